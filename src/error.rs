@@ -1,0 +1,191 @@
+//! Every refusal the API knows: one enum, one text each (the contract's), one conversion to a status.
+
+use crate::settings::SettingError;
+use http::{HeaderValue, StatusCode};
+use std::fmt;
+
+/// The largest integer every JSON reader keeps exactly (RFC 8259 section 6, RFC 7493 section 2.2), the bound of echoed numbers (B2).
+pub const MAX_ECHOED: u64 = 9_007_199_254_740_991;
+
+/// Why a request is refused. Its `Display` is the `error` text of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// 400 for anything but exactly one valid `Host` (B25, RFC 9112 section 3.2).
+    Host,
+    /// 400: query parameters the endpoint does not have, in order of first appearance (B9).
+    Unexpected(Vec<String>),
+    /// 400: a parameter given twice with different values (B8).
+    Conflicting(String),
+    /// 400: an integer parameter that is not `-?[0-9]+` (B1, B2).
+    NotInteger(&'static str),
+    /// 400: an integer outside `min..=max`.
+    Between(&'static str, u64, u64),
+    /// 400: an integer below its least value.
+    AtLeast(&'static str, u64),
+    /// 400: an integer above [`MAX_ECHOED`].
+    AtMost(&'static str, u64),
+    /// 400: `end_id` below `start_id`.
+    AtLeastParameter(&'static str, &'static str),
+    /// 400: none of the values a parameter can take.
+    Choice(&'static str, &'static [&'static str]),
+    /// 400: a timestamp that does not end with `Z`.
+    NotUtc(&'static str),
+    /// 400: a timestamp that ends with `Z` but is no date and time.
+    NotTimestamp(&'static str),
+    /// 400: a path segment that must be an integer.
+    PathNotInteger(&'static str),
+    /// 400: keyset's two starting points at once.
+    TwoStarts,
+    /// 400: a `scroll_param` that is neither ours nor a base64 timestamp.
+    ScrollParam,
+    /// 400: both named parameters are needed.
+    BothRequired(&'static str, &'static str),
+    /// 404: no row has this id, in canonical decimal form.
+    NoSuchId(&'static str, String),
+    /// 401: no `Authorization`, with the scheme that would be right.
+    MissingAuthorization(Challenge),
+    /// 401: an `Authorization` that does not open this door.
+    InvalidAuthorization(Challenge),
+    /// 400: no session token in `Authorization`.
+    MissingToken,
+    /// 400: not of a session token's form.
+    TokenFormat,
+    /// 401: a token's form, but not issued here.
+    InvalidToken,
+    /// 401: issued here, and past its life.
+    ExpiredToken,
+    /// 401: a login with the wrong name or password.
+    Login,
+    /// 400: a login without name or password.
+    LoginIncomplete,
+    /// 400: a login whose name or password is no text.
+    LoginTypes,
+    /// 400: not JSON (RFC 8259), not UTF-8, or nested deeper than 128 levels.
+    MalformedJson,
+    /// 400: JSON, but not an object.
+    NotAnObject,
+    /// 415: a body of another type.
+    MediaType,
+    /// 413: a body above the endpoint's limit.
+    TooLarge,
+    /// 400: a setting in the path prefix is unknown or out of bounds.
+    Setting(SettingError),
+    /// 404: no endpoint here.
+    NotFound,
+    /// 405: not with this method.
+    MethodNotAllowed,
+    /// 429: the bucket is empty; whole seconds until it holds a token again.
+    RateLimited {
+        /// `Retry-After`, at least 1.
+        retry_after: u64,
+    },
+    /// 500: something of ours failed; nothing of its inside is shown.
+    Internal,
+}
+
+/// The challenge of a 401: scheme and parameters of `WWW-Authenticate` (RFC 9110 section 11.6.1, B15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenge {
+    /// RFC 7617.
+    Basic,
+    /// RFC 6750 section 3.
+    Bearer,
+    /// The playground's own key scheme.
+    ApiKey,
+    /// Session tokens.
+    Token,
+}
+
+impl ApiError {
+    /// The status the refusal is answered with.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSuchId(..) | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MissingAuthorization(_)
+            | Self::InvalidAuthorization(_)
+            | Self::InvalidToken
+            | Self::ExpiredToken
+            | Self::Login => StatusCode::UNAUTHORIZED,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// The `WWW-Authenticate` value; there is one for every 401.
+    pub fn challenge(&self) -> Option<HeaderValue> {
+        let text = match self {
+            Self::MissingAuthorization(Challenge::Basic) | Self::InvalidAuthorization(Challenge::Basic) => {
+                "Basic realm=\"playground\", charset=\"UTF-8\""
+            }
+            Self::MissingAuthorization(Challenge::Bearer) => "Bearer realm=\"playground\"",
+            Self::InvalidAuthorization(Challenge::Bearer) => "Bearer realm=\"playground\", error=\"invalid_token\"",
+            Self::MissingAuthorization(Challenge::ApiKey) | Self::InvalidAuthorization(Challenge::ApiKey) => {
+                "apiKey realm=\"playground\""
+            }
+            Self::MissingAuthorization(Challenge::Token)
+            | Self::InvalidAuthorization(Challenge::Token)
+            | Self::InvalidToken
+            | Self::ExpiredToken
+            | Self::Login => "Token realm=\"playground\"",
+            _ => return None,
+        };
+        Some(HeaderValue::from_static(text))
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Host => f.write_str("Exactly one valid 'Host' header is required"),
+            Self::Unexpected(names) => write!(f, "Unexpected query parameters: {}", names.join(", ")),
+            Self::Conflicting(name) => write!(f, "Conflicting values for query parameter '{name}'"),
+            Self::NotInteger(name) => write!(f, "Invalid value for '{name}'. It must be an integer."),
+            Self::Between(name, min, max) => {
+                write!(f, "Invalid value for '{name}'. It should be between {min} and {max}.")
+            }
+            Self::AtLeast(name, min) => {
+                write!(f, "Invalid value for '{name}'. It must be greater than or equal to {min}.")
+            }
+            Self::AtMost(name, max) => write!(f, "Invalid value for '{name}'. It must be less than or equal to {max}."),
+            Self::AtLeastParameter(name, other) => {
+                write!(f, "Invalid value for '{name}'. It must be greater than or equal to '{other}'.")
+            }
+            Self::Choice(name, values) => {
+                write!(f, "Invalid value for '{name}'. Use '{}'", values.join("' or '"))
+            }
+            Self::NotUtc(name) => write!(f, "Invalid date format for '{name}'. Must end with 'Z' for UTC"),
+            Self::NotTimestamp(name) => write!(f, "Invalid date format for '{name}'. Use 'YYYY-MM-DDTHH:MM:SSZ'"),
+            Self::PathNotInteger(name) => write!(f, "Invalid value for '{name}'. '{name}' must be an integer"),
+            Self::TwoStarts => f.write_str(
+                "You can only use 'updated_since' in first request, subsequent requests should use only 'scroll_param'",
+            ),
+            Self::ScrollParam => f.write_str("Invalid scroll_param value"),
+            Self::BothRequired(one, other) => write!(f, "Both '{one}' and '{other}' parameters are required"),
+            Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
+            Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
+            Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
+            Self::MissingToken => f.write_str("Token is missing"),
+            Self::TokenFormat => f.write_str("Invalid token format"),
+            Self::InvalidToken => f.write_str("Invalid Token"),
+            Self::ExpiredToken => f.write_str("Token has expired"),
+            Self::Login => f.write_str("Invalid username or password"),
+            Self::LoginIncomplete => f.write_str("Username and password are required"),
+            Self::LoginTypes => f.write_str("Username and password must be strings"),
+            Self::MalformedJson => f.write_str("Malformed JSON body"),
+            Self::NotAnObject => f.write_str("JSON body must be an object"),
+            Self::MediaType => f.write_str("Unsupported media type. Use 'application/json'"),
+            Self::TooLarge => f.write_str("Request body is too large"),
+            Self::Setting(error) => error.fmt(f),
+            Self::NotFound => f.write_str("Not found"),
+            Self::MethodNotAllowed => f.write_str("Method not allowed"),
+            Self::RateLimited { .. } => f.write_str("Rate limit exceeded"),
+            Self::Internal => f.write_str("Internal server error"),
+        }
+    }
+}
+
+impl std::error::Error for ApiError {}

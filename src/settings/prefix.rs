@@ -1,0 +1,82 @@
+//! The `/with/KEY=VALUE,…/` prefix: settings for one request, for connectors where a base URL is all that can be set.
+
+use super::{Problem, SETTINGS, Scope, SettingError, Settings};
+use percent_encoding::percent_decode_str;
+
+impl Settings {
+    /// These settings, changed by one prefix segment: the text between `/with/` and the next slash, as it stands in the path.
+    ///
+    /// The segment is percent-decoded (some clients encode whole segments), split at commas and each part's first `=`, and each
+    /// value is decoded once more.
+    ///
+    /// # Errors
+    /// A part that is no pair, an unknown or server-only key, a bad value, a key with two different values.
+    pub fn with_prefix(&self, segment: &str) -> Result<Self, SettingError> {
+        let mut changed = Self { anchor_given: false, ..self.clone() };
+        let error = |key: &str, problem| SettingError { key: key.to_owned(), problem };
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for part in percent_decode_str(segment).decode_utf8_lossy().split(',') {
+            let (key, value) = part.split_once('=').ok_or_else(|| error(part, Problem::NotPair))?;
+            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+            match seen.iter().find(|(before, _)| before == key) {
+                Some((_, same)) if *same == value => continue,
+                Some(_) => return Err(error(key, Problem::Conflicting)),
+                None => {}
+            }
+            if SETTINGS.iter().any(|setting| setting.key == key && setting.scope == Scope::Server) {
+                return Err(error(key, Problem::ServerOnly));
+            }
+            changed.set(key, &value)?;
+            seen.push((key.to_owned(), value));
+        }
+        changed.settle()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    fn base() -> Settings {
+        Settings::new("s", Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+    }
+
+    fn refusal(segment: &str) -> String {
+        base().with_prefix(segment).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn pairs_are_read_raw_encoded_and_encoded_twice() {
+        for segment in ["records=100000,ties=15,seed=a b", "records%3D100000%2Cties%3D15%2Cseed%3Da%20b", "records=100000,ties=15,seed=a%2520b"] {
+            let changed = base().with_prefix(segment).unwrap();
+            assert_eq!((changed.records, changed.ties, &*changed.seed), (100_000, 15, "a b"), "{segment}");
+        }
+        assert_eq!(&*base().with_prefix("seed=a%252Cb%253Dc").unwrap().seed, "a,b=c");
+        assert_eq!(&*base().with_prefix("seed=a=b").unwrap().seed, "a=b");
+    }
+
+    #[test]
+    fn every_refusal_names_the_key_and_what_is_allowed() {
+        assert_eq!(refusal("records"), "Settings are KEY=VALUE pairs separated by commas, not 'records'");
+        assert_eq!(refusal("records=0"), "Invalid value for setting 'records'. It should be between 1 and 1000000000.");
+        assert_eq!(refusal("records=x"), "Invalid value for setting 'records'. It must be an integer.");
+        assert_eq!(refusal("ties=201"), "Invalid value for setting 'ties'. It should be between 0 and the number of records, 200.");
+        assert_eq!(refusal("records=5,records=6"), "Conflicting values for setting 'records'");
+        assert!(refusal("port=1").starts_with("Setting 'port' is the server's. A request can set: seed, anchor, now, records"));
+        assert!(refusal("recrods=1").starts_with("Unknown setting 'recrods'. Known settings: port, host"));
+        assert!(refusal("now=today").contains("YYYY-MM-DDTHH:MM:SSZ"));
+        assert!(refusal(&format!("seed={}", "x".repeat(65))).contains("1 to 64 bytes"));
+        assert!(refusal("anchor=2030-01-01T00:00:00Z,now=2020-01-01T00:00:00Z").contains("'anchor'"));
+        assert_eq!(base().with_prefix("records=5,records=5").unwrap().records, 5);
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_takes_the_data_with_it() {
+        let past = "2020-01-01T00:00:00Z";
+        let changed = base().with_prefix(&format!("now={past}")).unwrap();
+        assert_eq!(Some(changed.anchor), Timestamp::parse(past));
+        let later = base().with_prefix("now=2027-01-01T00:00:00Z").unwrap();
+        assert_eq!(later.anchor, base().anchor);
+    }
+}

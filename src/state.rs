@@ -1,0 +1,138 @@
+//! What a server remembers between requests: the token buckets, one for each settings prefix. Bounded, and made by the door.
+//!
+//! An endpoint that needs no memory touches none: with limits off the plain paths take no lock.
+
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// How many prefixes have a bucket of their own at once. The one unused longest makes room for a new one.
+const MAX_BUCKETS: usize = 1024;
+/// The refill of the contract's bucket: 10 tokens a second, so a token every 100 ms.
+const TOKEN_MILLIS: u64 = 100;
+
+/// The memory of one server.
+#[derive(Debug, Default)]
+pub struct State {
+    buckets: Mutex<BTreeMap<String, Bucket>>,
+}
+
+/// A token bucket in whole milliseconds of refill, so no rounding ever accumulates.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    /// Milliseconds of refill it holds; a token is worth [`TOKEN_MILLIS`].
+    level: u64,
+    /// When `level` was true.
+    at: Timestamp,
+}
+
+/// What the bucket said to one request (contract, section 14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Whether the request took a token.
+    pub granted: bool,
+    /// The bucket's capacity, in tokens.
+    pub limit: u64,
+    /// Whole tokens left after this request.
+    pub remaining: u64,
+    /// Seconds until the bucket is full, rounded up.
+    pub reset: u64,
+    /// Seconds until it holds a token, rounded up, at least 1; meaningful where nothing was granted.
+    pub retry_after: u64,
+}
+
+impl State {
+    /// A server that has seen no request.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a token from the bucket of `prefix` (empty for none), which holds `capacity` at most and is full at first.
+    pub fn take_token(&self, prefix: &str, capacity: u64, now: Timestamp) -> Allowance {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(prefix) {
+            return bucket.take(capacity, now);
+        }
+        if buckets.len() >= MAX_BUCKETS {
+            let oldest = buckets.iter().min_by_key(|(_, bucket)| bucket.at).map(|(key, _)| key.clone());
+            oldest.map(|key| buckets.remove(&key));
+        }
+        let full = Bucket { level: capacity.saturating_mul(TOKEN_MILLIS), at: now };
+        buckets.entry(prefix.to_owned()).or_insert(full).take(capacity, now)
+    }
+}
+
+impl Bucket {
+    fn take(&mut self, capacity: u64, now: Timestamp) -> Allowance {
+        let full = capacity.saturating_mul(TOKEN_MILLIS);
+        // A clock that was set back refills nothing, and takes nothing away.
+        let passed = u64::try_from(now.millis().saturating_sub(self.at.millis())).unwrap_or_default();
+        self.level = self.level.saturating_add(passed).min(full);
+        self.at = now;
+        let granted = self.level >= TOKEN_MILLIS;
+        if granted {
+            self.level -= TOKEN_MILLIS;
+        }
+        Allowance {
+            granted,
+            limit: capacity,
+            remaining: self.level / TOKEN_MILLIS,
+            reset: (full - self.level).div_ceil(1000),
+            retry_after: TOKEN_MILLIS.saturating_sub(self.level).div_ceil(1000).max(1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    #[test]
+    fn an_empty_bucket_refuses_and_the_wait_it_names_is_enough() {
+        let state = State::new();
+        assert!(state.take_token("", 1, at(0)).granted);
+        let mut now = 0;
+        for _ in 0..50 {
+            let refused = state.take_token("", 1, at(now));
+            assert!(!refused.granted);
+            assert_eq!((refused.remaining, refused.retry_after, refused.reset), (0, 1, 1));
+            now += i64::try_from(refused.retry_after).unwrap() * 1000;
+            assert!(state.take_token("", 1, at(now)).granted);
+        }
+    }
+
+    #[test]
+    fn ten_tokens_come_back_each_second_and_a_refusal_takes_none() {
+        let state = State::new();
+        for left in (0..20).rev() {
+            assert_eq!(state.take_token("", 20, at(0)).remaining, left);
+        }
+        assert!(!state.take_token("", 20, at(99)).granted);
+        assert!(state.take_token("", 20, at(100)).granted);
+        assert_eq!(state.take_token("", 20, at(1100)).remaining, 9);
+        let idle = state.take_token("", 20, at(60_000));
+        assert_eq!((idle.remaining, idle.reset), (19, 1));
+    }
+
+    #[test]
+    fn prefixes_have_buckets_of_their_own_in_bounded_number() {
+        let state = State::new();
+        assert!(state.take_token("a", 1, at(0)).granted);
+        assert!(!state.take_token("a", 1, at(0)).granted);
+        for n in 0..3000 {
+            assert!(state.take_token(&format!("p{n}"), 1, at(n)).granted);
+        }
+        assert!(state.buckets.lock().unwrap().len() <= MAX_BUCKETS);
+    }
+
+    #[test]
+    fn a_clock_set_back_neither_fills_nor_empties() {
+        let state = State::new();
+        assert_eq!(state.take_token("", 5, at(10_000)).remaining, 4);
+        assert_eq!(state.take_token("", 5, at(0)).remaining, 3);
+    }
+}
