@@ -1,5 +1,6 @@
 //! stub
 pub mod body;
+pub mod data;
 pub mod error;
 pub mod playground;
 pub mod settings;

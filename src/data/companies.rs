@@ -1,0 +1,135 @@
+//! Companies and their departments, which change on the clock (contract B24): in each second, which of them change is a function of
+//! (seed, second), and a row's `updatedAt` is the last such second up to now. No call has an effect, no state is kept, and it never
+//! goes back: after a restart and in another isolate it is the same.
+
+use super::stream::Stream;
+use super::words::{POOL, WORDS};
+use crate::settings::Settings;
+
+/// How many companies there are; their ids are 1 to this.
+pub const COMPANIES: u64 = 2;
+/// The departments of each company; their ids are 1 to 4 in this order.
+pub const DEPARTMENTS: [&str; 4] = ["Engineering", "HR", "Finance", "Sales"];
+
+/// Every so many seconds all rows change, which bounds the search for a row's last change.
+const SWEEP: i64 = 64;
+const DAY: u64 = 86_400;
+
+/// Lanes of the stream; a company's departments have the lane of its id above `DEPARTMENTS`.
+mod lane {
+    pub(super) const NAME: u64 = 0;
+    pub(super) const CREATED: u64 = 1;
+    pub(super) const COMPANIES: u64 = 2;
+    pub(super) const DEPARTMENTS: u64 = 3;
+}
+
+/// The companies of one data set.
+#[derive(Clone, Copy, Debug)]
+pub struct Companies {
+    stream: Stream,
+    /// In seconds since 1970.
+    anchor: i64,
+}
+
+impl Companies {
+    /// The companies of these settings.
+    pub fn new(settings: &Settings) -> Self {
+        Self { stream: Stream::new(&settings.seed, "companies"), anchor: settings.anchor.seconds() }
+    }
+
+    /// The name of a company, 1 to [`COMPANIES`]; no two share one.
+    pub fn name(&self, company: u64) -> &'static str {
+        let words = &WORDS.companies;
+        let start = usize::try_from(self.stream.below(0, lane::NAME, POOL as u64)).unwrap_or_default();
+        let distinct = (0..POOL).map(|n| &words[(start + n) % POOL].text);
+        let mut seen: Vec<&str> = Vec::new();
+        for name in distinct {
+            if !seen.contains(&name.as_str()) {
+                seen.push(name);
+            }
+            if seen.len() as u64 == company {
+                break;
+            }
+        }
+        seen.last().copied().unwrap_or_default()
+    }
+
+    /// `createdAt` of a company and its departments, in seconds since 1970: 100 to 800 days before the anchor, the first company first.
+    pub fn created(&self, company: u64) -> i64 {
+        let days_before = (COMPANIES - company.min(COMPANIES)) * 400 + 100;
+        let seconds = days_before * DAY + self.stream.below(company, lane::CREATED, 300 * DAY);
+        self.anchor - i64::try_from(seconds).unwrap_or_default()
+    }
+
+    /// `updatedAt` of a company at the second `now`.
+    pub fn updated(&self, company: u64, now: i64) -> i64 {
+        self.last_change(company, lane::COMPANIES, company - 1, now)
+    }
+
+    /// `updatedAt` of a company's department, 1 to 4, at the second `now`.
+    pub fn department_updated(&self, company: u64, department: u64, now: i64) -> i64 {
+        self.last_change(company, lane::DEPARTMENTS + company, department - 1, now)
+    }
+
+    /// The last second up to `now` in which the row of this bit changed; its creation where there is none since.
+    fn last_change(&self, company: u64, lane: u64, bit: u64, now: i64) -> i64 {
+        let created = self.created(company);
+        let changed = |second: &i64| second % SWEEP == 0 || self.stream.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
+        let last = (now.saturating_sub(SWEEP)..=now).rev().find(changed);
+        last.map_or(created, |last| last.max(created))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    fn companies() -> (Companies, i64) {
+        let anchor = Timestamp::parse("2026-11-25T09:00:00Z").unwrap();
+        (Companies::new(&Settings::new("7", anchor)), anchor.seconds())
+    }
+
+    #[test]
+    fn changes_come_on_the_clock_and_never_go_back() {
+        let (companies, start) = companies();
+        let mut changes = [0, 0];
+        for now in start..start + 1000 {
+            for company in 1..=COMPANIES {
+                let (before, after) = (companies.updated(company, now - 1), companies.updated(company, now));
+                assert!(before <= after && after <= now && now - after < SWEEP);
+                changes[usize::try_from(company - 1).unwrap()] += usize::from(after == now);
+                for department in 1..=4 {
+                    let (before, after) =
+                        (companies.department_updated(company, department, now - 1), companies.department_updated(company, department, now));
+                    assert!(before <= after && after <= now);
+                }
+            }
+        }
+        assert!(changes.iter().all(|n| (400..600).contains(n)), "{changes:?}");
+    }
+
+    #[test]
+    fn rows_change_apart_from_each_other() {
+        let (companies, start) = companies();
+        let apart = (start..start + 1000).filter(|&now| companies.updated(1, now) != companies.updated(2, now)).count();
+        assert!(apart > 400, "{apart}");
+    }
+
+    #[test]
+    fn companies_have_distinct_names_and_were_created_before_the_anchor() {
+        for seed in 0..200 {
+            let settings = Settings::new(&seed.to_string(), Timestamp::parse("2026-11-25T09:00:00Z").unwrap());
+            let companies = Companies::new(&settings);
+            assert_ne!(companies.name(1), companies.name(2));
+            assert!(companies.created(1) < companies.created(2) && companies.created(2) < settings.anchor.seconds());
+        }
+    }
+
+    #[test]
+    fn before_its_creation_a_row_is_as_created() {
+        let (companies, _) = companies();
+        assert_eq!(companies.updated(1, 0), companies.created(1));
+        assert_eq!(companies.updated(1, i64::MIN), companies.created(1));
+    }
+}

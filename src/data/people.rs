@@ -1,0 +1,378 @@
+//! The records of the contract: eight text fields, each a function of (seed, place), rendered straight into JSON or CSV.
+
+use super::ids::Ids;
+use super::order::{Cursor, Direction, OrderBy, View};
+use super::stream::Stream;
+use super::timeline::{Timeline, shown};
+use super::words::{POOL, WORDS, Word, Words};
+use crate::settings::Settings;
+use crate::time::Timestamp;
+use bytes::Bytes;
+use std::sync::OnceLock;
+use uuid::fmt::Hyphenated;
+
+/// The first line of the export, and the order of the fields everywhere.
+pub const CSV_HEADER: &[u8] = b"id,name,email,address,company,job,createdAt,updatedAt\n";
+/// Data sets up to this many rows keep their rendered form once it was asked for.
+const HOT_RECORDS: u64 = 1000;
+
+/// Lanes of the stream that fields are drawn from; lanes 0 and 1 are the timeline's.
+mod lane {
+    pub(super) const NAME: u64 = 2;
+    pub(super) const EMAIL: u64 = 3;
+    pub(super) const PLACE: u64 = 4;
+    pub(super) const HOUSE: u64 = 5;
+    pub(super) const WORK: u64 = 6;
+    pub(super) const REGION: u64 = 7;
+}
+
+/// What stands as a row's `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdForm {
+    /// The row's UUID.
+    Uuid,
+    /// The row's place as a string (contract, section 7).
+    Number,
+}
+
+/// One data set of records.
+#[derive(Debug)]
+pub struct People {
+    timeline: Timeline,
+    stream: Stream,
+    ids: Ids,
+    /// Whether the rendered form is worth keeping: the server's own data set, if it is small.
+    keep: bool,
+    hot: OnceLock<Hot>,
+}
+
+/// The rendered rows of a small data set, joined as slices.
+#[derive(Debug)]
+struct Hot {
+    json: Vec<u8>,
+    /// Where row i (by rank of updatedAt) lies in `json`; one more entry than rows. Rows are followed by a comma.
+    ends: Vec<usize>,
+    csv: Bytes,
+}
+
+impl People {
+    /// The records of these settings. `keep` for a data set that many requests will ask for.
+    pub fn new(settings: &Settings, keep: bool) -> Self {
+        let stream = Stream::new(&settings.seed, "people");
+        Self {
+            timeline: Timeline::new(settings, stream),
+            stream,
+            ids: Ids::new(&settings.seed, "people ids"),
+            keep: keep && settings.records <= HOT_RECORDS,
+            hot: OnceLock::new(),
+        }
+    }
+
+    /// When the records were created and updated.
+    pub const fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// The ids of the records.
+    pub const fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// The records with `updatedAt >= since` in an order.
+    pub fn view(&self, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> View {
+        View::new(&self.timeline, by, direction, since)
+    }
+
+    /// The records in canonical order: createdAt ascending, place 1 first.
+    pub fn canonical(&self) -> View {
+        self.view(OrderBy::CreatedAt, Direction::Asc, None)
+    }
+
+    /// Appends the rows of a cursor as JSON objects joined by commas, until it ends or `out` holds `enough` bytes. Between two calls
+    /// the caller puts the comma.
+    pub fn write_json(&self, rows: &mut Cursor, form: IdForm, out: &mut Vec<u8>, enough: usize) {
+        if let (Some(hot), Some(ranks), IdForm::Uuid, usize::MAX) = (self.hot(), rows.ranks(), form, enough) {
+            hot.write_json(usize_of(ranks.start), usize_of(ranks.end), out);
+            return;
+        }
+        let mut first = true;
+        while out.len() < enough {
+            let Some(place) = rows.next(&self.timeline) else { return };
+            if !std::mem::take(&mut first) {
+                out.push(b',');
+            }
+            self.write_row(place, form, out);
+        }
+    }
+
+    /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
+    pub fn write_csv(&self, rows: &mut Cursor, out: &mut Vec<u8>, enough: usize) {
+        while out.len() < enough {
+            let Some(place) = rows.next(&self.timeline) else { return };
+            self.write_line(place, out);
+        }
+    }
+
+    /// The whole export, where this data set keeps its rendered form.
+    pub fn kept_csv(&self) -> Option<Bytes> {
+        self.hot().map(|hot| hot.csv.clone())
+    }
+
+    fn hot(&self) -> Option<&Hot> {
+        self.keep.then(|| self.hot.get_or_init(|| Hot::render(self)))
+    }
+
+    fn write_row(&self, place: u64, form: IdForm, out: &mut Vec<u8>) {
+        let row = Row::draw(&self.stream, place);
+        out.extend_from_slice(b"{\"id\":\"");
+        match form {
+            IdForm::Uuid => self.write_id(place, out),
+            IdForm::Number => out.extend_from_slice(place.to_string().as_bytes()),
+        }
+        out.extend_from_slice(b"\",\"name\":\"");
+        row.name(out);
+        out.extend_from_slice(b"\",\"email\":\"");
+        row.email(out);
+        out.extend_from_slice(b"\",\"address\":\"");
+        row.address(b"\\n", out);
+        out.extend_from_slice(b"\",\"company\":\"");
+        out.extend_from_slice(row.company.text.as_bytes());
+        out.extend_from_slice(b"\",\"job\":\"");
+        out.extend_from_slice(row.job.text.as_bytes());
+        out.extend_from_slice(b"\",\"createdAt\":\"");
+        out.extend_from_slice(&shown(self.timeline.created(place)));
+        out.extend_from_slice(b"\",\"updatedAt\":\"");
+        out.extend_from_slice(&shown(self.timeline.updated(place)));
+        out.extend_from_slice(b"\"}");
+    }
+
+    fn write_line(&self, place: u64, out: &mut Vec<u8>) {
+        let row = Row::draw(&self.stream, place);
+        self.write_id(place, out);
+        out.push(b',');
+        row.name(out);
+        out.push(b',');
+        row.email(out);
+        // Every address has a line feed, so every address is quoted.
+        out.extend_from_slice(b",\"");
+        row.address(b"\n", out);
+        out.extend_from_slice(b"\",");
+        out.extend_from_slice(row.company.csv.as_bytes());
+        out.push(b',');
+        out.extend_from_slice(row.job.csv.as_bytes());
+        out.push(b',');
+        out.extend_from_slice(&shown(self.timeline.created(place)));
+        out.push(b',');
+        out.extend_from_slice(&shown(self.timeline.updated(place)));
+        out.push(b'\n');
+    }
+
+    fn write_id(&self, place: u64, out: &mut Vec<u8>) {
+        let mut text = [0; Hyphenated::LENGTH];
+        out.extend_from_slice(self.ids.id(place).hyphenated().encode_lower(&mut text).as_bytes());
+    }
+}
+
+impl Hot {
+    fn render(people: &People) -> Self {
+        let (mut json, mut ends) = (Vec::new(), vec![0]);
+        for rank in 0..people.timeline.records() {
+            people.write_row(people.timeline.place_at(rank), IdForm::Uuid, &mut json);
+            json.push(b',');
+            ends.push(json.len());
+        }
+        let mut csv = CSV_HEADER.to_vec();
+        people.write_csv(&mut people.canonical().cursor(0..u64::MAX), &mut csv, usize::MAX);
+        Self { json, ends, csv: csv.into() }
+    }
+
+    /// Rows of adjacent ranks lie side by side: one copy, without the last comma.
+    fn write_json(&self, start: usize, end: usize, out: &mut Vec<u8>) {
+        if let (Some(&from), Some(&to)) = (self.ends.get(start), self.ends.get(end)) {
+            out.extend_from_slice(self.json.get(from..to.saturating_sub(1)).unwrap_or_default());
+        }
+    }
+}
+
+/// The drawn fields of a row; the times are the timeline's, the id is the ids'.
+struct Row<'a> {
+    first_name: &'a Word,
+    last_name: &'a Word,
+    company: &'a Word,
+    job: &'a Word,
+    street: &'a Word,
+    city: &'a Word,
+    state: &'a Word,
+    email: u32,
+    house: u32,
+    unit: u32,
+    zip: u32,
+}
+
+impl Row<'static> {
+    fn draw(stream: &Stream, place: u64) -> Self {
+        let words: &Words = &WORDS;
+        let (first_name, last_name) = halves(stream.word(place, lane::NAME));
+        let (email, _) = halves(stream.word(place, lane::EMAIL));
+        let (street, city) = halves(stream.word(place, lane::PLACE));
+        let (house, unit) = halves(stream.word(place, lane::HOUSE));
+        let (company, job) = halves(stream.word(place, lane::WORK));
+        let (state, zip) = halves(stream.word(place, lane::REGION));
+        Self {
+            first_name: pick(&words.first_names, first_name),
+            last_name: pick(&words.last_names, last_name),
+            company: pick(&words.companies, company),
+            job: pick(&words.jobs, job),
+            street: pick(&words.streets, street),
+            city: pick(&words.cities, city),
+            state: pick(&words.states, state),
+            email,
+            house,
+            unit,
+            zip,
+        }
+    }
+}
+
+impl Row<'_> {
+    fn name(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.first_name.text.as_bytes());
+        out.push(b' ');
+        out.extend_from_slice(self.last_name.text.as_bytes());
+    }
+
+    fn email(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.first_name.slug.as_bytes());
+        out.push(b'.');
+        out.extend_from_slice(self.last_name.slug.as_bytes());
+        digits::<2>(self.email % 100, out);
+        let domains: [&[u8]; 3] = [b"@example.com", b"@example.net", b"@example.org"];
+        out.extend_from_slice(domains[(self.email / 100 % 3) as usize]);
+    }
+
+    /// One in sixteen is a military address, without a comma; three in eight have a second unit.
+    fn address(&self, line_feed: &[u8], out: &mut Vec<u8>) {
+        let number = self.unit / 16 % 1000;
+        if self.unit % 16 == 0 {
+            out.extend_from_slice(b"Unit ");
+            digits::<4>(self.house % 10_000, out);
+            out.extend_from_slice(b" Box ");
+            digits::<4>(self.unit / 16 % 10_000, out);
+            out.extend_from_slice(line_feed);
+            out.extend_from_slice(b"DPO AE ");
+            digits::<5>(9000 + self.zip % 1000, out);
+            return;
+        }
+        digits::<4>(1 + self.house % 9999, out);
+        out.push(b' ');
+        out.extend_from_slice(self.street.text.as_bytes());
+        let kind: &[u8] = match self.unit % 16 {
+            1..4 => b" Apt. ",
+            4..7 => b" Suite ",
+            _ => b"",
+        };
+        if !kind.is_empty() {
+            out.extend_from_slice(kind);
+            digits::<3>(number, out);
+        }
+        out.extend_from_slice(line_feed);
+        out.extend_from_slice(self.city.text.as_bytes());
+        out.extend_from_slice(b", ");
+        out.extend_from_slice(self.state.text.as_bytes());
+        out.push(b' ');
+        digits::<5>(501 + self.zip % 99_000, out);
+    }
+}
+
+/// Appends the last N decimal digits of a number, zeros in front.
+fn digits<const N: usize>(mut number: u32, out: &mut Vec<u8>) {
+    let mut text = [b'0'; N];
+    for digit in text.iter_mut().rev() {
+        *digit += u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+    }
+    out.extend_from_slice(&text);
+}
+
+/// A word of 64 bits as two of 32.
+#[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits have 32 each")]
+const fn halves(word: u64) -> (u32, u32) {
+    (word as u32, (word >> 32) as u32)
+}
+
+/// The word of a pool that 32 random bits choose.
+fn pick(pool: &[Word], bits: u32) -> &Word {
+    &pool[(bits as usize) % POOL]
+}
+
+fn usize_of(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(records: u64, keep: bool) -> People {
+        let mut settings = Settings::new("7", Timestamp::parse("2026-11-25T09:00:00Z").unwrap());
+        settings.records = records;
+        People::new(&settings, keep)
+    }
+
+    fn json(people: &People, view: View, range: std::ops::Range<u64>) -> Vec<serde_json::Value> {
+        let mut out = vec![b'['];
+        people.write_json(&mut view.cursor(range), IdForm::Uuid, &mut out, usize::MAX);
+        out.push(b']');
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn kept_rows_and_fresh_rows_are_the_same_bytes() {
+        let (kept, fresh) = (people(200, true), people(200, false));
+        for (by, direction) in [(OrderBy::UpdatedAt, Direction::Asc), (OrderBy::CreatedAt, Direction::Desc)] {
+            for range in [0..200, 0..1, 195..300, 7..7, 0..0] {
+                let view = fresh.view(by, direction, None);
+                assert_eq!(json(&kept, view, range.clone()), json(&fresh, view, range));
+            }
+        }
+        let mut csv = CSV_HEADER.to_vec();
+        fresh.write_csv(&mut fresh.canonical().cursor(0..200), &mut csv, usize::MAX);
+        assert_eq!(kept.kept_csv().unwrap(), csv);
+        assert!(fresh.kept_csv().is_none() && people(1001, true).kept_csv().is_none());
+    }
+
+    #[test]
+    fn json_and_csv_hold_the_same_values() {
+        let people = people(300, false);
+        let rows = json(&people, people.canonical(), 0..300);
+        let mut csv = CSV_HEADER.to_vec();
+        people.write_csv(&mut people.canonical().cursor(0..300), &mut csv, usize::MAX);
+        let mut reader = csv::Reader::from_reader(&*csv);
+        let headers = reader.headers().unwrap().clone();
+        for (row, record) in rows.iter().zip(reader.records()) {
+            let record = record.unwrap();
+            let fields: Vec<(&str, &str)> = headers.iter().zip(record.iter()).collect();
+            let object = row.as_object().unwrap();
+            assert_eq!(object.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect::<Vec<_>>(), fields);
+            assert!(object.values().all(|v| !v.as_str().unwrap().is_empty()));
+            assert!(object["address"].as_str().unwrap().contains('\n'));
+        }
+    }
+
+    #[test]
+    fn rows_are_the_same_for_ever() {
+        let row = json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7);
+        assert_eq!(row, json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7));
+        assert_ne!(row, json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 7..8));
+    }
+
+    #[test]
+    fn a_large_walk_stops_when_enough_is_written() {
+        let people = people(1_000_000_000, false);
+        let mut cursor = people.canonical().cursor(0..u64::MAX);
+        let mut out = Vec::new();
+        people.write_json(&mut cursor, IdForm::Number, &mut out, 1000);
+        assert!((1000..2000).contains(&out.len()));
+        assert!(cursor.remaining() < 1_000_000_000);
+    }
+}
