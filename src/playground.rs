@@ -1,28 +1,89 @@
-//! stub
-use crate::body::Body;
-use crate::settings::Settings;
-use crate::state::State;
-use crate::time::Timestamp;
-use bytes::Bytes;
-use http::request::Parts;
-use http::{Request, Response};
+//! The centre: a request and a moment in, a response out. Five steps: settings, route, input, handler, finish.
 
-/// A playground server: settings, data, credentials and routes. Knows no door.
+mod finish;
+mod intake;
+mod target;
+
+pub use intake::Intake;
+
+use crate::answer::Answer;
+use crate::body::Body;
+use crate::data::credentials::Credentials;
+use crate::describe::{banner, front};
+use crate::endpoint::{Endpoint, Route, Routes};
+use crate::endpoints::ROUTES;
+use crate::error::ApiError;
+use crate::input::Call;
+use crate::input::query::Query;
+use crate::origin::{Links, check_host};
+use crate::settings::{Problem, SettingError, Settings};
+use crate::state::{Allowance, State};
+use crate::time::Timestamp;
+use crate::world::World;
+use bytes::Bytes;
+use finish::Finish;
+use http::header::ALLOW;
+use http::request::Parts;
+use http::{Method, Request, Response};
+use percent_encoding::percent_decode_str;
+use target::Target;
+
+/// A playground server: settings, data, credentials and routes. Knows no door, no clock and no chance.
 #[derive(Debug)]
 pub struct Playground {
-    settings: Settings,
+    world: World,
+    credentials: Credentials,
+    routes: &'static Routes,
+    /// The path it is mounted at, without a trailing slash.
+    mount: String,
+}
+
+/// The world that answers a request: the server's own, or one made for the request's settings.
+enum InForce<'p> {
+    Server(&'p World),
+    Request(Box<World>),
+}
+
+impl InForce<'_> {
+    const fn world(&self) -> &World {
+        match self {
+            Self::Server(world) => world,
+            Self::Request(world) => world,
+        }
+    }
+}
+
+/// A request that has found its way: what answers it, and what it asks for.
+struct Arrival<'p, 'r> {
+    world: InForce<'p>,
+    target: Target<'r>,
 }
 
 impl Playground {
-    /// stub
+    /// A server with these settings.
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        let credentials = Credentials::new(&settings.seed);
+        Self { world: World::lasting(settings), credentials, routes: &ROUTES, mount: String::new() }
     }
-    /// The settings of the server
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+
+    /// Mounted below a path, as a service worker is at its scope; a trailing slash counts for nothing.
+    #[must_use]
+    pub fn mounted_at(mut self, path: &str) -> Self {
+        path.trim_end_matches('/').clone_into(&mut self.mount);
+        self
     }
-    /// A whole request to its response.
+
+    /// The settings of the server.
+    pub const fn settings(&self) -> &Settings {
+        &self.world.settings
+    }
+
+    /// The credentials of the server.
+    pub const fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Answers a whole request. `now` is the present; it fills buckets, and is the clock of data and tokens unless the settings hold that.
     pub fn handle(&self, request: Request<Bytes>, now: Timestamp, state: &State) -> Response<Body> {
         let (head, body) = request.into_parts();
         let mut intake = self.open(&head, now, state);
@@ -31,39 +92,117 @@ impl Playground {
         }
         intake.finish()
     }
-    /// Opens a request from its head.
-    pub fn open(&self, _head: &Parts, _now: Timestamp, _state: &State) -> Intake<'_> {
-        Intake { playground: self }
+
+    /// Opens a request from its head. A door feeds the body while the intake wants it, then finishes it.
+    pub fn open(&self, head: &Parts, now: Timestamp, state: &State) -> Intake<'_> {
+        let mut finish = Finish::new(head);
+        let opened = check_host(head).and_then(|()| self.admit(head, now, state, &mut finish));
+        opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()))
     }
-    /// The door's own page at the root.
-    pub fn front_page(&self, _head: &Parts) -> Option<Response<Body>> {
-        None
+
+    /// The page at the root, which doors that show pages of their own serve: a list of the endpoints, as HTML for browsers and as JSON
+    /// for all others. None for every other path. No row of the table, so that a service worker never answers a navigation.
+    pub fn front_page(&self, head: &Parts) -> Option<Response<Body>> {
+        let target = Target::of(head.uri.path(), &self.mount)?;
+        if !target.is_root() {
+            return None;
+        }
+        let finish = Finish::new(head);
+        let answer = check_host(head).and_then(|()| self.world_of(&target)).and_then(|_| match head.method {
+            Method::GET | Method::HEAD => Ok(front::page(self.routes, &self.links(head, &target), &head.headers)),
+            Method::OPTIONS => Ok(finish::options(head, front::ALLOWED)),
+            _ => Ok(Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED)),
+        });
+        Some(finish.apply(answer.unwrap_or_else(Answer::from)))
     }
-    /// Whether the core answers this path
-    pub fn handles(&self, _path: &str) -> bool {
-        true
+
+    /// Whether a path is this server's to answer; doors pass on the others.
+    pub fn handles(&self, path: &str) -> bool {
+        Target::of(path, &self.mount).is_some_and(|target| target.prefix.is_some() || self.routes.find(&target.path).is_some())
     }
-    /// The banner
-    pub fn banner(&self, address: &str) -> String {
-        format!("Starting Local API on {address} ...{}\n", self.settings.port)
+
+    /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
+    pub fn banner(&self, authority: &str) -> String {
+        banner::text(self.routes, &self.world.settings, &self.credentials, authority)
+    }
+
+    /// Settings, limits and route; then the answer itself, or an intake where it depends on the body.
+    fn admit<'p>(&'p self, head: &Parts, now: Timestamp, state: &State, finish: &mut Finish) -> Result<Intake<'p>, ApiError> {
+        let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
+        let world = self.world_of(&target)?;
+        let arrival = Arrival { world, target };
+        let route = self.routes.find(&arrival.target.path);
+        if !route.as_ref().is_some_and(Route::free) {
+            finish.allowance = arrival.take_token(now, state)?;
+        }
+        if let Some(allowance) = finish.allowance.filter(|allowance| !allowance.granted) {
+            return Err(ApiError::RateLimited { retry_after: allowance.retry_after });
+        }
+        let route = route.ok_or(ApiError::NotFound)?;
+        let Some(endpoint) = route.endpoint(&head.method) else {
+            let answer = if head.method == Method::OPTIONS {
+                finish::options(head, route.allow())
+            } else {
+                Answer::from(ApiError::MethodNotAllowed).with(ALLOW, route.allow())
+            };
+            return Ok(Intake::answered(finish, answer));
+        };
+        if endpoint.takes_body() {
+            return Intake::of_body(self, endpoint, head, now, finish, || {
+                endpoint.receive(&self.call(head, now, &[], &arrival, &route))
+            });
+        }
+        Ok(Intake::answered(finish, endpoint.call(&self.call(head, now, &[], &arrival, &route))?))
+    }
+
+    /// Answers a request whose body came after its head.
+    fn answer(&self, endpoint: &Endpoint, head: &Parts, now: Timestamp, body: &[u8]) -> Result<Answer, ApiError> {
+        let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
+        let arrival = Arrival { world: self.world_of(&target)?, target };
+        let route = self.routes.find(&arrival.target.path).ok_or(ApiError::NotFound)?;
+        endpoint.call(&self.call(head, now, body, &arrival, &route))
+    }
+
+    fn world_of(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
+        let Some(prefix) = target.prefix else { return Ok(InForce::Server(&self.world)) };
+        if target.second_prefix() {
+            return Err(ApiError::Setting(SettingError { key: "with".to_owned(), problem: Problem::SecondPrefix }));
+        }
+        let settings = self.world.settings.with_prefix(prefix).map_err(ApiError::Setting)?;
+        Ok(InForce::Request(Box::new(World::passing(settings))))
+    }
+
+    fn links<'a>(&'a self, head: &'a Parts, target: &Target<'a>) -> Links<'a> {
+        Links { head, settings: &self.world.settings, mount: &self.mount, prefix: target.prefix }
+    }
+
+    fn call<'a>(
+        &'a self,
+        head: &'a Parts,
+        now: Timestamp,
+        body: &'a [u8],
+        arrival: &'a Arrival<'a, 'a>,
+        route: &Route<'a, 'a>,
+    ) -> Call<'a> {
+        let world = arrival.world.world();
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        Call {
+            query: Query::parse(head.uri.query()),
+            path: route.parameters.iter().map(|&(name, text)| (name, decoded(text))).collect(),
+            headers: &head.headers,
+            body,
+            world,
+            credentials: &self.credentials,
+            now: world.settings.now.unwrap_or(now),
+            links: self.links(head, &arrival.target),
+        }
     }
 }
 
-/// stub
-#[derive(Debug)]
-pub struct Intake<'a> {
-    playground: &'a Playground,
-}
-impl Intake<'_> {
-    /// Whether the answer depends on (more of) the body.
-    pub fn wants_body(&self) -> bool {
-        false
-    }
-    /// Takes the next bytes.
-    pub fn feed(&mut self, _chunk: &[u8]) {}
-    /// The answer.
-    pub fn finish(self) -> Response<Body> {
-        let _ = self.playground;
-        Response::new(Body::empty())
+impl Arrival<'_, '_> {
+    /// Takes a token where limits are on; None where they are off.
+    fn take_token(&self, now: Timestamp, state: &State) -> Result<Option<Allowance>, ApiError> {
+        let settings = &self.world.world().settings;
+        Ok(settings.rate_limit.then(|| state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, now)))
     }
 }

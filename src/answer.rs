@@ -1,0 +1,96 @@
+//! What a handler gives back: status, type, headers of its own and a body. The headers that every answer has come later, in one place.
+
+use crate::body::Body;
+use crate::error::ApiError;
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+use serde_json::{Value, json};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// An answer without the headers that all answers share.
+#[derive(Debug)]
+pub struct Answer {
+    status: StatusCode,
+    content_type: Option<HeaderValue>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// The body's length where a streamed body knows it.
+    length: Option<u64>,
+    body: Body,
+}
+
+impl Answer {
+    /// 200 with a JSON body.
+    pub fn json(body: impl Into<Bytes>) -> Self {
+        Self::of(JSON, Body::Full(body.into()))
+    }
+
+    /// 200 with a JSON value.
+    pub fn value(value: &Value) -> Self {
+        Self::json(value.to_string())
+    }
+
+    /// 200 with a body of any type.
+    pub const fn of(content_type: HeaderValue, body: Body) -> Self {
+        Self { status: StatusCode::OK, content_type: Some(content_type), headers: Vec::new(), length: None, body }
+    }
+
+    /// 204.
+    pub const fn no_content() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            content_type: None,
+            headers: Vec::new(),
+            length: None,
+            body: Body::empty(),
+        }
+    }
+
+    /// With one more header; a repeated name stays repeated.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// With a length that a streamed body will have.
+    #[must_use]
+    pub const fn with_length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+
+    /// The response, with room for the shared headers. `Content-Length` is there where the length is known, as HEAD needs it.
+    pub fn into_response(self) -> Response<Body> {
+        let length = self.body.length().map(|bytes| bytes as u64).or(self.length);
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.reserve(16);
+        if let Some(content_type) = self.content_type {
+            headers.insert(header::CONTENT_TYPE, content_type);
+        }
+        if let Some(length) = length.filter(|_| self.status != StatusCode::NO_CONTENT) {
+            headers.insert(header::CONTENT_LENGTH, length.into());
+        }
+        for (name, value) in self.headers {
+            headers.append(name, value);
+        }
+        response
+    }
+}
+
+impl From<ApiError> for Answer {
+    fn from(error: ApiError) -> Self {
+        let mut answer = Self::value(&json!({ "error": error.to_string() }));
+        answer.status = error.status();
+        if let Some(challenge) = error.challenge() {
+            answer = answer.with(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let ApiError::RateLimited { retry_after } = error {
+            answer = answer.with(header::RETRY_AFTER, retry_after.into());
+        }
+        answer
+    }
+}

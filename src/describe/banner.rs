@@ -1,0 +1,68 @@
+//! What a terminal shows when the server starts: the tables and texts of the contract's section 15.
+
+use crate::data::credentials::Credentials;
+use crate::endpoint::{Endpoint, Group, Routes};
+use crate::error::Challenge;
+use crate::input::parameter::{Kind, Parameter, Place};
+use crate::settings::Settings;
+use std::fmt::Write;
+
+const RULE: usize = 140;
+const FIRST_COLUMN: usize = 30;
+const COLUMN: usize = 50;
+
+/// The banner of a server bound to `authority`.
+pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, authority: &str) -> String {
+    let url = settings.public_url.as_ref().map_or_else(|| format!("http://{authority}"), |url| url.as_str().to_owned());
+    let port = authority.rsplit(':').next().unwrap_or_default();
+    let rule = "-".repeat(RULE);
+    let mut text = String::new();
+    if !settings.rate_limit {
+        text.push_str("No --rate-limit value specified, defaulting to disabled.\n");
+    }
+    let _ = writeln!(text, "Starting Local API on port {port} ...");
+    for group in routes.groups() {
+        table(group, credentials, &url, &rule, &mut text);
+    }
+    let _ = writeln!(text, "You can read about the API documentation for each endpoint on:\n{url}/\n{rule}");
+    text.push_str("For your observability the API requests will be logged here!\n");
+    text.push_str("Keep this process up and running until you finish trying out the API.\n\n");
+    if settings.rate_limit {
+        let _ = writeln!(text, "Rate limiting enabled: capacity: {} tokens, refill rate: 10 tokens/s\n", settings.capacity);
+    }
+    text.push_str("Press CTRL+C to quit\n");
+    text
+}
+
+fn table(group: &Group, credentials: &Credentials, url: &str, rule: &str, text: &mut String) {
+    let rows: Vec<(&Endpoint, Option<String>)> =
+        group.endpoints.iter().map(|endpoint| (endpoint, note(endpoint, credentials))).collect();
+    let third = if rows.iter().any(|(_, note)| note.is_some()) { Some("Credentials") } else { None };
+    let _ = writeln!(text, "{rule}\n{}\n{rule}", line(group.heading, "Endpoint", third));
+    for (endpoint, note) in &rows {
+        let path = endpoint.path.replace('{', "<").replace('}', ">");
+        let _ = writeln!(text, "{}", line(endpoint.title, &format!("{} {url}{path}", endpoint.method), note.as_deref()));
+    }
+    let _ = writeln!(text, "{rule}");
+}
+
+fn line(first: &str, second: &str, third: Option<&str>) -> String {
+    let third = third.map(|third| format!(" | {third:COLUMN$}")).unwrap_or_default();
+    format!("{first:FIRST_COLUMN$} | {second:COLUMN$}{third}")
+}
+
+/// What opens an endpoint, from the parameters it declares.
+fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
+    let c = credentials;
+    let of = |parameter: &&Parameter| match (parameter.kind, parameter.place) {
+        (Kind::Credentials(Challenge::Basic), _) => Some(format!("Username: {} Password: {}", c.basic_user, c.basic_pass)),
+        (Kind::Credentials(Challenge::Bearer), _) => Some(format!("Bearer Token: {}", c.bearer)),
+        (Kind::Credentials(Challenge::ApiKey), _) => Some(format!("API Key: {}", c.api_key)),
+        (Kind::Credentials(Challenge::Token), _) => Some("Use Token Received from Login endpoint".to_owned()),
+        (_, Place::Body) if parameter.name == "username" => {
+            Some(format!("Username: {}  Password: {}", c.session_user, c.session_pass))
+        }
+        _ => None,
+    };
+    endpoint.parameters.iter().find_map(of)
+}

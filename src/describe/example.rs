@@ -1,0 +1,85 @@
+//! Real answers for the documents: a playground with a fixed seed, its clock at the anchor, asked by the samples of the table.
+
+use crate::body::Body;
+use crate::data::credentials::Credentials;
+use crate::endpoint::Endpoint;
+use crate::error::Challenge;
+use crate::input::parameter::{Kind, Place};
+use crate::playground::Playground;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::time::Timestamp;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use http::{Request, Response};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// The seed of the examples.
+pub const SEED: &str = "example";
+/// The anchor of the examples, and their present: 2026-01-01T00:00:00Z.
+pub const ANCHOR: Timestamp = Timestamp::from_seconds(1_767_225_600);
+/// Where the examples seem to come from.
+pub const AUTHORITY: &str = "127.0.0.1:5001";
+
+static PLAYGROUND: LazyLock<Playground> = LazyLock::new(|| {
+    let mut settings = Settings::new(SEED, ANCHOR);
+    settings.now = Some(ANCHOR);
+    Playground::new(settings)
+});
+
+/// The request a sample makes, with the right credentials and body.
+pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::from(body(endpoint).map(|body| body.to_string()).unwrap_or_default()));
+    *request.method_mut() = endpoint.method.clone();
+    *request.uri_mut() = target.parse().unwrap_or_default();
+    let mut header = |name, value: &str| value.parse().map(|value| request.headers_mut().insert(name, value));
+    // The samples are fixed texts; one that did not parse would show in the documents as the error it gets.
+    let _ = header(HOST, AUTHORITY);
+    if let Some(authorization) = authorization(endpoint) {
+        let _ = header(AUTHORIZATION, &authorization);
+    }
+    if endpoint.takes_body() {
+        let _ = header(CONTENT_TYPE, "application/json");
+    }
+    request
+}
+
+/// The answer to a sample.
+pub fn response(endpoint: &Endpoint, target: &str) -> Response<Body> {
+    PLAYGROUND.handle(request(endpoint, target), ANCHOR, &State::new())
+}
+
+/// The `Authorization` that opens an endpoint.
+pub fn authorization(endpoint: &Endpoint) -> Option<String> {
+    let c = credentials();
+    endpoint.parameters.iter().find_map(|parameter| match parameter.kind {
+        Kind::Credentials(Challenge::Basic) => {
+            Some(format!("Basic {}", STANDARD.encode(format!("{}:{}", c.basic_user, c.basic_pass))))
+        }
+        Kind::Credentials(Challenge::Bearer) => Some(format!("Bearer {}", c.bearer)),
+        Kind::Credentials(Challenge::ApiKey) => Some(format!("apiKey {}", c.api_key)),
+        Kind::Credentials(Challenge::Token) => Some(format!("Token {}", c.issue_token(ANCHOR, 3600))),
+        _ => None,
+    })
+}
+
+/// The JSON body an endpoint takes; None for one that takes none.
+pub fn body(endpoint: &Endpoint) -> Option<Value> {
+    let c = credentials();
+    let members = endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
+    let value = |name: &str| match name {
+        "username" => json!(c.session_user),
+        "password" => json!(c.session_pass),
+        _ => Value::Null,
+    };
+    let body: Map<String, Value> = members.map(|member| (member.name.to_owned(), value(member.name))).collect();
+    endpoint.takes_body().then_some(Value::Object(body))
+}
+
+/// The credentials of the examples.
+pub fn credentials() -> &'static Credentials {
+    PLAYGROUND.credentials()
+}

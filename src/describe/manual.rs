@@ -1,0 +1,110 @@
+//! The table as Markdown: the reference of the README. A test keeps the README equal to this, and runs every sample of it.
+
+use super::example;
+use crate::endpoint::{Endpoint, Routes};
+use crate::error::Challenge;
+use crate::input::parameter::{Bounds, Kind, Parameter, Place};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// All endpoints, a table of contents first.
+pub fn markdown(routes: &Routes) -> String {
+    let mut text = String::from("| request | what it is |\n| --- | --- |\n");
+    let endpoints = || routes.groups().iter().flat_map(|group| group.endpoints.iter());
+    for endpoint in endpoints() {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "| `{} {}` | [{}](#{}) |", endpoint.method, endpoint.path, endpoint.title, anchor(endpoint.title));
+    }
+    for group in routes.groups() {
+        let _ = write!(text, "\n### {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
+        for endpoint in &group.endpoints {
+            section(endpoint, &mut text);
+        }
+    }
+    text
+}
+
+/// The fragment that a heading gets on the usual hosts of Markdown.
+fn anchor(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+fn section(endpoint: &Endpoint, text: &mut String) {
+    let _ = write!(text, "\n#### {}\n\n`{} {}`\n\n{}\n", endpoint.title, endpoint.method, endpoint.path, endpoint.about);
+    if !endpoint.parameters.is_empty() {
+        text.push_str("\n| parameter | where | values | default | meaning |\n| --- | --- | --- | --- | --- |\n");
+        for parameter in &endpoint.parameters {
+            let _ = writeln!(text, "{}", parameter_row(parameter));
+        }
+    }
+    if !endpoint.answers.is_empty() {
+        text.push_str("\nThe answer:\n\n");
+        for (name, about) in &endpoint.answers {
+            let _ = writeln!(text, "- `{name}`: {about}");
+        }
+    }
+    if let Some(sample) = endpoint.samples.first() {
+        let _ = write!(text, "\n```console\n$ {}\n{}\n```\n", curl(endpoint, sample), answer(endpoint, sample));
+    }
+    if !endpoint.errors.is_empty() {
+        text.push_str("\nErrors, in the order of the checks:\n\n");
+        for error in &endpoint.errors {
+            let _ = writeln!(text, "- {} `{error}`", error.status().as_str());
+        }
+    }
+}
+
+fn parameter_row(parameter: &Parameter) -> String {
+    let place = match parameter.place {
+        Place::Query => "query",
+        Place::Path => "path",
+        Place::Authorization => "header",
+        Place::Body => "JSON body",
+    };
+    let default = match parameter.kind {
+        Kind::Integer { default: Some(default), .. } => format!("`{default}`"),
+        Kind::Choice { default, .. } => format!("`{default}`"),
+        _ if parameter.required => "required".to_owned(),
+        _ => "none".to_owned(),
+    };
+    format!("| `{}` | {place} | {} | {default} | {} |", parameter.name, values(parameter.kind), parameter.about)
+}
+
+fn values(kind: Kind) -> String {
+    match kind {
+        Kind::Integer { bounds: Bounds::Between(min, max), .. } => format!("integer, {min} to {max}"),
+        Kind::Integer { bounds: Bounds::Echoed(min) | Bounds::AtLeast(min), .. } => format!("integer, at least {min}"),
+        Kind::Integer { bounds: Bounds::Any, .. } => "integer".to_owned(),
+        Kind::Choice { values, .. } => format!("`{}`", values.join("`, `")),
+        Kind::Timestamp => "`YYYY-MM-DDTHH:MM:SSZ`".to_owned(),
+        Kind::Text => "text".to_owned(),
+        Kind::Credentials(scheme) => {
+            let scheme = match scheme {
+                Challenge::Basic => "Basic",
+                Challenge::Bearer => "Bearer",
+                Challenge::ApiKey => "apiKey",
+                Challenge::Token => "Token",
+            };
+            format!("`{scheme} …`")
+        }
+    }
+}
+
+/// The sample as a command.
+fn curl(endpoint: &Endpoint, sample: &str) -> String {
+    let mut command = format!("curl -s 'http://{}{sample}'", example::AUTHORITY);
+    if let Some(authorization) = example::authorization(endpoint) {
+        let _ = write!(command, " -H 'Authorization: {authorization}'");
+    }
+    if let Some(body) = example::body(endpoint) {
+        let _ = write!(command, " -H 'Content-Type: application/json' -d '{body}'");
+    }
+    command
+}
+
+/// The answer to the sample; JSON is indented.
+fn answer(endpoint: &Endpoint, sample: &str) -> String {
+    let body = example::response(endpoint, sample).into_body().into_bytes();
+    let indented = serde_json::from_slice::<Value>(&body).ok().and_then(|value| serde_json::to_string_pretty(&value).ok());
+    indented.unwrap_or_else(|| String::from_utf8_lossy(&body).trim_end().to_owned())
+}

@@ -1,0 +1,288 @@
+//! The table as an OpenAPI 3.1 document. Examples are answers of the real handlers, and the schemas of answers are read off them, so
+//! neither can disagree with what the server does. The same bytes at every moment and door: servers are relative, the examples' seed and
+//! clock are fixed, and tokens are placeholders.
+
+use super::example;
+use crate::endpoint::{Endpoint, Group, Routes};
+use crate::endpoints::ROUTES;
+use crate::error::Challenge;
+use crate::input::parameter::{Kind, Parameter, Place};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// `YYYY-MM-DDTHH:MM:SSZ` or nothing, as a pattern that only real dates match (29 February is taken too, though no pattern tells leap years).
+const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
+    (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$";
+
+/// The document, as the bytes that are served.
+pub fn document() -> Bytes {
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(build(&ROUTES).to_string()));
+    DOCUMENT.clone()
+}
+
+fn build(routes: &Routes) -> Value {
+    let tag = |group: &Group| json!({ "name": group.heading, "description": group.about });
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "API Playground",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "An API to practise data connectors on.",
+            "description": "Every behaviour is also reachable by a base URL: put `/with/KEY=VALUE,…` before a path to change settings for a \
+                request, as in `/with/records=100000,ties=15/pagination/keyset`.",
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "servers": [{ "url": "." }],
+        "tags": routes.groups().iter().map(tag).collect::<Vec<Value>>(),
+        "paths": paths(routes),
+        "components": {
+            "schemas": { "Error": error_schema() },
+            "securitySchemes": security_schemes(),
+        },
+    })
+}
+
+fn paths(routes: &Routes) -> Value {
+    let mut paths = Map::new();
+    for group in routes.groups() {
+        for endpoint in &group.endpoints {
+            let item = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+            item[endpoint.method.as_str().to_ascii_lowercase()] = operation(group, endpoint);
+        }
+    }
+    Value::Object(paths)
+}
+
+fn operation(group: &Group, endpoint: &Endpoint) -> Value {
+    let id = endpoint.path.trim_matches('/').replace(['{', '}'], "").replace(['/', '.'], "_");
+    let in_line = |parameter: &&&Parameter| matches!(parameter.place, Place::Query | Place::Path);
+    let mut operation = json!({
+        "operationId": id,
+        "tags": [group.heading],
+        "summary": endpoint.title,
+        "description": endpoint.about,
+    });
+    let parameters: Vec<Value> = endpoint.parameters.iter().filter(in_line).map(|p| parameter(p)).collect();
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
+    if let Some(scheme) = endpoint.parameters.iter().find_map(|p| security(p)) {
+        operation["security"] = json!([{ scheme: [] }]);
+    }
+    if endpoint.takes_body() {
+        operation["requestBody"] = request_body(endpoint);
+    }
+    operation["responses"] = responses(endpoint);
+    operation
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let place = if parameter.place == Place::Path { "path" } else { "query" };
+    json!({
+        "name": parameter.name, "in": place, "required": parameter.required, "description": parameter.about,
+        "schema": parameter_schema(parameter),
+    })
+}
+
+fn parameter_schema(parameter: &Parameter) -> Value {
+    match parameter.kind {
+        Kind::Integer { default, bounds } => {
+            let mut schema = json!({ "type": "integer" });
+            let (min, max) = bounds.limits();
+            for (key, value) in [("minimum", min), ("maximum", max), ("default", default)] {
+                if let Some(value) = value {
+                    schema[key] = value.into();
+                }
+            }
+            schema
+        }
+        Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
+        Kind::Timestamp => json!({ "type": "string", "pattern": TIMESTAMP }),
+        Kind::Text | Kind::Credentials(_) => json!({ "type": "string" }),
+    }
+}
+
+fn request_body(endpoint: &Endpoint) -> Value {
+    let members = || endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
+    let member = |p: &&'static Parameter| {
+        (p.name.to_owned(), json!({ "type": "string", "minLength": 1, "description": p.about }))
+    };
+    let schema = json!({
+        "type": "object",
+        "properties": members().map(member).collect::<Map<String, Value>>(),
+        "required": members().filter(|p| p.required).map(|p| p.name).collect::<Vec<&str>>(),
+    });
+    json!({ "required": true, "content": { "application/json": { "schema": schema } } })
+}
+
+fn responses(endpoint: &Endpoint) -> Value {
+    let mut responses = json!({ "200": success(endpoint) });
+    for error in &endpoint.errors {
+        let entry = &mut responses[error.status().as_str()];
+        if entry.is_null() {
+            let reason = error.status().canonical_reason().unwrap_or_default();
+            *entry = json!({ "description": reason, "content": { "application/json": { "schema": error_reference(), "examples": {} } } });
+        }
+        let examples = &mut entry["content"]["application/json"]["examples"];
+        let number = examples.as_object().map_or(0, Map::len) + 1;
+        examples[format!("error{number}")] = json!({ "value": { "error": error.to_string() } });
+    }
+    if !endpoint.free {
+        responses["429"] = json!({
+            "description": "Rate limit exceeded; only where limits are on",
+            "headers": { "Retry-After": { "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } } },
+            "content": { "application/json": { "schema": error_reference() } },
+        });
+    }
+    responses["default"] =
+        json!({ "description": "Any other error", "content": { "application/json": { "schema": error_reference() } } });
+    responses
+}
+
+/// The 200 of an endpoint: its samples' answers, and a schema that all of them fit.
+fn success(endpoint: &Endpoint) -> Value {
+    let mut schema = Value::Null;
+    let mut examples = Map::new();
+    let mut content_type = "application/json".to_owned();
+    for (n, sample) in endpoint.samples.iter().enumerate() {
+        let response = example::response(endpoint, sample);
+        if let Some(found) = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
+            found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
+        }
+        let body = response.into_body().into_bytes();
+        let mut value = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
+        schema = merge(schema, schema_of(&value));
+        hide_token(&mut value);
+        examples.insert(format!("sample{}", n + 1), json!({ "summary": sample, "value": value }));
+    }
+    if schema.is_null() {
+        schema = json!({ "type": "object" });
+    }
+    for (name, about) in &endpoint.answers {
+        schema["properties"][name]["description"] = (*about).into();
+    }
+    json!({ "description": "OK", "content": { content_type: { "schema": schema, "examples": examples } } })
+}
+
+/// Tokens of examples are no tokens.
+fn hide_token(value: &mut Value) {
+    if let Some(token) = value.get_mut("token") {
+        *token = "TOKEN".into();
+    }
+}
+
+/// The schema of one value.
+fn schema_of(value: &Value) -> Value {
+    match value {
+        Value::Null => json!({ "type": ["null"] }),
+        Value::Bool(_) => json!({ "type": ["boolean"] }),
+        Value::Number(_) => json!({ "type": ["integer"] }),
+        Value::String(_) => json!({ "type": ["string"] }),
+        Value::Array(items) => {
+            let items = items.iter().map(schema_of).reduce(merge);
+            items.map_or(json!({ "type": ["array"] }), |items| json!({ "type": ["array"], "items": items }))
+        }
+        Value::Object(members) => {
+            let properties: Map<String, Value> = members.iter().map(|(k, v)| (k.clone(), schema_of(v))).collect();
+            let required: Vec<&String> = members.keys().collect();
+            json!({ "type": ["object"], "properties": properties, "required": required })
+        }
+    }
+}
+
+/// A schema that the values of both fit: types are joined, members and items merged.
+fn merge(one: Value, other: Value) -> Value {
+    let (Value::Object(mut one), Value::Object(other)) = (one, other.clone()) else { return other };
+    for (key, value) in other {
+        let merged = match (one.remove(&key), key.as_str()) {
+            (None, _) => value,
+            (Some(Value::Array(mut before)), "type" | "required") => {
+                for item in value.as_array().into_iter().flatten() {
+                    if !before.contains(item) {
+                        before.push(item.clone());
+                    }
+                }
+                before.into()
+            }
+            (Some(before), "properties") => merge_members(before, value),
+            (Some(before), _) => merge(before, value),
+        };
+        one.insert(key, merged);
+    }
+    Value::Object(one)
+}
+
+fn merge_members(one: Value, other: Value) -> Value {
+    let (Value::Object(mut one), Value::Object(other)) = (one, other) else { return Value::Null };
+    for (name, schema) in other {
+        let before = one.remove(&name).unwrap_or(Value::Null);
+        one.insert(name, merge(before, schema));
+    }
+    Value::Object(one)
+}
+
+fn error_reference() -> Value {
+    json!({ "$ref": "#/components/schemas/Error" })
+}
+
+fn error_schema() -> Value {
+    json!({ "type": "object", "properties": { "error": { "type": "string" } }, "required": ["error"] })
+}
+
+/// The name of a security scheme.
+fn security(parameter: &Parameter) -> Option<&'static str> {
+    match parameter.kind {
+        Kind::Credentials(Challenge::Basic) => Some("basic"),
+        Kind::Credentials(Challenge::Bearer) => Some("bearer"),
+        Kind::Credentials(Challenge::ApiKey) => Some("apiKey"),
+        Kind::Credentials(Challenge::Token) => Some("sessionToken"),
+        _ => None,
+    }
+}
+
+fn security_schemes() -> Value {
+    let header = |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
+    json!({
+        "basic": { "type": "http", "scheme": "basic" },
+        "bearer": { "type": "http", "scheme": "bearer" },
+        "apiKey": header("`apiKey KEY`"),
+        "sessionToken": header("`Token TOKEN`, with the token of the login"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_describes_every_row_with_real_examples() {
+        let document: Value = serde_json::from_slice(&document()).unwrap();
+        for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
+            let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
+            assert_eq!(operation["summary"], endpoint.title);
+            let content = operation["responses"]["200"]["content"].as_object().unwrap().values().next().unwrap();
+            assert_eq!(content["examples"].as_object().unwrap().len(), endpoint.samples.len(), "{endpoint:?}");
+            for example in content["examples"].as_object().unwrap().values() {
+                assert!(example["value"].get("error").is_none(), "{endpoint:?} {example}");
+            }
+        }
+        let page = &document["paths"]["/pagination/next_page_url"]["get"];
+        let limits: Vec<&Value> = page["parameters"].as_array().unwrap().iter().map(|p| &p["schema"]["maximum"]).collect();
+        assert!(limits.contains(&&json!(50)));
+        let schema = &page["responses"]["200"]["content"]["application/json"]["schema"];
+        assert_eq!(schema["properties"]["next_page_url"]["type"], json!(["string", "null"]));
+        assert_eq!(schema["properties"]["data"]["items"]["properties"]["id"]["type"], json!(["string"]));
+        assert!(page["responses"]["400"].is_object());
+    }
+
+    #[test]
+    fn no_token_or_credential_is_in_the_document() {
+        let text = String::from_utf8(document().to_vec()).unwrap();
+        let c = example::credentials();
+        for secret in [&c.basic_pass, &c.bearer, &c.api_key, &c.session_pass, &c.issue_token(example::ANCHOR, 3600)] {
+            assert!(!text.contains(secret.as_str()));
+        }
+    }
+}

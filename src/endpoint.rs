@@ -1,0 +1,272 @@
+//! A row of the endpoint table, and the routes made from the rows. Adding an endpoint is a row, a function and its cases; the route, 405
+//! and `Allow`, parsing, errors, OpenAPI, the banner and the page's list all follow from the row.
+
+use crate::answer::Answer;
+use crate::error::ApiError;
+use crate::input::parameter::{Parameter, Place};
+use crate::input::{Call, Input};
+use http::{HeaderValue, Method};
+use std::fmt;
+
+/// The body limit of an endpoint that names none, in bytes.
+pub const BODY_LIMIT: usize = 65_536;
+
+/// Endpoints of one kind, as the banner and the documents group them.
+#[derive(Debug)]
+pub struct Group {
+    /// The heading of its table.
+    pub heading: &'static str,
+    /// What its endpoints have in common.
+    pub about: &'static str,
+    /// Its rows.
+    pub endpoints: Vec<Endpoint>,
+}
+
+/// A row: method, path, title, handler, and what the documents say of it.
+pub struct Endpoint {
+    /// The one method it takes besides OPTIONS (and HEAD, where this is GET).
+    pub method: Method,
+    /// Its path; parameters stand in braces.
+    pub path: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What it is for, in words.
+    pub about: &'static str,
+    /// Requests worth showing: targets whose answers become the examples of the documents.
+    pub samples: Vec<&'static str>,
+    /// The members of its answer, in order: name and meaning.
+    pub answers: Vec<(&'static str, &'static str)>,
+    /// What its handler reads, in the order of the checks.
+    pub parameters: Vec<&'static Parameter>,
+    /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.
+    pub errors: Vec<ApiError>,
+    /// Whether it is free of rate limits.
+    pub free: bool,
+    /// Most bytes of a body.
+    pub body_limit: usize,
+    /// The names of its query parameters; empty where it ignores the query.
+    query: Vec<&'static str>,
+    handler: Handler,
+}
+
+type Whole = dyn Fn(&Call<'_>) -> Result<Answer, ApiError> + Send + Sync;
+type Opened = dyn Fn(&Call<'_>) -> Result<Box<dyn Receiver>, ApiError> + Send + Sync;
+
+enum Handler {
+    /// Answers a request that is there as a whole.
+    Whole(Box<Whole>),
+    /// Takes the body in chunks.
+    Chunked(Box<Opened>),
+}
+
+/// Takes a body in chunks as they come, and answers at its end.
+pub trait Receiver: Send {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// A refusal that needs no more of the body.
+    fn feed(&mut self, chunk: &[u8]) -> Result<(), ApiError>;
+
+    /// The answer, once the body is complete.
+    ///
+    /// # Errors
+    /// What the body as a whole has wrong.
+    fn finish(self: Box<Self>) -> Result<Answer, ApiError>;
+}
+
+/// A row that takes GET, HEAD and OPTIONS.
+pub fn get<I: Input>(
+    path: &'static str,
+    title: &'static str,
+    handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static,
+) -> Endpoint {
+    Endpoint::new::<I>(Method::GET, path, title, whole(handler))
+}
+
+/// A row that takes POST and OPTIONS, and a body.
+pub fn post<I: Input>(
+    path: &'static str,
+    title: &'static str,
+    handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static,
+) -> Endpoint {
+    Endpoint::new::<I>(Method::POST, path, title, whole(handler))
+}
+
+/// A row that takes POST and OPTIONS, and a body of at most `limit` bytes in chunks. `I` is read from the head alone.
+pub fn upload<I: Input>(
+    path: &'static str,
+    title: &'static str,
+    limit: usize,
+    open: impl Fn(I, &Call<'_>) -> Result<Box<dyn Receiver>, ApiError> + Send + Sync + 'static,
+) -> Endpoint {
+    let handler = Handler::Chunked(Box::new(move |call| open(I::read(call)?, call)));
+    Endpoint { body_limit: limit, ..Endpoint::new::<I>(Method::POST, path, title, handler) }
+}
+
+fn whole<I: Input>(handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static) -> Handler {
+    Handler::Whole(Box::new(move |call| handler(I::read(call)?, call)))
+}
+
+impl Endpoint {
+    fn new<I: Input>(method: Method, path: &'static str, title: &'static str, handler: Handler) -> Self {
+        let parameters = I::parameters();
+        let query: Vec<&str> = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
+        let strange = || vec![ApiError::Unexpected(vec!["foo".to_owned()]), ApiError::Conflicting("NAME".to_owned())];
+        let of_query = if query.is_empty() { Vec::new() } else { strange() };
+        Self {
+            method,
+            path,
+            title,
+            about: "",
+            samples: Vec::new(),
+            answers: Vec::new(),
+            parameters,
+            errors: [of_query, I::errors()].concat(),
+            free: false,
+            body_limit: BODY_LIMIT,
+            query,
+            handler,
+        }
+    }
+
+    /// With a description.
+    #[must_use]
+    pub const fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// With a sample request: its target.
+    #[must_use]
+    pub fn sample(mut self, target: &'static str) -> Self {
+        self.samples.push(target);
+        self
+    }
+
+    /// With the members of its answer.
+    #[must_use]
+    pub fn answers(mut self, members: &[(&'static str, &'static str)]) -> Self {
+        self.answers = members.to_vec();
+        self
+    }
+
+    /// Free of rate limits.
+    #[must_use]
+    pub const fn free(mut self) -> Self {
+        self.free = true;
+        self
+    }
+
+    /// Whether its answer depends on the request's body.
+    pub fn takes_body(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// Answers a request whose body is there as a whole.
+    pub(crate) fn call(&self, call: &Call<'_>) -> Result<Answer, ApiError> {
+        self.check_query(call)?;
+        match &self.handler {
+            Handler::Whole(handler) => handler(call),
+            Handler::Chunked(open) => {
+                let mut receiver = open(call)?;
+                receiver.feed(call.body)?;
+                receiver.finish()
+            }
+        }
+    }
+
+    /// Opens a request whose body comes in chunks; None where the endpoint wants it as a whole.
+    pub(crate) fn receive(&self, call: &Call<'_>) -> Option<Result<Box<dyn Receiver>, ApiError>> {
+        match &self.handler {
+            Handler::Whole(_) => None,
+            Handler::Chunked(open) => Some(self.check_query(call).and_then(|()| open(call))),
+        }
+    }
+
+    /// Unexpected and conflicting names come before every other check; endpoints without query parameters ignore the query.
+    fn check_query(&self, call: &Call<'_>) -> Result<(), ApiError> {
+        if self.query.is_empty() { Ok(()) } else { call.query.check(&self.query) }
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// The table as an index from paths to rows.
+#[derive(Debug)]
+pub struct Routes {
+    groups: Vec<Group>,
+    router: matchit::Router<Vec<(usize, usize)>>,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub struct Route<'r, 'p> {
+    endpoints: Vec<&'r Endpoint>,
+    /// The path's parameters, still with `%2F` and `%25`.
+    pub parameters: Vec<(&'r str, &'p str)>,
+}
+
+impl Routes {
+    /// Indexes a table.
+    ///
+    /// # Errors
+    /// Two rows whose paths contradict each other.
+    pub fn new(groups: Vec<Group>) -> Result<Self, matchit::InsertError> {
+        let mut router: matchit::Router<Vec<(usize, usize)>> = matchit::Router::new();
+        for (g, group) in groups.iter().enumerate() {
+            for (e, endpoint) in group.endpoints.iter().enumerate() {
+                match router.at_mut(endpoint.path) {
+                    Ok(found) if groups_path(&groups, found.value) == endpoint.path => found.value.push((g, e)),
+                    _ => router.insert(endpoint.path, vec![(g, e)])?,
+                }
+            }
+        }
+        Ok(Self { groups, router })
+    }
+
+    /// The table.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The rows of a path, a decoded one; None for a path that no row has.
+    pub fn find<'r, 'p>(&'r self, path: &'p str) -> Option<Route<'r, 'p>> {
+        let found = self.router.at(path).ok()?;
+        let endpoints = found.value.iter().filter_map(|&(g, e)| self.groups.get(g)?.endpoints.get(e)).collect();
+        Some(Route { endpoints, parameters: found.params.iter().collect() })
+    }
+}
+
+fn groups_path(groups: &[Group], rows: &[(usize, usize)]) -> &'static str {
+    rows.first().and_then(|&(g, e)| groups.get(g)?.endpoints.get(e)).map_or("", |endpoint| endpoint.path)
+}
+
+impl<'r> Route<'r, '_> {
+    /// The row that takes a method; HEAD goes where GET goes.
+    pub fn endpoint(&self, method: &Method) -> Option<&'r Endpoint> {
+        let wanted = if method == Method::HEAD { &Method::GET } else { method };
+        self.endpoints.iter().copied().find(|endpoint| endpoint.method == wanted)
+    }
+
+    /// The methods the path takes, as `Allow` lists them.
+    pub fn allow(&self) -> HeaderValue {
+        let mut methods: Vec<&str> = Vec::new();
+        for endpoint in &self.endpoints {
+            methods.push(endpoint.method.as_str());
+            if endpoint.method == Method::GET {
+                methods.push("HEAD");
+            }
+        }
+        methods.push("OPTIONS");
+        HeaderValue::try_from(methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+    }
+
+    /// Whether the path is free of rate limits.
+    pub fn free(&self) -> bool {
+        self.endpoints.iter().all(|endpoint| endpoint.free)
+    }
+}

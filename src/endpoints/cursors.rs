@@ -1,0 +1,113 @@
+//! Parents and children that change on the clock (contract, sections 12 and 13, B24).
+
+use crate::answer::Answer;
+use crate::data::companies::{COMPANIES, DEPARTMENTS};
+use crate::data::order::{Direction, OrderBy};
+use crate::endpoint::{Group, get};
+use crate::error::ApiError;
+use crate::input::rows::{CompanyId, OrderKey, OrderType, UpdatedSince};
+use crate::input::parameter::Parameter;
+use crate::input::{Call, Input, input};
+use crate::time::Timestamp;
+use serde_json::{Value, json};
+
+pub(super) fn group() -> Group {
+    Group {
+        heading: "Cursor Endpoint Type",
+        about: "Parents and children, each with a cursor of its own. Their updatedAt moves on the clock; no call changes anything.",
+        endpoints: vec![
+            get("/cursors/companies", "Companies Cursor", companies)
+                .about("The companies. In each second none, one or both of them change.")
+                .sample("/cursors/companies")
+                .answers(&[("data", "The companies."), ("total_items", "Number of companies after filtering.")]),
+            get("/cursors/{company_id}/departments", "Departments by Company Cursor", departments)
+                .about("The departments of a company. In each second none to all four of them change.")
+                .sample("/cursors/1/departments")
+                .answers(&[("data", "The departments."), ("total_items", "Number of departments after filtering.")]),
+        ],
+    }
+}
+
+/// A row that changes on the clock, with its keys.
+struct Moving {
+    created: i64,
+    updated: i64,
+    row: Value,
+}
+
+input! {
+    struct Companies {
+        order: OrderKey,
+        direction: OrderType,
+        since: UpdatedSince,
+    }
+}
+
+fn companies(input: Companies, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let companies = &call.world.companies;
+    let rows = (1..=COMPANIES).map(|id| {
+        let (created, updated) = (companies.created(id), companies.updated(id, call.now.seconds()));
+        let row = json!({ "company_id": id, "company_name": companies.name(id), "createdAt": text(created), "updatedAt": text(updated) });
+        Moving { created, updated, row }
+    });
+    Ok(answer(rows, input.order.0, input.direction.0, input.since.0))
+}
+
+input! {
+    struct Departments {
+        order: OrderKey,
+        direction: OrderType,
+        company: ExistingCompany,
+        since: UpdatedSince,
+    }
+}
+
+/// A company that exists; the check stands between order and filter (contract, section 13).
+struct ExistingCompany(u64);
+
+impl Input for ExistingCompany {
+    fn parameters() -> Vec<&'static Parameter> {
+        CompanyId::parameters()
+    }
+
+    fn errors() -> Vec<ApiError> {
+        [CompanyId::errors(), vec![ApiError::NoSuchId("company_id", "3".to_owned())]].concat()
+    }
+
+    fn read(call: &Call<'_>) -> Result<Self, ApiError> {
+        let CompanyId(id) = CompanyId::read(call)?;
+        let known = id.parse().ok().filter(|id| (1..=COMPANIES).contains(id));
+        known.map(Self).ok_or(ApiError::NoSuchId("company_id", id))
+    }
+}
+
+fn departments(input: Departments, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let companies = &call.world.companies;
+    let company = input.company.0;
+    let created = companies.created(company);
+    let rows = (1..).zip(DEPARTMENTS).map(|(id, name)| {
+        let updated = companies.department_updated(company, id, call.now.seconds());
+        let row = json!({
+            "department_id": id, "company_id": company, "department_name": name, "createdAt": text(created), "updatedAt": text(updated)
+        });
+        Moving { created, updated, row }
+    });
+    Ok(answer(rows, input.order.0, input.direction.0, input.since.0))
+}
+
+fn text(second: i64) -> String {
+    Timestamp::from_seconds(second).to_string()
+}
+
+/// Filters and sorts a handful of rows. The sort is stable, so equal keys keep the order of ids in both directions.
+fn answer(rows: impl Iterator<Item = Moving>, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Answer {
+    let mut rows: Vec<Moving> = rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds())).collect();
+    let key = |row: &Moving| if by == OrderBy::CreatedAt { row.created } else { row.updated };
+    match direction {
+        Direction::Asc => rows.sort_by_key(key),
+        Direction::Desc => rows.sort_by_key(|row| std::cmp::Reverse(key(row))),
+    }
+    let total = rows.len();
+    let data: Vec<Value> = rows.into_iter().map(|row| row.row).collect();
+    Answer::value(&json!({ "data": data, "total_items": total }))
+}

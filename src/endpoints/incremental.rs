@@ -1,0 +1,43 @@
+//! Only what is new: by timestamp and by number (contract, sections 6 and 7).
+
+use crate::answer::Answer;
+use crate::data::order::{Direction, OrderBy};
+use crate::data::people::IdForm;
+use crate::endpoint::{Group, get};
+use crate::error::ApiError;
+use crate::input::Call;
+use crate::input::rows::{Since, Step};
+use crate::listing::list;
+
+pub(super) fn group() -> Group {
+    Group {
+        heading: "Incremental Sync Type",
+        about: "Only what came since the last sync.",
+        endpoints: vec![
+            get("/incremental/timestamp", "Timestamp Incremental Sync", timestamp)
+                .about(
+                    "All records updated at or after `since`, updatedAt ascending, in one answer; without `since` all there are. The bound is \
+                     included, so the last row of one sync comes again with the next.",
+                )
+                .sample("/incremental/timestamp?since=2025-12-31T22:00:00Z")
+                .answers(&[("data", "The records, updatedAt ascending.")]),
+            get("/incremental/step", "Step-size Incremental Sync", step)
+                .about(
+                    "The records number `start_id` to `end_id`, both included; the number is the `id`. Numbers follow createdAt, and a number is \
+                     the same record for ever. Past the last record there are none.",
+                )
+                .sample("/incremental/step?start_id=1&end_id=2")
+                .answers(&[("data", "The records; `id` is the number, as a string.")]),
+        ],
+    }
+}
+
+fn timestamp(since: Since, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let view = call.world.people.view(OrderBy::UpdatedAt, Direction::Asc, since.0);
+    Ok(list(call, view.cursor(0..u64::MAX), IdForm::Uuid, &[]))
+}
+
+fn step(step: Step, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let rows = call.world.people.canonical().cursor(step.start - 1..step.end);
+    Ok(list(call, rows, IdForm::Number, &[]))
+}

@@ -1,0 +1,269 @@
+//! Declarations of parameters, and how each kind is parsed. The bounds in an error text, in OpenAPI and in the manual are these.
+
+use super::Call;
+use crate::error::{ApiError, Challenge, MAX_ECHOED};
+use crate::time::Timestamp;
+
+/// One parameter: everything that parsing it or describing it needs.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name, case-sensitive.
+    pub name: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether the request is refused without it.
+    pub required: bool,
+    /// What values it takes.
+    pub kind: Kind,
+    /// What it means; one sentence.
+    pub about: &'static str,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the query string.
+    Query,
+    /// A segment of the path.
+    Path,
+    /// The `Authorization` header.
+    Authorization,
+    /// A member of the JSON body.
+    Body,
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `-?[0-9]+` within bounds (B2).
+    Integer {
+        /// Taken where the parameter is absent.
+        default: Option<u64>,
+        /// Which values are allowed.
+        bounds: Bounds,
+    },
+    /// One of these spellings.
+    Choice {
+        /// Taken where the parameter is absent.
+        default: &'static str,
+        /// The values.
+        values: &'static [&'static str],
+    },
+    /// `YYYY-MM-DDTHH:MM:SSZ`; empty counts as absent.
+    Timestamp,
+    /// Text with a meaning of its own; empty counts as absent.
+    Text,
+    /// Credentials of a scheme.
+    Credentials(Challenge),
+}
+
+/// The bounds of an integer, by the text that names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounds {
+    /// Both are named: `It should be between 1 and 50.`
+    Between(u64, u64),
+    /// Echoed in the answer: at least this, and at most [`MAX_ECHOED`].
+    Echoed(u64),
+    /// At least this; any size above counts as "to the end".
+    AtLeast(u64),
+    /// Any integer; what it stands for is looked up.
+    Any,
+}
+
+/// What a text of digits says.
+enum Number {
+    Negative,
+    /// Too large counts as `u64::MAX`.
+    Natural(u64),
+}
+
+impl Parameter {
+    /// An optional integer in the query.
+    pub const fn integer(name: &'static str, default: u64, bounds: Bounds, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Integer { default: Some(default), bounds }, about }
+    }
+
+    /// An integer that the query must have.
+    pub const fn required_integer(name: &'static str, bounds: Bounds, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: true, kind: Kind::Integer { default: None, bounds }, about }
+    }
+
+    /// An optional choice in the query; the first value is the default unless another is named.
+    pub const fn choice(
+        name: &'static str,
+        default: &'static str,
+        values: &'static [&'static str],
+        about: &'static str,
+    ) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Choice { default, values }, about }
+    }
+
+    /// An optional timestamp in the query.
+    pub const fn timestamp(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Timestamp, about }
+    }
+
+    /// An optional text in the query.
+    pub const fn text(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Text, about }
+    }
+
+    /// An integer that is a segment of the path.
+    pub const fn path_integer(name: &'static str, about: &'static str) -> Self {
+        let kind = Kind::Integer { default: None, bounds: Bounds::Any };
+        Self { name, place: Place::Path, required: true, kind, about }
+    }
+
+    /// A text member of the JSON body.
+    pub const fn member(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Body, required: true, kind: Kind::Text, about }
+    }
+
+    /// Credentials in the `Authorization` header.
+    pub const fn credentials(scheme: Challenge, about: &'static str) -> Self {
+        let kind = Kind::Credentials(scheme);
+        Self { name: "Authorization", place: Place::Authorization, required: true, kind, about }
+    }
+
+    /// The refusals that reading it can give, in the order of the checks.
+    pub fn errors(&self) -> Vec<ApiError> {
+        let name = self.name;
+        match (self.kind, self.place) {
+            (Kind::Integer { .. }, Place::Path) => vec![ApiError::PathNotInteger(name)],
+            (Kind::Integer { bounds, .. }, _) => [vec![ApiError::NotInteger(name)], bounds.errors(name)].concat(),
+            (Kind::Choice { values, .. }, _) => vec![ApiError::Choice(name, values)],
+            (Kind::Timestamp, _) => vec![ApiError::NotUtc(name), ApiError::NotTimestamp(name)],
+            (Kind::Text, _) => Vec::new(),
+            (Kind::Credentials(scheme), _) => {
+                vec![ApiError::MissingAuthorization(scheme), ApiError::InvalidAuthorization(scheme)]
+            }
+        }
+    }
+
+    /// The value of an integer parameter: its default where it is absent and has one.
+    pub(super) fn read_integer(&self, call: &Call<'_>) -> Result<u64, ApiError> {
+        let Kind::Integer { default, bounds } = self.kind else { return Err(ApiError::Internal) };
+        match (call.query.get(self.name), default) {
+            (Some(text), _) => bounds.check(self.name, Number::parse(text).ok_or(ApiError::NotInteger(self.name))?),
+            (None, default) => default.ok_or(ApiError::NotInteger(self.name)),
+        }
+    }
+
+    /// The index of the chosen value.
+    pub(super) fn read_choice(&self, call: &Call<'_>) -> Result<&'static str, ApiError> {
+        let Kind::Choice { default, values } = self.kind else { return Err(ApiError::Internal) };
+        let Some(text) = call.query.get(self.name) else { return Ok(default) };
+        values.iter().find(|value| **value == text).copied().ok_or(ApiError::Choice(self.name, values))
+    }
+
+    /// The moment; None where it is absent or empty.
+    pub(super) fn read_timestamp(&self, call: &Call<'_>) -> Result<Option<Timestamp>, ApiError> {
+        match self.read_text(call) {
+            None => Ok(None),
+            Some(text) if !text.ends_with('Z') => Err(ApiError::NotUtc(self.name)),
+            Some(text) => Timestamp::parse(text).map(Some).ok_or(ApiError::NotTimestamp(self.name)),
+        }
+    }
+
+    /// The text; None where it is absent or empty.
+    pub(super) fn read_text<'c>(&self, call: &'c Call<'_>) -> Option<&'c str> {
+        call.query.get(self.name).filter(|text| !text.is_empty())
+    }
+
+    /// The segment of the path, in canonical decimal form.
+    pub(super) fn read_path_integer(&self, call: &Call<'_>) -> Result<String, ApiError> {
+        let text = call.path.iter().find(|(name, _)| *name == self.name).map_or("", |(_, text)| text);
+        canonical(text).ok_or(ApiError::PathNotInteger(self.name))
+    }
+}
+
+impl Number {
+    fn parse(text: &str) -> Option<Self> {
+        let digits = digits(text)?;
+        let natural = digits.parse().unwrap_or(u64::MAX);
+        Some(if text.starts_with('-') && natural > 0 { Self::Negative } else { Self::Natural(natural) })
+    }
+}
+
+impl Bounds {
+    /// The lowest and the highest value, where there are any.
+    pub const fn limits(self) -> (Option<u64>, Option<u64>) {
+        match self {
+            Self::Between(min, max) => (Some(min), Some(max)),
+            Self::Echoed(min) => (Some(min), Some(MAX_ECHOED)),
+            Self::AtLeast(min) => (Some(min), None),
+            Self::Any => (None, None),
+        }
+    }
+
+    fn errors(self, name: &'static str) -> Vec<ApiError> {
+        match self {
+            Self::Between(min, max) => vec![ApiError::Between(name, min, max)],
+            Self::Echoed(min) => vec![ApiError::AtLeast(name, min), ApiError::AtMost(name, MAX_ECHOED)],
+            Self::AtLeast(min) => vec![ApiError::AtLeast(name, min)],
+            Self::Any => Vec::new(),
+        }
+    }
+
+    fn check(self, name: &'static str, number: Number) -> Result<u64, ApiError> {
+        match (self, number) {
+            (Self::Between(min, max), Number::Natural(n)) if (min..=max).contains(&n) => Ok(n),
+            (Self::Between(min, max), _) => Err(ApiError::Between(name, min, max)),
+            (Self::Echoed(min), Number::Natural(n)) if n >= min => {
+                if n > MAX_ECHOED { Err(ApiError::AtMost(name, MAX_ECHOED)) } else { Ok(n) }
+            }
+            (Self::AtLeast(min), Number::Natural(n)) if n >= min => Ok(n),
+            (Self::Echoed(min) | Self::AtLeast(min), _) => Err(ApiError::AtLeast(name, min)),
+            (Self::Any, Number::Natural(n)) => Ok(n),
+            (Self::Any, Number::Negative) => Err(ApiError::AtLeast(name, 0)),
+        }
+    }
+}
+
+/// The digits of `-?[0-9]+`, in ASCII (B2).
+fn digits(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+/// An integer of any length without leading zeros, its sign kept.
+fn canonical(text: &str) -> Option<String> {
+    let digits = digits(text)?.trim_start_matches('0');
+    Some(match digits {
+        "" => "0".to_owned(),
+        digits if text.starts_with('-') => format!("-{digits}"),
+        digits => digits.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_ascii_digits_with_a_minus_at_most() {
+        for text in ["", "-", "+5", "1_0", " 2", "2 ", "1.0", "\u{661}", "5\n", "0x1", "--1"] {
+            assert!(digits(text).is_none(), "{text:?}");
+        }
+        let huge = "9".repeat(5000);
+        assert!(matches!(Number::parse(&huge), Some(Number::Natural(u64::MAX))));
+        assert!(matches!(Number::parse("-0"), Some(Number::Natural(0))));
+        assert!(matches!(Number::parse("007"), Some(Number::Natural(7))));
+    }
+
+    #[test]
+    fn canonical_form_keeps_the_sign_and_any_length() {
+        let cases = [("007", "7"), ("-01", "-1"), ("-0", "0"), ("0", "0"), ("1000000000000000000000", "1000000000000000000000")];
+        for (text, wanted) in cases {
+            assert_eq!(canonical(text).as_deref(), Some(wanted));
+        }
+    }
+
+    #[test]
+    fn echoed_numbers_survive_every_json_reader() {
+        let check = |n| Bounds::Echoed(1).check("page", Number::Natural(n)).map_err(|e| e.to_string());
+        assert_eq!(check(MAX_ECHOED), Ok(MAX_ECHOED));
+        assert!(check(MAX_ECHOED + 1).unwrap_err().contains("less than or equal to 9007199254740991"));
+        assert!(check(0).unwrap_err().contains("greater than or equal to 1"));
+    }
+}

@@ -1,0 +1,112 @@
+//! Lists of records as answers: made as a whole where they are small, streamed in constant memory where they are not.
+
+use crate::answer::Answer;
+use crate::body::{Body, Chunk};
+use crate::data::order::Cursor;
+use crate::data::people::{CSV_HEADER, IdForm, People};
+use crate::input::Call;
+use http::HeaderValue;
+use http::header::CONTENT_DISPOSITION;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Most rows of an answer that is made as a whole.
+const WHOLE: u64 = 1000;
+/// Exports up to this many rows say their length (B14).
+const COUNTED: u64 = 10_000;
+/// About how many bytes a chunk has.
+const CHUNK: usize = 64 * 1024;
+/// Room for a row, in bytes; most have less.
+const ROW: usize = 400;
+
+/// `{"data": [rows], …}` with more members behind the rows.
+pub fn list(call: &Call<'_>, mut rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
+    let people = &call.world.people;
+    let tail = tail(members);
+    if rows.remaining() > WHOLE {
+        let chunks = JsonRows { people: Arc::clone(people), rows, form, started: false, tail: Some(tail) };
+        return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)));
+    }
+    let room = usize::try_from(rows.remaining()).unwrap_or_default() * ROW;
+    let mut json = Vec::with_capacity(HEAD.len() + room + tail.len());
+    json.extend_from_slice(HEAD);
+    people.write_json(&mut rows, form, &mut json, usize::MAX);
+    json.extend_from_slice(&tail);
+    Answer::json(json)
+}
+
+/// The export of all records as CSV, in canonical order.
+pub fn csv(call: &Call<'_>) -> Answer {
+    let people = &call.world.people;
+    let rows = || people.canonical().cursor(0..u64::MAX);
+    let answer = |body| {
+        Answer::of(HeaderValue::from_static("text/csv; charset=utf-8"), body)
+            .with(CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=data_export.csv"))
+    };
+    if let Some(kept) = people.kept_csv() {
+        return answer(Body::Full(kept));
+    }
+    let chunks = || CsvRows { people: Arc::clone(people), rows: rows(), started: false };
+    let streamed = answer(Body::Stream(Box::new(chunks())));
+    if rows().remaining() > COUNTED {
+        return streamed;
+    }
+    let length = chunks().map(|chunk| if let Chunk::Data(bytes) = chunk { bytes.len() as u64 } else { 0 }).sum();
+    streamed.with_length(length)
+}
+
+const HEAD: &[u8] = b"{\"data\":[";
+
+/// The end of the list and the members behind it.
+fn tail(members: &[(&str, Value)]) -> Vec<u8> {
+    let mut tail = b"]".to_vec();
+    for (name, value) in members {
+        // Writing to a vector does not fail.
+        tail.extend_from_slice(format!(",\"{name}\":{value}").as_bytes());
+    }
+    tail.push(b'}');
+    tail
+}
+
+struct JsonRows {
+    people: Arc<People>,
+    rows: Cursor,
+    form: IdForm,
+    started: bool,
+    /// What follows the rows; taken with the last chunk.
+    tail: Option<Vec<u8>>,
+}
+
+impl Iterator for JsonRows {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        self.tail.as_ref()?;
+        let mut out = Vec::with_capacity(CHUNK + 2 * ROW);
+        out.extend_from_slice(if std::mem::replace(&mut self.started, true) { b"," } else { HEAD });
+        self.people.write_json(&mut self.rows, self.form, &mut out, CHUNK);
+        if self.rows.remaining() == 0 {
+            out.extend_from_slice(&self.tail.take()?);
+        }
+        Some(Chunk::Data(out.into()))
+    }
+}
+
+struct CsvRows {
+    people: Arc<People>,
+    rows: Cursor,
+    started: bool,
+}
+
+impl Iterator for CsvRows {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        let mut out = Vec::with_capacity(CHUNK + 2 * ROW);
+        if !std::mem::replace(&mut self.started, true) {
+            out.extend_from_slice(CSV_HEADER);
+        }
+        self.people.write_csv(&mut self.rows, &mut out, CHUNK);
+        (!out.is_empty()).then(|| Chunk::Data(out.into()))
+    }
+}

@@ -1,0 +1,165 @@
+//! Who the request says it talks to: the check of `Host` (B25), and where the links of an answer start.
+
+use crate::error::ApiError;
+use crate::settings::Settings;
+use http::header::HOST;
+use http::request::Parts;
+use http::uri::Authority;
+use http::{HeaderMap, Version};
+
+/// Refuses an HTTP/1.1 request without exactly one valid `Host` (RFC 9112 section 3.2). Doors without a `Host` of their own pass the
+/// request's absolute URL and a version of 2, where `:authority` has its place.
+///
+/// # Errors
+/// [`ApiError::Host`].
+pub fn check_host(head: &Parts) -> Result<(), ApiError> {
+    let mut hosts = head.headers.get_all(HOST).iter();
+    let valid = match (hosts.next(), hosts.next()) {
+        (None, _) => head.version != Version::HTTP_11,
+        (Some(host), None) => host.to_str().is_ok_and(|host| authority(host).is_some()),
+        (Some(_), Some(_)) => false,
+    };
+    if valid { Ok(()) } else { Err(ApiError::Host) }
+}
+
+/// A host with an optional port; None for user names, broken brackets and ports that are none.
+fn authority(text: &str) -> Option<Authority> {
+    let authority: Authority = text.parse().ok()?;
+    let after_host = authority.as_str().strip_prefix(authority.host())?;
+    let port = after_host.strip_prefix(':').unwrap_or(after_host);
+    let port_fits = port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    (!authority.host().is_empty() && !authority.as_str().contains('@') && port_fits).then_some(authority)
+}
+
+/// Where the links of an answer start.
+#[derive(Clone, Copy, Debug)]
+pub struct Links<'a> {
+    /// The request's head.
+    pub head: &'a Parts,
+    /// The server's own settings.
+    pub settings: &'a Settings,
+    /// The path the server is mounted at, without a trailing slash.
+    pub mount: &'a str,
+    /// The request's settings as they stand in its path, `/with/` not included; None without.
+    pub prefix: Option<&'a str>,
+}
+
+impl Links<'_> {
+    /// The absolute URL of a path on this server that starts with `/`; settings of the request stay in it.
+    pub fn to(&self, path: &str) -> String {
+        let (with, prefix) = self.prefix.map_or(("", ""), |prefix| ("/with/", prefix));
+        format!("{}{with}{prefix}{path}", self.base())
+    }
+
+    fn base(&self) -> String {
+        if let Some(url) = &self.settings.public_url {
+            return url.as_str().to_owned();
+        }
+        let forwarded = if self.settings.trust_forwarded { Forwarded::read(&self.head.headers) } else { Forwarded::default() };
+        let uri = &self.head.uri;
+        let host = || self.head.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let scheme = forwarded.scheme.or(uri.scheme_str()).unwrap_or("http");
+        let authority = forwarded.host.or(uri.authority().map(Authority::as_str)).or_else(host).unwrap_or("localhost");
+        format!("{scheme}://{authority}{}{}", forwarded.prefix.unwrap_or_default(), self.mount)
+    }
+}
+
+/// What a proxy in front says of the request: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
+/// valid count as absent.
+#[derive(Default)]
+struct Forwarded<'a> {
+    scheme: Option<&'a str>,
+    host: Option<&'a str>,
+    prefix: Option<&'a str>,
+}
+
+impl<'a> Forwarded<'a> {
+    fn read(headers: &'a HeaderMap) -> Self {
+        let first = |name: &str| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
+        let standard = |key: &str| {
+            let pairs = first("forwarded")?.split(';').filter_map(|pair| pair.split_once('='));
+            let found = pairs.map(|(k, v)| (k.trim(), v.trim().trim_matches('"'))).find(|(k, _)| k.eq_ignore_ascii_case(key));
+            found.map(|(_, value)| value)
+        };
+        let either = |key: &str, header: &str| standard(key).or_else(|| first(header));
+        let known_scheme = |scheme: &str| ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+        let is_path = |path: &str| path.starts_with('/') && path.parse::<http::uri::PathAndQuery>().is_ok_and(|p| p.query().is_none());
+        Self {
+            scheme: either("proto", "x-forwarded-proto").and_then(known_scheme),
+            host: either("host", "x-forwarded-host").filter(|host| authority(host).is_some()),
+            prefix: first("x-forwarded-prefix").filter(|path| is_path(path)).map(|path| path.trim_end_matches('/')),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::PublicUrl;
+    use crate::time::Timestamp;
+    use http::Request;
+
+    fn head(uri: &str, headers: &[(&str, &str)]) -> Parts {
+        let mut request = Request::builder().uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    fn settings() -> Settings {
+        Settings::new("s", Timestamp::from_seconds(0))
+    }
+
+    fn link(settings: &Settings, head: &Parts) -> String {
+        Links { head, settings, mount: "", prefix: None }.to("/x?y=1")
+    }
+
+    #[test]
+    fn exactly_one_valid_host_passes() {
+        for host in ["a.example", "127.0.0.1:5001", "[::1]:5001", "a.example:", "EXAMPLE"] {
+            assert_eq!(check_host(&head("/", &[("host", host)])), Ok(()), "{host}");
+        }
+        for host in ["", "a\"b<c>", "a b", "u@a", "a:b", "a:99999", "[::1", "a/b"] {
+            assert_eq!(check_host(&head("/", &[("host", host)])), Err(ApiError::Host), "{host}");
+        }
+        assert_eq!(check_host(&head("/", &[])), Err(ApiError::Host));
+        assert_eq!(check_host(&head("/", &[("host", "a"), ("host", "a")])), Err(ApiError::Host));
+        let mut old = head("/", &[]);
+        old.version = Version::HTTP_10;
+        assert_eq!(check_host(&old), Ok(()));
+    }
+
+    #[test]
+    fn links_follow_the_host_and_ignore_proxies_that_are_not_trusted() {
+        let proxied = head("/", &[("host", "a.example:8443"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "evil.example")]);
+        assert_eq!(link(&settings(), &proxied), "http://a.example:8443/x?y=1");
+        assert_eq!(link(&settings(), &head("https://b.example/p", &[])), "https://b.example/x?y=1");
+    }
+
+    #[test]
+    fn trusted_proxies_shape_links() {
+        let mut trusting = settings();
+        trusting.trust_forwarded = true;
+        let cases: [(&[(&str, &str)], &str); 5] = [
+            (&[("host", "api.example.test"), ("x-forwarded-proto", "https")], "https://api.example.test/x?y=1"),
+            (&[("host", "api.example.test:8443"), ("x-forwarded-proto", "https, http")], "https://api.example.test:8443/x?y=1"),
+            (&[("host", "in"), ("forwarded", "for=1.2.3.4;host=\"out.test:1\";proto=HTTPS, host=x")], "https://out.test:1/x?y=1"),
+            (&[("host", "in"), ("x-forwarded-host", "out.test"), ("x-forwarded-prefix", "/mock/")], "http://out.test/mock/x?y=1"),
+            (&[("host", "in"), ("x-forwarded-host", "a\"<b"), ("x-forwarded-proto", "gopher")], "http://in/x?y=1"),
+        ];
+        for (headers, wanted) in cases {
+            assert_eq!(link(&trusting, &head("/", headers)), wanted);
+        }
+    }
+
+    #[test]
+    fn a_public_url_wins_and_prefixes_stay() {
+        let mut public = settings();
+        public.public_url = PublicUrl::parse("https://api.example.test/mock/");
+        let head = head("/", &[("host", "in")]);
+        assert_eq!(link(&public, &head), "https://api.example.test/mock/x?y=1");
+        let links = Links { head: &head, settings: &settings(), mount: "/a/b", prefix: Some("ties=15,seed=a%20b") };
+        assert_eq!(links.to("/x"), "http://in/a/b/with/ties=15,seed=a%20b/x");
+    }
+}

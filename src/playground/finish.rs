@@ -1,0 +1,75 @@
+//! The headers that every answer has (B26), the limits' headers, HEAD, and the answer to OPTIONS.
+
+use crate::answer::Answer;
+use crate::body::Body;
+use crate::state::Allowance;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
+
+/// Headers that pages of other origins may read.
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Link, Location, \
+     Content-Disposition, WWW-Authenticate, Allow, X-Total-Count, X-Next-Cursor, Content-Range",
+);
+/// What requests from other origins may always send.
+const ALWAYS_ALLOWED: &str = "Authorization, Content-Type";
+
+/// What the end of a request needs to know of its beginning.
+#[derive(Clone, Debug)]
+pub(super) struct Finish {
+    head: bool,
+    /// What the bucket said, where limits are on.
+    pub(super) allowance: Option<Allowance>,
+}
+
+impl Finish {
+    pub(super) fn new(head: &Parts) -> Self {
+        Self { head: head.method == Method::HEAD, allowance: None }
+    }
+
+    /// The response of an answer.
+    pub(super) fn apply(&self, answer: Answer) -> Response<Body> {
+        let mut response = answer.into_response();
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        if let Some(allowance) = self.allowance {
+            limit_headers(allowance, headers);
+        }
+        if self.head {
+            *response.body_mut() = Body::empty();
+        }
+        response
+    }
+}
+
+fn limit_headers(allowance: Allowance, headers: &mut HeaderMap) {
+    headers.insert(HeaderName::from_static("x-ratelimit-limit"), allowance.limit.into());
+    headers.insert(HeaderName::from_static("x-ratelimit-remaining"), allowance.remaining.into());
+    headers.insert(HeaderName::from_static("x-ratelimit-reset"), allowance.reset.into());
+}
+
+/// The answer to OPTIONS: what is allowed, also for a preflight (Fetch standard, CORS protocol).
+pub(super) fn options(head: &Parts, allow: HeaderValue) -> Answer {
+    let asked = head.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter().filter_map(|value| value.to_str().ok());
+    let names = asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| HeaderName::try_from(*name).is_ok());
+    let mut allowed = ALWAYS_ALLOWED.to_owned();
+    for name in names {
+        if !allowed.split(", ").any(|known| known.eq_ignore_ascii_case(name)) {
+            allowed.push_str(", ");
+            allowed.push_str(name);
+        }
+    }
+    let allowed = HeaderValue::try_from(allowed).unwrap_or(HeaderValue::from_static(ALWAYS_ALLOWED));
+    Answer::no_content()
+        .with(ALLOW, allow.clone())
+        .with(ACCESS_CONTROL_ALLOW_METHODS, allow)
+        .with(ACCESS_CONTROL_ALLOW_HEADERS, allowed)
+        .with(VARY, HeaderValue::from_static("Access-Control-Request-Headers"))
+}

@@ -1,0 +1,36 @@
+//! What answers a request: the settings in force and the data they give. A server has one; a `/with/…/` prefix makes one for a request,
+//! which costs two hashes, since data are functions.
+
+use crate::data::companies::Companies;
+use crate::data::people::People;
+use crate::settings::Settings;
+use std::sync::Arc;
+
+/// Settings and data.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The records. Shared, because a streamed answer outlives its request.
+    pub people: Arc<People>,
+    /// The companies and their departments.
+    pub companies: Companies,
+}
+
+impl World {
+    /// The world of a server, which keeps the rendered form of a small data set.
+    pub fn lasting(settings: Settings) -> Self {
+        Self::new(settings, true)
+    }
+
+    /// The world of one request.
+    pub fn passing(settings: Settings) -> Self {
+        Self::new(settings, false)
+    }
+
+    fn new(settings: Settings, keep: bool) -> Self {
+        let people = Arc::new(People::new(&settings, keep));
+        let companies = Companies::new(&settings);
+        Self { settings, people, companies }
+    }
+}
