@@ -1,2 +1,102 @@
-//! Tasks.
-fn main() {}
+//! The only door for tasks: `cargo xtask help` lists them, and nothing else has to be installed or remembered.
+//!
+//! A task is a row of [`TASKS`] and a file. What several tasks need is in `project` (where things are), `run` (commands, printed before
+//! they run), `tools` (programs that are found or installed) and `wasm_std` (a Rust that compiles to wasm).
+
+// A door: it prints, reads arguments and files, and starts processes.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+// Measuring divides.
+#![allow(clippy::float_arithmetic)]
+
+mod bench;
+mod debian;
+mod project;
+mod run;
+mod test;
+mod tools;
+mod wasm;
+mod wasm_std;
+
+use project::Project;
+use std::process::ExitCode;
+
+/// One task: `cargo xtask NAME`.
+struct Task {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&Project, &[String]) -> Result<(), String>,
+}
+
+const TASKS: &[Task] = &[
+    Task {
+        name: "test",
+        arguments: "[--only STEP]… [--list]",
+        about: "checks and tests everything, and installs what it needs for that",
+        run: test::task,
+    },
+    Task {
+        name: "build",
+        arguments: "",
+        about: "compiles the wasm module as wasm-pack.toml says, and holds it to its size",
+        run: wasm::task,
+    },
+    Task {
+        name: "bench",
+        arguments: "[--quick] [--reference PROGRAM]",
+        about: "measures the release build against a bare hyper server and prints a table",
+        run: bench::task,
+    },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<(), String> {
+    let (name, rest) = match arguments.split_first() {
+        None => ("help", &[][..]),
+        Some((name, rest)) => (name.as_str(), rest),
+    };
+    if ["help", "--help", "-h"].contains(&name) {
+        print!("{}", help());
+        return Ok(());
+    }
+    let task = TASKS.iter().find(|task| task.name == name).ok_or_else(|| format!("no task `{name}`\n\n{}", help()))?;
+    (task.run)(&Project::find()?, rest)
+}
+
+fn help() -> String {
+    let mut text = String::from("Tasks of API Playground:\n\n");
+    for task in TASKS {
+        let call = format!("cargo xtask {} {}", task.name, task.arguments);
+        text += &format!("  {}\n      {}\n", call.trim_end(), task.about);
+    }
+    text + "\nEach prints the commands it runs. New here? `cargo xtask test` sets itself up; CONTRIBUTING.md has the rest.\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_task() {
+        let help = help();
+        for task in TASKS {
+            assert!(help.contains(&format!("cargo xtask {}", task.name)), "{help}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_task_is_named_with_those_there_are() {
+        let problem = dispatch(&["tset".to_owned()]).unwrap_err();
+        assert!(problem.contains("no task `tset`") && problem.contains("cargo xtask test"), "{problem}");
+    }
+}

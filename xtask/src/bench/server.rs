@@ -1,0 +1,100 @@
+//! A server under measurement: started, found by the URL it prints, and ended with the value.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+/// A running server.
+pub(super) struct Server {
+    child: Child,
+    address: String,
+    /// Held open to the end, so that whatever else the server prints finds a reader.
+    output: BufReader<ChildStdout>,
+}
+
+impl Server {
+    /// Starts it and waits until it has printed its URL.
+    pub(super) fn start(command: &mut Command) -> Result<Self, String> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|e| format!("{name} did not start: {e}"))?;
+        let output = child.stdout.take().ok_or("a pipe was asked for")?;
+        let mut server = Self { child, address: String::new(), output: BufReader::new(output) };
+        server.address = server.read_address().ok_or_else(|| format!("{name} ended without printing a URL"))?;
+        Ok(server)
+    }
+
+    fn read_address(&mut self) -> Option<String> {
+        let mut line = String::new();
+        while self.output.read_line(&mut line).ok()? > 0 {
+            if let Some((_, rest)) = line.split_once("http://") {
+                return Some(rest.split(|c: char| c == '/' || c.is_whitespace()).next()?.to_owned());
+            }
+            line.clear();
+        }
+        None
+    }
+
+    /// Host and port.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Has one 200 from it, on a connection of its own. A server may print its URL before it listens, so it is tried again for a while.
+    pub(super) fn first_answer(&self, path: &str) -> Result<(), String> {
+        let patience = Instant::now() + Duration::from_secs(20);
+        loop {
+            match self.ask(path) {
+                Ok(answer) if answer.split(' ').nth(1) == Some("200") => return Ok(()),
+                Err(_) if Instant::now() < patience => thread::sleep(Duration::from_micros(200)),
+                Err(e) => return Err(format!("{}{path}: {e}", self.address)),
+                Ok(answer) => {
+                    return Err(format!("{}{path}: {}", self.address, answer.lines().next().unwrap_or("no answer")));
+                }
+            }
+        }
+    }
+
+    fn ask(&self, path: &str) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.write_all(
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).as_bytes(),
+        )?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// A line of `/proc/PID/status`, in MiB; only Linux has it.
+    pub(super) fn memory(&self, key: &str) -> Option<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+        line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib / 1024.0)
+    }
+
+    /// Processor time that its threads have used, in seconds; only Linux tells.
+    pub(super) fn processor(&self) -> Option<f64> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        let nanoseconds = threads.filter_map(|thread| {
+            let text = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+            text.split_whitespace().next()?.parse::<f64>().ok()
+        });
+        Some(nanoseconds.sum::<f64>() / 1e9)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to do.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A port for servers that can not choose one themselves.
+pub(super) fn free_port() -> Result<String, String> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    listener.map(|address| address.port().to_string()).map_err(|e| e.to_string())
+}

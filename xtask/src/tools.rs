@@ -1,0 +1,79 @@
+//! Programs that tasks need: found where they are, else installed below the target folder.
+
+use crate::project::Project;
+use crate::run::{capture, run, run_within, succeeds};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+/// A program from crates.io. The version is exact: with another one, a task would do another thing.
+pub(crate) struct CargoTool {
+    /// As crates.io names it.
+    package: &'static str,
+    /// The program that is to be had.
+    program: &'static str,
+    version: &'static str,
+    /// Whether it installs from its own lock file.
+    locked: bool,
+}
+
+/// Judges licences, bans and sources of the dependencies.
+pub(crate) const CARGO_DENY: CargoTool =
+    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", locked: true };
+
+impl CargoTool {
+    /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
+    pub(crate) fn have(&self, project: &Project) -> Result<PathBuf, String> {
+        let installed = project.tools().join("bin").join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX));
+        for candidate in [PathBuf::from(self.program), installed.clone()] {
+            if self.is_right(&candidate) {
+                return Ok(candidate);
+            }
+        }
+        self.install(project)?;
+        if self.is_right(&installed) {
+            return Ok(installed);
+        }
+        Err(format!(
+            "{} was installed, but does not say that it is {} {}",
+            installed.display(),
+            self.program,
+            self.version
+        ))
+    }
+
+    fn is_right(&self, program: &PathBuf) -> bool {
+        capture(Command::new(program).arg("--version"))
+            .is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version))
+    }
+
+    /// Hardly optimised: on a new machine the minutes of an optimised build would never come back.
+    fn install(&self, project: &Project) -> Result<(), String> {
+        let mut command = project.cargo(&["install", self.package, "--version", self.version]);
+        command.arg("--root").arg(project.tools());
+        command.arg("--target-dir").arg(project.tools().join("build"));
+        if self.locked {
+            command.arg("--locked");
+        }
+        run(command.envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "false")]))
+    }
+}
+
+/// Has a part of the Rust toolchain (`rustfmt`, `clippy`), through rustup where it is missing.
+pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Result<(), String> {
+    if succeeds(&mut project.cargo(&[subcommand, "--version"])) {
+        return Ok(());
+    }
+    run(Command::new("rustup").args(["component", "add", name])).map_err(|e| format!("{e}; please install {name}"))
+}
+
+/// Has the standard library for `target`, through rustup where it is missing; the error says why it can't be had.
+pub(crate) fn rust_target(target: &str) -> Result<(), String> {
+    let installed = capture(Command::new("rustup").args(["target", "list", "--installed"]))?;
+    if installed.lines().any(|line| line.trim() == target) {
+        return Ok(());
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", target]).envs([("RUSTUP_MAX_RETRIES", "0"), ("RUST_BACKTRACE", "0")]);
+    run_within(Duration::from_secs(120), &mut rustup)
+}
