@@ -1,0 +1,179 @@
+//! From a request on the wire to the core and back: the head as it came, the body in pieces for as long as the core wants any.
+
+use crate::access_log::AccessLog;
+use crate::clock;
+use crate::connection::{Link, Phase};
+use crate::outgoing::Outgoing;
+use api_playground::{Body, Playground, State, Timestamp};
+use bytes::Bytes;
+use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, EXPECT, HOST, X_CONTENT_TYPE_OPTIONS};
+use http::request::Parts;
+use http::{HeaderValue, Request, Response, StatusCode, Version};
+use http_body::Body as _;
+use hyper::body::Incoming;
+use std::future::{Future, poll_fn};
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+/// How long a request's body may take, from the end of its head.
+const BODY: Duration = Duration::from_secs(30);
+/// How long, and for how many bytes, a body that nobody needs is read, so that its connection can be kept.
+const DRAIN: Duration = Duration::from_secs(1);
+const DRAIN_BYTES: u64 = 256 * 1024;
+
+/// What all connections share.
+#[derive(Debug)]
+pub(crate) struct Door {
+    /// The core.
+    pub(crate) playground: Playground,
+    /// Its memory.
+    pub(crate) state: State,
+    /// Where answered requests are told.
+    pub(crate) log: AccessLog,
+}
+
+/// One connection's client.
+#[derive(Debug)]
+pub(crate) struct Client {
+    /// The server it talks to.
+    pub(crate) door: &'static Door,
+    /// Its address.
+    pub(crate) peer: SocketAddr,
+    /// The address it reached.
+    pub(crate) local: SocketAddr,
+    /// What its wire is told by.
+    pub(crate) link: Arc<Link>,
+}
+
+/// What came of waiting for the next piece of a body.
+enum Piece {
+    Data(Bytes),
+    End,
+    Broken,
+    Late,
+}
+
+impl Client {
+    /// Answers a request; whatever happens inside, there is an answer.
+    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response<Outgoing> {
+        self.link.enter(Phase::Busy);
+        let now = clock::now();
+        let (mut head, mut body) = request.into_parts();
+        let mut line = self.door.log.line(&head, self.peer, now);
+        name_host(&mut head, self.local);
+        let mut response = caught(self.exchange(&head, &mut body, now)).await;
+        if !body.is_end_stream() && !drained(&head, &mut body).await {
+            self.link.leave_unread();
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(line) = &mut line {
+            line.status = response.status();
+        }
+        response.map(|body| Outgoing::new(body, Arc::clone(&self.link), &self.door.log, line))
+    }
+
+    async fn exchange(&self, head: &Parts, body: &mut Incoming, now: Timestamp) -> Response<Body> {
+        let Door { playground, state, .. } = self.door;
+        if let Some(page) = playground.front_page(head) {
+            return page;
+        }
+        let mut intake = playground.open(head, now, state);
+        if !body.is_end_stream() {
+            let deadline = Instant::now() + BODY;
+            while intake.wants_body() {
+                match next_piece(body, deadline).await {
+                    Piece::Data(bytes) => intake.feed(&bytes),
+                    Piece::End => break,
+                    Piece::Broken => return refusal(StatusCode::BAD_REQUEST, "Malformed request body"),
+                    Piece::Late => return refusal(StatusCode::REQUEST_TIMEOUT, "Request body did not arrive in time"),
+                }
+            }
+        }
+        intake.finish()
+    }
+}
+
+/// HTTP/1.0 knows no `Host`; links then name the address that was reached.
+fn name_host(head: &mut Parts, local: SocketAddr) {
+    if head.version == Version::HTTP_10 && !head.headers.contains_key(HOST) {
+        HeaderValue::try_from(local.to_string()).map(|host| head.headers.insert(HOST, host)).ok();
+    }
+}
+
+/// The next data of a body; trailers are passed over.
+async fn next_piece(body: &mut Incoming, deadline: Instant) -> Piece {
+    loop {
+        match timeout_at(deadline, poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx))).await {
+            Ok(Some(Ok(frame))) => match frame.into_data() {
+                Ok(bytes) => return Piece::Data(bytes),
+                Err(_trailers) => {}
+            },
+            Ok(Some(Err(_))) => return Piece::Broken,
+            Ok(None) => return Piece::End,
+            Err(_) => return Piece::Late,
+        }
+    }
+}
+
+/// Reads what is left of a body that nobody needs; whether it came to its end. A client that asks first is not told to go on.
+async fn drained(head: &Parts, body: &mut Incoming) -> bool {
+    if head.headers.contains_key(EXPECT) || body.size_hint().lower() > DRAIN_BYTES {
+        return false;
+    }
+    let deadline = Instant::now() + DRAIN;
+    let mut left = DRAIN_BYTES;
+    loop {
+        match next_piece(body, deadline).await {
+            Piece::Data(bytes) => match left.checked_sub(bytes.len() as u64) {
+                Some(less) => left = less,
+                None => return false,
+            },
+            Piece::End => return true,
+            Piece::Broken | Piece::Late => return false,
+        }
+    }
+}
+
+/// The answer of `work`, or a plain 500 where it panics; the panic hook has noted why.
+async fn caught(work: impl Future<Output = Response<Body>>) -> Response<Body> {
+    let mut work = pin!(work);
+    poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error").into())
+    })
+    .await
+}
+
+/// An error that the core never gets to see, in the form all its errors have.
+fn refusal(status: StatusCode, text: &str) -> Response<Body> {
+    let mut response = Response::new(Body::Full(format!("{{\"error\":\"{text}\"}}").into()));
+    *response.status_mut() = status;
+    for (name, value) in [
+        (CONTENT_TYPE, "application/json"),
+        (CACHE_CONTROL, "no-store"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_plain_500() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let response = runtime.block_on(caught(async { panic!("a secret") }));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+        assert_eq!(response.into_body().into_bytes(), "{\"error\":\"Internal server error\"}");
+    }
+}

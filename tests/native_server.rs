@@ -1,0 +1,396 @@
+//! The native door over real TCP: connections, limits of time and size, what the parser refuses.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+use support::{Connection, Server};
+
+const PAGE: &str = "/pagination/offset?limit=1";
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+
+/// A session login as the banner says.
+fn login_body(server: &Server) -> Vec<u8> {
+    let (username, password) = server.credentials().login;
+    format!("{{\"username\": \"{username}\", \"password\": \"{password}\"}}").into_bytes()
+}
+
+#[test]
+fn the_banner_names_the_bound_address_and_it_answers() {
+    let server = Server::start(&[]);
+    assert_ne!(server.address.port(), 0);
+    assert!(server.banner().contains(&format!("GET {}/pagination/offset", server.base)), "{}", server.banner());
+    assert_eq!(server.get(PAGE).status, 200);
+}
+
+#[test]
+fn hosts_are_ipv4_ipv6_and_names_and_links_name_what_was_used() {
+    let mut hosts = vec!["127.0.0.1", "localhost", "0.0.0.0"];
+    if TcpListener::bind("[::1]:0").is_ok() {
+        hosts.extend(["::1", "[::1]", "::"]);
+    }
+    for host in hosts {
+        let server = Server::start(&["--host", host]);
+        let page = server.get("/pagination/next_page_url");
+        assert_eq!(page.status, 200, "{host}");
+        assert!(page.text().contains(&format!("{}/pagination/next_page_url?page=2", server.base)), "{}", page.text());
+        let named = format!("localhost:{}", server.address.port());
+        let page = server.request("GET", "/pagination/next_page_url", &[("Host", &named)], b"");
+        assert!(page.text().contains(&format!("http://{named}/pagination/next_page_url?page=2")), "{}", page.text());
+    }
+}
+
+#[test]
+fn a_connection_is_kept_for_request_after_request() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    let first = connection.exchange("GET", PAGE);
+    for _ in 0..20 {
+        let again = connection.exchange("GET", PAGE);
+        assert_eq!((again.status, &again.body), (200, &first.body));
+        let head = connection.exchange("HEAD", PAGE);
+        assert_eq!((head.status, head.header("content-length")), (200, first.header("content-length")));
+        assert_eq!(connection.exchange("GET", "/nothing").status, 404);
+        assert_eq!(connection.exchange("DELETE", PAGE).status, 405);
+        assert_eq!(connection.exchange("BREW", PAGE).status, 405);
+    }
+}
+
+#[test]
+fn pipelined_requests_are_answered_in_their_order() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    let request = |limit| format!("GET /pagination/offset?limit={limit} HTTP/1.1\r\nHost: a\r\n\r\n");
+    let all: String = (1..=50).map(request).collect();
+    // And half of one more, which must not hold back the others.
+    connection.send_raw(format!("{all}GET /pagi").as_bytes()).unwrap();
+    for limit in 1..=50 {
+        let reply = connection.receive().unwrap();
+        assert!(
+            reply.text().contains(&format!("\"limit\": {limit},"))
+                || reply.text().contains(&format!("\"limit\":{limit},"))
+        );
+    }
+    connection.send_raw(b"nation/offset HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    assert_eq!(connection.receive().unwrap().status, 200);
+}
+
+#[test]
+fn a_head_may_come_byte_by_byte() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    for byte in format!("\r\nGET {PAGE} HTTP/1.1\r\nHost: a\r\n\r\n").into_bytes() {
+        connection.send_raw(&[byte]).unwrap();
+    }
+    assert_eq!(connection.receive().unwrap().status, 200);
+    assert_eq!(connection.exchange("GET", PAGE).status, 200);
+}
+
+#[test]
+fn http_1_0_needs_no_host_and_closes_unless_asked_not_to() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    connection.send_raw(b"GET /pagination/next_page_url HTTP/1.0\r\n\r\n").unwrap();
+    let reply = connection.receive().unwrap();
+    assert_eq!((reply.status, reply.version.as_str()), (200, "HTTP/1.0"));
+    assert!(reply.text().contains(&format!("{}/pagination/next_page_url?", server.base)), "{}", reply.text());
+    assert!(connection.is_closed_within(Duration::from_secs(1)));
+
+    let mut connection = server.connect();
+    for _ in 0..3 {
+        connection.send_raw(format!("GET {PAGE} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").as_bytes()).unwrap();
+        assert_eq!(connection.receive().unwrap().status, 200);
+    }
+}
+
+#[test]
+fn a_client_that_says_close_or_stops_sending_gets_its_answer_and_then_the_end() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    connection.send("GET", PAGE, &[("Connection", "close")], b"");
+    let reply = connection.receive().unwrap();
+    assert_eq!((reply.status, reply.header("connection")), (200, Some("close")));
+    assert!(connection.is_closed_within(Duration::from_secs(1)));
+
+    let mut connection = server.connect();
+    connection.send("GET", "/export/csv", &[], b"");
+    connection.half_close();
+    assert_eq!(connection.receive().unwrap().status, 200);
+    assert!(connection.is_closed_within(Duration::from_secs(1)));
+}
+
+#[test]
+fn what_is_no_http_is_400_and_a_close() {
+    let server = Server::start(&[]);
+    for garbage in [
+        "GARBAGE\r\n\r\n",
+        "\u{16}\u{3}\u{1}\0\u{5}\r\n\r\n",
+        "GET / FTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+    ] {
+        let mut connection = server.connect();
+        connection.send_raw(garbage.as_bytes()).unwrap();
+        assert_eq!(connection.receive().unwrap().status, 400, "{garbage:?}");
+        connection.half_close();
+        assert!(connection.is_closed_within(Duration::from_secs(1)), "{garbage:?}");
+    }
+    assert_eq!(server.get(PAGE).status, 200);
+}
+
+#[test]
+fn two_hosts_or_none_are_400_as_json() {
+    let server = Server::start(&[]);
+    for hosts in ["", "Host: a\r\nHost: b\r\n", "Host: a\"b<c>\r\n"] {
+        let mut connection = server.connect();
+        connection.send_raw(format!("GET {PAGE} HTTP/1.1\r\n{hosts}\r\n").as_bytes()).unwrap();
+        let reply = connection.receive().unwrap();
+        assert_eq!((reply.status, reply.header("content-type")), (400, Some("application/json")), "{hosts:?}");
+    }
+}
+
+#[test]
+fn a_megabyte_of_query_is_414_and_floods_of_headers_are_431() {
+    let server = Server::start(&[]);
+    let query = format!("GET /pagination/offset?x={} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(1 << 20));
+    let many: String = (0..200).map(|n| format!("X-{n}: y\r\n")).collect();
+    let many = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\n{many}\r\n");
+    let large = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "y".repeat(1 << 20));
+    for (request, status) in [(query, 414), (many, 431), (large, 431)] {
+        let mut connection = server.connect();
+        // All of it, before reading: the answer must survive that.
+        connection.send_raw(request.as_bytes()).unwrap();
+        assert_eq!(connection.receive().unwrap().status, status);
+        connection.half_close();
+        assert!(connection.is_closed_within(Duration::from_secs(2)));
+    }
+    let fits = server.get(&format!("/pagination/offset?x={}", "x".repeat(60_000)));
+    assert_eq!((fits.status, fits.header("content-type")), (400, Some("application/json")));
+}
+
+/// 11 s. A head is timed from its first byte; an idle connection is not a slow one (case O01).
+#[test]
+fn a_slow_head_is_408_after_ten_seconds_and_an_idle_connection_lives_on() {
+    let server = Server::start(&[]);
+    let mut idle = server.connect();
+    assert_eq!(idle.exchange("GET", PAGE).status, 200);
+    let mut fresh = server.connect();
+    let mut slow = server.connect();
+    let mut slow_later = server.connect();
+    assert_eq!(slow_later.exchange("GET", PAGE).status, 200);
+    for connection in [&mut slow, &mut slow_later] {
+        connection.send_raw(b"GET /pagination/offset HTTP/1.1\r\nHo").unwrap();
+    }
+    let start = Instant::now();
+    thread::sleep(Duration::from_secs(6));
+    assert_eq!(idle.exchange("GET", PAGE).status, 200);
+    // A byte now and then does not help.
+    slow.send_raw(b"s").unwrap();
+    for connection in [&mut slow, &mut slow_later] {
+        let reply = connection.receive().unwrap();
+        assert_eq!(
+            (reply.status, reply.header("content-length"), reply.header("connection")),
+            (408, Some("0"), Some("close"))
+        );
+        let waited = start.elapsed();
+        assert!((9_500..12_000).contains(&waited.as_millis()), "{waited:?}");
+        assert!(connection.is_closed_within(Duration::from_secs(1)));
+    }
+    assert_eq!(fresh.exchange("GET", PAGE).status, 200);
+    assert_eq!(idle.exchange("GET", PAGE).status, 200);
+}
+
+#[test]
+#[ignore = "takes 76 s"]
+fn an_idle_connection_is_closed_after_75_seconds_without_a_word() {
+    let server = Server::start(&[]);
+    let mut used = server.connect();
+    assert_eq!(used.exchange("GET", PAGE).status, 200);
+    let mut fresh = server.connect();
+    let start = Instant::now();
+    assert!(!used.is_closed_within(Duration::from_secs(74)));
+    assert!(used.is_closed_within(Duration::from_secs(4)));
+    assert!(fresh.is_closed_within(Duration::from_secs(1)));
+    assert!(start.elapsed() < Duration::from_secs(78));
+}
+
+#[test]
+#[ignore = "takes 31 s"]
+fn a_body_that_does_not_come_is_408_as_json_after_30_seconds() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    connection.patience(Duration::from_secs(40));
+    let head = "POST /auth/session_token/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{";
+    connection.send_raw(head.as_bytes()).unwrap();
+    let start = Instant::now();
+    let reply = connection.receive().unwrap();
+    assert!((29..33).contains(&start.elapsed().as_secs()));
+    assert_eq!((reply.status, reply.text()), (408, "{\"error\":\"Request body did not arrive in time\"}"));
+    assert_eq!(reply.header("connection"), Some("close"));
+}
+
+#[test]
+fn a_body_comes_whole_in_pieces_in_chunks_or_after_a_word() {
+    let server = Server::start(&[]);
+    let body = login_body(&server);
+    let login = |connection: &mut Connection, headers: &[(&str, &str)], body: &[u8]| {
+        let headers: Vec<(&str, &str)> = [JSON].iter().chain(headers).copied().collect();
+        connection.send("POST", "/auth/session_token/login", &headers, body);
+    };
+    let mut connection = server.connect();
+    login(&mut connection, &[], &body);
+    assert_eq!(connection.receive().unwrap().status, 200);
+
+    let length = body.len().to_string();
+    login(&mut connection, &[("Content-Length", &length)], b"");
+    for byte in &body {
+        connection.send_raw(&[*byte]).unwrap();
+    }
+    assert_eq!(connection.receive().unwrap().status, 200);
+
+    login(&mut connection, &[("Transfer-Encoding", "chunked")], b"");
+    for piece in body.chunks(7) {
+        connection.send_raw(format!("{:x};a=b\r\n", piece.len()).as_bytes()).unwrap();
+        connection.send_raw(piece).unwrap();
+        connection.send_raw(b"\r\n").unwrap();
+    }
+    connection.send_raw(b"0\r\n\r\n").unwrap();
+    assert_eq!(connection.receive().unwrap().status, 200);
+
+    login(&mut connection, &[("Content-Length", &length), ("Expect", "100-continue")], b"");
+    connection.expect("POST");
+    assert_eq!(connection.receive().unwrap().status, 100);
+    connection.send_raw(&body).unwrap();
+    assert_eq!(connection.receive().unwrap().status, 200);
+}
+
+#[test]
+fn a_body_that_nobody_needs_costs_no_connection() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    for target in ["/nothing", PAGE, "/auth/session_token/data"] {
+        connection.send("GET", target, &[("Content-Length", "5000")], b"");
+        thread::sleep(Duration::from_millis(30));
+        connection.send_raw(&[b'x'; 5000]).unwrap();
+        let reply = connection.receive().unwrap();
+        assert_eq!(reply.header("connection"), None, "{target}");
+    }
+    assert_eq!(connection.exchange("GET", PAGE).status, 200);
+}
+
+#[test]
+fn a_client_that_asks_first_is_refused_before_it_sends() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    let headers = [JSON, ("Content-Length", "5000000"), ("Expect", "100-continue")];
+    connection.send("POST", "/auth/session_token/login", &headers, b"");
+    let reply = connection.receive().unwrap();
+    assert_eq!((reply.status, reply.header("connection")), (413, Some("close")));
+}
+
+#[test]
+fn a_body_too_large_is_413_for_a_client_that_is_still_sending() {
+    let server = Server::start(&[]);
+    for size in [70_000, 1 << 20, 3 << 20] {
+        let body = vec![b'x'; size];
+        let mut connection = server.connect();
+        connection.send("POST", "/auth/session_token/login", &[JSON], &body);
+        let reply = connection.receive().unwrap();
+        assert_eq!((reply.status, reply.text()), (413, "{\"error\":\"Request body is too large\"}"), "{size}");
+    }
+    let mut chunked = server.connect();
+    chunked.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
+    for _ in 0..100 {
+        chunked
+            .send_raw(b"400\r\n")
+            .and_then(|()| chunked.send_raw(&[b'x'; 1024]))
+            .and_then(|()| chunked.send_raw(b"\r\n"))
+            .unwrap();
+    }
+    assert_eq!(chunked.receive().unwrap().status, 413);
+}
+
+#[test]
+fn a_body_that_breaks_off_or_is_no_chunk_hurts_nobody() {
+    let server = Server::start(&[]);
+    let mut broken = server.connect();
+    broken.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
+    broken.send_raw(b"zz\r\nx").unwrap();
+    assert_eq!(broken.receive().unwrap().status, 400);
+    let mut gone = server.connect();
+    gone.send("POST", "/auth/session_token/login", &[JSON, ("Content-Length", "100")], b"{");
+    drop(gone);
+    assert_eq!(server.get(PAGE).status, 200);
+}
+
+/// Case R04: a plain server refuses nobody.
+#[test]
+fn two_thousand_calls_a_hundred_at_once_are_all_answered() {
+    let server = Server::start(&[]);
+    let wanted = server.get(PAGE).body;
+    thread::scope(|scope| {
+        for caller in 0..100 {
+            let (server, wanted) = (&server, &wanted);
+            scope.spawn(move || {
+                let mut kept = server.connect();
+                for _ in 0..20 {
+                    let reply = if caller % 2 == 0 { kept.exchange("GET", PAGE) } else { server.get(PAGE) };
+                    assert_eq!((reply.status, &reply.body), (200, wanted));
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_stream_is_as_long_as_it_says_and_the_connection_goes_on() {
+    let server = Server::start(&[]);
+    let mut connection = server.connect();
+    for _ in 0..2 {
+        let reply = connection.exchange("GET", "/with/records=20000/export/csv");
+        assert_eq!((reply.status, reply.header("transfer-encoding")), (200, Some("chunked")));
+        assert_eq!(reply.text().lines().filter(|line| line.ends_with('Z')).count(), 20_000);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_that_does_not_read_costs_little_memory_however_much_there_is_to_read() {
+    let server = Server::start(&[]);
+    let resident = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    assert_eq!(server.get("/with/records=20000/export/csv").status, 200);
+    let before = resident();
+    let mut readers: Vec<Connection> = (0..8).map(|_| server.connect()).collect();
+    for reader in &mut readers {
+        // A second request behind it must not make hyper collect the first answer.
+        let both =
+            "GET /with/records=1000000000/export/csv HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        reader.send_raw(both.as_bytes()).unwrap();
+        assert_eq!(reader.receive_head().unwrap().1, 200);
+    }
+    thread::sleep(Duration::from_millis(500));
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 8 * 1024, "{grown} KiB more for 8 readers");
+    assert_eq!(server.get(PAGE).status, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn more_connections_than_files_wait_and_are_answered() {
+    let program = env!("CARGO_BIN_EXE_playground");
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &format!("ulimit -n 40; exec {program} start --port 0")]).stderr(std::process::Stdio::piped());
+    let server = Server::spawn(command);
+    let mut connections: Vec<Connection> = (0..80).map(|_| server.connect()).collect();
+    thread::sleep(Duration::from_millis(200));
+    let mut last = connections.pop().unwrap();
+    drop(connections);
+    assert_eq!(last.exchange("GET", PAGE).status, 200);
+    assert_eq!(server.get(PAGE).status, 200);
+}

@@ -1,0 +1,12 @@
+//! What the tests over TCP share: a small HTTP client on std's `TcpStream`, and the real command as a child process.
+//!
+//! Nothing here can hang: every read has a limit, and a server dies with its value.
+
+#![allow(dead_code, unused_imports, reason = "each test program uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test support fails by panicking")]
+
+pub(crate) mod http;
+pub(crate) mod server;
+
+pub(crate) use http::{Connection, Reply};
+pub(crate) use server::Server;
