@@ -69,7 +69,7 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
     if let Some(reference) = reference {
         against_reference(&programs, &reference, &plan, &mut table)?;
     }
-    println!("\n{} rounds; ratios are medians, with the lowest and highest round. {}\n", plan.rounds, machine());
+    println!("\n{} rounds; ratios are medians, with the middle half of the rounds. {}\n", plan.rounds, machine());
     print!("{table}");
     table.verdict()
 }
@@ -108,19 +108,22 @@ fn inside(programs: &Programs, table: &mut Table) -> Result<(), String> {
     Ok(())
 }
 
-/// Pages and exports beside a bare hyper server's.
+/// Pages and exports beside a bare hyper server's; and that beside itself, which shows what noise alone makes.
 fn against_bare(programs: &Programs, plan: &Plan, table: &mut Table) -> Result<(), String> {
     let ours = Server::start(Command::new(&programs.playground).args(SERVER))?;
     let bare = Server::start(Command::new(&programs.bare).args([ours.address(), PAGE, CSV]))?;
-    let pair = |path: &str, connections, what: &str, goal| {
-        let (name, side) = (format!("{what}, {connections} connections: ours / bare hyper"), |s| Side::new(s, path));
-        (Pair { name, connections, one: side(&ours), other: side(&bare) }, goal)
+    let pair = |what: &str, path: &str, connections, goal| {
+        let name = format!("{what}: ours / bare hyper");
+        (Pair { name, connections, one: Side::new(&ours, path), other: Side::new(&bare, path) }, goal)
     };
+    let name = "page of ten, 32 connections: bare hyper / itself".to_owned();
+    let noise = Pair { name, connections: 32, one: Side::new(&bare, PAGE), other: Side::new(&bare, PAGE) };
     let pairs = [
-        pair(PAGE, 32, "page of ten", Goal::AtLeast(0.90)),
-        pair(PAGE, 1, "page of ten", Goal::None),
-        pair(CSV, 32, "CSV of 200 rows", Goal::AtLeast(0.85)),
-        pair(CSV, 1, "CSV of 200 rows", Goal::None),
+        pair("page of ten, 32 connections", PAGE, 32, Goal::AtLeast(0.90)),
+        pair("page of ten, 1 connection", PAGE, 1, Goal::None),
+        pair("CSV of 200 rows, 32 connections", CSV, 32, Goal::AtLeast(0.85)),
+        pair("CSV of 200 rows, 1 connection", CSV, 1, Goal::None),
+        (noise, Goal::None),
     ];
     let (pairs, goals): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     for (result, (pair, goal)) in plan.measure(programs, &pairs)?.iter().zip(pairs.iter().zip(goals)) {
@@ -197,11 +200,15 @@ fn against_reference(programs: &Programs, reference: &Path, plan: &Plan, table: 
     let arguments = ["start", "--port", &port];
     let ours = Server::start(Command::new(&programs.playground).args(SERVER))?;
     let theirs = Server::start(Command::new(reference).args(arguments))?;
-    let pair = |path: &str, connections, what: &str| {
-        let name = format!("{what}, {connections} connections: ours / reference");
+    let pair = |what: &str, path: &str, connections| {
+        let name = format!("{what}: ours / reference");
         Pair { name, connections, one: Side::new(&ours, path), other: Side::new(&theirs, path) }
     };
-    let pairs = [pair(PAGE, 32, "page of ten"), pair(PAGE, 1, "page of ten"), pair(CSV, 1, "CSV of 200 rows")];
+    let pairs = [
+        pair("page of ten, 32 connections", PAGE, 32),
+        pair("page of ten, 1 connection", PAGE, 1),
+        pair("CSV of 200 rows, 1 connection", CSV, 1),
+    ];
     for (result, pair) in plan.measure(programs, &pairs)?.iter().zip(&pairs) {
         table.ratio(&pair.name, "answers/s", result.one, result.other, &result.ratio, Goal::None);
     }

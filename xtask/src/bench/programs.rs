@@ -38,7 +38,9 @@ impl Load {
 impl Programs {
     /// Builds them and asks cargo where they are.
     pub(super) fn build(project: &Project) -> Result<Self, String> {
-        let arguments = ["build", "--release", "--locked", "--package", "api-playground", "--bins", "--benches"];
+        let mut arguments =
+            vec!["build", "--release", "--locked", "--package", "api-playground", "--bin", "playground"];
+        arguments.extend(["bare", "handle", "load"].iter().flat_map(|name| ["--bench", name]));
         run(&mut project.cargo(&arguments))?;
         let messages = capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;
         let mut paths: HashMap<String, PathBuf> = messages.lines().filter_map(executable).collect();
@@ -67,7 +69,5 @@ impl Programs {
 fn executable(message: &str) -> Option<(String, PathBuf)> {
     let message: Value = serde_json::from_str(message).ok()?;
     let path = message["executable"].as_str()?;
-    // `--benches` builds the command twice: once to run, once as the harness of its own tests.
-    let harness = message["profile"]["test"].as_bool()? && message["target"]["kind"][0] == "bin";
-    (!harness).then(|| Some((message["target"]["name"].as_str()?.to_owned(), path.into())))?
+    Some((message["target"]["name"].as_str()?.to_owned(), path.into()))
 }

@@ -58,9 +58,11 @@ impl Times {
     pub(super) fn median(&self) -> f64 {
         self.0.get(self.0.len() / 2).copied().unwrap_or(f64::NAN)
     }
-    /// The lowest and the highest, where there was more than one round.
-    pub(super) fn spread(&self) -> Option<(f64, f64)> {
-        if self.0.len() > 1 { self.0.first().copied().zip(self.0.last().copied()) } else { None }
+    /// Between which values the middle half of them lies, where there was more than one.
+    pub(super) fn middle_half(&self) -> Option<(f64, f64)> {
+        let quarter = self.0.len() / 4;
+        let (low, high) = (self.0.get(quarter)?, self.0.get(self.0.len() - 1 - quarter)?);
+        (self.0.len() > 1).then_some((*low, *high))
     }
 }
 
@@ -71,8 +73,9 @@ struct Sample {
 }
 
 impl Plan {
-    pub(super) const FULL: Self = Self { rounds: 7, time: Duration::from_millis(800) };
-    pub(super) const QUICK: Self = Self { rounds: 3, time: Duration::from_millis(300) };
+    // Many short rounds: what disturbs one disturbs both sides of it, or it is one among many.
+    pub(super) const FULL: Self = Self { rounds: 25, time: Duration::from_millis(200) };
+    pub(super) const QUICK: Self = Self { rounds: 7, time: Duration::from_millis(150) };
 
     /// Measures all pairs in each round, so that what disturbs a round disturbs them all alike.
     pub(super) fn measure(&self, programs: &Programs, pairs: &[Pair<'_>]) -> Result<Vec<Compared>, String> {
@@ -100,7 +103,7 @@ impl Plan {
         Ok(Sample { rate: load.answers_per_second(), processor: used.map(|used| used * 1e6 / load.answers()) })
     }
 
-    /// Milliseconds from starting the process to its first 200, in every round twice.
+    /// Milliseconds from starting the process to its first 200.
     pub(super) fn starts(
         &self,
         program: impl Fn() -> Command,
@@ -112,7 +115,7 @@ impl Plan {
             Server::start(program().args(arguments))?.first_answer(path)?;
             Ok(start.elapsed().as_secs_f64() * 1e3)
         };
-        (0..2 * self.rounds).map(once).collect::<Result<Vec<f64>, String>>().map(Times::new)
+        (0..self.rounds).map(once).collect::<Result<Vec<f64>, String>>().map(Times::new)
     }
 }
 
@@ -140,7 +143,8 @@ mod tests {
     fn the_ratio_is_the_median_of_the_rounds_ratios_not_the_ratio_of_medians() {
         let result = compare(vec![(10.0, 10.0), (50.0, 100.0), (30.0, 20.0)]);
         assert!((result.ratio.median() - 1.0).abs() < 1e-9);
-        assert_eq!(result.ratio.spread(), Some((0.5, 1.5)));
+        assert_eq!(result.ratio.middle_half(), Some((0.5, 1.5)));
+        assert_eq!(Times::new((0..9).map(f64::from).collect()).middle_half(), Some((2.0, 6.0)));
         assert!((result.one - 30.0).abs() < 1e-9 && (result.other - 20.0).abs() < 1e-9);
     }
 }

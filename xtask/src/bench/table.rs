@@ -83,7 +83,7 @@ impl fmt::Display for Goal {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| what | measured | ratio (rounds) | goal | met |\n|---|---|---|---|---|")?;
+        writeln!(f, "| what | measured | ratio (middle half) | goal | met |\n|---|---|---|---|---|")?;
         for row in &self.rows {
             let met = row.goal.met_by(row.value).map_or("", |met| if met { "yes" } else { "no" });
             writeln!(f, "| {} | {} | {} | {} | {met} |", row.what, row.measured, row.ratio, row.goal)?;
@@ -93,7 +93,7 @@ impl fmt::Display for Table {
 }
 
 fn between(times: &Times) -> String {
-    times.spread().map_or(String::new(), |(low, high)| format!(" ({low:.2} to {high:.2})"))
+    times.middle_half().map_or(String::new(), |(low, high)| format!(" ({low:.2} to {high:.2})"))
 }
 
 /// Three digits are more than a measurement is worth.
