@@ -1,6 +1,7 @@
 //! The command as a process: what it prints where, and its exit codes. What each argument means is tested beside `cli.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
 
 mod support;
 

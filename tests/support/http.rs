@@ -110,8 +110,8 @@ impl Connection {
 
     /// The next answer; 1xx answers are answers too. Fails with `UnexpectedEof` where it breaks off.
     pub(crate) fn receive(&mut self) -> io::Result<Reply> {
-        let (version, status, headers) = self.receive_head()?;
-        let mut reply = Reply { version, status, headers, body: Vec::new() };
+        let mut reply = self.receive_head()?;
+        let status = reply.status;
         let informational = (100..200).contains(&status);
         let head_only = !informational && self.asked.pop_front().is_some_and(|method| method == "HEAD");
         if informational || head_only || [204, 304].contains(&status) {
@@ -130,8 +130,8 @@ impl Connection {
         Ok(reply)
     }
 
-    /// Version, status and headers of the next answer; its body is left to be read.
-    pub(crate) fn receive_head(&mut self) -> io::Result<(String, u16, Vec<(String, String)>)> {
+    /// The next answer with its body left to be read.
+    pub(crate) fn receive_head(&mut self) -> io::Result<Reply> {
         let line = self.line()?;
         let mut words = line.splitn(3, ' ');
         let version = words.next().unwrap_or_default().to_owned();
@@ -142,7 +142,7 @@ impl Connection {
             let line = self.line()?;
             match line.split_once(':') {
                 Some((name, value)) => headers.push((name.to_ascii_lowercase(), value.trim().to_owned())),
-                None if line.is_empty() => return Ok((version, status, headers)),
+                None if line.is_empty() => return Ok(Reply { version, status, headers, body: Vec::new() }),
                 None => return Err(io::Error::new(ErrorKind::InvalidData, line)),
             }
         }

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, unused_imports, reason = "each test program uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test support fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "test support measures time and starts processes")]
 
 pub(crate) mod http;
 pub(crate) mod server;

@@ -1,5 +1,7 @@
 //! Bodies that no endpoint has yet, sent by hyper over real TCP.
 
+#![allow(clippy::disallowed_methods, reason = "tests measure time and start clients")]
+
 use super::*;
 use crate::connection::Wire;
 use hyper::server::conn::http1;
