@@ -8,11 +8,11 @@ pub mod query;
 pub mod rows;
 pub mod scan;
 
+use crate::data::credentials::Credentials;
 use crate::error::ApiError;
 use crate::origin::Links;
-use crate::world::World;
-use crate::data::credentials::Credentials;
 use crate::time::Timestamp;
+use crate::world::World;
 use http::HeaderMap;
 use parameter::Parameter;
 use query::Query;

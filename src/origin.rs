@@ -55,7 +55,8 @@ impl Links<'_> {
         if let Some(url) = &self.settings.public_url {
             return url.as_str().to_owned();
         }
-        let forwarded = if self.settings.trust_forwarded { Forwarded::read(&self.head.headers) } else { Forwarded::default() };
+        let forwarded =
+            if self.settings.trust_forwarded { Forwarded::read(&self.head.headers) } else { Forwarded::default() };
         let uri = &self.head.uri;
         let host = || self.head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let scheme = forwarded.scheme.or(uri.scheme_str()).unwrap_or("http");
@@ -78,12 +79,16 @@ impl<'a> Forwarded<'a> {
         let first = |name: &str| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
         let standard = |key: &str| {
             let pairs = first("forwarded")?.split(';').filter_map(|pair| pair.split_once('='));
-            let found = pairs.map(|(k, v)| (k.trim(), v.trim().trim_matches('"'))).find(|(k, _)| k.eq_ignore_ascii_case(key));
+            let found =
+                pairs.map(|(k, v)| (k.trim(), v.trim().trim_matches('"'))).find(|(k, _)| k.eq_ignore_ascii_case(key));
             found.map(|(_, value)| value)
         };
         let either = |key: &str, header: &str| standard(key).or_else(|| first(header));
-        let known_scheme = |scheme: &str| ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
-        let is_path = |path: &str| path.starts_with('/') && path.parse::<http::uri::PathAndQuery>().is_ok_and(|p| p.query().is_none());
+        let known_scheme =
+            |scheme: &str| ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+        let is_path = |path: &str| {
+            path.starts_with('/') && path.parse::<http::uri::PathAndQuery>().is_ok_and(|p| p.query().is_none())
+        };
         Self {
             scheme: either("proto", "x-forwarded-proto").and_then(known_scheme),
             host: either("host", "x-forwarded-host").filter(|host| authority(host).is_some()),
@@ -132,7 +137,10 @@ mod tests {
 
     #[test]
     fn links_follow_the_host_and_ignore_proxies_that_are_not_trusted() {
-        let proxied = head("/", &[("host", "a.example:8443"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "evil.example")]);
+        let proxied = head(
+            "/",
+            &[("host", "a.example:8443"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "evil.example")],
+        );
         assert_eq!(link(&settings(), &proxied), "http://a.example:8443/x?y=1");
         assert_eq!(link(&settings(), &head("https://b.example/p", &[])), "https://b.example/x?y=1");
     }
@@ -143,9 +151,18 @@ mod tests {
         trusting.trust_forwarded = true;
         let cases: [(&[(&str, &str)], &str); 5] = [
             (&[("host", "api.example.test"), ("x-forwarded-proto", "https")], "https://api.example.test/x?y=1"),
-            (&[("host", "api.example.test:8443"), ("x-forwarded-proto", "https, http")], "https://api.example.test:8443/x?y=1"),
-            (&[("host", "in"), ("forwarded", "for=1.2.3.4;host=\"out.test:1\";proto=HTTPS, host=x")], "https://out.test:1/x?y=1"),
-            (&[("host", "in"), ("x-forwarded-host", "out.test"), ("x-forwarded-prefix", "/mock/")], "http://out.test/mock/x?y=1"),
+            (
+                &[("host", "api.example.test:8443"), ("x-forwarded-proto", "https, http")],
+                "https://api.example.test:8443/x?y=1",
+            ),
+            (
+                &[("host", "in"), ("forwarded", "for=1.2.3.4;host=\"out.test:1\";proto=HTTPS, host=x")],
+                "https://out.test:1/x?y=1",
+            ),
+            (
+                &[("host", "in"), ("x-forwarded-host", "out.test"), ("x-forwarded-prefix", "/mock/")],
+                "http://out.test/mock/x?y=1",
+            ),
             (&[("host", "in"), ("x-forwarded-host", "a\"<b"), ("x-forwarded-proto", "gopher")], "http://in/x?y=1"),
         ];
         for (headers, wanted) in cases {

@@ -108,17 +108,19 @@ impl Playground {
             return None;
         }
         let finish = Finish::new(head);
-        let answer = check_host(head).and_then(|()| self.world_of(&target)).and_then(|_| match head.method {
-            Method::GET | Method::HEAD => Ok(front::page(self.routes, &self.links(head, &target), &head.headers)),
-            Method::OPTIONS => Ok(finish::options(head, front::ALLOWED)),
-            _ => Ok(Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED)),
+        let admitted = check_host(head).and_then(|()| self.world_of(&target).map(drop));
+        let answer = admitted.map(|()| match head.method {
+            Method::GET | Method::HEAD => front::page(self.routes, &self.links(head, &target), &head.headers),
+            Method::OPTIONS => finish::options(head, front::ALLOWED),
+            _ => Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED),
         });
         Some(finish.apply(answer.unwrap_or_else(Answer::from)))
     }
 
     /// Whether a path is this server's to answer; doors pass on the others.
     pub fn handles(&self, path: &str) -> bool {
-        Target::of(path, &self.mount).is_some_and(|target| target.prefix.is_some() || self.routes.find(&target.path).is_some())
+        Target::of(path, &self.mount)
+            .is_some_and(|target| target.prefix.is_some() || self.routes.find(&target.path).is_some())
     }
 
     /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
@@ -127,7 +129,13 @@ impl Playground {
     }
 
     /// Settings, limits and route; then the answer itself, or an intake where it depends on the body.
-    fn admit<'p>(&'p self, head: &Parts, now: Timestamp, state: &State, finish: &mut Finish) -> Result<Intake<'p>, ApiError> {
+    fn admit<'p>(
+        &'p self,
+        head: &Parts,
+        now: Timestamp,
+        state: &State,
+        finish: &mut Finish,
+    ) -> Result<Intake<'p>, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
         let world = self.world_of(&target)?;
         let arrival = Arrival { world, target };
@@ -203,6 +211,8 @@ impl Arrival<'_, '_> {
     /// Takes a token where limits are on; None where they are off.
     fn take_token(&self, now: Timestamp, state: &State) -> Result<Option<Allowance>, ApiError> {
         let settings = &self.world.world().settings;
-        Ok(settings.rate_limit.then(|| state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, now)))
+        Ok(settings
+            .rate_limit
+            .then(|| state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, now)))
     }
 }

@@ -1,7 +1,11 @@
 //! The shared table of exchanges, on the core. Every door runs the same table (`tests/exchanges.json`): same request, same bytes.
 //!
 //! `UPDATE=1 cargo test --test exchanges` writes the answers anew; read the difference before you commit it.
-#![allow(clippy::disallowed_methods, reason = "tests read and write their own files")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, and reads and writes its own files"
+)]
 
 use api_playground::data::credentials::Credentials;
 use api_playground::{Body, Playground, Settings, State, Timestamp};
@@ -39,9 +43,11 @@ fn values(credentials: &Credentials, now: Timestamp) -> Value {
 }
 
 fn filled(text: &str, values: &Value) -> String {
-    values.as_object().unwrap().iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value.as_str().unwrap())
-    })
+    values
+        .as_object()
+        .unwrap()
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value.as_str().unwrap()))
 }
 
 fn request(exchange: &Value, values: &Value) -> Request<Bytes> {

@@ -74,7 +74,8 @@ impl Companies {
     /// The last second up to `now` in which the row of this bit changed; its creation where there is none since.
     fn last_change(&self, company: u64, lane: u64, bit: u64, now: i64) -> i64 {
         let created = self.created(company);
-        let changed = |second: &i64| second % SWEEP == 0 || self.stream.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
+        let changed =
+            |second: &i64| second % SWEEP == 0 || self.stream.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
         let last = (now.saturating_sub(SWEEP)..=now).rev().find(changed);
         last.map_or(created, |last| last.max(created))
     }
@@ -100,8 +101,10 @@ mod tests {
                 assert!(before <= after && after <= now && now - after < SWEEP);
                 changes[usize::try_from(company - 1).unwrap()] += usize::from(after == now);
                 for department in 1..=4 {
-                    let (before, after) =
-                        (companies.department_updated(company, department, now - 1), companies.department_updated(company, department, now));
+                    let (before, after) = (
+                        companies.department_updated(company, department, now - 1),
+                        companies.department_updated(company, department, now),
+                    );
                     assert!(before <= after && after <= now);
                 }
             }

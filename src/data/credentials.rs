@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
 use subtle::ConstantTimeEq;
-use uuid::{Builder, Uuid};
+use uuid::Builder;
 
 /// Bytes of a token that say when it ends.
 const EXPIRY: usize = 8;
@@ -55,7 +55,7 @@ impl Credentials {
         let uuid = |purpose: &str| {
             let secret = secret(purpose);
             let bytes = secret.first_chunk::<16>().copied().unwrap_or_default();
-            Uuid::from(Builder::from_random_bytes(bytes).into_uuid()).to_string()
+            Builder::from_random_bytes(bytes).into_uuid().to_string()
         };
         Self {
             basic_user: hex("basic user", 5) + "@example.com",
@@ -123,7 +123,9 @@ fn both(user: &[u8], right_user: &str, password: &[u8], right_password: &str) ->
 /// HMAC-SHA-256.
 fn sign(key: &[u8], message: &[u8]) -> [u8; SIGNATURE] {
     // HMAC takes keys of any length, so the error arm is never taken; it signs with nothing rather than panic.
-    Hmac::<Sha256>::new_from_slice(key).map(|mac| mac.chain_update(message).finalize().into_bytes().into()).unwrap_or_default()
+    Hmac::<Sha256>::new_from_slice(key)
+        .map(|mac| mac.chain_update(message).finalize().into_bytes().into())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -141,7 +143,11 @@ mod tests {
         assert_ne!(one, Credentials::new("2"));
         assert_eq!((one.basic_user.len(), one.basic_pass.len(), one.session_pass.len()), (17, 8, 10));
         assert_ne!(one.basic_user, one.session_user);
-        assert!([&one.bearer, &one.api_key].iter().all(|text| text.parse::<Uuid>().is_ok_and(|u| u.get_version_num() == 4)));
+        assert!(
+            [&one.bearer, &one.api_key]
+                .iter()
+                .all(|text| text.parse::<uuid::Uuid>().is_ok_and(|u| u.get_version_num() == 4))
+        );
     }
 
     #[test]

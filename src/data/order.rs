@@ -173,7 +173,9 @@ mod tests {
     }
 
     fn orders() -> impl Iterator<Item = (OrderBy, Direction)> {
-        [OrderBy::CreatedAt, OrderBy::UpdatedAt].into_iter().flat_map(|by| [(by, Direction::Asc), (by, Direction::Desc)])
+        [OrderBy::CreatedAt, OrderBy::UpdatedAt]
+            .into_iter()
+            .flat_map(|by| [(by, Direction::Asc), (by, Direction::Desc)])
     }
 
     proptest! {

@@ -253,7 +253,7 @@ impl Row<'_> {
     /// One in sixteen is a military address, without a comma; three in eight have a second unit.
     fn address(&self, line_feed: &[u8], out: &mut Vec<u8>) {
         let number = self.unit / 16 % 1000;
-        if self.unit % 16 == 0 {
+        if self.unit.is_multiple_of(16) {
             out.extend_from_slice(b"Unit ");
             digits::<4>(self.house % 10_000, out);
             out.extend_from_slice(b" Box ");
@@ -295,7 +295,6 @@ fn digits<const N: usize>(mut number: u32, out: &mut Vec<u8>) {
 }
 
 /// A word of 64 bits as two of 32.
-#[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits have 32 each")]
 const fn halves(word: u64) -> (u32, u32) {
     (word as u32, (word >> 32) as u32)
 }

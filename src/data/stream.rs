@@ -40,7 +40,6 @@ impl Stream {
 }
 
 /// Maps 64 random bits to `0..bound`, the high part of their product.
-#[expect(clippy::cast_possible_truncation, reason = "the high half of a 128-bit product has 64 bits")]
 const fn scale(word: u64, bound: u64) -> u64 {
     ((word as u128 * bound as u128) >> 64) as u64
 }
@@ -60,7 +59,12 @@ mod tests {
     fn words_depend_on_seed_label_place_and_lane_alone() {
         let stream = Stream::new("7", "people");
         assert_eq!(stream.word(7, 1), Stream::new("7", "people").word(7, 1));
-        let others = [Stream::new("8", "people").word(7, 1), Stream::new("7", "x").word(7, 1), stream.word(8, 1), stream.word(7, 2)];
+        let others = [
+            Stream::new("8", "people").word(7, 1),
+            Stream::new("7", "x").word(7, 1),
+            stream.word(8, 1),
+            stream.word(7, 2),
+        ];
         assert!(others.iter().all(|&other| other != stream.word(7, 1)));
     }
 

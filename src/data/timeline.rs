@@ -43,7 +43,7 @@ impl Timeline {
     pub fn new(settings: &Settings, stream: Stream) -> Self {
         let records = settings.records;
         let step = MAX_STEP.min(SPAN / records.max(1));
-        let unit = if step % SECOND == 0 { SECOND } else { 1 };
+        let unit = if step.is_multiple_of(SECOND) { SECOND } else { 1 };
         let first = if records >= FIRST_TIE - 1 + settings.ties { FIRST_TIE } else { 1 };
         let ties = (first, first + settings.ties - 1);
         Self { stream, anchor: settings.anchor.seconds(), records, step, unit, ties }

@@ -73,7 +73,13 @@ mod tests {
     fn every_word_stands_in_json_as_it_is_and_in_csv_quoted_where_it_must() {
         let words = &*WORDS;
         let pools = [
-            &words.first_names, &words.last_names, &words.streets, &words.cities, &words.states, &words.companies, &words.jobs,
+            &words.first_names,
+            &words.last_names,
+            &words.streets,
+            &words.cities,
+            &words.states,
+            &words.companies,
+            &words.jobs,
         ];
         for word in pools.into_iter().flatten() {
             assert_eq!(serde_json::to_string(&word.text).unwrap(), format!("\"{}\"", word.text));

@@ -17,7 +17,7 @@ pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, aut
     let port = authority.rsplit(':').next().unwrap_or_default();
     let rule = "-".repeat(RULE);
     let mut text = String::new();
-    if !settings.rate_limit {
+    if !settings.is_given("rate_limit") {
         text.push_str("No --rate-limit value specified, defaulting to disabled.\n");
     }
     let _ = writeln!(text, "Starting Local API on port {port} ...");
@@ -28,7 +28,8 @@ pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, aut
     text.push_str("For your observability the API requests will be logged here!\n");
     text.push_str("Keep this process up and running until you finish trying out the API.\n\n");
     if settings.rate_limit {
-        let _ = writeln!(text, "Rate limiting enabled: capacity: {} tokens, refill rate: 10 tokens/s\n", settings.capacity);
+        let _ =
+            writeln!(text, "Rate limiting enabled: capacity: {} tokens, refill rate: 10 tokens/s\n", settings.capacity);
     }
     text.push_str("Press CTRL+C to quit\n");
     text
@@ -41,7 +42,8 @@ fn table(group: &Group, credentials: &Credentials, url: &str, rule: &str, text: 
     let _ = writeln!(text, "{rule}\n{}\n{rule}", line(group.heading, "Endpoint", third));
     for (endpoint, note) in &rows {
         let path = endpoint.path.replace('{', "<").replace('}', ">");
-        let _ = writeln!(text, "{}", line(endpoint.title, &format!("{} {url}{path}", endpoint.method), note.as_deref()));
+        let _ =
+            writeln!(text, "{}", line(endpoint.title, &format!("{} {url}{path}", endpoint.method), note.as_deref()));
     }
     let _ = writeln!(text, "{rule}");
 }
@@ -55,7 +57,9 @@ fn line(first: &str, second: &str, third: Option<&str>) -> String {
 fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
     let c = credentials;
     let of = |parameter: &&Parameter| match (parameter.kind, parameter.place) {
-        (Kind::Credentials(Challenge::Basic), _) => Some(format!("Username: {} Password: {}", c.basic_user, c.basic_pass)),
+        (Kind::Credentials(Challenge::Basic), _) => {
+            Some(format!("Username: {} Password: {}", c.basic_user, c.basic_pass))
+        }
         (Kind::Credentials(Challenge::Bearer), _) => Some(format!("Bearer Token: {}", c.bearer)),
         (Kind::Credentials(Challenge::ApiKey), _) => Some(format!("API Key: {}", c.api_key)),
         (Kind::Credentials(Challenge::Token), _) => Some("Use Token Received from Login endpoint".to_owned()),
@@ -65,4 +69,54 @@ fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
         _ => None,
     };
     endpoint.parameters.iter().find_map(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::ROUTES;
+    use crate::time::Timestamp;
+
+    fn banner(set: &[(&str, &str)]) -> String {
+        let mut settings = Settings::new("banner", Timestamp::from_seconds(0));
+        set.iter().for_each(|(key, value)| settings.set(key, value).unwrap());
+        text(&ROUTES, &settings, &Credentials::new("banner"), "127.0.0.1:5001")
+    }
+
+    #[test]
+    fn the_hint_at_limits_is_there_only_without_the_flag() {
+        let hint = "No --rate-limit value specified, defaulting to disabled.\n";
+        assert!(banner(&[]).starts_with(hint));
+        assert!(!banner(&[("rate_limit", "false")]).contains(hint));
+        let limited = banner(&[("rate_limit", "true"), ("capacity", "5")]);
+        assert!(
+            !limited.contains(hint)
+                && limited.contains("Rate limiting enabled: capacity: 5 tokens, refill rate: 10 tokens/s\n")
+        );
+    }
+
+    #[test]
+    fn columns_rules_and_credentials_are_the_contracts() {
+        let text = banner(&[]);
+        let c = Credentials::new("banner");
+        for line in [
+            "-".repeat(140),
+            format!("{:30} | {:50}", "Pagination Type", "Endpoint"),
+            format!("{:30} | {:50}", "Offset Pagination", "GET http://127.0.0.1:5001/pagination/offset"),
+            format!("{:30} | {:50} | {:50}", "Authentication Endpoint Type", "Endpoint", "Credentials"),
+            format!(
+                "{:30} | {:50} | {:50}",
+                "Auth API Key",
+                "GET http://127.0.0.1:5001/auth/api_key",
+                format!("API Key: {}", c.api_key)
+            ),
+            "Departments by Company Cursor  | GET http://127.0.0.1:5001/cursors/<company_id>/departments".to_owned(),
+            "Starting Local API on port 5001 ...".to_owned(),
+            "http://127.0.0.1:5001/".to_owned(),
+            "Press CTRL+C to quit".to_owned(),
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}");
+        }
+        assert!(banner(&[("public_url", "https://api.test/mock")]).contains("GET https://api.test/mock/export/csv"));
+    }
 }

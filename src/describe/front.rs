@@ -21,7 +21,9 @@ code{font:14px ui-monospace,monospace;overflow-wrap:anywhere}a{color:#0b57d0}\
 pub fn page(routes: &Routes, links: &Links<'_>, headers: &HeaderMap) -> Answer {
     let accepts = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let answer = if accepts.flat_map(|value| value.split(',')).any(|part| part.trim().starts_with("text/html")) {
-        let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+        let policy = HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+        );
         Answer::of(HeaderValue::from_static("text/html; charset=utf-8"), Body::Full(html(routes, links).into()))
             .with(CONTENT_SECURITY_POLICY, policy)
     } else {
@@ -37,8 +39,11 @@ fn json(routes: &Routes, links: &Links<'_>) -> Value {
             "url": links.to(endpoint.path), "description": endpoint.about,
         })
     };
-    let rows: Vec<Value> =
-        routes.groups().iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| row(group, endpoint))).collect();
+    let rows: Vec<Value> = routes
+        .groups()
+        .iter()
+        .flat_map(|group| group.endpoints.iter().map(move |endpoint| row(group, endpoint)))
+        .collect();
     json!({
         "name": "API Playground", "version": env!("CARGO_PKG_VERSION"), "openapi": links.to("/openapi.json"), "endpoints": rows,
     })

@@ -13,7 +13,14 @@ pub fn markdown(routes: &Routes) -> String {
     let endpoints = || routes.groups().iter().flat_map(|group| group.endpoints.iter());
     for endpoint in endpoints() {
         // Writing to a string does not fail.
-        let _ = writeln!(text, "| `{} {}` | [{}](#{}) |", endpoint.method, endpoint.path, endpoint.title, anchor(endpoint.title));
+        let _ = writeln!(
+            text,
+            "| `{} {}` | [{}](#{}) |",
+            endpoint.method,
+            endpoint.path,
+            endpoint.title,
+            anchor(endpoint.title)
+        );
     }
     for group in routes.groups() {
         let _ = write!(text, "\n### {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
@@ -30,7 +37,8 @@ fn anchor(title: &str) -> String {
 }
 
 fn section(endpoint: &Endpoint, text: &mut String) {
-    let _ = write!(text, "\n#### {}\n\n`{} {}`\n\n{}\n", endpoint.title, endpoint.method, endpoint.path, endpoint.about);
+    let _ =
+        write!(text, "\n#### {}\n\n`{} {}`\n\n{}\n", endpoint.title, endpoint.method, endpoint.path, endpoint.about);
     if !endpoint.parameters.is_empty() {
         text.push_str("\n| parameter | where | values | default | meaning |\n| --- | --- | --- | --- | --- |\n");
         for parameter in &endpoint.parameters {
@@ -105,6 +113,7 @@ fn curl(endpoint: &Endpoint, sample: &str) -> String {
 /// The answer to the sample; JSON is indented.
 fn answer(endpoint: &Endpoint, sample: &str) -> String {
     let body = example::response(endpoint, sample).into_body().into_bytes();
-    let indented = serde_json::from_slice::<Value>(&body).ok().and_then(|value| serde_json::to_string_pretty(&value).ok());
+    let indented =
+        serde_json::from_slice::<Value>(&body).ok().and_then(|value| serde_json::to_string_pretty(&value).ok());
     indented.unwrap_or_else(|| String::from_utf8_lossy(&body).trim_end().to_owned())
 }

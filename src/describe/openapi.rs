@@ -152,7 +152,8 @@ fn success(endpoint: &Endpoint) -> Value {
             found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
         }
         let body = response.into_body().into_bytes();
-        let mut value = serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
+        let mut value =
+            serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
         schema = merge(schema, schema_of(&value));
         hide_token(&mut value);
         examples.insert(format!("sample{}", n + 1), json!({ "summary": sample, "value": value }));
@@ -243,7 +244,8 @@ fn security(parameter: &Parameter) -> Option<&'static str> {
 }
 
 fn security_schemes() -> Value {
-    let header = |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
+    let header =
+        |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
     json!({
         "basic": { "type": "http", "scheme": "basic" },
         "bearer": { "type": "http", "scheme": "bearer" },
@@ -269,7 +271,8 @@ mod tests {
             }
         }
         let page = &document["paths"]["/pagination/next_page_url"]["get"];
-        let limits: Vec<&Value> = page["parameters"].as_array().unwrap().iter().map(|p| &p["schema"]["maximum"]).collect();
+        let limits: Vec<&Value> =
+            page["parameters"].as_array().unwrap().iter().map(|p| &p["schema"]["maximum"]).collect();
         assert!(limits.contains(&&json!(50)));
         let schema = &page["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(schema["properties"]["next_page_url"]["type"], json!(["string", "null"]));

@@ -6,9 +6,9 @@ use crate::data::people::IdForm;
 use crate::endpoint::{Group, get};
 use crate::error::ApiError;
 use crate::input::rows::{Limit, Offset, OrderKey, OrderType, Page, PerPage, UpdatedSince};
+use crate::input::scan::ScanStart;
 use crate::input::{Call, input};
 use crate::listing::list;
-use crate::input::scan::ScanStart;
 use crate::time::Timestamp;
 use std::fmt::Write;
 

@@ -69,8 +69,10 @@ impl Input for ApiKeyAuth {
 
 impl Input for SessionAuth {
     fn parameters() -> Vec<&'static Parameter> {
-        static DECLARED: Parameter =
-            Parameter::credentials(Challenge::Token, "`Token` and the token that the login gave; the bare token is taken too.");
+        static DECLARED: Parameter = Parameter::credentials(
+            Challenge::Token,
+            "`Token` and the token that the login gave; the bare token is taken too.",
+        );
         vec![&DECLARED]
     }
 

@@ -80,7 +80,13 @@ enum Number {
 impl Parameter {
     /// An optional integer in the query.
     pub const fn integer(name: &'static str, default: u64, bounds: Bounds, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Integer { default: Some(default), bounds }, about }
+        Self {
+            name,
+            place: Place::Query,
+            required: false,
+            kind: Kind::Integer { default: Some(default), bounds },
+            about,
+        }
     }
 
     /// An integer that the query must have.
@@ -210,7 +216,11 @@ impl Bounds {
             (Self::Between(min, max), Number::Natural(n)) if (min..=max).contains(&n) => Ok(n),
             (Self::Between(min, max), _) => Err(ApiError::Between(name, min, max)),
             (Self::Echoed(min), Number::Natural(n)) if n >= min => {
-                if n > MAX_ECHOED { Err(ApiError::AtMost(name, MAX_ECHOED)) } else { Ok(n) }
+                if n > MAX_ECHOED {
+                    Err(ApiError::AtMost(name, MAX_ECHOED))
+                } else {
+                    Ok(n)
+                }
             }
             (Self::AtLeast(min), Number::Natural(n)) if n >= min => Ok(n),
             (Self::Echoed(min) | Self::AtLeast(min), _) => Err(ApiError::AtLeast(name, min)),
@@ -253,7 +263,13 @@ mod tests {
 
     #[test]
     fn canonical_form_keeps_the_sign_and_any_length() {
-        let cases = [("007", "7"), ("-01", "-1"), ("-0", "0"), ("0", "0"), ("1000000000000000000000", "1000000000000000000000")];
+        let cases = [
+            ("007", "7"),
+            ("-01", "-1"),
+            ("-0", "0"),
+            ("0", "0"),
+            ("1000000000000000000000", "1000000000000000000000"),
+        ];
         for (text, wanted) in cases {
             assert_eq!(canonical(text).as_deref(), Some(wanted));
         }

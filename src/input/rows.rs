@@ -83,7 +83,8 @@ pub struct Step {
     pub end: u64,
 }
 
-static START_ID: Parameter = Parameter::required_integer("start_id", Bounds::AtLeast(1), "First record number, included.");
+static START_ID: Parameter =
+    Parameter::required_integer("start_id", Bounds::AtLeast(1), "First record number, included.");
 static END_ID: Parameter =
     Parameter::required_integer("end_id", Bounds::AtLeast(1), "Last record number, included; not below start_id.");
 

@@ -24,8 +24,10 @@ pub struct ScanStart {
 
 static UPDATED_SINCE: Parameter =
     Parameter::timestamp("updated_since", "For the first request: only rows with updatedAt at or after this moment.");
-static SCROLL_PARAM: Parameter =
-    Parameter::text("scroll_param", "For later requests: what the answer before gave, or the base64 form of a timestamp.");
+static SCROLL_PARAM: Parameter = Parameter::text(
+    "scroll_param",
+    "For later requests: what the answer before gave, or the base64 form of a timestamp.",
+);
 
 impl Input for ScanStart {
     fn parameters() -> Vec<&'static Parameter> {

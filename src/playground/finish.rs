@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::body::Body;
 use crate::state::Allowance;
 use http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
-    ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
@@ -58,7 +58,8 @@ fn limit_headers(allowance: Allowance, headers: &mut HeaderMap) {
 /// The answer to OPTIONS: what is allowed, also for a preflight (Fetch standard, CORS protocol).
 pub(super) fn options(head: &Parts, allow: HeaderValue) -> Answer {
     let asked = head.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter().filter_map(|value| value.to_str().ok());
-    let names = asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| HeaderName::try_from(*name).is_ok());
+    let names =
+        asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| HeaderName::try_from(*name).is_ok());
     let mut allowed = ALWAYS_ALLOWED.to_owned();
     for name in names {
         if !allowed.split(", ").any(|known| known.eq_ignore_ascii_case(name)) {

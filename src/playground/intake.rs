@@ -67,7 +67,10 @@ impl<'p> Intake<'p> {
                 self.room = room;
                 match &mut self.stage {
                     Stage::Answered(_) => return,
-                    Stage::Whole { body, .. } => Ok(body.extend_from_slice(chunk)),
+                    Stage::Whole { body, .. } => {
+                        body.extend_from_slice(chunk);
+                        Ok(())
+                    }
                     Stage::Chunked(receiver) => receiver.feed(chunk),
                 }
             }
@@ -90,6 +93,9 @@ impl<'p> Intake<'p> {
 
 impl fmt::Debug for Intake<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Intake").field("wants_body", &self.wants_body()).field("room", &self.room).finish_non_exhaustive()
+        f.debug_struct("Intake")
+            .field("wants_body", &self.wants_body())
+            .field("room", &self.room)
+            .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,8 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// Takes a raw path apart; None for one outside the mount.
     pub(super) fn of(raw: &'a str, mount: &str) -> Option<Self> {
-        let raw = raw.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with('/'))?;
+        let raw =
+            raw.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with('/'))?;
         let (prefix, rest) = match take_segment(raw) {
             Some((first, rest)) if is_with(first) => match take_segment(rest) {
                 Some((settings, rest)) => (Some(settings), rest),
@@ -53,7 +54,10 @@ fn take_segment(path: &str) -> Option<(&str, &str)> {
 
 /// The normal form of a path; most paths have it already.
 fn normal(path: &str) -> Cow<'_, str> {
-    let plain = path.starts_with('/') && (path.len() == 1 || !path.ends_with('/')) && !path.contains('%') && !path.contains("//");
+    let plain = path.starts_with('/')
+        && (path.len() == 1 || !path.ends_with('/'))
+        && !path.contains('%')
+        && !path.contains("//");
     if plain {
         return Cow::Borrowed(path);
     }
@@ -84,9 +88,10 @@ fn decoded(segment: &str) -> String {
 
 /// The first `%2F` or `%25` of a text, with what stands before and behind it.
 fn kept_code(text: &str) -> Option<(&str, &str, &str)> {
-    let at = text.match_indices('%').map(|(at, _)| at).find(|&at| {
-        text.get(at..at + 3).is_some_and(|code| code.eq_ignore_ascii_case("%2F") || code == "%25")
-    })?;
+    let at = text
+        .match_indices('%')
+        .map(|(at, _)| at)
+        .find(|&at| text.get(at..at + 3).is_some_and(|code| code.eq_ignore_ascii_case("%2F") || code == "%25"))?;
     Some((&text[..at], &text[at..at + 3], &text[at + 3..]))
 }
 

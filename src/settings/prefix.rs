@@ -12,7 +12,7 @@ impl Settings {
     /// # Errors
     /// A part that is no pair, an unknown or server-only key, a bad value, a key with two different values.
     pub fn with_prefix(&self, segment: &str) -> Result<Self, SettingError> {
-        let mut changed = Self { anchor_given: false, ..self.clone() };
+        let mut changed = Self { given: 0, ..self.clone() };
         let error = |key: &str, problem| SettingError { key: key.to_owned(), problem };
         let mut seen: Vec<(String, String)> = Vec::new();
         for part in percent_decode_str(segment).decode_utf8_lossy().split(',') {
@@ -48,7 +48,11 @@ mod tests {
 
     #[test]
     fn pairs_are_read_raw_encoded_and_encoded_twice() {
-        for segment in ["records=100000,ties=15,seed=a b", "records%3D100000%2Cties%3D15%2Cseed%3Da%20b", "records=100000,ties=15,seed=a%2520b"] {
+        for segment in [
+            "records=100000,ties=15,seed=a b",
+            "records%3D100000%2Cties%3D15%2Cseed%3Da%20b",
+            "records=100000,ties=15,seed=a%2520b",
+        ] {
             let changed = base().with_prefix(segment).unwrap();
             assert_eq!((changed.records, changed.ties, &*changed.seed), (100_000, 15, "a b"), "{segment}");
         }
@@ -61,9 +65,15 @@ mod tests {
         assert_eq!(refusal("records"), "Settings are KEY=VALUE pairs separated by commas, not 'records'");
         assert_eq!(refusal("records=0"), "Invalid value for setting 'records'. It should be between 1 and 1000000000.");
         assert_eq!(refusal("records=x"), "Invalid value for setting 'records'. It must be an integer.");
-        assert_eq!(refusal("ties=201"), "Invalid value for setting 'ties'. It should be between 0 and the number of records, 200.");
+        assert_eq!(
+            refusal("ties=201"),
+            "Invalid value for setting 'ties'. It should be between 0 and the number of records, 200."
+        );
         assert_eq!(refusal("records=5,records=6"), "Conflicting values for setting 'records'");
-        assert!(refusal("port=1").starts_with("Setting 'port' is the server's. A request can set: seed, anchor, now, records"));
+        assert!(
+            refusal("port=1")
+                .starts_with("Setting 'port' is the server's. A request can set: seed, anchor, now, records")
+        );
         assert!(refusal("recrods=1").starts_with("Unknown setting 'recrods'. Known settings: port, host"));
         assert!(refusal("now=today").contains("YYYY-MM-DDTHH:MM:SSZ"));
         assert!(refusal(&format!("seed={}", "x".repeat(65))).contains("1 to 64 bytes"));

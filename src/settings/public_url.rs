@@ -33,7 +33,10 @@ mod tests {
     #[test]
     fn a_public_url_keeps_port_and_path_and_loses_the_last_slash() {
         let parsed = |text| PublicUrl::parse(text).map(|url| url.as_str().to_owned());
-        assert_eq!(parsed("https://api.example.test:8443/mock/").as_deref(), Some("https://api.example.test:8443/mock"));
+        assert_eq!(
+            parsed("https://api.example.test:8443/mock/").as_deref(),
+            Some("https://api.example.test:8443/mock")
+        );
         assert_eq!(parsed("http://[::1]:5001").as_deref(), Some("http://[::1]:5001"));
         for bad in ["", "api.example.test", "ftp://a", "https://u:p@a", "https://a/?x=1", "https://a/#x", "/mock"] {
             assert_eq!(parsed(bad), None, "{bad}");

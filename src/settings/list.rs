@@ -1,0 +1,215 @@
+//! Every setting once: key, form, default, description. Flags, environment, edge vars and the `/with/…/` prefix are computed from
+//! this one list, and all speak the same text.
+
+use super::{MAX_RECORDS, MIN_ANCHOR, Problem, PublicUrl, Settings};
+use crate::time::Timestamp;
+use std::sync::Arc;
+
+/// Longest seed, in bytes.
+const MAX_SEED: usize = 64;
+/// Longest life of a session token, in seconds: one year.
+const MAX_TOKEN_TTL: u64 = 31_536_000;
+/// Largest token bucket.
+const MAX_CAPACITY: u64 = 1_000_000_000;
+
+/// One setting: everything a flag, a variable or a prefix needs to know of it.
+pub struct Setting {
+    /// Its name, with `_` between words; the flag has `-` there.
+    pub key: &'static str,
+    /// Whether one request can set it too.
+    pub scope: Scope,
+    /// What its value looks like in help texts.
+    pub value_name: &'static str,
+    /// The value a flag without a value stands for, if it may stand alone.
+    pub bare: Option<&'static str>,
+    /// The default, in words.
+    pub default: &'static str,
+    /// What it does; one sentence with units and bounds.
+    pub description: &'static str,
+    pub(super) set: fn(&mut Settings, &str) -> Result<(), Problem>,
+}
+
+/// Who can set a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Only who starts the server.
+    Server,
+    /// A request too, by its `/with/…/` prefix.
+    Request,
+}
+
+/// All settings, in the order in which help and documents show them.
+pub static SETTINGS: [Setting; 13] = [
+    Setting {
+        key: "port",
+        scope: Scope::Server,
+        value_name: "N",
+        bare: None,
+        default: "5001",
+        description: "Port to listen on, 0 to 65535; 0 lets the system choose a free one",
+        set: |s, text| integer(text, 0, 65535).map(|n| s.port = u16::try_from(n).unwrap_or_default()),
+    },
+    Setting {
+        key: "host",
+        scope: Scope::Server,
+        value_name: "ADDRESS",
+        bare: None,
+        default: "127.0.0.1",
+        description: "Address to listen on, IPv4 or IPv6",
+        set: |s, text| nonempty(text, "must be an address such as 127.0.0.1 or ::1").map(|value| s.host = value),
+    },
+    Setting {
+        key: "seed",
+        scope: Scope::Request,
+        value_name: "TEXT",
+        bare: None,
+        default: "drawn at start",
+        description: "Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials",
+        set: |s, text| seed(text).map(|value| s.seed = value),
+    },
+    Setting {
+        key: "anchor",
+        scope: Scope::Request,
+        value_name: "TIME",
+        bare: None,
+        default: "the moment of the start",
+        description: "Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later",
+        set: |s, text| anchor(text).map(|value| s.anchor = value),
+    },
+    Setting {
+        key: "now",
+        scope: Scope::Request,
+        value_name: "TIME",
+        bare: None,
+        default: "the clock",
+        description: "Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests",
+        set: |s, text| moment(text).map(|value| s.now = Some(value)),
+    },
+    Setting {
+        key: "records",
+        scope: Scope::Request,
+        value_name: "N",
+        bare: None,
+        default: "200",
+        description: "Number of records, 1 to 1000000000; any number costs the same",
+        set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.records = value),
+    },
+    Setting {
+        key: "ties",
+        scope: Scope::Request,
+        value_name: "G",
+        bare: Some("15"),
+        default: "0",
+        description: "G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many",
+        set: |s, text| integer(text, 0, MAX_RECORDS).map(|value| s.ties = value),
+    },
+    Setting {
+        key: "rate_limit",
+        scope: Scope::Request,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "Each request takes a token from a bucket that gets 10 a second; 429 when it is empty",
+        set: |s, text| flag(text).map(|value| s.rate_limit = value),
+    },
+    Setting {
+        key: "capacity",
+        scope: Scope::Request,
+        value_name: "N",
+        bare: None,
+        default: "20",
+        description: "Tokens the bucket of --rate-limit holds, 1 to 1000000000",
+        set: |s, text| at_least(text, 1, MAX_CAPACITY).map(|value| s.capacity = value),
+    },
+    Setting {
+        key: "token_ttl",
+        scope: Scope::Request,
+        value_name: "SECONDS",
+        bare: None,
+        default: "3600",
+        description: "Life of a session token in seconds, 1 to 31536000",
+        set: |s, text| integer(text, 1, MAX_TOKEN_TTL).map(|value| s.token_ttl = value),
+    },
+    Setting {
+        key: "public_url",
+        scope: Scope::Server,
+        value_name: "URL",
+        bare: None,
+        default: "what the request names",
+        description: "How clients address the server (http or https, with a path if there is one); links start with it",
+        set: |s, text| public_url(text).map(|value| s.public_url = Some(value)),
+    },
+    Setting {
+        key: "trust_forwarded",
+        scope: Scope::Server,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "Links follow Forwarded and X-Forwarded-Proto, -Host and -Prefix, as a proxy in front sets them",
+        set: |s, text| flag(text).map(|value| s.trust_forwarded = value),
+    },
+    Setting {
+        key: "quiet",
+        scope: Scope::Server,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "No access log",
+        set: |s, text| flag(text).map(|value| s.quiet = value),
+    },
+];
+
+/// Where a setting stands in the list.
+pub(super) fn index(key: &str) -> Option<usize> {
+    SETTINGS.iter().position(|setting| setting.key == key)
+}
+
+fn integer(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Problem::NotInteger(text.to_owned()));
+    }
+    text.parse().ok().filter(|n| (min..=max).contains(n)).ok_or(Problem::Between(min, max))
+}
+
+/// An integer whose lower bound is the one worth naming.
+fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
+    match integer(text, min, max) {
+        Err(Problem::Between(..)) if text.starts_with('-') || text.parse().is_ok_and(|n: u64| n < min) => {
+            Err(Problem::AtLeast(min))
+        }
+        other => other,
+    }
+}
+
+fn flag(text: &str) -> Result<bool, Problem> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Problem::NotFlag(text.to_owned())),
+    }
+}
+
+fn moment(text: &str) -> Result<Timestamp, Problem> {
+    let form = || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
+    Timestamp::parse(text).ok_or_else(form)
+}
+
+fn nonempty(text: &str, wanted: &'static str) -> Result<String, Problem> {
+    if text.is_empty() { Err(Problem::Form(wanted, String::new())) } else { Ok(text.to_owned()) }
+}
+
+fn seed(text: &str) -> Result<Arc<str>, Problem> {
+    let fits = (1..=MAX_SEED).contains(&text.len());
+    if fits { Ok(text.into()) } else { Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned())) }
+}
+
+fn anchor(text: &str) -> Result<Timestamp, Problem> {
+    let early = || Problem::Form("must be 1970-01-01T00:00:00Z or later", text.to_owned());
+    moment(text).and_then(|at| if at < MIN_ANCHOR { Err(early()) } else { Ok(at) })
+}
+
+fn public_url(text: &str) -> Result<PublicUrl, Problem> {
+    let form = || Problem::Form("must be http://HOST[:PORT][/PATH] or https://…", text.to_owned());
+    PublicUrl::parse(text).ok_or_else(form)
+}
