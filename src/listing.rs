@@ -8,6 +8,7 @@ use crate::input::Call;
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
+use std::io::Write;
 use std::sync::Arc;
 
 /// Most rows of an answer that is made as a whole.
@@ -62,7 +63,7 @@ fn tail(members: &[(&str, Value)]) -> Vec<u8> {
     let mut tail = b"]".to_vec();
     for (name, value) in members {
         // Writing to a vector does not fail.
-        tail.extend_from_slice(format!(",\"{name}\":{value}").as_bytes());
+        let _ = write!(tail, ",\"{name}\":{value}");
     }
     tail.push(b'}');
     tail

@@ -13,16 +13,21 @@ macro_rules! parameter {
         #[derive(Clone, Debug)]
         pub struct $name(pub $type);
 
+        impl $name {
+            fn declared() -> &'static Parameter {
+                static DECLARED: Parameter = $declaration;
+                &DECLARED
+            }
+        }
+
         impl Input for $name {
             fn parameters() -> Vec<&'static Parameter> {
-                static DECLARED: Parameter = $declaration;
-                vec![&DECLARED]
+                vec![Self::declared()]
             }
 
             fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-                let [declared] = Self::parameters()[..] else { return Err(ApiError::Internal) };
                 let read: fn(&Parameter, &Call<'_>) -> Result<$type, ApiError> = $read;
-                read(declared, call).map(Self)
+                read(Self::declared(), call).map(Self)
             }
         }
     };
