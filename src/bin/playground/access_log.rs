@@ -129,8 +129,9 @@ fn target(head: &Parts) -> Box<str> {
 fn write_all(receiver: &Receiver<Message>, dropped: &AtomicU64, mut output: Box<dyn Write + Send>) {
     let mut text = String::new();
     while let Ok(first) = receiver.recv() {
-        let mut end = None;
+        let (mut end, mut count) = (None, 0);
         for message in std::iter::once(first).chain(receiver.try_iter()).take(BATCH) {
+            count += 1;
             match message {
                 Message::Line(line) => line.write(&mut text),
                 Message::Note(note) => push_line(&mut text, &note),
@@ -139,7 +140,7 @@ fn write_all(receiver: &Receiver<Message>, dropped: &AtomicU64, mut output: Box<
         }
         match dropped.swap(0, Ordering::Relaxed) {
             0 => {}
-            count => push_line(&mut text, &format!("{count} lines dropped")),
+            lost => push_line(&mut text, &format!("{lost} lines dropped")),
         }
         let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
         text.clear();
@@ -147,7 +148,9 @@ fn write_all(receiver: &Receiver<Message>, dropped: &AtomicU64, mut output: Box<
             let _ = done.send(());
             return;
         }
-        thread::sleep(REST);
+        if count < BATCH {
+            thread::sleep(REST);
+        }
     }
 }
 
