@@ -8,6 +8,7 @@
 
 pub(crate) mod http;
 pub(crate) mod server;
+pub(crate) mod table;
 
 pub(crate) use http::{Connection, Reply};
 pub(crate) use server::Server;

@@ -94,7 +94,9 @@ impl Server {
         }
         let base = base(&banner).expect("an address in the banner");
         let authority = base.trim_start_matches("http://");
-        let address = authority.to_socket_addrs().unwrap().next().unwrap();
+        let resolved = authority.to_socket_addrs().ok().and_then(|mut found| found.next());
+        // Behind a public URL the banner tells the bound port alone.
+        let address = resolved.unwrap_or_else(|| ([127, 0, 0, 1], port(&banner)).into());
         Self { child, stdout, stderr, address, base }
     }
 
@@ -203,10 +205,16 @@ impl Collected {
 
 /// The first address of a banner, without the path.
 fn base(banner: &str) -> Option<String> {
-    let start = banner.find("http://")?;
-    let rest = &banner[start + "http://".len()..];
+    let (before, rest) = banner.split_once("://")?;
+    let scheme = before.rsplit(char::is_whitespace).next()?;
     let end = rest.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(rest.len());
-    Some(format!("http://{}", &rest[..end]))
+    Some(format!("{scheme}://{}", &rest[..end]))
+}
+
+/// The port that a banner says the server is bound to.
+fn port(banner: &str) -> u16 {
+    let (_, rest) = banner.split_once("on port ").unwrap();
+    rest.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 fn awaited(child: &mut Child, time: Duration) -> Option<ExitStatus> {
