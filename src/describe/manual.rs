@@ -1,9 +1,10 @@
-//! The table as Markdown: the reference of the README. A test keeps the README equal to this, and runs every sample of it.
+//! The tables of endpoints and settings as Markdown: the reference of the README. A test keeps the README equal to this, and runs every sample of it.
 
 use super::example;
 use crate::endpoint::{Endpoint, Routes};
 use crate::error::Challenge;
 use crate::input::parameter::{Bounds, Kind, Parameter, Place};
+use crate::settings::{SETTINGS, Scope};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -116,4 +117,24 @@ fn answer(endpoint: &Endpoint, sample: &str) -> String {
     let indented =
         serde_json::from_slice::<Value>(&body).ok().and_then(|value| serde_json::to_string_pretty(&value).ok());
     indented.unwrap_or_else(|| String::from_utf8_lossy(&body).trim_end().to_owned())
+}
+
+/// All settings as a table.
+pub fn settings() -> String {
+    let mut text =
+        String::from("| flag | variable | in the path | default | what it does |\n| --- | --- | --- | --- | --- |\n");
+    for setting in &SETTINGS {
+        let flag = setting.key.replace('_', "-");
+        let bare = setting.bare.map(|bare| format!(" (alone: `{bare}`)")).unwrap_or_default();
+        let in_path = if setting.scope == Scope::Request { format!("`{}=`", setting.key) } else { "no".to_owned() };
+        let _ = writeln!(
+            text,
+            "| `--{flag} {}`{bare} | `PLAYGROUND_{}` | {in_path} | {} | {} |",
+            setting.value_name.replace('|', "\\|"),
+            setting.key.to_uppercase(),
+            setting.default,
+            setting.description,
+        );
+    }
+    text
 }

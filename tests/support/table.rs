@@ -38,9 +38,11 @@ pub(crate) fn request(exchange: &Value, credentials: &Value) -> Request {
 }
 
 fn filled(text: &str, credentials: &Value) -> String {
-    credentials.as_object().unwrap().iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value.as_str().unwrap())
-    })
+    credentials
+        .as_object()
+        .unwrap()
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value.as_str().unwrap()))
 }
 
 /// What the table keeps of an answer.
