@@ -2,7 +2,11 @@
 //! same request, same bytes.
 //!
 //! `UPDATE=1 cargo test --test exchanges` writes the answers anew; read the difference before you commit it.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it fails, and reads and writes its own files")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, and reads and writes its own files"
+)]
 
 mod support;
 
