@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::body::Body;
 use crate::endpoint::{Endpoint, Group, Routes};
+use crate::input::parameter::{Parameter, Place};
 use crate::origin::Links;
 use http::header::{ACCEPT, CONTENT_SECURITY_POLICY, VARY};
 use http::{HeaderMap, HeaderValue, Method};
@@ -57,22 +58,67 @@ fn html(routes: &Routes, links: &Links<'_>) -> String {
         escaped(&links.to("/openapi.json"))
     );
     for group in routes.groups() {
-        let _ = write!(page, "<h2>{}</h2><p>{}</p><dl>", escaped(group.heading), escaped(group.about));
+        let heading = group.heading.trim_end_matches(" Type");
+        let _ = write!(page, "<h2>{}</h2><p>{}</p><dl>", escaped(heading), prose(group.about));
         for endpoint in &group.endpoints {
-            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", term(endpoint, links), escaped(endpoint.about));
+            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", term(endpoint, links), prose(endpoint.about));
         }
         page.push_str("</dl>");
     }
     page
 }
 
-/// Method and path; a link where a click can make the request.
+/// Method and path; a link where a click can make the request: to the path itself, or to a sample where the path alone asks for nothing.
 fn term(endpoint: &Endpoint, links: &Links<'_>) -> String {
     let shown = format!("<code>{} {}</code>", endpoint.method, escaped(endpoint.path));
-    let sample = endpoint.samples.first().filter(|_| endpoint.method == Method::GET);
-    sample.map_or(shown.clone(), |sample| format!("<a href=\"{}\">{shown}</a>", escaped(&links.to(sample))))
+    if endpoint.method != Method::GET {
+        return shown;
+    }
+    let needs = |parameter: &&Parameter| parameter.required && matches!(parameter.place, Place::Query | Place::Path);
+    let sample = endpoint.samples.first().filter(|_| endpoint.parameters.iter().any(|parameter| needs(&parameter)));
+    format!("<a href=\"{}\">{shown}</a>", escaped(&links.to(sample.unwrap_or(&endpoint.path))))
+}
+
+/// Text with its code marked as such.
+fn prose(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(n, part)| if n % 2 == 0 { escaped(part) } else { format!("<code>{}</code>", escaped(part)) }).collect()
 }
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::ROUTES;
+    use crate::settings::Settings;
+    use crate::time::Timestamp;
+    use http::Request;
+
+    fn shown(accept: &str) -> String {
+        let settings = Settings::new("front", Timestamp::from_seconds(0));
+        let request = Request::get("/").header("host", "a.test").header("accept", accept).body(());
+        let (head, ()) = request.unwrap().into_parts();
+        let links = Links { head: &head, settings: &settings, mount: "", prefix: Some("seed=\"><script>") };
+        let body = page(&ROUTES, &links, &head.headers).into_response().into_body().into_bytes();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn every_endpoint_is_on_both_pages_and_nothing_of_the_request_is_markup() {
+        let (html, json) = (shown("text/html,*/*;q=0.8"), shown("application/json, text/plain;q=0.5"));
+        let json: Value = serde_json::from_str(&json).unwrap();
+        for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
+            assert!(html.contains(&format!("<code>{} {}</code>", endpoint.method, endpoint.path)), "{endpoint:?}");
+            assert!(
+                json["endpoints"].as_array().unwrap().iter().any(|row| row["path"] == endpoint.path),
+                "{endpoint:?}"
+            );
+        }
+        assert!(!html.contains("<script>") && !html.contains('`'));
+        assert!(html.contains("/with/seed=&quot;&gt;&lt;script&gt;/incremental/step?start_id=1&amp;end_id=2"));
+        assert!(html.contains("\"http://a.test/with/seed=&quot;&gt;&lt;script&gt;/pagination/keyset\""));
+    }
 }
