@@ -1,3 +1,128 @@
-//! The wasm door of API Playground: converts, and does nothing else. A compiling shell for now.
+//! The wasm door of API Playground, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
+//!
+//! JavaScript makes a [`Playground`] from settings, asks it which paths it handles, and hands it `Request`s for `Response`s.
+//! `incoming` reads a request, `outgoing` writes the answer, `options` reads the settings; the core does the rest.
+//!
+//! There is no async runtime here. A request's body is read by promises whose callbacks call in, so that a trap inside one rejects
+//! the promise that its host waits for; a task of a runtime would leave it pending for ever. [`trapped`] tells the host afterwards
+//! that the instance is to be made anew.
 
-pub use api_playground::Playground;
+mod incoming;
+mod inside;
+mod options;
+mod outgoing;
+mod promise;
+
+pub use inside::trapped;
+
+use api_playground::{State, Timestamp};
+use inside::Inside;
+use js_sys::{Function, Object, Promise, Reflect};
+use options::Options;
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::*;
+use web_sys::{Request, Response};
+
+/// A server in this instance, and its memory.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Playground {
+    // Bodies that are still coming outlive every borrow, and an instance has one server for its life: no counting of references.
+    server: &'static Server,
+    settings: BTreeMap<String, String>,
+}
+
+/// The core and its memory.
+#[derive(Debug)]
+struct Server {
+    playground: api_playground::Playground,
+    state: State,
+}
+
+#[wasm_bindgen]
+impl Playground {
+    /// A server from an object of settings in their textual form; numbers and booleans count as their text. `base` is the path it
+    /// is mounted at. Without a seed one is drawn, without an anchor it is now.
+    ///
+    /// # Errors
+    /// An `Error` that names an unknown setting, or what a setting's value should be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        let _inside = Inside::enter();
+        let Options { base, settings, texts } =
+            options::read(options, now()).map_err(|text| js_sys::Error::new(&text))?;
+        let playground = api_playground::Playground::new(settings).mounted_at(&base);
+        Ok(Self { server: Box::leak(Box::new(Server { playground, state: State::new() })), settings: texts })
+    }
+
+    /// Whether a path is this server's to answer.
+    pub fn handles(&self, path: &str) -> bool {
+        let _inside = Inside::enter();
+        self.server.playground.handles(path)
+    }
+
+    /// Answers a request. Where the answer streams, `hold` is called with a promise that lasts as long as the stream.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    pub fn handle(&self, request: &Request, hold: Option<Function>) -> Result<Promise, JsValue> {
+        let _inside = Inside::enter();
+        let Server { playground, state } = self.server;
+        match incoming::head(request) {
+            Ok(head) => incoming::receive(playground.open(&head, now(), state), request, hold),
+            Err(refusal) => Ok(Promise::resolve(&JsValue::from(outgoing::response(refusal.answer(), None)?))),
+        }
+    }
+
+    /// The page at the root, for doors that have no other; undefined for every other path.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    pub fn front_page(&self, request: &Request) -> Result<Option<Response>, JsValue> {
+        let _inside = Inside::enter();
+        let page = incoming::head(request).ok().and_then(|head| self.server.playground.front_page(&head));
+        page.map(|page| outgoing::response(page, None)).transpose()
+    }
+
+    /// What opens the doors of `/auth/…`, by name.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    #[wasm_bindgen(getter)]
+    pub fn credentials(&self) -> Result<Object, JsValue> {
+        let _inside = Inside::enter();
+        let known = self.server.playground.credentials();
+        object([
+            ("basic_user", &known.basic_user),
+            ("basic_pass", &known.basic_pass),
+            ("bearer", &known.bearer),
+            ("api_key", &known.api_key),
+            ("session_user", &known.session_user),
+            ("session_pass", &known.session_pass),
+        ])
+    }
+
+    /// The settings that make this very server again: those given, the seed and the anchor, as texts by key.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    #[wasm_bindgen(getter)]
+    pub fn settings(&self) -> Result<Object, JsValue> {
+        let _inside = Inside::enter();
+        object(self.settings.iter().map(|(key, text)| (key.as_str(), text)))
+    }
+}
+
+/// The present, by the host's clock; asked inside a request, since some hosts have none outside.
+fn now() -> Timestamp {
+    // Milliseconds that a Date can hold are whole and far inside an i64.
+    Timestamp::from_millis(js_sys::Date::now() as i64)
+}
+
+fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a String)>) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, text) in members {
+        Reflect::set(&object, &name.into(), &text.as_str().into())?;
+    }
+    Ok(object)
+}

@@ -1,0 +1,82 @@
+// API Playground in wasm, for whatever runs JavaScript: the bindings, and a server that outlives a trap. A classic script and a module
+// at once, so that a service worker can import it as the one and everything else as the other; it defines `apiPlayground`.
+globalThis.apiPlayground = (() => {
+  // The build puts what wasm-bindgen makes in place of the text. Each call gives bindings with an instance of their own, since a trap
+  // spoils an instance, and streams of the old one must not reach into the memory of the new one.
+  const bindings = () => {
+    "__BINDINGS__";
+    return wasm_bindgen;
+  };
+
+  // What a host says where it has nothing: most static ones know no methods but GET and HEAD.
+  const NOTHING = new Set([404, 405, 501]);
+
+  /** An error in the form that all errors of the playground have. */
+  const failure = (status, error) =>
+    Response.json({ error }, { status, headers: { "cache-control": "no-store", "access-control-allow-origin": "*" } });
+
+  /** The module in a response from `url`; what is wrong with it is said in words. */
+  const compile = async (response, url) => {
+    if (!response.ok) throw new Error(`${url} is not there (HTTP ${response.status})`);
+    const type = response.headers.get("content-type");
+    if (type !== "application/wasm") console.warn(`${url} comes as ${type ?? "no type"}; as application/wasm it would start faster`);
+    const quick = type === "application/wasm";
+    try {
+      return await (quick ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+    } catch (error) {
+      throw new Error(`${url} can't be compiled: ${error.message}`);
+    }
+  };
+
+  /** A playground server. It needs a compiled module, and settings as texts by key; `base` is the path it is mounted at. */
+  class Server {
+    #module;
+    #options;
+    #bound;
+    #playground;
+
+    constructor(module, options) {
+      this.#module = module;
+      this.#options = options;
+      this.#start();
+    }
+
+    #start() {
+      this.#bound = bindings();
+      this.#bound.initSync({ module: this.#module });
+      this.#playground = new this.#bound.Playground(this.#options);
+      // What was drawn at the first start is kept.
+      this.#options = { ...this.#options, ...this.#playground.settings };
+    }
+
+    /** The instance, made anew where a trap has spoilt it. */
+    get playground() {
+      if (this.#bound.trapped()) this.#start();
+      return this.#playground;
+    }
+
+    /** Answers a request, whatever happens; `hold` gets a promise that lasts as long as a streamed answer. */
+    async answer(request, hold) {
+      try {
+        return await this.playground.handle(request, hold);
+      } catch (error) {
+        console.error("API Playground:", error);
+        return failure(500, "Internal server error");
+      }
+    }
+
+    /** Answers what is the playground's, leaves the rest to the host, and answers that too where the host has nothing. */
+    async respond(request, hold) {
+      const ours = this.playground.handles(new URL(request.url).pathname);
+      return (ours ? undefined : await fromHost(request)) ?? this.answer(request, hold);
+    }
+  }
+
+  /** What the host of the page says to a request; nothing where it has nothing, or can't be reached. */
+  const fromHost = async (request) => {
+    const response = await fetch(request).catch(() => undefined);
+    return response && !NOTHING.has(response.status) ? response : undefined;
+  };
+
+  return { Server, compile, failure, fromHost };
+})();

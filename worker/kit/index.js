@@ -1,0 +1,248 @@
+// Starts an API Playground in this page: a service worker answers below `base`, or the same wasm by direct call where there is none.
+
+const VERSION = "__VERSION__";
+const GLUE = "playground.js";
+const MODULE = "playground.wasm";
+/** How long an answer to a message, and a take-over of this page, may take; milliseconds. */
+const REPLY = 3000;
+
+/** See index.d.ts for what goes in and comes out. */
+export async function startPlayground({ base = "./", settings = {}, workerUrl, timeout = 20_000, onUpdate } = {}) {
+  const plan = planned(base, settings, workerUrl, timeout);
+  const container = serviceWorkers();
+  if (!container) {
+    const reason = isSecureContext ? "this browser or window allows none" : "the page needs https or localhost for one";
+    return direct(plan, `No service worker: ${reason}`);
+  }
+  // One page at a time: of two that open at once, the second takes over what the first has drawn.
+  const inTurn = navigator.locks ? (work) => navigator.locks.request(`api-playground ${plan.scope}`, work) : (work) => work();
+  let found;
+  try {
+    found = await inTurn(() => registered(container, plan));
+  } catch (error) {
+    if (error instanceof Clear) throw error;
+    return direct(plan, `No service worker: ${error.message}`);
+  }
+  const { registration, worker, fresh } = found;
+  if (!(await controls(container, worker))) {
+    const kept = Object.fromEntries(new URL(worker.scriptURL).searchParams);
+    return direct({ ...plan, settings: kept }, "The service worker does not take over this page");
+  }
+  const told = await ask(worker, "describe", plan.patience());
+  if (told.error) {
+    if (fresh) await registration.unregister();
+    throw new Clear(told.error);
+  }
+  if (onUpdate) tellUpdates(container, registration, onUpdate);
+  const stop = async () => {
+    await ask(worker, "stop").catch(() => {});
+    return registration.unregister();
+  };
+  const request = (input, init) => fetch(located(input, plan), { credentials: "omit", ...init });
+  return { mode: "worker", baseUrl: plan.baseUrl, ...told, fetch: request, stop };
+}
+
+/** The browser's service workers; in some frames even asking for them is an error. */
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error with nothing left to try. */
+class Clear extends Error {
+  constructor(text) {
+    super(`API Playground: ${text}`);
+    this.name = "PlaygroundError";
+  }
+}
+
+/** What is to be started, from the options. */
+function planned(base, settings, workerUrl, timeout) {
+  const scope = new URL(base, document.baseURI);
+  scope.search = scope.hash = "";
+  if (!scope.pathname.endsWith("/")) scope.pathname += "/";
+  if (scope.origin !== location.origin) throw new Clear(`The base ${scope} is of another origin than the page`);
+  if (!location.href.startsWith(scope.href)) {
+    throw new Clear(`The page ${location.pathname} is not below the base ${scope.pathname}, so nothing can answer its requests there`);
+  }
+  const texts = Object.entries(settings).filter(([, value]) => value !== undefined && value !== null);
+  const end = Date.now() + timeout;
+  return {
+    scope,
+    baseUrl: scope.href.replace(/\/$/, ""),
+    worker: new URL(workerUrl ?? "service-worker.js", workerUrl ? document.baseURI : scope),
+    settings: Object.fromEntries(texts.map(([key, value]) => [key, String(value)]).sort()),
+    /** What is left of the time. */
+    patience: () => Math.max(end - Date.now(), 0),
+    timeout,
+  };
+}
+
+/** The registration below the base and its active worker: the one that is there, if it is the same server, or a new one. */
+async function registered(container, plan) {
+  const known = await container.getRegistration(plan.scope.href);
+  const there = known?.scope === plan.scope.href ? known : undefined;
+  const old = there && (there.active ?? there.waiting ?? there.installing);
+  if (old && isSame(new URL(old.scriptURL), plan)) {
+    // Looks for a new build; without network, the one that is there serves on.
+    there.update().catch(() => {});
+    return { registration: there, worker: await activated(container, old, plan), fresh: false };
+  }
+  if (old) await mayReplace(old, plan);
+  const script = new URL(plan.worker);
+  script.search = new URLSearchParams(drawn(plan.settings));
+  const registration = await container.register(script, { scope: plan.scope.pathname, updateViaCache: "none" });
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  return { registration, worker: await activated(container, worker, plan), fresh: !old };
+}
+
+/** Whether a worker's script is of the server that is asked for. Seed and anchor are its own where none are asked for. */
+function isSame(script, plan) {
+  if (script.pathname !== plan.worker.pathname) return false;
+  const { seed, anchor, ...others } = Object.fromEntries(script.searchParams);
+  const asked = { seed, anchor, ...plan.settings };
+  const there = { seed, anchor, ...others };
+  return Object.keys({ ...asked, ...there }).every((key) => asked[key] === there[key]);
+}
+
+/** Another server below the same base may be replaced where no other page uses it. */
+async function mayReplace(old, plan) {
+  const { pages } = await ask(old, "pages").catch(() => {
+    throw new Clear(`Another service worker serves ${plan.scope}: ${old.scriptURL}. Unregister it first, or take another base`);
+  });
+  if (pages > 1) {
+    const there = new URL(old.scriptURL).search.slice(1);
+    throw new Clear(`Another page has started ${plan.scope} with other settings (${there}). Close it, take its settings, or another base`);
+  }
+}
+
+/** The settings of a server that is like no other: seed and anchor are drawn where none are given. */
+function drawn(settings) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const seed = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const now = new Date().toISOString().replace(/\.\d+/, "");
+  // Where the clock stands still earlier, the data end there.
+  const anchor = settings.now < now ? settings.now : now;
+  return { seed, anchor, ...settings };
+}
+
+/** Waits until a worker is active. */
+async function activated(container, worker, plan) {
+  let failed;
+  const heard = ({ data }) => data?.apiPlayground === "failed" && (failed = data.error);
+  container.addEventListener("message", heard);
+  container.startMessages();
+  try {
+    while (worker.state !== "activated") {
+      if (worker.state === "redundant") throw new Clear(failed ?? `The service worker ${worker.scriptURL} could not be installed`);
+      // In place of another one it would wait until all pages are closed.
+      if (worker.state === "installed") worker.postMessage({ apiPlayground: "activate" });
+      if (!(await event(worker, "statechange", plan.patience()))) {
+        const seconds = plan.timeout / 1000;
+        throw new Clear(failed ?? `The service worker is not ready after ${seconds} s; it is ${worker.state}`);
+      }
+    }
+    return worker;
+  } finally {
+    container.removeEventListener("message", heard);
+  }
+}
+
+/** Whether a worker answers this page, if need be after taking it over: pages that were loaded past it (Shift and reload) have none. */
+async function controls(container, worker) {
+  const end = Date.now() + REPLY;
+  if (container.controller !== worker) worker.postMessage({ apiPlayground: "claim" });
+  while (container.controller !== worker) {
+    if (!(await event(container, "controllerchange", end - Date.now()))) return false;
+  }
+  return true;
+}
+
+/** Whether an event comes within so many milliseconds. */
+function event(target, name, milliseconds) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(milliseconds, 0), false);
+    target.addEventListener(name, () => (clearTimeout(timer), resolve(true)), { once: true });
+  });
+}
+
+/** What a worker replies to a message. */
+function ask(worker, question, milliseconds = REPLY) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    const timer = setTimeout(() => reject(new Clear(`The service worker does not reply within ${milliseconds / 1000} s`)), milliseconds);
+    port1.onmessage = ({ data }) => (clearTimeout(timer), port1.close(), resolve(data));
+    worker.postMessage({ apiPlayground: question }, [port2]);
+  });
+}
+
+/** Calls back once for each new build that is ready to take over. */
+function tellUpdates(container, registration, onUpdate) {
+  const offer = (worker) => {
+    onUpdate(async () => {
+      worker.postMessage({ apiPlayground: "activate" });
+      while (container.controller !== worker) await event(container, "controllerchange", REPLY);
+    });
+  };
+  const watch = (worker) =>
+    worker?.addEventListener("statechange", () => worker.state === "installed" && registration.active && offer(worker));
+  if (registration.waiting) offer(registration.waiting);
+  watch(registration.installing);
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+}
+
+/** The same server without a service worker: `fetch` calls the wasm in this page. */
+async function direct(plan, notice) {
+  const settings = remembered(plan);
+  const glue = new URL(GLUE, plan.worker).href;
+  const module = new URL(MODULE, plan.worker).href;
+  let server;
+  try {
+    await import(/* @vite-ignore */ /* webpackIgnore: true */ glue);
+    const { Server, compile } = globalThis.apiPlayground;
+    server = new Server(await compile(await fetch(module), module), { ...settings, base: plan.scope.pathname });
+  } catch (error) {
+    throw new Clear(`${notice}. Nor does it start in the page: ${error.message}`);
+  }
+  console.info(`API Playground: ${notice}. It answers in this page, to playground.fetch alone.`);
+  const { settings: settled, credentials } = server.playground;
+  const request = async (input, init) => {
+    const asked = new Request(located(input, plan), { credentials: "omit", ...init });
+    asked.signal.throwIfAborted();
+    const { origin, pathname } = new URL(asked.url);
+    const below = origin === plan.scope.origin && pathname.startsWith(plan.scope.pathname) && pathname !== plan.scope.pathname;
+    return server && below ? abortable(await server.respond(asked), asked.signal) : fetch(asked);
+  };
+  const stop = async () => {
+    server = undefined;
+    return true;
+  };
+  return { mode: "direct", notice, baseUrl: plan.baseUrl, version: VERSION, settings: settled, credentials, fetch: request, stop };
+}
+
+/** Settings with the seed and the anchor that this window drew before, so that a reload meets the same server. */
+function remembered({ scope, settings }) {
+  const key = `api-playground ${scope.pathname} ${JSON.stringify(settings)}`;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    const all = { ...drawn(settings), ...kept, ...settings };
+    sessionStorage.setItem(key, JSON.stringify({ seed: all.seed, anchor: all.anchor }));
+    return all;
+  } catch {
+    return drawn(settings);
+  }
+}
+
+/** A response whose body ends with an error when the request is aborted, as one from the network does. */
+function abortable(response, signal) {
+  const body = response.body?.pipeThrough(new TransformStream(), { signal });
+  return new Response(body, response);
+}
+
+/** A request's address; relative ones count from the base. */
+function located(input, { baseUrl }) {
+  return input instanceof Request ? input : new URL(input, `${baseUrl}/`);
+}

@@ -1,0 +1,149 @@
+// The browser's door: answers the requests that pages below its scope make to the playground, out of wasm in this worker.
+//
+// The settings stand in the query of this script's URL, so that a worker that the browser stopped wakes up as the same server; the path
+// it is mounted at is its scope. A browser looks for updates of this script alone, so the hashes of all files that belong to it stand here.
+"use strict";
+
+const VERSION = "__VERSION__";
+// Path below the scope's script → SHA-256 in hex. In the site build, the site's own files too.
+const FILES = "__FILES__";
+const GLUE = "playground.js";
+const MODULE = "playground.wasm";
+
+const SCOPE = new URL(registration.scope);
+const FOLDER = new URL("./", location.href);
+const CACHE = `api-playground ${SCOPE.pathname}`;
+
+let stopped = false;
+
+importScripts(`${GLUE}?${FILES[GLUE]}`);
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(Promise.all([clients.claim(), forgetOldFiles()])));
+addEventListener("message", (event) => {
+  const reply = REPLIES[event.data?.apiPlayground];
+  if (reply) event.waitUntil(reply().then((told) => event.ports[0]?.postMessage(told)));
+});
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (stopped || url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
+  const file = fileAt(url);
+  if (file && request.method === "GET") {
+    event.respondWith(stored(file).catch(() => fetch(request)));
+  } else if (request.mode !== "navigate" && request.destination === "" && url.pathname !== SCOPE.pathname) {
+    // Only scripts ask without a destination: pictures, styles and frames are never the playground's.
+    event.respondWith(answer(event));
+  }
+});
+
+/** What a page may ask in a message. */
+const REPLIES = {
+  /** Who answers here. */
+  describe: async () => {
+    stopped = false;
+    try {
+      const { settings, credentials } = (await server()).playground;
+      return { version: VERSION, settings, credentials };
+    } catch (error) {
+      return { version: VERSION, error: error.message };
+    }
+  },
+  /** How many pages there are below the scope, the asking one included. */
+  pages: async () => {
+    const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+    return { pages: windows.filter(({ url }) => url.startsWith(SCOPE.href)).length };
+  },
+  /** A page that was loaded past this worker wants to be answered by it. */
+  claim: async () => ({ claimed: await clients.claim() }),
+  /** The page agrees to be answered by this worker from now on, in place of the one before. */
+  activate: async () => ({ activated: await skipWaiting() }),
+  /** The playground is over; what still comes goes to the host. */
+  stop: async () => {
+    stopped = true;
+    return { stopped: await caches.delete(CACHE) };
+  },
+};
+
+/** A first install succeeds in any case, and the answers then say what is wrong. An update with a fault leaves everything as it was. */
+async function install() {
+  try {
+    const others = Object.keys(FILES).filter((file) => file !== MODULE);
+    await Promise.all([server(), ...others.map(stored)]);
+  } catch (error) {
+    console.error("API Playground:", error);
+    const pages = await clients.matchAll({ includeUncontrolled: true });
+    pages.forEach((page) => page.postMessage({ apiPlayground: "failed", error: error.message }));
+    if (registration.active) throw error;
+  }
+}
+
+async function answer(event) {
+  const { request } = event;
+  let running;
+  try {
+    running = await server();
+  } catch (error) {
+    return (await apiPlayground.fromHost(request)) ?? apiPlayground.failure(503, error.message);
+  }
+  return running.respond(request, (ended) => event.waitUntil(ended));
+}
+
+let starting;
+/** The server of this worker; after a failure, the next request tries again. */
+function server() {
+  starting ??= start();
+  starting.catch(() => (starting = undefined));
+  return starting;
+}
+
+async function start() {
+  const settings = Object.fromEntries(new URL(location.href).searchParams);
+  if (!settings.seed || !settings.anchor) {
+    throw new Error("No seed and anchor in the URL of the service worker; startPlayground() puts them there");
+  }
+  const module = await apiPlayground.compile(await stored(MODULE), new URL(MODULE, FOLDER));
+  return new apiPlayground.Server(module, { ...settings, base: SCOPE.pathname });
+}
+
+/** The file of the site that a URL names; none for all that is not kept here. */
+function fileAt(url) {
+  const path = url.pathname.startsWith(FOLDER.pathname) ? url.pathname.slice(FOLDER.pathname.length) : "";
+  const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  return Object.hasOwn(FILES, file) ? file : undefined;
+}
+
+/** A file from the cache, after fetching it where it is not there. Files are kept by their hash: builds never mix. */
+async function stored(file) {
+  const cache = await caches.open(CACHE);
+  const key = new URL(`${file}?${FILES[file]}`, FOLDER).href;
+  return (await cache.match(key)) ?? fetchFile(cache, key, file);
+}
+
+async function fetchFile(cache, key, file) {
+  const address = new URL(file.replace(/(^|\/)index\.html$/, "$1"), FOLDER);
+  const response = await fetch(`${address}?${FILES[file]}`, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${address} is not there (HTTP ${response.status})`);
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hash !== FILES[file]) throw new Error(`${address} is not the file that belongs to version ${VERSION} of service-worker.js`);
+  const headers = new Headers(response.headers);
+  if (file === MODULE && headers.get("content-type") !== "application/wasm") {
+    console.warn(`${address} comes as ${headers.get("content-type") ?? "no type"}, not as application/wasm; kept with the right type`);
+    headers.set("content-type", "application/wasm");
+  }
+  // Made anew, since one that came by a redirect may not answer a navigation.
+  const whole = new Response(bytes, { headers });
+  // Without room to keep it, it is fetched again when the worker wakes up.
+  await cache.put(key, whole.clone()).catch((error) => console.warn("API Playground:", error));
+  return whole;
+}
+
+/** Drops what belongs to no file of this build. */
+async function forgetOldFiles() {
+  const cache = await caches.open(CACHE);
+  const kept = new Set(Object.entries(FILES).map(([file, hash]) => new URL(`${file}?${hash}`, FOLDER).href));
+  const keys = await cache.keys();
+  await Promise.all(keys.filter(({ url }) => !kept.has(url)).map((key) => cache.delete(key)));
+}

@@ -1,0 +1,181 @@
+//! An answer, from the core's to the host's `Response`: whole, or streamed at the core's pace and the reader's.
+
+use crate::inside::Inside;
+use crate::promise;
+use api_playground::{Body, Chunk};
+use http::StatusCode;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use js_sys::{Error, Function, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use web_sys::{Headers, QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
+
+/// The host's timers take no longer time than this, in milliseconds; they fire at once instead.
+const LONGEST_TIMER: u128 = i32::MAX as u128;
+
+#[wasm_bindgen]
+extern "C" {
+    // What a timer is differs: a number here, an object there.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+}
+
+/// Why a request does not reach the core.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refusal {
+    /// 414: the URL is longer than is read.
+    UrlTooLong,
+    /// 400: no URL that HTTP knows.
+    Url,
+    /// 400: no method that HTTP knows.
+    Method,
+    /// 400: the body broke off.
+    Body,
+}
+
+impl Refusal {
+    /// The refusal in the form that all errors have.
+    pub(crate) fn answer(self) -> http::Response<Body> {
+        let (status, text) = match self {
+            Self::UrlTooLong => (StatusCode::URI_TOO_LONG, "URL is too long"),
+            Self::Url => (StatusCode::BAD_REQUEST, "Malformed URL"),
+            Self::Method => (StatusCode::BAD_REQUEST, "Malformed method"),
+            Self::Body => (StatusCode::BAD_REQUEST, "Malformed request body"),
+        };
+        let mut answer = http::Response::new(Body::Full(format!("{{\"error\":\"{text}\"}}").into()));
+        *answer.status_mut() = status;
+        for (name, value) in [
+            (CONTENT_TYPE, "application/json"),
+            (CACHE_CONTROL, "no-store"),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        ] {
+            answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        answer
+    }
+}
+
+/// The host's response. Where it streams, `hold` is called with a promise that lasts as long.
+pub(crate) fn response(answer: http::Response<Body>, hold: Option<Function>) -> Result<Response, JsValue> {
+    let (head, body) = answer.into_parts();
+    let headers = Headers::new()?;
+    for (name, value) in &head.headers {
+        headers.append(name.as_str(), &text(value))?;
+    }
+    let init = ResponseInit::new();
+    init.set_status(head.status.as_u16());
+    init.set_headers(&headers);
+    match body {
+        // HEAD, 204 and 304 may have no body at all, not even an empty one.
+        Body::Full(bytes) if bytes.is_empty() => Response::new_with_opt_js_u8_array_and_init(None, &init),
+        Body::Full(bytes) => Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(&bytes[..])), &init),
+        Body::Stream(chunks) => Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init),
+    }
+}
+
+/// A header's value as JavaScript shows it: each byte as the character of that number.
+fn text(value: &HeaderValue) -> String {
+    value.as_bytes().iter().map(|&byte| char::from(byte)).collect()
+}
+
+type Chunks = Box<dyn Iterator<Item = Chunk> + Send>;
+
+/// A stream that makes its next chunk when it is asked for one, and never sooner.
+fn stream(chunks: Chunks, hold: Option<Function>) -> Result<ReadableStream, JsValue> {
+    let mut ended = None;
+    if let Some(hold) = hold {
+        let lasting = Promise::new(&mut |resolve, _reject| ended = Some(resolve));
+        hold.call1(&JsValue::UNDEFINED, &lasting)?;
+    }
+    let flow = Flow { chunks: RefCell::new(Some(chunks)), timer: RefCell::new(JsValue::UNDEFINED), ended };
+    let strategy = QueuingStrategy::new();
+    strategy.set_high_water_mark(0.0);
+    ReadableStream::new_with_underlying_source_and_strategy(
+        JsValue::from(Source(Rc::new(flow))).unchecked_ref(),
+        &strategy,
+    )
+}
+
+/// What the host's stream asks for chunks; its methods have the names the Streams standard gives them.
+#[wasm_bindgen]
+pub struct Source(Rc<Flow>);
+
+/// A body on its way out.
+struct Flow {
+    /// What is still to come; None once the body has ended, in whatever way.
+    chunks: RefCell<Option<Chunks>>,
+    /// The timer of the pause that lasts now, or of the last one.
+    timer: RefCell<JsValue>,
+    /// Tells the holder that the body has ended.
+    ended: Option<Function>,
+}
+
+#[wasm_bindgen]
+impl Source {
+    /// Hands the stream its next chunk, after the pauses before it; the promise, if there is one, lasts as long as they do.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    pub fn pull(&self, controller: ReadableStreamDefaultController) -> Result<JsValue, JsValue> {
+        let _inside = Inside::enter();
+        self.0.step(controller)
+    }
+
+    /// Nobody reads on: what is still to come is never made.
+    pub fn cancel(&self) {
+        let _inside = Inside::enter();
+        clear_timeout(&self.0.timer.borrow());
+        self.0.end();
+    }
+}
+
+impl Flow {
+    fn step(self: &Rc<Self>, controller: ReadableStreamDefaultController) -> Result<JsValue, JsValue> {
+        let next = self.chunks.borrow_mut().as_mut().map(Iterator::next);
+        match next {
+            Some(Some(Chunk::Data(bytes))) => controller.enqueue_with_chunk(&Uint8Array::from(&bytes[..]))?,
+            Some(Some(Chunk::Pause(time))) => return Ok(self.rest(time, controller).into()),
+            Some(Some(Chunk::Cut)) => {
+                self.end();
+                controller.error_with_e(&Error::new("the body breaks off here"));
+            }
+            Some(None) => {
+                self.end();
+                controller.close()?;
+            }
+            // Cancelled during a pause.
+            None => {}
+        }
+        Ok(JsValue::UNDEFINED)
+    }
+
+    /// Waits, then goes on. The stream asks no second time for a chunk that it still waits for.
+    fn rest(self: &Rc<Self>, time: Duration, controller: ReadableStreamDefaultController) -> Promise {
+        let milliseconds = time.as_millis().min(LONGEST_TIMER) as f64;
+        let over = Promise::new(&mut |resolve, _reject| {
+            self.timer.replace(set_timeout(&resolve, milliseconds));
+        });
+        let flow = Rc::clone(self);
+        promise::then(&over, move |_over| flow.step(controller))
+    }
+
+    fn end(&self) {
+        self.chunks.replace(None);
+        if let Some(ended) = &self.ended {
+            // Resolving a promise throws nothing.
+            let _ = ended.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Source(..)")
+    }
+}

@@ -1,0 +1,36 @@
+//! What follows a promise. js-sys lets a callback give back no value of any type; the standard's `then` does.
+
+use crate::inside::Inside;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    type Thenable;
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, fulfilled: &JsValue, rejected: &JsValue) -> Promise;
+}
+
+type Outcome = Result<JsValue, JsValue>;
+
+/// The promise of what `fulfilled` makes of a promise's value. It is rejected if this traps, as it is for every other exception.
+pub(crate) fn then(promise: &Promise, fulfilled: impl FnOnce(JsValue) -> Outcome + 'static) -> Promise {
+    promise.unchecked_ref::<Thenable>().then(&callback(fulfilled), &JsValue::UNDEFINED)
+}
+
+/// The same; a rejected promise goes to `rejected`.
+pub(crate) fn either(
+    promise: &Promise,
+    fulfilled: impl FnOnce(JsValue) -> Outcome + 'static,
+    rejected: impl FnOnce(JsValue) -> Outcome + 'static,
+) -> Promise {
+    promise.unchecked_ref::<Thenable>().then(&callback(fulfilled), &callback(rejected))
+}
+
+/// A function that is freed when it is called, or with the promise that never calls it.
+fn callback(run: impl FnOnce(JsValue) -> Outcome + 'static) -> JsValue {
+    Closure::once_into_js(move |value| {
+        let _inside = Inside::enter();
+        run(value)
+    })
+}
