@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod ids;
 pub mod order;
 pub mod people;
+mod row;
 pub mod stream;
 pub mod timeline;
 mod words;
