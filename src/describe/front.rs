@@ -74,8 +74,9 @@ fn term(endpoint: &Endpoint, links: &Links<'_>) -> String {
     if endpoint.method != Method::GET {
         return shown;
     }
-    let needs = |parameter: &&Parameter| parameter.required && matches!(parameter.place, Place::Query | Place::Path);
-    let sample = endpoint.samples.first().filter(|_| endpoint.parameters.iter().any(|parameter| needs(&parameter)));
+    let needs =
+        |parameter: &&'static Parameter| parameter.required && matches!(parameter.place, Place::Query | Place::Path);
+    let sample = endpoint.samples.first().filter(|_| endpoint.parameters.iter().any(needs));
     format!("<a href=\"{}\">{shown}</a>", escaped(&links.to(sample.unwrap_or(&endpoint.path))))
 }
 
