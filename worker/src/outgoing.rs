@@ -179,3 +179,61 @@ impl fmt::Debug for Source {
         f.write_str("Source(..)")
     }
 }
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tests {
+    use super::*;
+    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen_test::*;
+    use web_sys::ReadableStreamDefaultReader;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn streamed(chunks: Vec<Chunk>) -> Response {
+        response(http::Response::new(Body::Stream(Box::new(chunks.into_iter()))), None).unwrap()
+    }
+
+    fn data(text: &'static str) -> Chunk {
+        Chunk::Data(text.as_bytes().into())
+    }
+
+    fn pause(milliseconds: u64) -> Chunk {
+        Chunk::Pause(Duration::from_millis(milliseconds))
+    }
+
+    #[wasm_bindgen_test]
+    async fn pauses_pass_between_the_chunks() {
+        let clock = || js_sys::Date::now() as i64;
+        let start = clock();
+        let response = streamed(vec![data("a"), pause(30), pause(30), data("b"), pause(30)]);
+        let text = JsFuture::from(response.text().unwrap()).await.unwrap();
+        assert_eq!(text, "ab");
+        assert!(clock() - start >= 80);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_cut_is_an_error_and_no_end() {
+        let response = streamed(vec![data("a"), Chunk::Cut, data("b")]);
+        assert!(JsFuture::from(response.text().unwrap()).await.is_err());
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_pause_ends_when_nobody_reads_on() {
+        let body = streamed(vec![pause(3_600_000), data("a")]).body().unwrap();
+        let reader = ReadableStreamDefaultReader::new(&body).unwrap();
+        let piece = reader.read();
+        JsFuture::from(reader.cancel()).await.unwrap();
+        assert!(JsFuture::from(piece).await.is_ok());
+    }
+
+    #[wasm_bindgen_test]
+    fn repeated_headers_stay_repeated_and_bytes_are_kept() {
+        let mut answer = http::Response::new(Body::empty());
+        for value in [&b"a"[..], &b"b\xE9"[..]] {
+            answer.headers_mut().append("x-trace", HeaderValue::from_bytes(value).unwrap());
+        }
+        let response = response(answer, None).unwrap();
+        assert_eq!(response.headers().get("x-trace").unwrap().as_deref(), Some("a, b\u{E9}"));
+    }
+}
