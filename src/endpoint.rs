@@ -205,7 +205,9 @@ pub struct Routes {
 /// What a path leads to.
 #[derive(Debug)]
 pub struct Route<'r, 'p> {
-    endpoints: Vec<&'r Endpoint>,
+    routes: &'r Routes,
+    /// Group and endpoint of each row with this path.
+    rows: &'r [(usize, usize)],
     /// The path's parameters, still with `%2F` and `%25`.
     pub parameters: Vec<(&'r str, &'p str)>,
 }
@@ -236,8 +238,7 @@ impl Routes {
     /// The rows of a path, a decoded one; None for a path that no row has.
     pub fn find<'r, 'p>(&'r self, path: &'p str) -> Option<Route<'r, 'p>> {
         let found = self.router.at(path).ok()?;
-        let endpoints = found.value.iter().filter_map(|&(g, e)| self.groups.get(g)?.endpoints.get(e)).collect();
-        Some(Route { endpoints, parameters: found.params.iter().collect() })
+        Some(Route { routes: self, rows: found.value, parameters: found.params.iter().collect() })
     }
 }
 
@@ -246,16 +247,21 @@ fn groups_path(groups: &[Group], rows: &[(usize, usize)]) -> &'static str {
 }
 
 impl<'r> Route<'r, '_> {
+    fn endpoints(&self) -> impl Iterator<Item = &'r Endpoint> {
+        let groups = &self.routes.groups;
+        self.rows.iter().filter_map(|&(g, e)| groups.get(g)?.endpoints.get(e))
+    }
+
     /// The row that takes a method; HEAD goes where GET goes.
     pub fn endpoint(&self, method: &Method) -> Option<&'r Endpoint> {
         let wanted = if method == Method::HEAD { &Method::GET } else { method };
-        self.endpoints.iter().copied().find(|endpoint| endpoint.method == wanted)
+        self.endpoints().find(|endpoint| endpoint.method == wanted)
     }
 
     /// The methods the path takes, as `Allow` lists them.
     pub fn allow(&self) -> HeaderValue {
         let mut methods: Vec<&str> = Vec::new();
-        for endpoint in &self.endpoints {
+        for endpoint in self.endpoints() {
             methods.push(endpoint.method.as_str());
             if endpoint.method == Method::GET {
                 methods.push("HEAD");
@@ -267,6 +273,6 @@ impl<'r> Route<'r, '_> {
 
     /// Whether the path is free of rate limits.
     pub fn free(&self) -> bool {
-        self.endpoints.iter().all(|endpoint| endpoint.free)
+        self.endpoints().all(|endpoint| endpoint.free)
     }
 }

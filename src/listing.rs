@@ -23,16 +23,17 @@ const ROW: usize = 400;
 /// `{"data": [rows], …}` with more members behind the rows.
 pub fn list(call: &Call<'_>, mut rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
     let people = &call.world.people;
-    let tail = tail(members);
     if rows.remaining() > WHOLE {
+        let mut tail = Vec::new();
+        write_tail(members, &mut tail);
         let chunks = JsonRows { people: Arc::clone(people), rows, form, started: false, tail: Some(tail) };
         return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)));
     }
     let room = usize::try_from(rows.remaining()).unwrap_or_default() * ROW;
-    let mut json = Vec::with_capacity(HEAD.len() + room + tail.len());
+    let mut json = Vec::with_capacity(HEAD.len() + room + ROW);
     json.extend_from_slice(HEAD);
     people.write_json(&mut rows, form, &mut json, usize::MAX);
-    json.extend_from_slice(&tail);
+    write_tail(members, &mut json);
     Answer::json(json)
 }
 
@@ -58,15 +59,14 @@ pub fn csv(call: &Call<'_>) -> Answer {
 
 const HEAD: &[u8] = b"{\"data\":[";
 
-/// The end of the list and the members behind it.
-fn tail(members: &[(&str, Value)]) -> Vec<u8> {
-    let mut tail = b"]".to_vec();
+/// Appends the end of the list and the members behind it.
+fn write_tail(members: &[(&str, Value)], out: &mut Vec<u8>) {
+    out.push(b']');
     for (name, value) in members {
         // Writing to a vector does not fail.
-        let _ = write!(tail, ",\"{name}\":{value}");
+        let _ = write!(out, ",\"{name}\":{value}");
     }
-    tail.push(b'}');
-    tail
+    out.push(b'}');
 }
 
 struct JsonRows {

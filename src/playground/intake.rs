@@ -22,7 +22,7 @@ pub struct Intake<'p> {
 
 enum Stage<'p> {
     /// The answer is known, whatever else comes.
-    Answered(Box<Answer>),
+    Answered(Answer),
     /// The body is kept until it is complete.
     Whole { playground: &'p Playground, endpoint: &'p Endpoint, head: Box<Parts>, now: Timestamp, body: Vec<u8> },
     /// The body is taken as it comes.
@@ -31,7 +31,7 @@ enum Stage<'p> {
 
 impl<'p> Intake<'p> {
     pub(super) fn answered(finish: &Finish, answer: Answer) -> Self {
-        Self { finish: finish.clone(), room: 0, stage: Stage::Answered(Box::new(answer)) }
+        Self { finish: finish.clone(), room: 0, stage: Stage::Answered(answer) }
     }
 
     /// An intake for an endpoint that takes a body; `receive` opens it where it takes chunks.
@@ -76,14 +76,14 @@ impl<'p> Intake<'p> {
             }
         };
         if let (Err(error), true) = (fed, self.wants_body()) {
-            self.stage = Stage::Answered(Box::new(error.into()));
+            self.stage = Stage::Answered(error.into());
         }
     }
 
     /// The answer to what came.
     pub fn finish(self) -> Response<Body> {
         let answer = match self.stage {
-            Stage::Answered(answer) => Ok(*answer),
+            Stage::Answered(answer) => Ok(answer),
             Stage::Whole { playground, endpoint, head, now, body } => playground.answer(endpoint, &head, now, &body),
             Stage::Chunked(receiver) => receiver.finish(),
         };

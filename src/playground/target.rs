@@ -52,13 +52,22 @@ fn take_segment(path: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| path.split_at(end))
 }
 
-/// The normal form of a path; most paths have it already.
+/// Whether a path has its normal form already, as most have: decoded, slashes single and none at the end.
+fn is_normal(path: &str) -> bool {
+    let mut slash_before = false;
+    for byte in path.bytes() {
+        let slash = byte == b'/';
+        if byte == b'%' || slash && slash_before {
+            return false;
+        }
+        slash_before = slash;
+    }
+    path.starts_with('/') && (!slash_before || path.len() == 1)
+}
+
+/// The normal form of a path.
 fn normal(path: &str) -> Cow<'_, str> {
-    let plain = path.starts_with('/')
-        && (path.len() == 1 || !path.ends_with('/'))
-        && !path.contains('%')
-        && !path.contains("//");
-    if plain {
+    if is_normal(path) {
         return Cow::Borrowed(path);
     }
     let mut normal = String::with_capacity(path.len() + 1);
