@@ -172,67 +172,6 @@ fn a_megabyte_of_query_is_414_and_floods_of_headers_are_431() {
     assert_eq!((fits.status, fits.header("content-type")), (400, Some("application/json")));
 }
 
-/// 11 s. A head is timed from its first byte; an idle connection is not a slow one (case O01).
-#[test]
-fn a_slow_head_is_408_after_ten_seconds_and_an_idle_connection_lives_on() {
-    let server = Server::start(&[]);
-    let mut idle = server.connect();
-    assert_eq!(idle.exchange("GET", PAGE).status, 200);
-    let mut fresh = server.connect();
-    let mut slow = server.connect();
-    let mut slow_later = server.connect();
-    assert_eq!(slow_later.exchange("GET", PAGE).status, 200);
-    for connection in [&mut slow, &mut slow_later] {
-        connection.send_raw(b"GET /pagination/offset HTTP/1.1\r\nHo").unwrap();
-    }
-    let start = Instant::now();
-    thread::sleep(Duration::from_secs(6));
-    assert_eq!(idle.exchange("GET", PAGE).status, 200);
-    // A byte now and then does not help.
-    slow.send_raw(b"s").unwrap();
-    for connection in [&mut slow, &mut slow_later] {
-        let reply = connection.receive().unwrap();
-        assert_eq!(
-            (reply.status, reply.header("content-length"), reply.header("connection")),
-            (408, Some("0"), Some("close"))
-        );
-        let waited = start.elapsed();
-        assert!((9_500..12_000).contains(&waited.as_millis()), "{waited:?}");
-        assert!(connection.is_closed_within(Duration::from_secs(1)));
-    }
-    assert_eq!(fresh.exchange("GET", PAGE).status, 200);
-    assert_eq!(idle.exchange("GET", PAGE).status, 200);
-}
-
-#[test]
-#[ignore = "takes 76 s"]
-fn an_idle_connection_is_closed_after_75_seconds_without_a_word() {
-    let server = Server::start(&[]);
-    let mut used = server.connect();
-    assert_eq!(used.exchange("GET", PAGE).status, 200);
-    let mut fresh = server.connect();
-    let start = Instant::now();
-    assert!(!used.is_closed_within(Duration::from_secs(74)));
-    assert!(used.is_closed_within(Duration::from_secs(4)));
-    assert!(fresh.is_closed_within(Duration::from_secs(1)));
-    assert!(start.elapsed() < Duration::from_secs(78));
-}
-
-#[test]
-#[ignore = "takes 31 s"]
-fn a_body_that_does_not_come_is_408_as_json_after_30_seconds() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    connection.patience(Duration::from_secs(40));
-    let head = "POST /auth/session_token/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{";
-    connection.send_raw(head.as_bytes()).unwrap();
-    let start = Instant::now();
-    let reply = connection.receive().unwrap();
-    assert!((29..33).contains(&start.elapsed().as_secs()));
-    assert_eq!((reply.status, reply.text()), (408, "{\"error\":\"Request body did not arrive in time\"}"));
-    assert_eq!(reply.header("connection"), Some("close"));
-}
-
 #[test]
 fn a_body_comes_whole_in_pieces_in_chunks_or_after_a_word() {
     let server = Server::start(&[]);
