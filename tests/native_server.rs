@@ -7,7 +7,7 @@ mod support;
 
 use std::net::TcpListener;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use support::{Connection, Server};
 
 const PAGE: &str = "/pagination/offset?limit=1";
