@@ -34,6 +34,7 @@ globalThis.apiPlayground = (() => {
     #options;
     #bound;
     #playground;
+    #spoilt = true;
 
     constructor(module, options) {
       this.#module = module;
@@ -47,28 +48,28 @@ globalThis.apiPlayground = (() => {
       this.#playground = new this.#bound.Playground(this.#options);
       // What was drawn at the first start is kept.
       this.#options = { ...this.#options, ...this.#playground.settings };
+      this.#spoilt = false;
     }
 
-    /** The instance, made anew where a trap has spoilt it. */
+    /** The instance, made anew where a trap has spoilt it: in a call, or in the middle of a streamed answer. */
     get playground() {
-      if (this.#bound.trapped()) this.#start();
+      if (this.#spoilt || this.#bound.trapped()) this.#start();
       return this.#playground;
     }
 
-    /** Answers a request, whatever happens; `hold` gets a promise that lasts as long as a streamed answer. */
-    async answer(request, hold) {
+    /**
+     * Answers a request, whatever happens: with what `elsewhere` says if the path is not the playground's and there is something.
+     * `hold` gets a promise that lasts as long as a streamed answer.
+     */
+    async respond(request, { hold, elsewhere = fromHost } = {}) {
       try {
-        return await this.playground.handle(request, hold);
+        const ours = this.playground.handles(new URL(request.url).pathname);
+        return (ours ? undefined : await elsewhere(request)) ?? (await this.playground.handle(request, hold));
       } catch (error) {
+        this.#spoilt = true;
         console.error("API Playground:", error);
         return failure(500, "Internal server error");
       }
-    }
-
-    /** Answers what is the playground's, leaves the rest to the host, and answers that too where the host has nothing. */
-    async respond(request, hold) {
-      const ours = this.playground.handles(new URL(request.url).pathname);
-      return (ours ? undefined : await fromHost(request)) ?? this.answer(request, hold);
     }
   }
 

@@ -86,7 +86,7 @@ async function answer(event) {
   } catch (error) {
     return (await apiPlayground.fromHost(request)) ?? apiPlayground.failure(503, error.message);
   }
-  return running.respond(request, (ended) => event.waitUntil(ended));
+  return running.respond(request, { hold: (ended) => event.waitUntil(ended) });
 }
 
 let starting;

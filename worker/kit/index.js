@@ -137,7 +137,11 @@ async function activated(container, worker, plan) {
   container.startMessages();
   try {
     while (worker.state !== "activated") {
-      if (worker.state === "redundant") throw new Clear(failed ?? `The service worker ${worker.scriptURL} could not be installed`);
+      if (worker.state === "redundant") {
+        // Its last message may come after its end.
+        if (!failed) await event(container, "message", 1000);
+        throw new Clear(failed ?? `The service worker ${worker.scriptURL} could not be installed`);
+      }
       // In place of another one it would wait until all pages are closed.
       if (worker.state === "installed") worker.postMessage({ apiPlayground: "activate" });
       if (!(await event(worker, "statechange", plan.patience()))) {

@@ -1,25 +1,23 @@
 //! Whether control is inside this module. A trap leaves it inside for ever, and the instance's memory as it happened to be.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::prelude::*;
 
-thread_local! {
-    static INSIDE: Cell<bool> = const { Cell::new(false) };
-}
+static INSIDE: AtomicBool = AtomicBool::new(false);
 
 /// Held by every call from outside while it lasts.
 pub(crate) struct Inside;
 
 impl Inside {
     pub(crate) fn enter() -> Self {
-        INSIDE.set(true);
+        INSIDE.store(true, Ordering::Relaxed);
         Self
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        INSIDE.set(false);
+        INSIDE.store(false, Ordering::Relaxed);
     }
 }
 
@@ -27,5 +25,5 @@ impl Drop for Inside {
 /// in the middle of a streamed body shows nowhere else.
 #[wasm_bindgen]
 pub fn trapped() -> bool {
-    INSIDE.get()
+    INSIDE.load(Ordering::Relaxed)
 }

@@ -94,7 +94,9 @@ pub(crate) async fn the_table_holds_below(base: &str) {
             came["body"] =
                 came["body"].as_str().map(|text| text.replace(&format!("{{origin}}{base}"), "{origin}")).into();
             wanted["body"] = wanted["body"].as_str().into();
-            [&mut came, &mut wanted].map(|answer| answer["headers"].as_object_mut().unwrap().remove("content-length"));
+            for answer in [&mut came, &mut wanted] {
+                answer["headers"].as_object_mut().unwrap().remove("content-length");
+            }
         }
         assert_eq!(came, wanted, "{}", exchange["name"]);
         compared += 1;
