@@ -1,7 +1,7 @@
 //! The only door for tasks: `cargo xtask help` lists them, and nothing else has to be installed or remembered.
 //!
 //! A task is a row of [`TASKS`] and a file. What several tasks need is in `project` (where things are), `run` (commands, printed before
-//! they run), `tools` (programs that are found or installed) and `wasm_std` (a Rust that compiles to wasm).
+//! they run), `tools`, `npm` and `debian` (programs that are found or installed) and `wasm_std` (a Rust that compiles to wasm).
 
 // A door: it prints, reads arguments and files, and starts processes.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
@@ -9,12 +9,15 @@
 #![allow(clippy::float_arithmetic)]
 
 mod bench;
+mod build;
 mod debian;
+mod edge;
+mod npm;
 mod project;
 mod run;
+mod site;
 mod test;
 mod tools;
-mod wasm;
 mod wasm_std;
 
 use project::Project;
@@ -37,9 +40,21 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "build",
-        arguments: "",
-        about: "compiles the wasm module as wasm-pack.toml says, and holds it to its size",
-        run: wasm::task,
+        arguments: "[--out FOLDER]",
+        about: "makes dist/site, dist/edge and dist/npm, as wasm-pack.toml says",
+        run: build::task,
+    },
+    Task {
+        name: "site",
+        arguments: "[--port N] [--dist FOLDER]",
+        about: "builds and serves the static site; with --dist, as it was built before",
+        run: site::task,
+    },
+    Task {
+        name: "edge",
+        arguments: "[--port N] [--set KEY=VALUE]… [--dist FOLDER]",
+        about: "builds the edge's door, prints its credentials and runs it in workerd; with --dist, as it was built before",
+        run: edge::task,
     },
     Task {
         name: "bench",

@@ -34,13 +34,18 @@ pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<(), S
 
 /// Runs a question quietly and returns what it printed to its standard output.
 pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
+    Ok(String::from_utf8_lossy(&capture_bytes(command)?).into_owned())
+}
+
+/// As [`capture`], for output that is no text.
+pub(crate) fn capture_bytes(command: &mut Command) -> Result<Vec<u8>, String> {
     let line = line(command);
     let output = command.stdin(Stdio::null()).output().map_err(|e| format!("`{line}` did not start: {e}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("`{line}` failed ({}): {}", output.status, said.trim()));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(output.stdout)
 }
 
 /// Whether a question can be asked at all, and is answered with yes.

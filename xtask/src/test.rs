@@ -1,8 +1,11 @@
 //! `cargo xtask test`: everything that must hold before a change goes in, cheapest first. It stops at the first step that fails.
 
+mod doors;
+
 use crate::project::Project;
 use crate::run::{capture, run, seconds};
-use crate::{tools, wasm};
+use crate::{build, tools};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -27,7 +30,9 @@ const STEPS: &[Step] = &[
     Step { name: "core", about: "the core alone, without the command, has no warning either", run: core },
     Step { name: "test", about: "unit tests, the process's tests, and the samples in the docs", run: tests },
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
-    Step { name: "wasm", about: "the wasm module compiles and keeps to its size", run: wasm_module },
+    Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
+    Step { name: "edge", about: "the edge's door gives the same answers in workerd and in Node", run: doors::edge },
+    Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
     Step { name: "windows", about: "the command compiles for Windows", run: windows },
     Step { name: "macos", about: "the command compiles for macOS", run: macos },
     Step { name: "deny", about: "licences, bans and sources of the dependencies", run: deny },
@@ -128,8 +133,13 @@ fn doc(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-fn wasm_module(project: &Project) -> Result<Outcome, String> {
-    wasm::compile(project)?;
+/// Where tests find what `build` makes; `dist` is left to people.
+fn build_folder(project: &Project) -> PathBuf {
+    project.target.join("dist")
+}
+
+fn dist(project: &Project) -> Result<Outcome, String> {
+    build::dist(project, &build_folder(project))?;
     Ok(Outcome::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use crate::run::{capture, run, run_within, succeeds};
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -12,16 +13,29 @@ pub(crate) struct CargoTool {
     package: &'static str,
     /// The program that is to be had.
     program: &'static str,
-    version: &'static str,
+    pub(crate) version: Cow<'static, str>,
     /// Whether it installs from its own lock file.
     locked: bool,
 }
 
 /// Judges licences, bans and sources of the dependencies.
 pub(crate) const CARGO_DENY: CargoTool =
-    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", locked: true };
+    CargoTool { package: "cargo-deny", program: "cargo-deny", version: Cow::Borrowed("0.20.2"), locked: true };
+
+/// Runs the module's own tests in browsers.
+pub(crate) const WASM_PACK: CargoTool =
+    CargoTool { package: "wasm-pack", program: "wasm-pack", version: Cow::Borrowed("0.15.1"), locked: true };
+
+/// What lets tests drive Firefox.
+pub(crate) const GECKODRIVER: CargoTool =
+    CargoTool { package: "geckodriver", program: "geckodriver", version: Cow::Borrowed("0.37.1"), locked: true };
 
 impl CargoTool {
+    /// Writes the glue between wasm and JavaScript. Its own lock file may name packages that a registry's mirror does not have yet.
+    pub(crate) fn wasm_bindgen(version: String) -> Self {
+        Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: version.into(), locked: false }
+    }
+
     /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
     pub(crate) fn have(&self, project: &Project) -> Result<PathBuf, String> {
         let installed = project.tools().join("bin").join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX));
@@ -44,12 +58,12 @@ impl CargoTool {
 
     fn is_right(&self, program: &PathBuf) -> bool {
         capture(Command::new(program).arg("--version"))
-            .is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version))
+            .is_ok_and(|said| said.split_whitespace().nth(1) == Some(&*self.version))
     }
 
     /// Hardly optimised: on a new machine the minutes of an optimised build would never come back.
     fn install(&self, project: &Project) -> Result<(), String> {
-        let mut command = project.cargo(&["install", self.package, "--version", self.version]);
+        let mut command = project.cargo(&["install", self.package, "--version", &self.version]);
         command.arg("--root").arg(project.tools());
         command.arg("--target-dir").arg(project.tools().join("build"));
         if self.locked {

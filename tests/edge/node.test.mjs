@@ -1,0 +1,82 @@
+// The same handler in Node: it is no captive of one runtime.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { assertTable, settings } from "./table.mjs";
+import { DIST } from "./workerd.mjs";
+
+const folder = resolve(DIST, "edge");
+const { createHandler } = await import(pathToFileURL(join(folder, "handler.js")));
+const wasm = await WebAssembly.compile(await readFile(join(folder, "playground.wasm")));
+const variables = Object.fromEntries(Object.entries(settings).map(([key, text]) => [`PLAYGROUND_${key.toUpperCase()}`, text]));
+const limit = { timeout: 60_000 };
+const errorOf = async (response) => [response.status, (await response.json()).error];
+
+/** Everything it takes to serve the handler with Node's own server. */
+async function serve(handler) {
+  const server = createServer(async (incoming, outgoing) => {
+    const { method, rawHeaders } = incoming;
+    const headers = new Headers();
+    for (let n = 0; n < rawHeaders.length; n += 2) headers.append(rawHeaders[n], rawHeaders[n + 1]);
+    const body = ["GET", "HEAD"].includes(method) ? undefined : Readable.toWeb(incoming);
+    const url = `http://${incoming.headers.host}${incoming.url}`;
+    const response = await handler.fetch(new Request(url, { method, headers, body, duplex: "half" }));
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    await pipeline(response.body ? Readable.fromWeb(response.body) : [], outgoing);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return server;
+}
+
+test("gives the answers of the table", limit, async (t) => {
+  const server = await serve(createHandler(wasm, variables));
+  t.after(() => server.close());
+  await assertTable(`http://127.0.0.1:${server.address().port}`);
+});
+
+test("names a variable that is missing", limit, async () => {
+  const handler = createHandler(wasm);
+  const ask = (env) => handler.fetch(new Request("http://a.example/health"), env);
+  assert.deepEqual(await errorOf(await ask()), [500, "The variable PLAYGROUND_SEED is missing"]);
+  assert.deepEqual(await errorOf(await ask({ PLAYGROUND_SEED: "1" })), [500, "The variable PLAYGROUND_ANCHOR is missing"]);
+  assert.equal((await ask(variables)).status, 200);
+});
+
+test("names a variable that is wrong", limit, async () => {
+  const wrong = async (more) => errorOf(await createHandler(wasm, { ...variables, ...more }).fetch(new Request("http://a.example/health")));
+  const [status, text] = await wrong({ PLAYGROUND_RECRODS: "5" });
+  assert.equal(status, 500);
+  assert.match(text, /^Unknown setting 'recrods'/);
+  assert.match((await wrong({ PLAYGROUND_RECORDS: "many" }))[1], /^Invalid value for setting 'records'/);
+  assert.equal((await createHandler(wasm, { ...variables, OTHER: "1" }).fetch(new Request("http://a.example/health"))).status, 200);
+});
+
+test("makes a new playground after a trap, and other handlers do not notice", limit, async (t) => {
+  t.mock.method(console, "error", () => {});
+  // A new playground has a full bucket.
+  const limited = { ...variables, PLAYGROUND_RATE_LIMIT: "true", PLAYGROUND_CAPACITY: "1000" };
+  const [handler, other] = [createHandler(wasm, limited), createHandler(wasm, limited)];
+  const url = "http://a.example/pagination/offset";
+  const left = async ({ fetch }) => Number((await fetch(new Request(url))).headers.get("x-ratelimit-remaining"));
+  for (let n = 0; n < 200; n += 1) await Promise.all([left(handler), left(other)]);
+  assert.deepEqual(await errorOf(await handler.fetch(trapping(url))), [500, "Internal server error"]);
+  assert.equal(await left(handler), 999);
+  assert.ok((await left(other)) < 990);
+});
+
+/** A request that breaks down when the wasm reads it: an exception passes through its frames, and none of them ends well. */
+function trapping(url) {
+  return {
+    url,
+    method: "GET",
+    get headers() {
+      throw new WebAssembly.RuntimeError("unreachable");
+    },
+  };
+}

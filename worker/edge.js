@@ -1,0 +1,6 @@
+// The edge's door for the Workers runtime. The module comes compiled: compiling at run time is forbidden there.
+import wasm from "./playground.wasm";
+import { createHandler } from "./handler.js";
+
+export { createHandler };
+export default createHandler(wasm);

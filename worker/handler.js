@@ -1,0 +1,61 @@
+// The edge's door as a function of the compiled module: a handler for every runtime with the API of Workers (`Request`, `Response`,
+// `WebAssembly`). `edge.js` makes it the default export that such platforms ask for; Node and others call it themselves.
+import "./playground.js";
+
+const { Server, failure } = globalThis.apiPlayground;
+
+// Settings come as variables, by the names that the native command's environment has for them.
+const PREFIX = "PLAYGROUND_";
+// Without these, each isolate would draw its own and be another server.
+const REQUIRED = ["PLAYGROUND_SEED", "PLAYGROUND_ANCHOR"];
+// Paths that may be the front page's: the root, with or without settings. The core decides.
+const ROOT = /^\/*((with|[^/]*%[^/]*)\/+[^/]+)?\/*$/;
+
+/**
+ * A handler that answers as the playground does. `variables` stand in where the runtime gives none with a request.
+ * The playground is made in the first request: before it, there is neither clock nor chance.
+ */
+export function createHandler(wasm, variables = {}) {
+  let server;
+  return {
+    async fetch(request, env = variables) {
+      try {
+        server ??= startServer(wasm, env);
+        return (await page(server, request, env)) ?? (await answer(server, request));
+      } catch (error) {
+        return failure(500, error.message);
+      }
+    },
+  };
+}
+
+/** A playground in an instance of its own. Throws an `Error` that names what is wrong with the variables. */
+export function startServer(wasm, variables) {
+  const missing = REQUIRED.find((name) => !variables[name]);
+  if (missing) throw new Error(`The variable ${missing} is missing`);
+  const own = Object.entries(variables).filter(([name]) => name.startsWith(PREFIX));
+  return new Server(wasm, Object.fromEntries(own.map(([name, text]) => [name.slice(PREFIX.length).toLowerCase(), text])));
+}
+
+/** The playground's answer. Workers send the length of a streamed body only where the stream itself is of a fixed length. */
+async function answer(server, request) {
+  let streamed = false;
+  const response = await server.answer(request, () => (streamed = true));
+  const length = streamed && globalThis.FixedLengthStream && response.headers.get("content-length");
+  return length ? new Response(response.body.pipeThrough(new FixedLengthStream(Number(length))), response) : response;
+}
+
+/** What is no endpoint's: a file of the static page where the runtime has them, or else the core's front page. */
+async function page({ playground }, request, { ASSETS }) {
+  const { pathname } = new URL(request.url);
+  if (!ROOT.test(pathname) && playground.handles(pathname)) return undefined;
+  return (ASSETS && (await asset(ASSETS, request, pathname))) ?? playground.front_page(request);
+}
+
+/** A file. The one at the root is for people; programs get the core's list of endpoints. */
+async function asset(assets, request, pathname) {
+  if (!["GET", "HEAD"].includes(request.method)) return undefined;
+  if (pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  const response = await assets.fetch(request);
+  return response.status === 404 ? undefined : response;
+}

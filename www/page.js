@@ -1,0 +1,34 @@
+// Lists the endpoints of the playground that belongs to this page: the one in this tab, or the server that the page came from.
+
+const list = document.querySelector("#endpoints");
+const status = document.querySelector("#status");
+
+/** What to ask, and with what. A page that a server brought leaves no worker of an earlier one in the way. */
+async function playground() {
+  if (document.documentElement.dataset.door !== "browser") {
+    const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    await Promise.all(registrations.map((registration) => registration.unregister()));
+    return { notice: `Answered by the server at ${location.host}.`, fetch: (path) => fetch(path, { credentials: "omit" }) };
+  }
+  const { startPlayground } = await import("./kit.js");
+  const { notice, fetch } = await startPlayground();
+  return { notice: notice ?? "Answered by a service worker in this tab.", fetch };
+}
+
+function row(method, path, { summary = "", description = "" }) {
+  const term = document.createElement("dt");
+  term.append(Object.assign(document.createElement("code"), { textContent: `${method.toUpperCase()} ${path}` }), ` ${summary}`);
+  return [term, Object.assign(document.createElement("dd"), { textContent: description })];
+}
+
+try {
+  const { notice, fetch } = await playground();
+  const response = await fetch("openapi.json");
+  if (!response.ok) throw new Error(`openapi.json: HTTP ${response.status}`);
+  const { info, paths } = await response.json();
+  const rows = Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => [method, path, operation]));
+  list.replaceChildren(...rows.filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method)).flatMap((entry) => row(...entry)));
+  status.textContent = `Version ${info.version}. ${notice}`;
+} catch (error) {
+  status.textContent = `The playground does not answer: ${error.message}`;
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask build`: the wasm module, its bindings, and the folders of `dist`, as wasm-pack.toml says.
+
+mod dist;
+mod module;
+mod plan;
+
+use crate::project::Project;
+use module::Module;
+
+pub(crate) use module::bindgen;
+pub(crate) use plan::Plan;
+use sha2::{Digest, Sha256};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The task.
+pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
+    let out = match arguments {
+        [] => default_out(project),
+        [flag, folder] if flag == "--out" => env::current_dir().map_err(|e| e.to_string())?.join(folder),
+        _ => return Err("build takes `--out FOLDER` and nothing else; wasm-pack.toml says what is built".to_owned()),
+    };
+    dist(project, &out)
+}
+
+/// Where the folders go unless it is said otherwise.
+pub(crate) fn default_out(project: &Project) -> PathBuf {
+    project.root.join("dist")
+}
+
+/// Builds everything that stands in `out` afterwards. What has not changed since the last time is not made again.
+pub(crate) fn dist(project: &Project, out: &Path) -> Result<(), String> {
+    println!("    wasm-pack.toml is read by this task; wasm-pack itself reads no such file");
+    let plan = Plan::read(project)?;
+    let module = Module::build(project, &plan)?;
+    dist::make(project, &module, out)?;
+    println!("    site, edge and npm are in {}", out.display());
+    Ok(())
+}
+
+/// SHA-256 in hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

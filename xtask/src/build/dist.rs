@@ -1,0 +1,139 @@
+//! The three folders of `dist`: `site` for a static host, `edge` for the Workers runtime, `npm` for other people's pages.
+
+use super::digest;
+use super::module::Module;
+use crate::project::Project;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files whose placeholders are filled in.
+const TEXTS: &[&str] = &["html", "js", "json", "ts", "css", "toml"];
+
+/// The module and its script, as all doors call them.
+const MODULE: &str = "playground.wasm";
+const SCRIPT: &str = "playground.js";
+const WORKER: &str = "service-worker.js";
+/// What stands in the service worker for the files that belong to it.
+const FILES: &str = "\"__FILES__\"";
+
+/// A folder that is made anew.
+struct Folder {
+    path: PathBuf,
+    /// What stands for what in texts.
+    values: Vec<(&'static str, String)>,
+}
+
+impl Folder {
+    fn make(project: &Project, path: PathBuf) -> Result<Self, String> {
+        if path.exists() {
+            fs::remove_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+        fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Self { path, values: vec![("__VERSION__", project.version.clone())] })
+    }
+
+    /// Lets a placeholder stand for a value in what is copied from now on.
+    fn fill(&mut self, placeholder: &'static str, value: &str) {
+        self.values.push((placeholder, value.to_owned()));
+    }
+
+    /// Copies a file under a name; texts with their placeholders filled in.
+    fn copy(&self, from: &Path, name: &str) -> Result<(), String> {
+        let mut bytes = fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
+        if from.extension().and_then(OsStr::to_str).is_some_and(|kind| TEXTS.contains(&kind)) {
+            let mut text = String::from_utf8(bytes).map_err(|e| format!("{}: {e}", from.display()))?;
+            for (placeholder, value) in &self.values {
+                text = text.replace(placeholder, value);
+            }
+            bytes = text.into_bytes();
+        }
+        self.write(name, &bytes)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let to = self.path.join(name);
+        let parent = to.parent().unwrap_or(&self.path);
+        fs::create_dir_all(parent).and_then(|()| fs::write(&to, bytes)).map_err(|e| format!("{}: {e}", to.display()))
+    }
+
+    /// Copies all files of a folder.
+    fn copy_all(&self, from: &Path, below: &str) -> Result<(), String> {
+        for name in files(from)? {
+            self.copy(&from.join(&name), &format!("{below}{name}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// The names of a folder's files, those of its folders included, in order.
+fn files(folder: &Path) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))? {
+        let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            names.extend(files(&path)?.into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes the folders below `out`.
+pub(super) fn make(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+    edge(project, module, out)?;
+    npm(project, module, out)?;
+    site(project, module, out)
+}
+
+/// The module, the handler, the page, and what wrangler wants to know.
+fn edge(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+    let mut folder = Folder::make(project, out.join("edge"))?;
+    for name in ["edge.js", "handler.js", "wrangler.toml"] {
+        folder.copy(&project.root.join("worker").join(name), name)?;
+    }
+    folder.write(MODULE, &module.wasm)?;
+    folder.write(SCRIPT, module.script.as_bytes())?;
+    // Node takes .js files for ES modules where this says so.
+    folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
+    folder.fill("__DOOR__", "edge");
+    folder.copy_all(&project.root.join("www"), "assets/")
+}
+
+/// The package for other people's pages.
+fn npm(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+    let mut folder = Folder::make(project, out.join("npm"))?;
+    folder.copy_all(&project.root.join("worker/kit"), "")?;
+    folder.copy(&project.root.join("LICENSE"), "LICENSE")?;
+    folder.write(MODULE, &module.wasm)?;
+    folder.write(SCRIPT, module.script.as_bytes())?;
+    folder.fill(FILES, &digests([(MODULE, &module.wasm[..]), (SCRIPT, module.script.as_bytes())]));
+    folder.copy(&project.root.join("worker").join(WORKER), WORKER)
+}
+
+/// The page, with all it needs: the service worker keeps every file that is written here, which makes it work offline.
+fn site(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+    let mut folder = Folder::make(project, out.join("site"))?;
+    folder.fill("__DOOR__", "browser");
+    folder.copy_all(&project.root.join("www"), "")?;
+    folder.copy(&project.root.join("worker/kit/index.js"), "kit.js")?;
+    folder.write(MODULE, &module.wasm)?;
+    folder.write(SCRIPT, module.script.as_bytes())?;
+    let names = files(&folder.path)?;
+    let mut contents = Vec::new();
+    for name in &names {
+        let path = folder.path.join(name);
+        contents.push((name.as_str(), fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?));
+    }
+    folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
+    folder.copy(&project.root.join("worker").join(WORKER), WORKER)
+}
+
+/// Names and digests, as the service worker wants them.
+fn digests<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let files = files.into_iter().map(|(name, bytes)| (name.to_owned(), digest(bytes).into()));
+    serde_json::Value::Object(files.collect()).to_string()
+}

@@ -1,0 +1,106 @@
+//! The wasm module and its bindings: cargo, wasm-bindgen and wasm-opt, one after the other, and the budget.
+//!
+//! The programs are called directly. wasm-pack would do the same in between, but has to be compiled itself before it can, and looks
+//! for downloads where ours are already there.
+
+use super::digest;
+use super::plan::Plan;
+use crate::npm::{self, Packages};
+use crate::project::Project;
+use crate::run::{capture_bytes, run};
+use crate::tools::CargoTool;
+use crate::wasm_std::{TARGET, Toolchain};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the package's library is called.
+const NAME: &str = "playground_worker";
+/// What stands for the bindings in `host.js`.
+const BINDINGS: &str = "\"__BINDINGS__\";";
+
+/// The two files that every door of wasm needs.
+pub(crate) struct Module {
+    pub(crate) wasm: Vec<u8>,
+    /// `host.js` with its bindings: a script and an ES module at once.
+    pub(crate) script: String,
+}
+
+impl Module {
+    /// Builds it, or finds that all is as it was, and holds it to its budget.
+    pub(crate) fn build(project: &Project, plan: &Plan) -> Result<Self, String> {
+        let packages = Packages::have(project)?;
+        let raw = compile(project, plan)?;
+        let bindgen = bindgen(project)?;
+        let folder = project.target.join("wasm-pack");
+        let npm = read(&project.root.join("tests/package-lock.json"))?;
+        let inputs = format!("{plan:?} {} {} {}", bindgen.version, digest(&npm), digest(&read(&raw)?));
+        let (stamp, wasm) = (folder.join("made-from"), folder.join(format!("{NAME}.wasm")));
+        if !fs::read_to_string(&stamp).is_ok_and(|text| text == inputs) {
+            bind(&bindgen.have(project)?, plan, &raw, &folder)?;
+            optimize(&packages, plan, &folder.join(format!("{NAME}_bg.wasm")), &wasm)?;
+            fs::write(&stamp, inputs).map_err(|e| format!("{}: {e}", stamp.display()))?;
+        }
+        let bindings = text(&folder.join(format!("{NAME}.js")))?;
+        let host = text(&project.root.join(&plan.folder).join("host.js"))?;
+        if host.matches(BINDINGS).count() != 1 {
+            return Err(format!("host.js does not say once where the bindings go: {BINDINGS}"));
+        }
+        let module = Self { wasm: read(&wasm)?, script: host.replace(BINDINGS, &bindings) };
+        module.keeps(plan, &folder)?;
+        Ok(module)
+    }
+
+    /// Module and script as they travel, against what they may weigh.
+    fn keeps(&self, plan: &Plan, folder: &Path) -> Result<(), String> {
+        let (module, script) = (gzip(folder, &self.wasm)?, gzip(folder, self.script.as_bytes())?);
+        let (raw, sum, budget) = (self.wasm.len(), module + script, plan.budget);
+        println!("    wasm {raw} bytes; after gzip -9: wasm {module}, script {script}, together {sum} of {budget}");
+        if sum > budget {
+            return Err(format!("wasm and script have {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"));
+        }
+        Ok(())
+    }
+}
+
+/// Compiles the package to wasm.
+fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
+    let toolchain = Toolchain::have(project)?;
+    let manifest = format!("{}/Cargo.toml", plan.folder);
+    let arguments =
+        ["build", "--locked", "--manifest-path", &manifest, "--lib", "--target", TARGET, "--profile", &plan.profile];
+    run(&mut toolchain.cargo(project, &arguments))?;
+    Ok(project.target.join(TARGET).join(&plan.profile).join(format!("{NAME}.wasm")))
+}
+
+/// The program that writes bindings. It must be of the very version of the crate: they speak a private language.
+pub(crate) fn bindgen(project: &Project) -> Result<CargoTool, String> {
+    Ok(CargoTool::wasm_bindgen(project.locked_version("wasm-bindgen")?))
+}
+
+fn bind(bindgen: &Path, plan: &Plan, raw: &Path, folder: &Path) -> Result<(), String> {
+    let mut command = Command::new(bindgen);
+    command.args(["--no-typescript", "--target", &plan.target, "--out-dir"]).arg(folder).arg(raw);
+    run(&mut command)
+}
+
+fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<(), String> {
+    let mut node = npm::node();
+    node.arg(packages.file("binaryen/bin/wasm-opt")).args(&plan.optimizer);
+    run(node.arg(from).arg("-o").arg(to))
+}
+
+/// What a host would send.
+fn gzip(folder: &Path, bytes: &[u8]) -> Result<usize, String> {
+    let file = folder.join("weighed");
+    fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+    Ok(capture_bytes(Command::new("gzip").args(["-9", "-n", "-c"]).arg(file))?.len())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}

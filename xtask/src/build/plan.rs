@@ -1,0 +1,96 @@
+//! What wasm-pack.toml says.
+
+use crate::project::Project;
+use std::fs;
+use toml::{Table, Value};
+
+/// The file's content.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The folder of the package to compile.
+    pub(crate) folder: String,
+    pub(crate) profile: String,
+    /// The form of the bindings, as `wasm-bindgen --target` names it.
+    pub(crate) target: String,
+    /// Arguments of `wasm-opt`.
+    pub(crate) optimizer: Vec<String>,
+    /// Most bytes of module and script, each after `gzip -9`.
+    pub(crate) budget: usize,
+    /// Where the module's own tests run.
+    pub(crate) browsers: Vec<String>,
+}
+
+impl Plan {
+    /// Reads the file.
+    pub(crate) fn read(project: &Project) -> Result<Self, String> {
+        let path = project.root.join("wasm-pack.toml");
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Self::parse(&text).map_err(|e| format!("wasm-pack.toml: {e}"))
+    }
+
+    /// Every key is needed, and none is left over: one that nobody reads would be a promise nobody keeps.
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut table: Table = text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+        let plan = Self {
+            folder: take_text(&mut table, "build", "crate")?,
+            profile: take_text(&mut table, "build", "profile")?,
+            target: take_text(&mut table, "build", "target")?,
+            optimizer: take_words(&mut table, "build", "wasm-opt")?,
+            budget: take(&mut table, "budget", "gzip")?
+                .as_integer()
+                .and_then(|bytes| usize::try_from(bytes).ok())
+                .ok_or("budget.gzip must be a number of bytes")?,
+            browsers: take_words(&mut table, "test", "browsers")?,
+        };
+        for (section, rest) in &table {
+            let key = rest.as_table().map_or(Some(""), |keys| keys.keys().next().map(String::as_str));
+            if let Some(key) = key {
+                return Err(format!("nothing reads {}", format!("{section}.{key}").trim_end_matches('.')));
+            }
+        }
+        Ok(plan)
+    }
+}
+
+fn take(table: &mut Table, section: &str, key: &str) -> Result<Value, String> {
+    let value = table.get_mut(section).and_then(Value::as_table_mut).and_then(|keys| keys.remove(key));
+    value.ok_or_else(|| format!("{section}.{key} is missing"))
+}
+
+fn take_text(table: &mut Table, section: &str, key: &str) -> Result<String, String> {
+    match take(table, section, key)? {
+        Value::String(text) => Ok(text),
+        other => Err(format!("{section}.{key} must be text, not {other:?}")),
+    }
+}
+
+fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>, String> {
+    let value = take(table, section, key)?;
+    let words = value.as_array().and_then(|words| words.iter().map(|word| Some(word.as_str()?.to_owned())).collect());
+    words.ok_or_else(|| format!("{section}.{key} must be a list of texts"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nwasm-opt = [\"-Oz\"]\n\
+        [test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
+
+    #[test]
+    fn the_projects_own_file_is_understood() {
+        let plan = Plan::parse(include_str!("../../../wasm-pack.toml")).unwrap();
+        assert_eq!((plan.folder.as_str(), plan.profile.as_str()), ("worker", "wasm"));
+    }
+
+    #[test]
+    fn what_is_missing_wrong_or_unread_is_named() {
+        let problem = |text: &str| Plan::parse(text).err().unwrap_or_default();
+        assert_eq!(problem(GOOD), "");
+        assert_eq!(problem(&GOOD.replace("crate", "package")), "build.crate is missing");
+        assert_eq!(problem(&GOOD.replace("1_000", "\"1 kB\"")), "budget.gzip must be a number of bytes");
+        assert_eq!(problem(&GOOD.replace("\"-Oz\"", "1")), "build.wasm-opt must be a list of texts");
+        assert_eq!(problem(&format!("{GOOD}brotli = 1\n")), "nothing reads budget.brotli");
+        assert_eq!(problem(&format!("extra = 1\n{GOOD}")), "nothing reads extra");
+    }
+}

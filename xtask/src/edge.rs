@@ -1,0 +1,77 @@
+//! `cargo xtask edge`: the edge's door in workerd, the runtime it is deployed to, on a port of this machine.
+//!
+//! On Unix workerd takes this process's place, and finds the socket it is to serve where a program finds its standard input. So nobody
+//! waits for a port, a taken port is refused before anything starts, and a signal reaches the one process there is.
+
+mod config;
+
+use crate::build;
+use crate::npm::{self, Packages};
+use crate::project::Project;
+use crate::site::{Options, listen};
+use config::{Deployment, SOCKET};
+use serde_json::Value;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The task.
+pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
+    let options = Options::read(project, arguments)?;
+    if options.built {
+        build::dist(project, &options.dist)?;
+    }
+    let folder = options.dist.join("edge");
+    let folder =
+        folder.canonicalize().map_err(|e| format!("{}: {e}; `cargo xtask build` makes it", folder.display()))?;
+    let mut deployment = Deployment::read(&folder)?;
+    for (key, value) in &options.set {
+        deployment.set(key, value);
+    }
+    let credentials = credentials(&folder, &deployment)?;
+    let workerd = Packages::have(project)?.workerd()?;
+    let (listener, port) = listen(options.port)?;
+    let config = write_config(project, &deployment, &folder, port)?;
+    println!("http://127.0.0.1:{port}/\n{credentials}");
+    let mut command = Command::new(workerd);
+    command.arg("serve").arg(config).arg("-I").arg(&folder);
+    serve(&mut command, listener)
+}
+
+/// The credentials as the playground itself tells them, or what it objects to.
+fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String> {
+    let pairs = deployment.variables.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+    let variables = Value::Object(pairs.collect()).to_string();
+    let mut node = npm::node();
+    node.args(["--input-type=module", "--eval", include_str!("edge/credentials.mjs"), "--"]).arg(folder).arg(variables);
+    let output = node.output().map_err(|e| format!("node did not start: {e}"))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+}
+
+/// A file for each port, since several may run at a time.
+fn write_config(project: &Project, deployment: &Deployment, folder: &Path, port: u16) -> Result<PathBuf, String> {
+    let path = project.target.join("workerd").join(format!("{port}.capnp"));
+    let write = || {
+        fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        fs::write(&path, deployment.config(folder)?)
+    };
+    write().map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn serve(command: &mut Command, listener: TcpListener) -> Result<(), String> {
+    use std::os::fd::OwnedFd;
+    use std::os::unix::process::CommandExt;
+    command.arg(format!("--socket-fd={SOCKET}=0")).stdin(OwnedFd::from(listener));
+    Err(format!("workerd did not start: {}", command.exec()))
+}
+
+#[cfg(not(unix))]
+fn serve(command: &mut Command, listener: TcpListener) -> Result<(), String> {
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    drop(listener);
+    crate::run::run(command.arg(format!("--socket-addr={SOCKET}={address}")))
+}

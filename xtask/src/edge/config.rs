@@ -1,0 +1,141 @@
+//! What workerd is told: the modules of `dist/edge`, the variables, and the page's files.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{fs, io};
+use toml::Table;
+
+/// The socket's name.
+pub(super) const SOCKET: &str = "http";
+
+/// What wrangler.toml says, as far as it concerns workerd.
+pub(super) struct Deployment {
+    pub(super) variables: Vec<(String, String)>,
+    main: String,
+    compatibility_date: String,
+    /// Folder and binding of the page.
+    assets: (String, String),
+}
+
+impl Deployment {
+    /// Reads wrangler.toml.
+    pub(super) fn read(folder: &Path) -> Result<Self, String> {
+        let path = folder.join("wrangler.toml");
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let table: Table = text.parse().map_err(|e| format!("{}: {e}", path.display()))?;
+        Self::parse(&table).ok_or_else(|| format!("{} lacks main, compatibility_date, vars or assets", path.display()))
+    }
+
+    fn parse(table: &Table) -> Option<Self> {
+        let text = |table: &Table, key: &str| Some(table.get(key)?.as_str()?.to_owned());
+        let assets = table.get("assets")?.as_table()?;
+        let variables = table.get("vars")?.as_table()?.iter();
+        Some(Self {
+            variables: variables
+                .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+                .collect::<Option<_>>()?,
+            main: text(table, "main")?,
+            compatibility_date: text(table, "compatibility_date")?,
+            assets: (text(assets, "directory")?, text(assets, "binding")?),
+        })
+    }
+
+    /// Sets a variable from a setting's key, in whatever spelling.
+    pub(super) fn set(&mut self, key: &str, value: &str) {
+        let name = format!("PLAYGROUND_{}", key.replace('-', "_").to_uppercase());
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.to_owned()));
+    }
+
+    /// The configuration, for a workerd that looks for files in `folder`.
+    pub(super) fn config(&self, folder: &Path) -> io::Result<String> {
+        let mut modules = String::new();
+        for name in module_names(folder, &self.main)? {
+            let kind = if name.ends_with(".wasm") { "wasm" } else { "esModule" };
+            let _ =
+                writeln!(modules, "    (name = {0}, {kind} = embed {1}),", quoted(&name), quoted(&format!("/{name}")));
+        }
+        let mut bindings = format!("    (name = {}, service = \"assets\"),\n", quoted(&self.assets.1));
+        for (name, value) in &self.variables {
+            let _ = writeln!(bindings, "    (name = {}, text = {}),", quoted(name), quoted(value));
+        }
+        let date = quoted(&self.compatibility_date);
+        let files = quoted(&folder.join(&self.assets.0).to_string_lossy());
+        let stand_in = quoted(include_str!("assets.js"));
+        Ok(format!(
+            r#"using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "assets", worker = .assets),
+    (name = "files", disk = (path = {files})),
+  ],
+  sockets = [(name = "{SOCKET}", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [
+{modules}  ],
+  bindings = [
+{bindings}  ],
+  compatibilityDate = {date},
+);
+const assets :Workerd.Worker = (
+  modules = [(name = "assets.js", esModule = {stand_in})],
+  bindings = [(name = "FILES", service = "files")],
+  compatibilityDate = {date},
+);
+"#
+        ))
+    }
+}
+
+/// The modules of a folder, the main one first, as workerd wants it.
+fn module_names(folder: &Path, main: &str) -> io::Result<Vec<String>> {
+    let mut names = vec![main.to_owned()];
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name != main && (name.ends_with(".js") || name.ends_with(".wasm")) {
+            names.push(name);
+        }
+    }
+    names[1..].sort();
+    Ok(names)
+}
+
+/// Text as Cap'n Proto writes it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            c if c.is_ascii_control() => {
+                let _ = write!(quoted, "\\x{:02x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrangler_toml_is_understood_and_settings_replace_its_variables() {
+        let table = include_str!("../../../worker/wrangler.toml").parse().unwrap();
+        let mut deployment = Deployment::parse(&table).unwrap();
+        let variables = deployment.variables.len();
+        deployment.set("seed", "7");
+        deployment.set("rate-limit", "true");
+        assert_eq!(deployment.variables.len(), variables + 1);
+        assert!(deployment.variables.contains(&("PLAYGROUND_SEED".to_owned(), "7".to_owned())));
+        assert!(deployment.variables.contains(&("PLAYGROUND_RATE_LIMIT".to_owned(), "true".to_owned())));
+    }
+
+    #[test]
+    fn any_text_can_be_quoted() {
+        assert_eq!(quoted("a\"b\\c\n\u{1}é"), "\"a\\\"b\\\\c\\n\\x01é\"");
+    }
+}

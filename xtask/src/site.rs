@@ -1,0 +1,188 @@
+//! `cargo xtask site`: the static site on a port of this machine, as a plain host of files would serve it.
+
+use crate::build;
+use crate::project::Project;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// Longest line of a request's head, in bytes.
+const LONGEST_LINE: u64 = 16_384;
+/// Most lines of a request's head.
+const MOST_LINES: usize = 200;
+/// How long a browser may take to send a head, or to take an answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The task.
+pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
+    let options = Options::read(project, arguments)?;
+    if options.built {
+        build::dist(project, &options.dist)?;
+    }
+    let folder = options.dist.join("site");
+    if !folder.is_dir() {
+        return Err(format!("there is no {}; `cargo xtask build` makes it", folder.display()));
+    }
+    let (listener, port) = listen(options.port)?;
+    println!("http://127.0.0.1:{port}/");
+    for stream in listener.incoming().filter_map(Result::ok) {
+        let folder = folder.clone();
+        // A browser that goes away in between is nobody's problem.
+        thread::spawn(move || drop(answer(&stream, &folder)));
+    }
+    Ok(())
+}
+
+/// What `site` and `edge` have in common.
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    /// The folder that `build` makes.
+    pub(crate) dist: PathBuf,
+    /// Whether to build it first.
+    pub(crate) built: bool,
+    /// KEY=VALUE pairs.
+    pub(crate) set: Vec<(String, String)>,
+}
+
+impl Options {
+    /// Reads `--port N`, `--dist FOLDER` and `--set KEY=VALUE`.
+    pub(crate) fn read(project: &Project, arguments: &[String]) -> Result<Self, String> {
+        let mut options = Self { port: 8787, dist: build::default_out(project), built: true, set: Vec::new() };
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            let value = words.next().ok_or_else(|| format!("{word} takes a value"))?;
+            match word.as_str() {
+                "--port" => {
+                    options.port = value.parse().map_err(|_| format!("--port takes 0 to 65535, not `{value}`"))?
+                }
+                "--dist" => (options.dist, options.built) = (value.into(), false),
+                "--set" => {
+                    let (key, text) = value.split_once('=').ok_or("--set takes KEY=VALUE")?;
+                    options.set.push((key.to_owned(), text.to_owned()));
+                }
+                other => return Err(format!("there is no `{other}`; `cargo xtask help` says what there is")),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// A socket on this machine alone; port 0 lets the system choose.
+pub(crate) fn listen(port: u16) -> Result<(TcpListener, u16), String> {
+    let problem = |e: std::io::Error| format!("port {port} of 127.0.0.1: {e}");
+    let listener = TcpListener::bind(("127.0.0.1", port)).map_err(problem)?;
+    let port = listener.local_addr().map_err(problem)?.port();
+    Ok((listener, port))
+}
+
+/// Answers the one request of a connection.
+fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let line = head(stream)?;
+    let mut words = line.split(' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, kind, body) = match method {
+        "GET" | "HEAD" => match file(folder, target).and_then(|path| Some((kind(&path), fs::read(path).ok()?))) {
+            Some((kind, body)) => ("200 OK", kind, body),
+            None => ("404 Not Found", "text/plain", b"no such file\n".to_vec()),
+        },
+        _ => ("405 Method Not Allowed", "text/plain", b"files are read with GET\n".to_vec()),
+    };
+    // No-cache: after a new build, a reload shows it.
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    if method == "HEAD" { Ok(()) } else { stream.write_all(&body) }
+}
+
+/// Reads a head to its end, and returns its first line.
+fn head(stream: &TcpStream) -> std::io::Result<String> {
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    for _ in 0..MOST_LINES {
+        let mut line = String::new();
+        reader.by_ref().take(LONGEST_LINE).read_line(&mut line)?;
+        if line.trim_end().is_empty() {
+            break;
+        }
+        if first.is_empty() {
+            first = line;
+        }
+    }
+    Ok(first)
+}
+
+/// The file that a request's target names, if it may be named: `index.html` for a folder, nothing outside of ours.
+fn file(folder: &Path, target: &str) -> Option<PathBuf> {
+    let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let path = folder.join(path);
+    inside.then(|| if path.is_dir() { path.join("index.html") } else { path })
+}
+
+/// The media type of a file, by its name.
+fn kind(path: &Path) -> &'static str {
+    match path.extension().and_then(|kind| kind.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "txt" | "md" | "ts" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_the_folder_have_a_name() {
+        let folder = Path::new("/dist/site");
+        assert_eq!(file(folder, "/a/b.js?x=/.."), Some(folder.join("a/b.js")));
+        assert_eq!(file(folder, "/../secret"), None);
+        assert_eq!(file(folder, "//etc/passwd"), None);
+        assert_eq!(file(folder, "a.js"), None);
+    }
+
+    #[test]
+    fn a_module_has_the_type_that_browsers_want() {
+        assert_eq!(kind(Path::new("a.wasm")), "application/wasm");
+        assert_eq!(kind(Path::new("a")), "application/octet-stream");
+    }
+
+    #[test]
+    fn a_file_is_served_whole_and_a_missing_one_is_404() {
+        let folder = std::env::temp_dir().join(format!("site-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), "hello").unwrap();
+        let (listener, port) = listen(0).unwrap();
+        let ask = |request: &str| {
+            let mut client = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            client.write_all(request.as_bytes()).unwrap();
+            answer(&listener.accept().unwrap().0, &folder).unwrap();
+            let mut text = String::new();
+            client.read_to_string(&mut text).unwrap();
+            text
+        };
+        let page = ask("GET / HTTP/1.1\r\n\r\n");
+        assert!(
+            page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html") && page.ends_with("\r\n\r\nhello"),
+            "{page}"
+        );
+        assert!(ask("HEAD /index.html HTTP/1.1\r\n\r\n").ends_with("Connection: close\r\n\r\n"));
+        assert!(ask("GET /no HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
+        assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

