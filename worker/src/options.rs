@@ -1,13 +1,21 @@
-//! Settings as JavaScript gives them: an object of texts, where numbers and booleans count as their text.
+//! Settings as JavaScript gives them: an object of texts, where numbers and booleans count as theirs.
+//!
+//! Read without serde: its way of saying what is wrong with a value weighs a tenth of the whole module.
 
 use api_playground::{Settings, Timestamp};
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use js_sys::{Array, Object};
 use std::collections::BTreeMap;
-use std::fmt;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 /// The member that is no setting: the path to be mounted at.
 const BASE: &str = "base";
+
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's own text of a value.
+    #[wasm_bindgen(js_name = String)]
+    fn text(value: &JsValue) -> String;
+}
 
 /// What makes a server.
 pub(crate) struct Options {
@@ -21,10 +29,7 @@ pub(crate) struct Options {
 
 /// Reads an object of settings; none at all is an empty one.
 pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String> {
-    let given: Option<BTreeMap<String, Option<Text>>> =
-        serde_wasm_bindgen::from_value(options.clone()).map_err(|error| format!("Invalid settings: {error}"))?;
-    let given = given.unwrap_or_default().into_iter();
-    let mut texts: BTreeMap<String, String> = given.filter_map(|(key, text)| Some((key, text?.0))).collect();
+    let mut texts = texts(options)?;
     let base = texts.remove(BASE).unwrap_or_default();
     if !texts.contains_key("seed") {
         texts.insert("seed".to_owned(), drawn()?);
@@ -38,49 +43,30 @@ pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String>
     Ok(Options { base, settings, texts })
 }
 
+/// The members of an object as texts; those without a value are left out.
+fn texts(options: &JsValue) -> Result<BTreeMap<String, String>, String> {
+    if options.is_undefined() {
+        return Ok(BTreeMap::new());
+    }
+    if !options.is_object() {
+        return Err("Settings must be an object of texts".to_owned());
+    }
+    let mut texts = BTreeMap::new();
+    for entry in Object::entries(options.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        if let (Some(key), value) = (entry.get(0).as_string(), entry.get(1))
+            && !value.is_undefined()
+        {
+            texts.insert(key, text(&value));
+        }
+    }
+    Ok(texts)
+}
+
 /// A seed nobody has seen before.
 #[expect(clippy::disallowed_methods, reason = "this door is where the seed is drawn")]
 fn drawn() -> Result<String, String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|error| format!("No randomness for the seed: {error}"))?;
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// A setting's text.
-struct Text(String);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl Visitor<'_> for TextVisitor {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a number or a boolean")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(text.to_owned()))
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Text, E> {
-        Ok(Text(flag.to_string()))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Text, E> {
-        Ok(Text(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
-        Ok(Text(number.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Text, E> {
-        Ok(Text(number.to_string()))
-    }
 }

@@ -102,8 +102,8 @@ fn what_is_wrong_with_the_settings_is_said() {
     assert!(unknown.starts_with("Unknown setting 'recrods'. Known settings: port, host"), "{unknown}");
     let wrong = refusal(&[("records", "many".into())]);
     assert_eq!(wrong, "Invalid value for setting 'records'. It must be an integer.");
-    assert!(refusal(&[("records", Object::new().into())]).starts_with("Invalid settings: "));
-    assert!(Playground::new(&"records=7".into()).is_err());
+    let of_text = Playground::new(&"records=7".into()).unwrap_err().unchecked_into::<js_sys::Error>();
+    assert_eq!(of_text.message(), "Settings must be an object of texts");
 }
 
 #[wasm_bindgen_test]
