@@ -21,7 +21,8 @@ export function createHandler(wasm, variables = {}) {
     async fetch(request, env = variables) {
       try {
         server ??= startServer(wasm, env);
-        return (await page(server, request, env)) ?? (await answer(server, request));
+        const page = () => pageFor(server.playground, request, env);
+        return (ROOT.test(new URL(request.url).pathname) && (await page())) || (await answer(server, request, page));
       } catch (error) {
         return failure(500, error.message);
       }
@@ -38,24 +39,22 @@ export function startServer(wasm, variables) {
 }
 
 /** The playground's answer. Workers send the length of a streamed body only where the stream itself is of a fixed length. */
-async function answer(server, request) {
+async function answer(server, request, elsewhere) {
   let streamed = false;
-  const response = await server.answer(request, () => (streamed = true));
+  const response = await server.respond(request, { hold: () => (streamed = true), elsewhere });
   const length = streamed && globalThis.FixedLengthStream && response.headers.get("content-length");
   return length ? new Response(response.body.pipeThrough(new FixedLengthStream(Number(length))), response) : response;
 }
 
 /** What is no endpoint's: a file of the static page where the runtime has them, or else the core's front page. */
-async function page({ playground }, request, { ASSETS }) {
-  const { pathname } = new URL(request.url);
-  if (!ROOT.test(pathname) && playground.handles(pathname)) return undefined;
-  return (ASSETS && (await asset(ASSETS, request, pathname))) ?? playground.front_page(request);
+async function pageFor(playground, request, { ASSETS }) {
+  return (ASSETS && (await asset(ASSETS, request))) ?? playground.front_page(request);
 }
 
 /** A file. The one at the root is for people; programs get the core's list of endpoints. */
-async function asset(assets, request, pathname) {
+async function asset(assets, request) {
   if (!["GET", "HEAD"].includes(request.method)) return undefined;
-  if (pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  if (new URL(request.url).pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
   const response = await assets.fetch(request);
   return response.status === 404 ? undefined : response;
 }
