@@ -38,7 +38,7 @@ pub struct Call<'a> {
     pub links: Links<'a>,
 }
 
-/// What a handler's argument is made from. Types compose: a tuple or an [`input!`] struct reads its parts in order, which is the
+/// What a handler's argument is made from. Types compose: a tuple or an `input!` struct reads its parts in order, which is the
 /// order of the checks.
 pub trait Input: Sized {
     /// The parameters this reads, in the order of their checks.
