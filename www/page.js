@@ -3,16 +3,25 @@
 const list = document.querySelector("#endpoints");
 const status = document.querySelector("#status");
 
-/** What to ask, and with what. A page that a server brought leaves no worker of an earlier one in the way. */
+/** What to ask, and what to say of it. */
 async function playground() {
   if (document.documentElement.dataset.door !== "browser") {
-    const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-    await Promise.all(registrations.map((registration) => registration.unregister()));
-    return { notice: `Answered by the server at ${location.host}.`, fetch: (path) => fetch(path, { credentials: "omit" }) };
+    await withoutWorkers();
+    return { notice: `Answered by the server at ${location.host}.`, ask: (path) => fetch(path, { credentials: "omit" }) };
   }
   const { startPlayground } = await import("./kit.js");
-  const { notice, fetch } = await startPlayground();
-  return { notice: notice ?? "Answered by a service worker in this tab.", fetch };
+  const { notice, fetch: ask } = await startPlayground();
+  return { notice: notice ?? "Answered by a service worker in this tab.", ask };
+}
+
+/** A page that a server brought is that server's: a worker that another one left here would answer in its place. */
+async function withoutWorkers() {
+  const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(registrations.map((registration) => registration.unregister()));
+  if (!navigator.serviceWorker?.controller) return;
+  // The worker has this page as long as it is shown.
+  location.reload();
+  await new Promise(() => {});
 }
 
 function row(method, path, { summary = "", description = "" }) {
@@ -22,8 +31,8 @@ function row(method, path, { summary = "", description = "" }) {
 }
 
 try {
-  const { notice, fetch } = await playground();
-  const response = await fetch("openapi.json");
+  const { notice, ask } = await playground();
+  const response = await ask("openapi.json");
   if (!response.ok) throw new Error(`openapi.json: HTTP ${response.status}`);
   const { info, paths } = await response.json();
   const rows = Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => [method, path, operation]));

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ask, assertTable, settings } from "./table.mjs";
-import { copyOfEdge, spawnEdge, startEdge } from "./workerd.mjs";
+import { copyOfEdge, spawnTask, startEdge } from "./tasks.mjs";
 
 const limit = { timeout: 120_000 };
 const json = ({ body }) => JSON.parse(body);
@@ -138,15 +138,15 @@ test("is one process that a signal ends", limit, async (t) => {
 });
 
 test("does not start with a wrong setting or on a port that is taken", limit, async (t) => {
-  const wrong = await spawnEdge({ set: { recrods: 5 } }).ended();
+  const wrong = await spawnTask("edge", { set: { recrods: 5 } }).ended();
   assert.equal(wrong.code, 1);
   assert.match(wrong.stderr, /^xtask: Unknown setting 'recrods'/);
-  const missing = await spawnEdge({ set: { seed: "" } }).ended();
+  const missing = await spawnTask("edge", { set: { seed: "" } }).ended();
   assert.match(missing.stderr, /^xtask: The variable PLAYGROUND_SEED is missing/);
   const other = createServer().listen(0, "127.0.0.1");
   t.after(() => other.close());
   await once(other, "listening");
-  const taken = await spawnEdge({ port: other.address().port }).ended();
+  const taken = await spawnTask("edge", { port: other.address().port }).ended();
   assert.equal(taken.code, 1);
   assert.match(taken.stderr, /^xtask: port \d+ of 127.0.0.1: .*in use/);
 });

@@ -9,7 +9,7 @@ import { pipeline } from "node:stream/promises";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { assertTable, settings } from "./table.mjs";
-import { DIST } from "./workerd.mjs";
+import { DIST } from "./tasks.mjs";
 
 const folder = resolve(DIST, "edge");
 const { createHandler } = await import(pathToFileURL(join(folder, "handler.js")));

@@ -70,6 +70,12 @@ impl Toolchain {
         command
     }
 
+    /// Flags that take this machine's folders out of the names of std's sources.
+    pub(crate) fn std_names(&self) -> Result<Vec<String>, String> {
+        let sysroot = capture(self.rustc().args(["--print", "sysroot"]))?;
+        Ok(std_names(Path::new(sysroot.trim()), &capture(self.rustc().arg("-vV"))?))
+    }
+
     /// Compiles what we are going to need: a module with link-time optimisation, and a test.
     fn probe(&self, project: &Project) -> Result<(), String> {
         let folder = project.tools().join("wasm-probe");
@@ -132,14 +138,18 @@ fn compile_std(project: &Project, toolchain: &Toolchain, sysroot: &Path, version
     Ok(folder.join("target").join(TARGET).join("release/deps"))
 }
 
-/// Cargo would leave the bitcode out, which link-time optimisation of our own build needs. Paths as in an official std, so that one
-/// compiled here finds its sources by the same names.
+/// Cargo would leave the bitcode out, which link-time optimisation of our own build needs.
 fn std_flags(sysroot: &Path, version: &str) -> String {
+    format!("-Cembed-bitcode=yes {}", std_names(sysroot, version).join(" "))
+}
+
+/// Flags that let code of std, wherever it is compiled, find its sources by the names that it has in an official std.
+fn std_names(sysroot: &Path, version: &str) -> Vec<String> {
     let hash = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
     let sources = sysroot.join("lib/rustlib/src/rust");
     let real = fs::canonicalize(&sources).unwrap_or_else(|_| sources.clone());
-    let remap = |folder: &Path| format!(" --remap-path-prefix={}=/rustc/{hash}", folder.display());
-    format!("-Cembed-bitcode=yes{}{}", remap(&sources), remap(&real))
+    let remap = |folder: &Path| format!("--remap-path-prefix={}=/rustc/{hash}", folder.display());
+    vec![remap(&sources), remap(&real)]
 }
 
 fn install(libraries: &Path, place: &Path) -> std::io::Result<()> {

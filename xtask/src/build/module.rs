@@ -10,9 +10,9 @@ use crate::project::Project;
 use crate::run::{capture_bytes, run};
 use crate::tools::CargoTool;
 use crate::wasm_std::{TARGET, Toolchain};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 /// What the package's library is called.
 const NAME: &str = "playground_worker";
@@ -69,8 +69,19 @@ fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
     let manifest = format!("{}/Cargo.toml", plan.folder);
     let arguments =
         ["build", "--locked", "--manifest-path", &manifest, "--lib", "--target", TARGET, "--profile", &plan.profile];
-    run(&mut toolchain.cargo(project, &arguments))?;
+    let flags = [&plan.rustflags[..], &toolchain.std_names()?, &short_names(project)].concat();
+    // The encoded form, since paths may have spaces.
+    run(toolchain.cargo(project, &arguments).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(project.target.join(TARGET).join(&plan.profile).join(format!("{NAME}.wasm")))
+}
+
+/// Panics name source files. Without the folders of this machine, the module is the same wherever it is built, and smaller.
+fn short_names(project: &Project) -> Vec<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();
+    let folders = registries.filter_map(|entry| Some(entry.ok()?.path())).chain([project.root.clone()]);
+    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
 /// The program that writes bindings. It must be of the very version of the crate: they speak a private language.

@@ -12,6 +12,8 @@ pub(crate) struct Plan {
     pub(crate) profile: String,
     /// The form of the bindings, as `wasm-bindgen --target` names it.
     pub(crate) target: String,
+    /// Flags of the compiler.
+    pub(crate) rustflags: Vec<String>,
     /// Arguments of `wasm-opt`.
     pub(crate) optimizer: Vec<String>,
     /// Most bytes of module and script, each after `gzip -9`.
@@ -35,6 +37,7 @@ impl Plan {
             folder: take_text(&mut table, "build", "crate")?,
             profile: take_text(&mut table, "build", "profile")?,
             target: take_text(&mut table, "build", "target")?,
+            rustflags: take_words(&mut table, "build", "rustflags")?,
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
             budget: take(&mut table, "budget", "gzip")?
                 .as_integer()
@@ -74,7 +77,7 @@ fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>
 mod tests {
     use super::*;
 
-    const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nwasm-opt = [\"-Oz\"]\n\
+    const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
         [test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
 
     #[test]

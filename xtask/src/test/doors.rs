@@ -20,6 +20,8 @@ const WRANGLERS_NODE: u32 = 22;
 /// The edge's door in workerd and in Node, and its deployment as a dry run.
 pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
+    // For the page that this door brings along.
+    debian::have(&["chromium"])?;
     node_tests(project, "tests/edge")?;
     let Some((node, wrangler)) = wrangler(project)? else {
         return Ok(Outcome::Done);

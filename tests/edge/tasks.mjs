@@ -1,4 +1,4 @@
-// Starts the edge's door in workerd, through the task that people use for it.
+// Starts the edge's door in workerd, and the static site, through the tasks that people use for it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -12,16 +12,24 @@ const PATIENCE = 30_000;
 
 /** Runs it until the test ends. `set` has settings by key; `dist` is another folder to take it from. */
 export async function startEdge(t, options) {
-  const edge = spawnEdge(options);
+  const edge = spawnTask("edge", options);
   t.after(() => edge.stop());
   const [, origin, credentials] = await edge.says(/^(http:\/\/\S+)\/\n(\{[^}]*\})\n/);
   return { ...edge, origin, credentials: JSON.parse(credentials) };
 }
 
+/** Serves the static site until the test ends. */
+export async function startSite(t, options) {
+  const site = spawnTask("site", options);
+  t.after(() => site.stop());
+  const [, origin] = await site.says(/^(http:\/\/\S+)\/\n/);
+  return { ...site, origin };
+}
+
 /** The task as a process, whether or not it comes to a start. */
-export function spawnEdge({ set = {}, dist = DIST, port = 0 } = {}) {
+export function spawnTask(name, { set = {}, dist = DIST, port = 0 } = {}) {
   const [program, ...words] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "--quiet", "xtask"];
-  words.push("edge", "--port", `${port}`, "--dist", dist);
+  words.push(name, "--port", `${port}`, "--dist", dist);
   for (const [key, value] of Object.entries(set)) words.push("--set", `${key}=${value}`);
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   const told = { stdout: "", stderr: "" };

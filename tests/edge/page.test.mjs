@@ -1,0 +1,76 @@
+// The page, as the static site has it and as the edge serves it, in a real browser.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { DIST, startEdge, startSite } from "./tasks.mjs";
+
+const limit = { timeout: 60_000 };
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(() => browser?.close());
+
+/** Opens a page, and keeps what it complains of. */
+async function open(t, url) {
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(error.message));
+  await page.goto(url);
+  return page;
+}
+
+/** What the page says of itself once it lists the endpoints. */
+async function listed(page) {
+  await page.locator("dt").nth(10).waitFor();
+  return page.textContent("#status");
+}
+
+test("the static site lists the endpoints of the playground in its tab, offline too", limit, async (t) => {
+  const { origin, stop } = await startSite(t);
+  const page = await open(t, `${origin}/`);
+  assert.match(await listed(page), /service worker in this tab/);
+  assert.deepEqual(page.complaints, []);
+  await stop();
+  await page.reload();
+  assert.match(await listed(page), /service worker in this tab/);
+});
+
+test("the edge's page asks the edge", limit, async (t) => {
+  const { origin } = await startEdge(t);
+  const page = await open(t, `${origin}/`);
+  assert.match(await listed(page), /server at 127\.0\.0\.1/);
+  assert.deepEqual(page.complaints, []);
+});
+
+/** A page whose worker answers only for the API, where the static site's worker keeps the page too. */
+async function pageOfTheKit(t) {
+  const dist = await mkdtemp(join(tmpdir(), "playground-kit-"));
+  t.after(() => rm(dist, { recursive: true, force: true }));
+  await cp(join(DIST, "npm"), join(dist, "site"), { recursive: true });
+  await cp(join(dist, "site", "demo.html"), join(dist, "site", "index.html"));
+  return dist;
+}
+
+for (const [what, dist] of [["the static site", async () => DIST], ["a page with the kit", pageOfTheKit]]) {
+  test(`where ${what} was before, its worker makes room for the edge`, limit, async (t) => {
+    const site = await startSite(t, { dist: await dist(t) });
+    const page = await open(t, `${site.origin}/`);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    assert.ok(await page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
+    await site.stop();
+    const { origin } = await startEdge(t, { port: new URL(site.origin).port });
+    await page.goto(`${origin}/`);
+    await page.locator("#status", { hasText: "Answered by the server" }).waitFor();
+    const left = () => navigator.serviceWorker.getRegistrations().then(({ length }) => [length, navigator.serviceWorker.controller]);
+    assert.deepEqual(await page.evaluate(left), [0, null]);
+  });
+}
