@@ -13,10 +13,19 @@ const MODULE = "playground.wasm";
 const SCOPE = new URL(registration.scope);
 const FOLDER = new URL("./", location.href);
 const CACHE = `api-playground ${SCOPE.pathname}`;
+// Kept in the cache when the playground was stopped: pages that are still open may wake this worker up.
+const STOPPED = new URL("?stopped", FOLDER).href;
 
-let stopped = false;
+let stopped = caches.match(STOPPED, { cacheName: CACHE }).then(Boolean, () => false);
+// What is being written to the cache.
+const writes = [];
 
+// The module comes while the bindings are read, and starts before the first event is there.
+let early = stored(MODULE);
+early.catch(() => {});
 importScripts(`${GLUE}?${FILES[GLUE]}`);
+let starting;
+server().catch(() => {});
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(Promise.all([clients.claim(), forgetOldFiles()])));
@@ -27,7 +36,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (stopped || url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
+  if (url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
   const file = fileAt(url);
   if (file && request.method === "GET") {
     event.respondWith(stored(file).catch(() => fetch(request)));
@@ -41,7 +50,10 @@ addEventListener("fetch", (event) => {
 const REPLIES = {
   /** Who answers here. */
   describe: async () => {
-    stopped = false;
+    if (await stopped) {
+      stopped = Promise.resolve(false);
+      await (await caches.open(CACHE)).delete(STOPPED);
+    }
     try {
       const { settings, credentials } = (await server()).playground;
       return { version: VERSION, settings, credentials };
@@ -60,16 +72,20 @@ const REPLIES = {
   activate: async () => ({ activated: await skipWaiting() }),
   /** The playground is over; what still comes goes to the host. */
   stop: async () => {
-    stopped = true;
-    return { stopped: await caches.delete(CACHE) };
+    stopped = Promise.resolve(true);
+    await caches.delete(CACHE);
+    await (await caches.open(CACHE)).put(STOPPED, new Response());
+    return { stopped: true };
   },
 };
 
 /** A first install succeeds in any case, and the answers then say what is wrong. An update with a fault leaves everything as it was. */
 async function install() {
   try {
-    const others = Object.keys(FILES).filter((file) => file !== MODULE);
+    // Browsers keep imported scripts themselves.
+    const others = Object.keys(FILES).filter((file) => file !== MODULE && file !== GLUE);
     await Promise.all([server(), ...others.map(stored)]);
+    await Promise.all(writes);
   } catch (error) {
     console.error("API Playground:", error);
     const pages = await clients.matchAll({ includeUncontrolled: true });
@@ -80,6 +96,7 @@ async function install() {
 
 async function answer(event) {
   const { request } = event;
+  if (await stopped) return fetch(request);
   let running;
   try {
     running = await server();
@@ -89,7 +106,6 @@ async function answer(event) {
   return running.respond(request, { hold: (ended) => event.waitUntil(ended) });
 }
 
-let starting;
 /** The server of this worker; after a failure, the next request tries again. */
 function server() {
   starting ??= start();
@@ -102,7 +118,9 @@ async function start() {
   if (!settings.seed || !settings.anchor) {
     throw new Error("No seed and anchor in the URL of the service worker; startPlayground() puts them there");
   }
-  const module = await apiPlayground.compile(await stored(MODULE), new URL(MODULE, FOLDER));
+  const response = early ?? stored(MODULE);
+  early = undefined;
+  const module = await apiPlayground.compile(await response, new URL(MODULE, FOLDER));
   return new apiPlayground.Server(module, { ...settings, base: SCOPE.pathname });
 }
 
@@ -136,7 +154,7 @@ async function fetchFile(cache, key, file) {
   // Made anew, since one that came by a redirect may not answer a navigation.
   const whole = new Response(bytes, { headers });
   // Without room to keep it, it is fetched again when the worker wakes up.
-  await cache.put(key, whole.clone()).catch((error) => console.warn("API Playground:", error));
+  writes.push(cache.put(key, whole.clone()).catch((error) => console.warn("API Playground:", error)));
   return whole;
 }
 
