@@ -70,10 +70,12 @@ async fn held(playground: &Playground, request: &Request) -> (Response, Promise)
     (response, lasting.take().unwrap().unchecked_into())
 }
 
-/// A login whose body is written by hand.
-fn slow_login() -> (Request, WritableStreamDefaultWriter) {
+/// A login whose body is written by hand; None where the host knows no streams of requests.
+fn slow_login() -> Option<(Request, WritableStreamDefaultWriter)> {
     let pipe = TransformStream::new().unwrap();
-    (login(&pipe.readable()), pipe.writable().get_writer().unwrap())
+    let request = login(&pipe.readable());
+    let body = Reflect::get(&request, &"body".into()).unwrap();
+    body.is_object().then(|| (request, pipe.writable().get_writer().unwrap()))
 }
 
 fn bytes(text: &str) -> JsValue {
@@ -160,7 +162,7 @@ async fn an_endless_url_is_refused() {
 #[wasm_bindgen_test]
 async fn a_body_is_read_piece_by_piece() {
     let playground = playground(&[]);
-    let (request, writer) = slow_login();
+    let Some((request, writer)) = slow_login() else { return };
     let answer = playground.handle(&request, None).unwrap();
     for piece in right(&playground).split_inclusive(':') {
         JsFuture::from(writer.write_with_chunk(&bytes(piece))).await.unwrap();
@@ -172,7 +174,7 @@ async fn a_body_is_read_piece_by_piece() {
 
 #[wasm_bindgen_test]
 async fn of_a_body_that_is_too_long_the_rest_is_not_read() {
-    let (request, writer) = slow_login();
+    let Some((request, writer)) = slow_login() else { return };
     let answer = playground(&[]).handle(&request, None).unwrap();
     let _unread = writer.write_with_chunk(&bytes(&" ".repeat(70_000)));
     let response: Response = JsFuture::from(answer).await.unwrap().unchecked_into();
@@ -182,7 +184,7 @@ async fn of_a_body_that_is_too_long_the_rest_is_not_read() {
 
 #[wasm_bindgen_test]
 async fn a_body_that_breaks_off_is_malformed() {
-    let (request, writer) = slow_login();
+    let Some((request, writer)) = slow_login() else { return };
     let answer = playground(&[]).handle(&request, None).unwrap();
     let _broken = writer.abort();
     let response: Response = JsFuture::from(answer).await.unwrap().unchecked_into();
