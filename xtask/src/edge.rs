@@ -11,10 +11,10 @@ use crate::project::Project;
 use crate::site::{Options, listen};
 use config::{Deployment, SOCKET};
 use serde_json::Value;
-use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
 /// The task.
 pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
@@ -32,7 +32,7 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
     let credentials = credentials(&folder, &deployment)?;
     let workerd = Packages::have(project)?.workerd()?;
     let (listener, port) = listen(options.port)?;
-    let config = write_config(project, &deployment, &folder, port)?;
+    let config = write_config(project, &deployment, &folder)?;
     println!("http://127.0.0.1:{port}/\n{credentials}");
     let mut command = Command::new(workerd);
     command.arg("serve").arg(config).arg("-I").arg(&folder);
@@ -50,15 +50,17 @@ fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String>
     if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
 }
 
-/// A file for each port, since several may run at a time.
-fn write_config(project: &Project, deployment: &Deployment, folder: &Path, port: u16) -> Result<PathBuf, String> {
-    let path = project.target.join("workerd").join(format!("{port}.capnp"));
+/// The file's name comes from what is in it, since several may run at a time.
+fn write_config(project: &Project, deployment: &Deployment, folder: &Path) -> Result<PathBuf, String> {
+    let parent = project.target.join("workerd");
     let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(&path))?;
-        fs::write(&path, deployment.config(folder)?)
+        let config = deployment.config(folder)?;
+        let path = parent.join(format!("{}.capnp", &build::digest(config.as_bytes())[..16]));
+        fs::create_dir_all(&parent)?;
+        fs::write(&path, config)?;
+        Ok(path)
     };
-    write().map_err(|e| format!("{}: {e}", path.display()))?;
-    Ok(path)
+    write().map_err(|e: io::Error| format!("{}: {e}", parent.display()))
 }
 
 #[cfg(unix)]

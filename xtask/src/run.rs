@@ -5,6 +5,9 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Longest value of a variable that is shown, in bytes.
+const LONGEST_VALUE: usize = 100;
+
 /// Prints the command, runs it with its output going to the terminal, and fails where it fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let line = line(command);
@@ -58,11 +61,15 @@ pub(crate) fn seconds(time: Duration) -> String {
     format!("{}.{} s", time.as_secs(), time.subsec_millis() / 100)
 }
 
-/// The command as one would type it: variables first, programs without their folders.
+/// The command as one would type it: variables first, long ones cut short, programs without their folders.
 fn line(command: &Command) -> String {
     let variables = command.get_envs().filter_map(|(key, value)| {
         let value = value?.to_string_lossy();
-        let value = if key == "PATH" { quoted(value.split(':').next()?) + ":$PATH" } else { quoted(&value) };
+        let value = match value {
+            path if key == "PATH" => quoted(path.split(':').next()?) + ":$PATH",
+            long if long.len() > LONGEST_VALUE => "…".to_owned(),
+            value => quoted(&value),
+        };
         Some(format!("{}={value}", key.to_string_lossy()))
     });
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
@@ -83,6 +90,8 @@ mod tests {
         let mut command = Command::new("/opt/bin/cargo");
         command.args(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").env_remove("GONE");
         assert_eq!(line(&command), "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
+        command.env("RUSTDOCFLAGS", "-".repeat(200));
+        assert_eq!(line(&command), "RUSTDOCFLAGS=… cargo doc --no-deps");
     }
 
     #[test]

@@ -149,7 +149,9 @@ fn std_names(sysroot: &Path, version: &str) -> Vec<String> {
     let sources = sysroot.join("lib/rustlib/src/rust");
     let real = fs::canonicalize(&sources).unwrap_or_else(|_| sources.clone());
     let remap = |folder: &Path| format!("--remap-path-prefix={}=/rustc/{hash}", folder.display());
-    vec![remap(&sources), remap(&real)]
+    let mut names = vec![remap(&sources), remap(&real)];
+    names.dedup();
+    names
 }
 
 fn install(libraries: &Path, place: &Path) -> std::io::Result<()> {
