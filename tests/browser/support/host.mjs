@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 
 /** What `cargo xtask build` made for npm. */
-const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../../dist/npm/", import.meta.url);
+export const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../../dist/npm/", import.meta.url);
 const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm", ".json": "application/json" };
 
 /** A page; it wants no icon, so that hosts see no request for one. */
