@@ -5,13 +5,15 @@ use crate::promise;
 use api_playground::{Body, Chunk};
 use http::StatusCode;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
-use js_sys::{Error, Function, Promise, Uint8Array};
+use http::response::Parts;
+use js_sys::{Error, Function, JSON, Promise, Uint8Array};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
+use web_sys::{QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
 
 /// The host's timers take no longer time than this, in milliseconds; they fire at once instead.
 const LONGEST_TIMER: u128 = i32::MAX as u128;
@@ -64,19 +66,21 @@ impl Refusal {
 /// The host's response. Where it streams, `hold` is called with a promise that lasts as long.
 pub(crate) fn response(answer: http::Response<Body>, hold: Option<Function>) -> Result<Response, JsValue> {
     let (head, body) = answer.into_parts();
-    let headers = Headers::new()?;
-    for (name, value) in &head.headers {
-        headers.append(name.as_str(), &text(value))?;
-    }
-    let init = ResponseInit::new();
-    init.set_status(head.status.as_u16());
-    init.set_headers(&headers);
+    let init = init(&head)?;
     match body {
         // HEAD, 204 and 304 may have no body at all, not even an empty one.
         Body::Full(bytes) if bytes.is_empty() => Response::new_with_opt_js_u8_array_and_init(None, &init),
         Body::Full(bytes) => Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(&bytes[..])), &init),
         Body::Stream(chunks) => Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init),
     }
+}
+
+/// Status and headers, repeated ones repeated. They cross the border as one text: each crossing costs more than reading JSON.
+fn init(head: &Parts) -> Result<ResponseInit, JsValue> {
+    let pairs = head.headers.iter().map(|(name, value)| vec![name.as_str().into(), Value::from(text(value))].into());
+    let headers = Value::Array(pairs.collect());
+    let init = format!("{{\"status\":{},\"headers\":{headers}}}", head.status.as_u16());
+    Ok(JSON::parse(&init)?.unchecked_into())
 }
 
 /// A header's value as JavaScript shows it: each byte as the character of that number.
