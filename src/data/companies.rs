@@ -3,7 +3,7 @@
 //! goes back: after a restart and in another isolate it is the same.
 
 use super::stream::Stream;
-use super::words::{POOL, WORDS};
+use super::words::WORDS;
 use crate::settings::Settings;
 
 /// How many companies there are; their ids are 1 to this.
@@ -37,21 +37,11 @@ impl Companies {
         Self { stream: Stream::new(&settings.seed, "companies"), anchor: settings.anchor.seconds() }
     }
 
-    /// The name of a company, 1 to [`COMPANIES`]; no two share one.
-    pub fn name(&self, company: u64) -> &'static str {
-        let words = &WORDS.companies;
-        let start = usize::try_from(self.stream.below(0, lane::NAME, POOL as u64)).unwrap_or_default();
-        let distinct = (0..POOL).map(|n| &words[(start + n) % POOL].text);
-        let mut seen: Vec<&str> = Vec::new();
-        for name in distinct {
-            if !seen.contains(&name.as_str()) {
-                seen.push(name);
-            }
-            if seen.len() as u64 == company {
-                break;
-            }
-        }
-        seen.last().copied().unwrap_or_default()
+    /// The name of a company, 1 to [`COMPANIES`]; no two share one, since no two words of a pool are the same.
+    pub fn name(&self, company: u64) -> String {
+        let start = self.stream.word(0, lane::NAME) >> 32;
+        let suffix = self.stream.word(company, lane::NAME) >> 32;
+        format!("{} {}", WORDS.last_names.at(start + company), WORDS.company_suffixes.at(suffix))
     }
 
     /// `createdAt` of a company and its departments, in seconds since 1970: 100 to 800 days before the anchor, the first company first.

@@ -113,7 +113,7 @@ impl People {
     }
 
     fn write_row(&self, place: u64, form: IdForm, out: &mut Vec<u8>) {
-        let row = Row::draw(&self.stream, place);
+        let row = Row::new(&self.stream, place);
         out.extend_from_slice(b"{\"id\":\"");
         match form {
             IdForm::Uuid => self.write_id(place, out),
@@ -124,11 +124,11 @@ impl People {
         out.extend_from_slice(b"\",\"email\":\"");
         row.email(out);
         out.extend_from_slice(b"\",\"address\":\"");
-        row.address(b"\\n", out);
+        row.address("\\n", out);
         out.extend_from_slice(b"\",\"company\":\"");
-        out.extend_from_slice(row.company.text.as_bytes());
+        row.company("", out);
         out.extend_from_slice(b"\",\"job\":\"");
-        out.extend_from_slice(row.job.text.as_bytes());
+        row.job(out);
         out.extend_from_slice(b"\",\"createdAt\":\"");
         out.extend_from_slice(&shown(self.timeline.created(place)));
         out.extend_from_slice(b"\",\"updatedAt\":\"");
@@ -137,7 +137,7 @@ impl People {
     }
 
     fn write_line(&self, place: u64, out: &mut Vec<u8>) {
-        let row = Row::draw(&self.stream, place);
+        let row = Row::new(&self.stream, place);
         self.write_id(place, out);
         out.push(b',');
         row.name(out);
@@ -145,11 +145,11 @@ impl People {
         row.email(out);
         // Every address has a line feed, so every address is quoted.
         out.extend_from_slice(b",\"");
-        row.address(b"\n", out);
+        row.address("\n", out);
         out.extend_from_slice(b"\",");
-        out.extend_from_slice(row.company.csv.as_bytes());
+        row.company("\"", out);
         out.push(b',');
-        out.extend_from_slice(row.job.csv.as_bytes());
+        row.job(out);
         out.push(b',');
         out.extend_from_slice(&shown(self.timeline.created(place)));
         out.push(b',');

@@ -1,108 +1,131 @@
-//! The drawn fields of a record, each chosen from the pools of words by bits of its own.
+//! The drawn fields of a record, each composed of words that bits of its own choose.
+//!
+//! No word holds a quote, a backslash, a comma or a control character: what does is put in here, and known where it is.
 
 use super::stream::Stream;
-use super::words::{POOL, WORDS, Word, Words};
+use super::words::{WORDS, Words};
 
 /// Lanes of the stream that fields are drawn from; lanes 0 and 1 are the timeline's.
 mod lane {
     pub(super) const NAME: u64 = 2;
     pub(super) const EMAIL: u64 = 3;
-    pub(super) const PLACE: u64 = 4;
-    pub(super) const HOUSE: u64 = 5;
-    pub(super) const WORK: u64 = 6;
+    pub(super) const STREET: u64 = 4;
+    pub(super) const CITY: u64 = 5;
+    pub(super) const HOUSE: u64 = 6;
     pub(super) const REGION: u64 = 7;
+    pub(super) const COMPANY: u64 = 8;
+    pub(super) const PARTNER: u64 = 9;
+    pub(super) const JOB: u64 = 10;
+    pub(super) const POSITION: u64 = 11;
 }
 
-/// The drawn fields of a row; the times are the timeline's, the id is the ids'.
+/// The fields of one place; each is drawn when it is written.
 pub(super) struct Row<'a> {
-    first_name: &'a Word,
-    last_name: &'a Word,
-    pub(super) company: &'a Word,
-    pub(super) job: &'a Word,
-    street: &'a Word,
-    city: &'a Word,
-    state: &'a Word,
-    email: u32,
-    house: u32,
-    unit: u32,
-    zip: u32,
+    stream: &'a Stream,
+    place: u64,
+    words: &'static Words,
 }
 
-impl Row<'static> {
+impl<'a> Row<'a> {
     /// The fields of a place.
-    pub(super) fn draw(stream: &Stream, place: u64) -> Self {
-        let words: &Words = &WORDS;
-        let (first_name, last_name) = halves(stream.word(place, lane::NAME));
-        let (email, _) = halves(stream.word(place, lane::EMAIL));
-        let (street, city) = halves(stream.word(place, lane::PLACE));
-        let (house, unit) = halves(stream.word(place, lane::HOUSE));
-        let (company, job) = halves(stream.word(place, lane::WORK));
-        let (state, zip) = halves(stream.word(place, lane::REGION));
-        Self {
-            first_name: pick(&words.first_names, first_name),
-            last_name: pick(&words.last_names, last_name),
-            company: pick(&words.companies, company),
-            job: pick(&words.jobs, job),
-            street: pick(&words.streets, street),
-            city: pick(&words.cities, city),
-            state: pick(&words.states, state),
-            email,
-            house,
-            unit,
-            zip,
-        }
+    pub(super) fn new(stream: &'a Stream, place: u64) -> Self {
+        Self { stream, place, words: &WORDS }
     }
-}
 
-impl Row<'_> {
+    /// Two times 32 bits of a lane.
+    fn draw(&self, lane: u64) -> (u32, u32) {
+        halves(self.stream.word(self.place, lane))
+    }
+
+    fn names(&self) -> (&'static str, &'static str) {
+        let (first, last) = self.draw(lane::NAME);
+        (self.words.first_names.pick(first), self.words.last_names.pick(last))
+    }
+
     /// Appends first and last name.
     pub(super) fn name(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.first_name.text.as_bytes());
-        out.push(b' ');
-        out.extend_from_slice(self.last_name.text.as_bytes());
+        let (first, last) = self.names();
+        push(out, &[first, " ", last]);
     }
 
-    /// Appends an address made from the name.
+    /// Appends an address made from the name, in a domain that is nobody's (RFC 2606 section 3).
     pub(super) fn email(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.first_name.slug.as_bytes());
+        let (first, last) = self.names();
+        let (number, domain) = self.draw(lane::EMAIL);
+        let letters =
+            |text: &'static str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        out.extend(letters(first));
         out.push(b'.');
-        out.extend_from_slice(self.last_name.slug.as_bytes());
-        digits::<2>(self.email % 100, out);
-        let domains: [&[u8]; 3] = [b"@example.com", b"@example.net", b"@example.org"];
-        out.extend_from_slice(domains[(self.email / 100 % 3) as usize]);
+        out.extend(letters(last));
+        digits::<2>(number % 100, out);
+        push(out, &[["@example.com", "@example.net", "@example.org"][(domain % 3) as usize]]);
     }
 
-    /// Appends a postal address of two lines. One in sixteen is a military address, without a comma; three in eight have a second unit.
-    pub(super) fn address(&self, line_feed: &[u8], out: &mut Vec<u8>) {
-        let number = self.unit / 16 % 1000;
-        if self.unit.is_multiple_of(16) {
-            out.extend_from_slice(b"Unit ");
-            digits::<4>(self.house % 10_000, out);
-            out.extend_from_slice(b" Box ");
-            digits::<4>(self.unit / 16 % 10_000, out);
-            out.extend_from_slice(line_feed);
-            out.extend_from_slice(b"DPO AE ");
-            digits::<5>(9000 + self.zip % 1000, out);
+    /// Appends a postal address of two lines. One in sixteen is a military one, without a comma; three in eight have a second unit.
+    pub(super) fn address(&self, line_feed: &str, out: &mut Vec<u8>) {
+        let (house, unit) = self.draw(lane::HOUSE);
+        let (state, zip) = self.draw(lane::REGION);
+        if unit.is_multiple_of(16) {
+            push(out, &["Unit "]);
+            digits::<4>(house, out);
+            push(out, &[" Box "]);
+            digits::<4>(unit / 16, out);
+            push(out, &[line_feed, "DPO AE "]);
+            digits::<5>(9000 + zip % 1000, out);
             return;
         }
-        digits::<4>(1 + self.house % 9999, out);
-        out.push(b' ');
-        out.extend_from_slice(self.street.text.as_bytes());
-        let kind: &[u8] = match self.unit % 16 {
-            1..4 => b" Apt. ",
-            4..7 => b" Suite ",
-            _ => b"",
+        let (street, suffix) = self.draw(lane::STREET);
+        let (city, ending) = self.draw(lane::CITY);
+        let words = self.words;
+        digits::<4>(1 + house % 9999, out);
+        push(out, &[" ", words.last_names.pick(street), " ", words.street_suffixes.pick(suffix)]);
+        let kind = match unit % 16 {
+            1..4 => " Apt. ",
+            4..7 => " Suite ",
+            _ => "",
         };
         if !kind.is_empty() {
-            out.extend_from_slice(kind);
-            digits::<3>(number, out);
+            push(out, &[kind]);
+            digits::<3>(unit / 16, out);
         }
-        out.extend_from_slice(line_feed);
-        out.extend_from_slice(self.city.text.as_bytes());
-        out.extend_from_slice(b", ");
-        out.extend_from_slice(self.state.text.as_bytes());
-        out.push(b' ');
-        digits::<5>(501 + self.zip % 99_000, out);
+        push(
+            out,
+            &[
+                line_feed,
+                words.last_names.pick(city),
+                words.city_suffixes.pick(ending),
+                ", ",
+                words.states.pick(state),
+                " ",
+            ],
+        );
+        digits::<5>(501 + zip % 99_000, out);
+    }
+
+    /// Appends a company; `quote` stands around one that has a comma, as a third of them do.
+    pub(super) fn company(&self, quote: &str, out: &mut Vec<u8>) {
+        let (kind, one) = self.draw(lane::COMPANY);
+        let (other, third) = self.draw(lane::PARTNER);
+        let names = &self.words.last_names;
+        match kind % 3 {
+            0 => push(out, &[names.pick(one), " ", self.words.company_suffixes.pick(other)]),
+            1 => push(out, &[names.pick(one), "-", names.pick(other)]),
+            _ => push(out, &[quote, names.pick(one), ", ", names.pick(other), " and ", names.pick(third), quote]),
+        }
+    }
+
+    /// Appends a job's title.
+    pub(super) fn job(&self, out: &mut Vec<u8>) {
+        let (seniority, field) = self.draw(lane::JOB);
+        let (position, _) = self.draw(lane::POSITION);
+        let Words { seniorities, fields, positions, .. } = self.words;
+        push(out, &[seniorities.pick(seniority), " ", fields.pick(field), " ", positions.pick(position)]);
+    }
+}
+
+fn push(out: &mut Vec<u8>, parts: &[&str]) {
+    for part in parts {
+        out.extend_from_slice(part.as_bytes());
     }
 }
 
@@ -119,9 +142,4 @@ fn digits<const N: usize>(mut number: u32, out: &mut Vec<u8>) {
 /// A word of 64 bits as two of 32.
 const fn halves(word: u64) -> (u32, u32) {
     (word as u32, (word >> 32) as u32)
-}
-
-/// The word of a pool that 32 random bits choose.
-fn pick(pool: &[Word], bits: u32) -> &Word {
-    &pool[(bits as usize) % POOL]
 }

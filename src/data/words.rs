@@ -1,95 +1,125 @@
-//! Pools of words, drawn once with `fake` on first use. A row picks from them by its own random bits: a tenth of a microsecond in place of
-//! three, and the variety of the product of the pools. The pools are the same for every seed.
+//! Pools of words that rows are composed from. A row picks by its own random bits: a tenth of a microsecond in place of three, and the
+//! variety of the product of the pools. The pools are the same for every seed.
 //!
-//! No word needs escaping in JSON (checked where the pools are made), and a field that CSV must quote is kept quoted beside.
+//! `words.txt` was drawn with `fake`, once: linked into the program, that crate's lists and its random source would be a fifth of the wasm
+//! module. A test draws the file again and holds it to that. No word needs escaping in JSON or quoting in CSV.
 
-use fake::Fake;
-use fake::faker::{address, company, job, name};
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 use std::sync::LazyLock;
 
-/// Words in each pool.
-pub(super) const POOL: usize = 512;
-
-/// Fixed for ever: it is part of our bytes.
-const SEED: [u8; 32] = *b"api playground: pools of words 1";
-
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::draw);
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt")));
 
 #[derive(Debug)]
 pub(super) struct Words {
-    pub(super) first_names: Vec<Word>,
-    pub(super) last_names: Vec<Word>,
-    pub(super) streets: Vec<Word>,
-    pub(super) cities: Vec<Word>,
-    pub(super) states: Vec<Word>,
-    pub(super) companies: Vec<Word>,
-    pub(super) jobs: Vec<Word>,
+    pub(super) first_names: Pool,
+    pub(super) last_names: Pool,
+    pub(super) street_suffixes: Pool,
+    pub(super) city_suffixes: Pool,
+    pub(super) states: Pool,
+    pub(super) company_suffixes: Pool,
+    pub(super) seniorities: Pool,
+    pub(super) fields: Pool,
+    pub(super) positions: Pool,
 }
 
-/// A word in the forms that answers need.
+/// Distinct words, never none.
 #[derive(Debug)]
-pub(super) struct Word {
-    /// As it is, which is also its form in JSON.
-    pub(super) text: String,
-    /// As a field of CSV (RFC 4180): quoted where it has a comma.
-    pub(super) csv: String,
-    /// Lower-case letters and digits alone, for the local part of an e-mail address.
-    pub(super) slug: String,
-}
+pub(super) struct Pool(Vec<&'static str>);
 
 impl Words {
-    fn draw() -> Self {
-        let mut rng = ChaCha8Rng::from_seed(SEED);
-        let mut pool = |draw: fn(&mut ChaCha8Rng) -> String| (0..POOL).map(|_| Word::new(draw(&mut rng))).collect();
+    /// Reads one pool a line, its words separated by `|`, in the order of the fields.
+    fn read(text: &'static str) -> Self {
+        let mut lines = text.lines();
+        let mut pool = || Pool(lines.next().unwrap_or_default().split('|').collect());
         Self {
-            first_names: pool(|rng| name::en::FirstName().fake_with_rng(rng)),
-            last_names: pool(|rng| name::en::LastName().fake_with_rng(rng)),
-            streets: pool(|rng| address::en::StreetName().fake_with_rng(rng)),
-            cities: pool(|rng| address::en::CityName().fake_with_rng(rng)),
-            states: pool(|rng| address::en::StateAbbr().fake_with_rng(rng)),
-            companies: pool(|rng| company::en::CompanyName().fake_with_rng(rng)),
-            jobs: pool(|rng| job::en::Title().fake_with_rng(rng)),
+            first_names: pool(),
+            last_names: pool(),
+            street_suffixes: pool(),
+            city_suffixes: pool(),
+            states: pool(),
+            company_suffixes: pool(),
+            seniorities: pool(),
+            fields: pool(),
+            positions: pool(),
         }
     }
 }
 
-impl Word {
-    fn new(drawn: String) -> Self {
-        // What would need escaping is dropped, so that rows can be joined from words as they are.
-        let text: String = drawn.chars().filter(|c| !c.is_control() && !['"', '\\'].contains(c)).collect();
-        let csv = if text.contains(',') { format!("\"{text}\"") } else { text.clone() };
-        let slug = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        Self { text, csv, slug }
+impl Pool {
+    /// The word that 32 random bits choose.
+    pub(super) fn pick(&self, bits: u32) -> &'static str {
+        self.at((u64::from(bits) * self.0.len() as u64) >> 32)
+    }
+
+    /// The word at an index, which goes round.
+    pub(super) fn at(&self, index: u64) -> &'static str {
+        let index = index % (self.0.len() as u64).max(1);
+        usize::try_from(index).ok().and_then(|index| self.0.get(index)).copied().unwrap_or_default()
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the test writes the file that it holds to what is drawn")]
 mod tests {
     use super::*;
+    use fake::Fake;
+    use fake::faker::{address, company, job, name};
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/words.txt");
+
+    /// Draws distinct words until there are `enough`, or no more turn up.
+    fn drawn(rng: &mut ChaCha8Rng, enough: usize, draw: fn(&mut ChaCha8Rng) -> String) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for _ in 0..20_000 {
+            let word = draw(rng);
+            let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" '.-".contains(&byte));
+            if words.len() < enough && plain && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.sort_unstable();
+        words.join("|") + "\n"
+    }
 
     #[test]
-    fn every_word_stands_in_json_as_it_is_and_in_csv_quoted_where_it_must() {
-        let words = &*WORDS;
-        let pools = [
-            &words.first_names,
-            &words.last_names,
-            &words.streets,
-            &words.cities,
-            &words.states,
-            &words.companies,
-            &words.jobs,
-        ];
-        for word in pools.into_iter().flatten() {
-            assert_eq!(serde_json::to_string(&word.text).unwrap(), format!("\"{}\"", word.text));
-            let mut csv = csv::Writer::from_writer(Vec::new());
-            csv.write_record([&word.text]).unwrap();
-            assert_eq!(String::from_utf8(csv.into_inner().unwrap()).unwrap(), format!("{}\n", word.csv));
-            assert!(!word.text.is_empty());
+    fn the_file_is_what_fake_draws() {
+        let rng = &mut ChaCha8Rng::from_seed(*b"api playground: pools of words 1");
+        let text = [
+            drawn(rng, 256, |rng| name::en::FirstName().fake_with_rng(rng)),
+            drawn(rng, 256, |rng| name::en::LastName().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| address::en::StreetSuffix().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| address::en::CitySuffix().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| address::en::StateAbbr().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| company::en::CompanySuffix().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| job::en::Seniority().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| job::en::Field().fake_with_rng(rng)),
+            drawn(rng, 64, |rng| job::en::Position().fake_with_rng(rng)),
+        ]
+        .concat();
+        if std::env::var("UPDATE").is_ok() {
+            std::fs::write(FILE, text).unwrap();
+        } else {
+            assert!(std::fs::read_to_string(FILE).unwrap() == text, "run `UPDATE=1 cargo test --lib words`");
         }
-        for word in words.first_names.iter().chain(&words.last_names) {
-            assert!(!word.slug.is_empty() && !word.text.contains(','), "{}", word.text);
+    }
+
+    #[test]
+    fn every_pool_has_distinct_words() {
+        let words = &*WORDS;
+        for (pool, least) in [
+            (&words.first_names, 256),
+            (&words.last_names, 256),
+            (&words.street_suffixes, 20),
+            (&words.city_suffixes, 10),
+            (&words.states, 50),
+            (&words.company_suffixes, 4),
+            (&words.seniorities, 4),
+            (&words.fields, 10),
+            (&words.positions, 10),
+        ] {
+            assert!(pool.0.len() >= least && pool.0.iter().all(|word| !word.is_empty()), "{pool:?}");
+            assert_eq!((pool.pick(0), pool.pick(u32::MAX)), (pool.0[0], *pool.0.last().unwrap()));
         }
     }
 }
