@@ -30,23 +30,29 @@ pub struct Endpoint {
     pub path: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// What it is for, in words.
-    pub about: &'static str,
-    /// Requests worth showing: targets whose answers become the examples of the documents.
-    pub samples: Vec<&'static str>,
-    /// The members of its answer, in order: name and meaning.
-    pub answers: Vec<(&'static str, &'static str)>,
+    /// What the documents say of it.
+    pub notes: &'static Notes,
     /// What its handler reads, in the order of the checks.
     pub parameters: Vec<&'static Parameter>,
-    /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.
-    pub errors: Vec<ApiError>,
     /// Whether it is free of rate limits.
     pub free: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
     /// The names of its query parameters; empty where it ignores the query.
     query: Vec<&'static str>,
+    errors: fn() -> Vec<ApiError>,
     handler: Handler,
+}
+
+/// What the documents say of an endpoint.
+#[derive(Debug)]
+pub struct Notes {
+    /// What it is for, in words.
+    pub about: &'static str,
+    /// Requests worth showing: targets whose answers become the examples of the documents.
+    pub samples: &'static [&'static str],
+    /// The members of its answer, in order: name and meaning.
+    pub answers: &'static [(&'static str, &'static str)],
 }
 
 type Whole = dyn Fn(&Call<'_>) -> Result<Answer, ApiError> + Send + Sync;
@@ -79,8 +85,9 @@ pub fn get<I: Input>(
     path: &'static str,
     title: &'static str,
     handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static,
+    notes: &'static Notes,
 ) -> Endpoint {
-    Endpoint::new::<I>(Method::GET, path, title, whole(handler))
+    Endpoint::new(Method::GET, path, title, notes, I::parameters(), I::errors, whole(handler))
 }
 
 /// A row that takes POST and OPTIONS, and a body.
@@ -88,8 +95,9 @@ pub fn post<I: Input>(
     path: &'static str,
     title: &'static str,
     handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static,
+    notes: &'static Notes,
 ) -> Endpoint {
-    Endpoint::new::<I>(Method::POST, path, title, whole(handler))
+    Endpoint::new(Method::POST, path, title, notes, I::parameters(), I::errors, whole(handler))
 }
 
 /// A row that takes POST and OPTIONS, and a body of at most `limit` bytes in chunks. `I` is read from the head alone.
@@ -98,9 +106,11 @@ pub fn upload<I: Input>(
     title: &'static str,
     limit: usize,
     open: impl Fn(I, &Call<'_>) -> Result<Box<dyn Receiver>, ApiError> + Send + Sync + 'static,
+    notes: &'static Notes,
 ) -> Endpoint {
     let handler = Handler::Chunked(Box::new(move |call| open(I::read(call)?, call)));
-    Endpoint { body_limit: limit, ..Endpoint::new::<I>(Method::POST, path, title, handler) }
+    let row = Endpoint::new(Method::POST, path, title, notes, I::parameters(), I::errors, handler);
+    Endpoint { body_limit: limit, ..row }
 }
 
 fn whole<I: Input>(handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static) -> Handler {
@@ -108,46 +118,28 @@ fn whole<I: Input>(handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + 
 }
 
 impl Endpoint {
-    fn new<I: Input>(method: Method, path: &'static str, title: &'static str, handler: Handler) -> Self {
-        let parameters = I::parameters();
-        let query: Vec<&str> = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
-        let strange = || vec![ApiError::Unexpected(vec!["foo".to_owned()]), ApiError::Conflicting("NAME".to_owned())];
-        let of_query = if query.is_empty() { Vec::new() } else { strange() };
-        Self {
-            method,
-            path,
-            title,
-            about: "",
-            samples: Vec::new(),
-            answers: Vec::new(),
-            parameters,
-            errors: [of_query, I::errors()].concat(),
-            free: false,
-            body_limit: BODY_LIMIT,
-            query,
-            handler,
+    fn new(
+        method: Method,
+        path: &'static str,
+        title: &'static str,
+        notes: &'static Notes,
+        parameters: Vec<&'static Parameter>,
+        errors: fn() -> Vec<ApiError>,
+        handler: Handler,
+    ) -> Self {
+        let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
+        Self { method, path, title, notes, parameters, free: false, body_limit: BODY_LIMIT, query, errors, handler }
+    }
+
+    /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.
+    pub fn errors(&self) -> Vec<ApiError> {
+        let mut errors = Vec::new();
+        if !self.query.is_empty() {
+            errors.push(ApiError::Unexpected(vec!["foo".to_owned()]));
+            errors.push(ApiError::Conflicting("NAME".to_owned()));
         }
-    }
-
-    /// With a description.
-    #[must_use]
-    pub const fn about(mut self, about: &'static str) -> Self {
-        self.about = about;
-        self
-    }
-
-    /// With a sample request: its target.
-    #[must_use]
-    pub fn sample(mut self, target: &'static str) -> Self {
-        self.samples.push(target);
-        self
-    }
-
-    /// With the members of its answer.
-    #[must_use]
-    pub fn answers(mut self, members: &[(&'static str, &'static str)]) -> Self {
-        self.answers = members.to_vec();
-        self
+        errors.extend((self.errors)());
+        errors
     }
 
     /// Free of rate limits.

@@ -29,8 +29,8 @@ mod tests {
     fn every_row_is_described_and_has_a_sample_and_no_path_ends_with_a_slash() {
         for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
             // The document that shows the samples can not show itself.
-            let shown = !endpoint.samples.is_empty() || endpoint.path == "/openapi.json";
-            assert!(!endpoint.about.is_empty() && shown, "{endpoint:?}");
+            let shown = !endpoint.notes.samples.is_empty() || endpoint.path == "/openapi.json";
+            assert!(!endpoint.notes.about.is_empty() && shown, "{endpoint:?}");
             assert!(!endpoint.path.ends_with('/'), "{endpoint:?}");
         }
     }

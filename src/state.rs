@@ -3,7 +3,6 @@
 //! An endpoint that needs no memory touches none: with limits off the plain paths take no lock.
 
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// How many prefixes have a bucket of their own at once. The one unused longest makes room for a new one.
@@ -14,7 +13,8 @@ const TOKEN_MILLIS: u64 = 100;
 /// The memory of one server.
 #[derive(Debug, Default)]
 pub struct State {
-    buckets: Mutex<BTreeMap<String, Bucket>>,
+    /// In the order of their prefixes.
+    buckets: Mutex<Vec<(String, Bucket)>>,
 }
 
 /// A token bucket in whole milliseconds of refill, so no rounding ever accumulates.
@@ -50,15 +50,19 @@ impl State {
     /// Takes a token from the bucket of `prefix` (empty for none), which holds `capacity` at most and is full at first.
     pub fn take_token(&self, prefix: &str, capacity: u64, now: Timestamp) -> Allowance {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(prefix) {
+        let place = buckets.binary_search_by(|(key, _)| key.as_str().cmp(prefix));
+        if let Some((_, bucket)) = place.ok().and_then(|at| buckets.get_mut(at)) {
             return bucket.take(capacity, now);
         }
         if buckets.len() >= MAX_BUCKETS {
-            let oldest = buckets.iter().min_by_key(|(_, bucket)| bucket.at).map(|(key, _)| key.clone());
-            oldest.map(|key| buckets.remove(&key));
+            let oldest = buckets.iter().enumerate().min_by_key(|(_, (_, bucket))| bucket.at).map(|(at, _)| at);
+            oldest.map(|at| buckets.remove(at));
         }
-        let full = Bucket { level: capacity.saturating_mul(TOKEN_MILLIS), at: now };
-        buckets.entry(prefix.to_owned()).or_insert(full).take(capacity, now)
+        let mut full = Bucket { level: capacity.saturating_mul(TOKEN_MILLIS), at: now };
+        let allowance = full.take(capacity, now);
+        let at = buckets.partition_point(|(key, _)| key.as_str() < prefix);
+        buckets.insert(at, (prefix.to_owned(), full));
+        allowance
     }
 }
 

@@ -37,7 +37,7 @@ fn json(routes: &Routes, links: &Links<'_>) -> Value {
     let row = |group: &Group, endpoint: &Endpoint| {
         json!({
             "group": group.heading, "title": endpoint.title, "method": endpoint.method.as_str(), "path": endpoint.path,
-            "url": links.to(endpoint.path), "description": endpoint.about,
+            "url": links.to(endpoint.path), "description": endpoint.notes.about,
         })
     };
     let rows: Vec<Value> = routes
@@ -61,7 +61,7 @@ fn html(routes: &Routes, links: &Links<'_>) -> String {
         let heading = group.heading.trim_end_matches(" Type");
         let _ = write!(page, "<h2>{}</h2><p>{}</p><dl>", escaped(heading), prose(group.about));
         for endpoint in &group.endpoints {
-            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", term(endpoint, links), prose(endpoint.about));
+            let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", term(endpoint, links), prose(endpoint.notes.about));
         }
         page.push_str("</dl>");
     }
@@ -76,7 +76,7 @@ fn term(endpoint: &Endpoint, links: &Links<'_>) -> String {
     }
     let needs =
         |parameter: &&'static Parameter| parameter.required && matches!(parameter.place, Place::Query | Place::Path);
-    let sample = endpoint.samples.first().filter(|_| endpoint.parameters.iter().any(needs));
+    let sample = endpoint.notes.samples.first().filter(|_| endpoint.parameters.iter().any(needs));
     format!("<a href=\"{}\">{shown}</a>", escaped(&links.to(sample.unwrap_or(&endpoint.path))))
 }
 

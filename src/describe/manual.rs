@@ -38,26 +38,29 @@ fn anchor(title: &str) -> String {
 }
 
 fn section(endpoint: &Endpoint, text: &mut String) {
-    let _ =
-        write!(text, "\n#### {}\n\n`{} {}`\n\n{}\n", endpoint.title, endpoint.method, endpoint.path, endpoint.about);
+    let _ = write!(
+        text,
+        "\n#### {}\n\n`{} {}`\n\n{}\n",
+        endpoint.title, endpoint.method, endpoint.path, endpoint.notes.about
+    );
     if !endpoint.parameters.is_empty() {
         text.push_str("\n| parameter | where | values | default | meaning |\n| --- | --- | --- | --- | --- |\n");
         for parameter in &endpoint.parameters {
             let _ = writeln!(text, "{}", parameter_row(parameter));
         }
     }
-    if !endpoint.answers.is_empty() {
+    if !endpoint.notes.answers.is_empty() {
         text.push_str("\nThe answer:\n\n");
-        for (name, about) in &endpoint.answers {
+        for (name, about) in endpoint.notes.answers {
             let _ = writeln!(text, "- `{name}`: {about}");
         }
     }
-    if let Some(sample) = endpoint.samples.first() {
+    if let Some(sample) = endpoint.notes.samples.first() {
         let _ = write!(text, "\n```console\n$ {}\n{}\n```\n", curl(endpoint, sample), answer(endpoint, sample));
     }
-    if !endpoint.errors.is_empty() {
+    if !endpoint.errors().is_empty() {
         text.push_str("\nErrors, in the order of the checks:\n\n");
-        for error in &endpoint.errors {
+        for error in endpoint.errors() {
             let _ = writeln!(text, "- {} `{error}`", error.status().as_str());
         }
     }

@@ -62,7 +62,7 @@ fn operation(group: &Group, endpoint: &Endpoint) -> Value {
         "operationId": id,
         "tags": [group.heading],
         "summary": endpoint.title,
-        "description": endpoint.about,
+        "description": endpoint.notes.about,
     });
     let parameters: Vec<Value> = endpoint.parameters.iter().filter(in_line).map(|p| parameter(p)).collect();
     if !parameters.is_empty() {
@@ -119,7 +119,7 @@ fn request_body(endpoint: &Endpoint) -> Value {
 
 fn responses(endpoint: &Endpoint) -> Value {
     let mut responses = json!({ "200": success(endpoint) });
-    for error in &endpoint.errors {
+    for error in endpoint.errors() {
         let entry = &mut responses[error.status().as_str()];
         if entry.is_null() {
             let reason = error.status().canonical_reason().unwrap_or_default();
@@ -146,7 +146,7 @@ fn success(endpoint: &Endpoint) -> Value {
     let mut schema = Value::Null;
     let mut examples = Map::new();
     let mut content_type = "application/json".to_owned();
-    for (n, sample) in endpoint.samples.iter().enumerate() {
+    for (n, sample) in endpoint.notes.samples.iter().enumerate() {
         let response = example::response(endpoint, sample);
         if let Some(found) = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
             found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
@@ -161,7 +161,7 @@ fn success(endpoint: &Endpoint) -> Value {
     if schema.is_null() {
         schema = json!({ "type": "object" });
     }
-    for (name, about) in &endpoint.answers {
+    for (name, about) in endpoint.notes.answers {
         schema["properties"][name]["description"] = (*about).into();
     }
     json!({ "description": "OK", "content": { content_type: { "schema": schema, "examples": examples } } })
@@ -265,7 +265,7 @@ mod tests {
             let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
             assert_eq!(operation["summary"], endpoint.title);
             let content = operation["responses"]["200"]["content"].as_object().unwrap().values().next().unwrap();
-            assert_eq!(content["examples"].as_object().unwrap().len(), endpoint.samples.len(), "{endpoint:?}");
+            assert_eq!(content["examples"].as_object().unwrap().len(), endpoint.notes.samples.len(), "{endpoint:?}");
             for example in content["examples"].as_object().unwrap().values() {
                 assert!(example["value"].get("error").is_none(), "{endpoint:?} {example}");
             }

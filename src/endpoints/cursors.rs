@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::data::companies::{COMPANIES, DEPARTMENTS};
 use crate::data::order::{Direction, OrderBy};
-use crate::endpoint::{Group, get};
+use crate::endpoint::{Group, Notes, get};
 use crate::error::ApiError;
 use crate::input::parameter::Parameter;
 use crate::input::rows::{CompanyId, OrderKey, OrderType, UpdatedSince};
@@ -16,14 +16,26 @@ pub(super) fn group() -> Group {
         heading: "Cursor Endpoint Type",
         about: "Parents and children, each with a cursor of its own. Their updatedAt moves on the clock; no call changes anything.",
         endpoints: vec![
-            get("/cursors/companies", "Companies Cursor", companies)
-                .about("The companies. In each second none, one or both of them change.")
-                .sample("/cursors/companies")
-                .answers(&[("data", "The companies."), ("total_items", "Number of companies after filtering.")]),
-            get("/cursors/{company_id}/departments", "Departments by Company Cursor", departments)
-                .about("The departments of a company. In each second none to all four of them change.")
-                .sample("/cursors/1/departments")
-                .answers(&[("data", "The departments."), ("total_items", "Number of departments after filtering.")]),
+            get(
+                "/cursors/companies",
+                "Companies Cursor",
+                companies,
+                &Notes {
+                    about: "The companies. In each second none, one or both of them change.",
+                    samples: &["/cursors/companies"],
+                    answers: &[("data", "The companies."), ("total_items", "Number of companies after filtering.")],
+                },
+            ),
+            get(
+                "/cursors/{company_id}/departments",
+                "Departments by Company Cursor",
+                departments,
+                &Notes {
+                    about: "The departments of a company. In each second none to all four of them change.",
+                    samples: &["/cursors/1/departments"],
+                    answers: &[("data", "The departments."), ("total_items", "Number of departments after filtering.")],
+                },
+            ),
         ],
     }
 }
@@ -103,10 +115,10 @@ fn text(second: i64) -> String {
 fn answer(rows: impl Iterator<Item = Moving>, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Answer {
     let mut rows: Vec<Moving> = rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds())).collect();
     let key = |row: &Moving| if by == OrderBy::CreatedAt { row.created } else { row.updated };
-    match direction {
-        Direction::Asc => rows.sort_by_key(key),
-        Direction::Desc => rows.sort_by_key(|row| std::cmp::Reverse(key(row))),
-    }
+    rows.sort_by(|one, other| match direction {
+        Direction::Asc => key(one).cmp(&key(other)),
+        Direction::Desc => key(other).cmp(&key(one)),
+    });
     let total = rows.len();
     let data: Vec<Value> = rows.into_iter().map(|row| row.row).collect();
     Answer::value(&json!({ "data": data, "total_items": total }))

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::data::order::{Direction, OrderBy};
 use crate::data::people::IdForm;
-use crate::endpoint::{Group, get};
+use crate::endpoint::{Group, Notes, get};
 use crate::error::ApiError;
 use crate::input::Call;
 use crate::input::rows::{Since, Step};
@@ -14,20 +14,28 @@ pub(super) fn group() -> Group {
         heading: "Incremental Sync Type",
         about: "Only what came since the last sync.",
         endpoints: vec![
-            get("/incremental/timestamp", "Timestamp Incremental Sync", timestamp)
-                .about(
-                    "All records updated at or after `since`, updatedAt ascending, in one answer; without `since` all there are. The bound is \
+            get(
+                "/incremental/timestamp",
+                "Timestamp Incremental Sync",
+                timestamp,
+                &Notes {
+                    about: "All records updated at or after `since`, updatedAt ascending, in one answer; without `since` all there are. The bound is \
                      included, so the last row of one sync comes again with the next.",
-                )
-                .sample("/incremental/timestamp?since=2025-12-31T22:00:00Z")
-                .answers(&[("data", "The records, updatedAt ascending.")]),
-            get("/incremental/step", "Step-size Incremental Sync", step)
-                .about(
-                    "The records number `start_id` to `end_id`, both included; the number is the `id`. Numbers follow createdAt, and a number is \
+                    samples: &["/incremental/timestamp?since=2025-12-31T22:00:00Z"],
+                    answers: &[("data", "The records, updatedAt ascending.")],
+                },
+            ),
+            get(
+                "/incremental/step",
+                "Step-size Incremental Sync",
+                step,
+                &Notes {
+                    about: "The records number `start_id` to `end_id`, both included; the number is the `id`. Numbers follow createdAt, and a number is \
                      the same record for ever. Past the last record there are none.",
-                )
-                .sample("/incremental/step?start_id=1&end_id=2")
-                .answers(&[("data", "The records; `id` is the number, as a string.")]),
+                    samples: &["/incremental/step?start_id=1&end_id=2"],
+                    answers: &[("data", "The records; `id` is the number, as a string.")],
+                },
+            ),
         ],
     }
 }

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::data::order::{Direction, OrderBy, View};
 use crate::data::people::IdForm;
-use crate::endpoint::{Group, get};
+use crate::endpoint::{Group, Notes, get};
 use crate::error::ApiError;
 use crate::input::rows::{Limit, Offset, OrderKey, OrderType, Page, PerPage, UpdatedSince};
 use crate::input::scan::ScanStart;
@@ -20,49 +20,72 @@ pub(super) fn group() -> Group {
         heading: "Pagination Type",
         about: "Four ways to get the same records page by page.",
         endpoints: vec![
-            get("/pagination/next_page_url", "Next Page URL Pagination", next_page_url)
-                .about("Pages that link to the next one: follow `next_page_url` until it is null. The link keeps order and filter.")
-                .sample("/pagination/next_page_url?per_page=2")
-                .sample("/pagination/next_page_url?per_page=2&page=100")
-                .answers(&[
-                    ("data", "The records of this page."),
-                    ("total_items", "Number of records after filtering."),
-                    ("page", "This page."),
-                    ("per_page", "Rows on a page."),
-                    ("next_page_url", "URL of the next page; null on the last."),
-                ]),
-            get("/pagination/page_number", "Page Number Pagination", page_number)
-                .about("Pages by number: ask for 1, 2, 3 … up to `total_pages`.")
-                .sample("/pagination/page_number?per_page=2&page=3")
-                .answers(&[
-                    ("data", "The records of this page."),
-                    ("page", "This page."),
-                    ("page_size", "Rows on a page."),
-                    ("total_pages", "Number of pages; 0 when nothing matches."),
-                    ("total_items", "Number of records after filtering."),
-                ]),
-            get("/pagination/offset", "Offset Pagination", offset)
-                .about("Slices by offset and limit: add the number of rows received to `offset` until it reaches `total`.")
-                .sample("/pagination/offset?limit=2&offset=4")
-                .answers(&[
-                    ("data", "The records of this slice."),
-                    ("offset", "Rows skipped."),
-                    ("limit", "Most rows returned."),
-                    ("total", "Number of records after filtering."),
-                ]),
-            get("/pagination/keyset", "Keyset Pagination", keyset)
-                .about(
-                    "Pages of 50 that resume after the last row seen, by updatedAt: send `scroll_param` back until it is null. It is exact \
+            get(
+                "/pagination/next_page_url",
+                "Next Page URL Pagination",
+                next_page_url,
+                &Notes {
+                    about: "Pages that link to the next one: follow `next_page_url` until it is null. The link keeps order and filter.",
+                    samples: &["/pagination/next_page_url?per_page=2", "/pagination/next_page_url?per_page=2&page=100"],
+                    answers: &[
+                        ("data", "The records of this page."),
+                        ("total_items", "Number of records after filtering."),
+                        ("page", "This page."),
+                        ("per_page", "Rows on a page."),
+                        ("next_page_url", "URL of the next page; null on the last."),
+                    ],
+                },
+            ),
+            get(
+                "/pagination/page_number",
+                "Page Number Pagination",
+                page_number,
+                &Notes {
+                    about: "Pages by number: ask for 1, 2, 3 … up to `total_pages`.",
+                    samples: &["/pagination/page_number?per_page=2&page=3"],
+                    answers: &[
+                        ("data", "The records of this page."),
+                        ("page", "This page."),
+                        ("page_size", "Rows on a page."),
+                        ("total_pages", "Number of pages; 0 when nothing matches."),
+                        ("total_items", "Number of records after filtering."),
+                    ],
+                },
+            ),
+            get(
+                "/pagination/offset",
+                "Offset Pagination",
+                offset,
+                &Notes {
+                    about: "Slices by offset and limit: add the number of rows received to `offset` until it reaches `total`.",
+                    samples: &["/pagination/offset?limit=2&offset=4"],
+                    answers: &[
+                        ("data", "The records of this slice."),
+                        ("offset", "Rows skipped."),
+                        ("limit", "Most rows returned."),
+                        ("total", "Number of records after filtering."),
+                    ],
+                },
+            ),
+            get(
+                "/pagination/keyset",
+                "Keyset Pagination",
+                keyset,
+                &Notes {
+                    about: "Pages of 50 that resume after the last row seen, by updatedAt: send `scroll_param` back until it is null. It is exact \
                      where rows share a second, too. A client may build one itself: the base64 form of a timestamp, which means strictly \
                      after that second.",
-                )
-                .sample("/with/records=51/pagination/keyset?updated_since=2025-12-31T22:00:00Z")
-                .sample("/with/records=51/pagination/keyset")
-                .answers(&[
-                    ("data", "At most 50 records, updatedAt ascending."),
-                    ("total_count", "Number of records of the whole scan, the same on every page."),
-                    ("scroll_param", "What to send for the next page; null on the last."),
-                ]),
+                    samples: &[
+                        "/with/records=51/pagination/keyset?updated_since=2025-12-31T22:00:00Z",
+                        "/with/records=51/pagination/keyset",
+                    ],
+                    answers: &[
+                        ("data", "At most 50 records, updatedAt ascending."),
+                        ("total_count", "Number of records of the whole scan, the same on every page."),
+                        ("scroll_param", "What to send for the next page; null on the last."),
+                    ],
+                },
+            ),
         ],
     }
 }

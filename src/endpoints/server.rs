@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::describe::openapi;
-use crate::endpoint::{Group, get};
+use crate::endpoint::{Group, Notes, get};
 use serde_json::json;
 
 pub(super) fn group() -> Group {
@@ -10,13 +10,27 @@ pub(super) fn group() -> Group {
         heading: "Server Endpoint Type",
         about: "The server itself. The query is ignored.",
         endpoints: vec![
-            get("/health", "Health", |(), _| Ok(Answer::value(&json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))))
-                .about("Says that the server answers. Never limited.")
-                .sample("/health")
-                .answers(&[("status", "`ok`."), ("version", "The version of the server.")])
-                .free(),
-            get("/openapi.json", "OpenAPI Document", |(), _| Ok(Answer::json(openapi::document())))
-                .about("This API as an OpenAPI 3.1 document; the same bytes at every moment and from every server of one version."),
+            get(
+                "/health",
+                "Health",
+                |(), _| Ok(Answer::value(&json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))),
+                &Notes {
+                    about: "Says that the server answers. Never limited.",
+                    samples: &["/health"],
+                    answers: &[("status", "`ok`."), ("version", "The version of the server.")],
+                },
+            )
+            .free(),
+            get(
+                "/openapi.json",
+                "OpenAPI Document",
+                |(), _| Ok(Answer::json(openapi::document())),
+                &Notes {
+                    about: "This API as an OpenAPI 3.1 document; the same bytes at every moment and from every server of one version.",
+                    samples: &[],
+                    answers: &[],
+                },
+            ),
         ],
     }
 }

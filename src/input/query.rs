@@ -1,8 +1,8 @@
 //! The query string, as `application/x-www-form-urlencoded`: `&` alone separates, empty pairs are skipped, names are compared decoded.
 
 use crate::error::ApiError;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// A decoded query: names and values in order of appearance.
 #[derive(Debug, Default)]
@@ -23,11 +23,11 @@ impl<'a> Query<'a> {
     /// # Errors
     /// The unexpected names, each once; or the first name that contradicts itself.
     pub fn check(&self, known: &[&str]) -> Result<(), ApiError> {
-        let mut seen = BTreeSet::new();
         let strange = self.pairs.iter().map(|(name, _)| name.as_ref()).filter(|name| !known.contains(name));
-        let unexpected: Vec<String> = strange.filter(|name| seen.insert(*name)).map(str::to_owned).collect();
+        // A map that keeps the order of insertion, so that each name is there once, where it appeared first.
+        let unexpected: Map<String, Value> = strange.map(|name| (name.to_owned(), Value::Null)).collect();
         if !unexpected.is_empty() {
-            return Err(ApiError::Unexpected(unexpected));
+            return Err(ApiError::Unexpected(unexpected.into_iter().map(|(name, _)| name).collect()));
         }
         let conflicting = known.iter().filter_map(|name| self.conflict(name).map(|at| (at, *name))).min();
         conflicting.map_or(Ok(()), |(_, name)| Err(ApiError::Conflicting(name.to_owned())))
