@@ -58,7 +58,7 @@ fn html(routes: &Routes, links: &Links<'_>) -> String {
         escaped(&links.to("/openapi.json"))
     );
     for group in routes.groups() {
-        let heading = group.heading.trim_end_matches(" Type");
+        let heading = group.heading.strip_suffix(" Type").unwrap_or(group.heading);
         let _ = write!(page, "<h2>{}</h2><p>{}</p><dl>", escaped(heading), prose(group.about));
         for endpoint in &group.endpoints {
             let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", term(endpoint, links), prose(endpoint.notes.about));

@@ -62,7 +62,7 @@ pub(super) fn options(head: &Parts, allow: HeaderValue) -> Answer {
         asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| HeaderName::try_from(*name).is_ok());
     let mut allowed = ALWAYS_ALLOWED.to_owned();
     for name in names {
-        if !allowed.split(", ").any(|known| known.eq_ignore_ascii_case(name)) {
+        if !allowed.split(',').any(|known| known.trim().eq_ignore_ascii_case(name)) {
             allowed.push_str(", ");
             allowed.push_str(name);
         }

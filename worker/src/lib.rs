@@ -18,8 +18,7 @@ pub use inside::trapped;
 use api_playground::{State, Timestamp};
 use inside::Inside;
 use js_sys::{Function, Object, Promise, Reflect};
-use options::Options;
-use std::collections::BTreeMap;
+use options::{Options, Texts};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
@@ -29,7 +28,7 @@ use web_sys::{Request, Response};
 pub struct Playground {
     // Bodies that are still coming outlive every borrow, and an instance has one server for its life: no counting of references.
     server: &'static Server,
-    settings: BTreeMap<String, String>,
+    settings: Texts,
 }
 
 /// The core and its memory.

@@ -4,7 +4,6 @@
 
 use api_playground::{Settings, Timestamp};
 use js_sys::{Array, Object};
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 /// The member that is no setting: the path to be mounted at.
@@ -24,40 +23,45 @@ pub(crate) struct Options {
     /// Its settings.
     pub(crate) settings: Settings,
     /// The texts that give the same settings again, by key.
-    pub(crate) texts: BTreeMap<String, String>,
+    pub(crate) texts: Texts,
 }
 
 /// Reads an object of settings; none at all is an empty one.
 pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String> {
     let mut texts = texts(options)?;
-    let base = texts.remove(BASE).unwrap_or_default();
-    if !texts.contains_key("seed") {
-        texts.insert("seed".to_owned(), drawn()?);
+    let at = texts.iter().position(|(key, _)| key == BASE);
+    let base = at.map(|at| texts.swap_remove(at).1).unwrap_or_default();
+    if !texts.iter().any(|(key, _)| key == "seed") {
+        texts.push(("seed".to_owned(), drawn()?));
     }
     let mut settings = Settings::new("", now);
     for (key, text) in &texts {
         settings.set(key, text).map_err(|error| error.to_string())?;
     }
     let settings = settings.settle().map_err(|error| error.to_string())?;
-    texts.insert("anchor".to_owned(), settings.anchor.to_string());
+    texts.retain(|(key, _)| key != "anchor");
+    texts.push(("anchor".to_owned(), settings.anchor.to_string()));
     Ok(Options { base, settings, texts })
 }
 
+/// Settings by key; an object has no key twice.
+pub(crate) type Texts = Vec<(String, String)>;
+
 /// The members of an object as texts; those without a value are left out.
-fn texts(options: &JsValue) -> Result<BTreeMap<String, String>, String> {
+fn texts(options: &JsValue) -> Result<Texts, String> {
     if options.is_undefined() {
-        return Ok(BTreeMap::new());
+        return Ok(Texts::new());
     }
     if !options.is_object() {
         return Err("Settings must be an object of texts".to_owned());
     }
-    let mut texts = BTreeMap::new();
+    let mut texts = Texts::new();
     for entry in Object::entries(options.unchecked_ref()).iter() {
         let entry: Array = entry.unchecked_into();
         if let (Some(key), value) = (entry.get(0).as_string(), entry.get(1))
             && !value.is_undefined()
         {
-            texts.insert(key, text(&value));
+            texts.push((key, text(&value)));
         }
     }
     Ok(texts)
