@@ -119,7 +119,15 @@ mod tests {
             (&words.positions, 10),
         ] {
             assert!(pool.0.len() >= least && pool.0.iter().all(|word| !word.is_empty()), "{pool:?}");
+            assert!(pool.0.iter().all(|word| !word.contains(['"', '\\', ',', '\n'])), "{pool:?}");
             assert_eq!((pool.pick(0), pool.pick(u32::MAX)), (pool.0[0], *pool.0.last().unwrap()));
+        }
+    }
+
+    #[test]
+    fn names_are_letters_alone() {
+        for word in WORDS.first_names.0.iter().chain(&WORDS.last_names.0) {
+            assert!(word.bytes().all(|byte| byte.is_ascii_alphabetic()), "{word}");
         }
     }
 }
