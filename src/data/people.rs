@@ -235,6 +235,10 @@ mod tests {
             assert_eq!(object.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect::<Vec<_>>(), fields);
             assert!(object.values().all(|v| !v.as_str().unwrap().is_empty()));
             assert!(object["address"].as_str().unwrap().contains('\n'));
+            let letters = |c: char| c.is_ascii_lowercase() || c == '.';
+            let (local, domain) = object["email"].as_str().unwrap().split_once('@').unwrap();
+            assert!(local.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(letters), "{local}");
+            assert!(["example.com", "example.net", "example.org"].contains(&domain));
         }
     }
 
