@@ -27,7 +27,14 @@ async function withoutWorkers() {
 function row(method, path, { summary = "", description = "" }) {
   const term = document.createElement("dt");
   term.append(Object.assign(document.createElement("code"), { textContent: `${method.toUpperCase()} ${path}` }), ` ${summary}`);
-  return [term, Object.assign(document.createElement("dd"), { textContent: description })];
+  const meaning = document.createElement("dd");
+  meaning.append(...prose(description));
+  return [term, meaning];
+}
+
+/** Text with what stands between backticks as code. */
+function prose(text) {
+  return text.split("`").map((part, n) => (n % 2 ? Object.assign(document.createElement("code"), { textContent: part }) : part));
 }
 
 try {
