@@ -1,4 +1,4 @@
-//! The wasm module and its bindings: cargo, wasm-bindgen and wasm-opt, one after the other, and the budget.
+//! The wasm module and its bindings: cargo, wasm-bindgen, wasm-opt and terser, one after the other, and the budget.
 //!
 //! The programs are called directly. wasm-pack would do the same in between, but has to be compiled itself before it can, and looks
 //! for downloads where ours are already there.
@@ -7,7 +7,7 @@ use super::digest;
 use super::plan::Plan;
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::run::{capture_bytes, run};
+use crate::run::{capture, capture_bytes, run};
 use crate::tools::CargoTool;
 use crate::wasm_std::{TARGET, Toolchain};
 use std::path::{Path, PathBuf};
@@ -46,7 +46,8 @@ impl Module {
         if host.matches(BINDINGS).count() != 1 {
             return Err(format!("host.js does not say once where the bindings go: {BINDINGS}"));
         }
-        let module = Self { wasm: read(&wasm)?, script: host.replace(BINDINGS, &bindings) };
+        let script = minify(&packages, plan, &folder, &host.replace(BINDINGS, &bindings))?;
+        let module = Self { wasm: read(&wasm)?, script };
         module.keeps(plan, &folder)?;
         Ok(module)
     }
@@ -99,6 +100,14 @@ fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<
     let mut node = npm::node();
     node.arg(packages.file("binaryen/bin/wasm-opt")).args(&plan.optimizer);
     run(node.arg(from).arg("-o").arg(to))
+}
+
+/// The script without what only people need.
+fn minify(packages: &Packages, plan: &Plan, folder: &Path, script: &str) -> Result<String, String> {
+    let file = folder.join("script.js");
+    fs::write(&file, script).map_err(|e| format!("{}: {e}", file.display()))?;
+    let mut node = npm::node();
+    capture(node.arg(packages.file("terser/bin/terser")).arg(file).args(&plan.minifier))
 }
 
 /// What a host would send.

@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     pub(crate) rustflags: Vec<String>,
     /// Arguments of `wasm-opt`.
     pub(crate) optimizer: Vec<String>,
+    /// Arguments of `terser`.
+    pub(crate) minifier: Vec<String>,
     /// Most bytes of module and script, each after `gzip -9`.
     pub(crate) budget: usize,
     /// Where the module's own tests run.
@@ -39,6 +41,7 @@ impl Plan {
             target: take_text(&mut table, "build", "target")?,
             rustflags: take_words(&mut table, "build", "rustflags")?,
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
+            minifier: take_words(&mut table, "build", "terser")?,
             budget: take(&mut table, "budget", "gzip")?
                 .as_integer()
                 .and_then(|bytes| usize::try_from(bytes).ok())
@@ -78,6 +81,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
+        terser = []\n\
         [test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
 
     #[test]
