@@ -5,9 +5,8 @@
 "use strict";
 
 const VERSION = "__VERSION__";
-// Path below the scope's script → SHA-256 in hex. In the site build, the site's own files too.
+// Path below this script's folder → SHA-256 in hex: the module, and in the site build the site's own files.
 const FILES = "__FILES__";
-const GLUE = "playground.js";
 const MODULE = "playground.wasm";
 
 const SCOPE = new URL(registration.scope);
@@ -20,15 +19,29 @@ let stopped = caches.match(STOPPED, { cacheName: CACHE }).then(Boolean, () => fa
 // What is being written to the cache.
 const writes = [];
 
-// The module comes while the bindings are read, and starts before the first event is there.
-let early = stored(MODULE);
+// The module is on its way before the script is read to its end, and starts before the first event. A first worker has none to look for.
+let early = registration.active ? storedModule() : fetchedModule();
 early.catch(() => {});
-importScripts(`${GLUE}?${FILES[GLUE]}`);
+// The build puts playground.js in place of the text: one file less to wait for.
+("__SCRIPT__");
 let starting;
 server().catch(() => {});
+// Settled once all files are here, or one is not to be had.
+let installed;
 
-addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(Promise.all([clients.claim(), forgetOldFiles()])));
+addEventListener("install", (event) => {
+  installed = install();
+  // Nobody is answered by a first worker yet, so that it need not wait for its files: `describe` does.
+  event.waitUntil(registration.active ? installed : undefined);
+  installed.catch(() => {});
+});
+addEventListener("activate", (event) => {
+  event.waitUntil(forgetOldFiles());
+  // Until it can answer, the host does.
+  server()
+    .catch(() => {})
+    .then(() => clients.claim());
+});
 addEventListener("message", (event) => {
   const reply = REPLIES[event.data?.apiPlayground];
   if (reply) event.waitUntil(reply().then((told) => event.ports[0]?.postMessage(told)));
@@ -55,6 +68,7 @@ const REPLIES = {
       await (await caches.open(CACHE)).delete(STOPPED);
     }
     try {
+      await installed;
       const { settings, credentials } = (await server()).playground;
       return { version: VERSION, settings, credentials };
     } catch (error) {
@@ -82,8 +96,7 @@ const REPLIES = {
 /** A first install succeeds in any case, and the answers then say what is wrong. An update with a fault leaves everything as it was. */
 async function install() {
   try {
-    // Browsers keep imported scripts themselves.
-    const others = Object.keys(FILES).filter((file) => file !== MODULE && file !== GLUE);
+    const others = Object.keys(FILES).filter((file) => file !== MODULE);
     await Promise.all([server(), ...others.map(stored)]);
     await Promise.all(writes);
   } catch (error) {
@@ -118,10 +131,25 @@ async function start() {
   if (!settings.seed || !settings.anchor) {
     throw new Error("No seed and anchor in the URL of the service worker; startPlayground() puts them there");
   }
-  const response = early ?? stored(MODULE);
+  const module = early ?? storedModule();
   early = undefined;
-  const module = await apiPlayground.compile(await response, new URL(MODULE, FOLDER));
-  return new apiPlayground.Server(module, { ...settings, base: SCOPE.pathname });
+  return new apiPlayground.Server(await module, { ...settings, base: SCOPE.pathname });
+}
+
+/** The compiled module: from the cache, where browsers keep what they compiled before, or from the host. */
+async function storedModule() {
+  const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
+  return response ? apiPlayground.compile(response, new URL(MODULE, FOLDER)) : fetchedModule();
+}
+
+/** The module from the host; it is compiled and checked while it comes. */
+async function fetchedModule() {
+  const response = await fetched(MODULE);
+  const copy = response.clone();
+  const compiled = apiPlayground.compile(response, new URL(MODULE, FOLDER));
+  compiled.catch(() => {});
+  await checked(MODULE, copy);
+  return compiled;
 }
 
 /** The file of the site that a URL names; none for all that is not kept here. */
@@ -131,31 +159,45 @@ function fileAt(url) {
   return Object.hasOwn(FILES, file) ? file : undefined;
 }
 
-/** A file from the cache, after fetching it where it is not there. Files are kept by their hash: builds never mix. */
+/** A file of the site from the cache, after fetching it where it is not there. */
 async function stored(file) {
-  const cache = await caches.open(CACHE);
-  const key = new URL(`${file}?${FILES[file]}`, FOLDER).href;
-  return (await cache.match(key)) ?? fetchFile(cache, key, file);
+  return (await caches.match(keyOf(file), { cacheName: CACHE })) ?? checked(file, await fetched(file));
 }
 
-async function fetchFile(cache, key, file) {
-  const address = new URL(file.replace(/(^|\/)index\.html$/, "$1"), FOLDER);
+/** Files are kept by their hash: builds never mix. */
+function keyOf(file) {
+  return new URL(`${file}?${FILES[file]}`, FOLDER).href;
+}
+
+/** What the host has for a file. */
+async function fetched(file) {
+  const address = addressOf(file);
   const response = await fetch(`${address}?${FILES[file]}`, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${address} is not there (HTTP ${response.status})`);
+  return response;
+}
+
+function addressOf(file) {
+  return new URL(file.replace(/(^|\/)index\.html$/, "$1"), FOLDER);
+}
+
+/** A response from the host, made anew, and kept in the cache, if it has the very file. */
+async function checked(file, response) {
   const bytes = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (hash !== FILES[file]) throw new Error(`${address} is not the file that belongs to version ${VERSION} of service-worker.js`);
+  if (hash !== FILES[file]) throw new Error(`${addressOf(file)} is not the file that belongs to version ${VERSION} of service-worker.js`);
   const headers = new Headers(response.headers);
-  if (file === MODULE && headers.get("content-type") !== "application/wasm") {
-    console.warn(`${address} comes as ${headers.get("content-type") ?? "no type"}, not as application/wasm; kept with the right type`);
-    headers.set("content-type", "application/wasm");
-  }
-  // Made anew, since one that came by a redirect may not answer a navigation.
+  if (file === MODULE) headers.set("content-type", "application/wasm");
+  // One that came by a redirect may not answer a navigation.
   const whole = new Response(bytes, { headers });
   // Without room to keep it, it is fetched again when the worker wakes up.
-  writes.push(cache.put(key, whole.clone()).catch((error) => console.warn("API Playground:", error)));
+  writes.push(keep(keyOf(file), whole.clone()).catch((error) => console.warn("API Playground:", error)));
   return whole;
+}
+
+async function keep(key, response) {
+  await (await caches.open(CACHE)).put(key, response);
 }
 
 /** Drops what belongs to no file of this build. */

@@ -18,7 +18,6 @@ const FAULTS = {
   "wasm that is missing": [without("playground.wasm"), /playground\.wasm is not there \(HTTP 404\)/],
   "a page in place of the wasm": [{ ...build(), "playground.wasm": html }, /playground\.wasm is not the file that belongs to version/],
   "wasm of another build": [{ ...build(), "playground.wasm": "\0asm" }, /playground\.wasm is not the file that belongs to version/],
-  "bindings that are missing": [without("playground.js"), /evaluat.*playground\.js/s],
   "a worker that is missing, and all else": [{ "index.html": document("test"), "index.js": build()["index.js"] }, /404.*playground\.js/s],
 };
 
@@ -35,6 +34,13 @@ for (const [fault, [files, text]] of Object.entries(FAULTS)) {
     assert.equal((await json(page, "pagination/offset?limit=1")).total, 200);
   });
 }
+
+test("the script that is missing matters only where the page itself needs it", LIMIT, async (t) => {
+  const site = await host(t, { files: without("playground.js") });
+  assert.equal((await start(await visit(t, site.url))).mode, "worker");
+  const { error } = await start(await visit(t, `http://${INSECURE}:${site.port}/`));
+  assert.match(error, /Nor does it start in the page: .*playground\.js/);
+});
 
 test("while the wasm can't start, the API says why with status 503, and the host's own answers pass", LIMIT, async (t) => {
   const own = (_request, response) => response.setHeader("content-type", "application/json").end('{"own":true}');
@@ -101,7 +107,7 @@ test("a host that never answers is an error after the time that was given", LIMI
   const site = await host(t, { files: { ...build(), "playground.wasm": () => {} } });
   const page = await visit(t, site.url);
   const { error } = await start(page, { timeout: 1000 });
-  assert.match(error, /The service worker is not ready after 1 s; it is installing/);
+  assert.match(error, /The service worker is not ready after 1 s; it is activated/);
 });
 
 test("another service worker below the same base is left alone", LIMIT, async (t) => {

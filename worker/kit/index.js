@@ -24,14 +24,16 @@ export async function startPlayground({ base = "./", settings = {}, workerUrl, t
     return direct(plan, `No service worker: ${error.message}`);
   }
   const { registration, worker, fresh } = found;
-  if (!(await controls(container, worker))) {
-    const kept = Object.fromEntries(new URL(worker.scriptURL).searchParams);
-    return direct({ ...plan, settings: kept }, "The service worker does not take over this page");
-  }
-  const told = await ask(worker, "describe", plan.patience());
+  const told = await ask(worker, "describe", plan.patience()).catch(() => {
+    throw new Clear(`The service worker is not ready after ${plan.timeout / 1000} s; it is ${worker.state}`);
+  });
   if (told.error) {
     if (fresh) await registration.unregister();
     throw new Clear(told.error);
+  }
+  if (!(await controls(container, worker))) {
+    const kept = Object.fromEntries(new URL(worker.scriptURL).searchParams);
+    return direct({ ...plan, settings: kept }, "The service worker does not take over this page");
   }
   if (onUpdate) tellUpdates(container, registration, onUpdate);
   const stop = async () => {

@@ -19,12 +19,11 @@ export function build({ version, files = {}, site = false } = {}) {
   const built = { "index.html": document("test"), ...files };
   for (const name of ["index.js", "demo.html", "playground.js", "playground.wasm"]) built[name] = kit(name);
   if (version) {
-    built["playground.js"] = `// ${version}\n${built["playground.js"]}`;
     // A custom section, which means nothing.
     const name = Buffer.from(version);
     built["playground.wasm"] = Buffer.concat([built["playground.wasm"], Buffer.from([0, name.length + 1, name.length]), name]);
   }
-  const kept = site ? Object.keys(built) : ["playground.js", "playground.wasm"];
+  const kept = site ? Object.keys(built).filter((name) => name !== "playground.js") : ["playground.wasm"];
   const hashes = Object.fromEntries(kept.map((name) => [name, sha256(built[name])]));
   const worker = kit("service-worker.js").toString();
   const told = worker.replace(/const VERSION = .*;/, version ? `const VERSION = "${version}";` : "$&");

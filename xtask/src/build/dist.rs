@@ -14,8 +14,9 @@ const TEXTS: &[&str] = &["html", "js", "json", "ts", "css", "toml"];
 const MODULE: &str = "playground.wasm";
 const SCRIPT: &str = "playground.js";
 const WORKER: &str = "service-worker.js";
-/// What stands in the service worker for the files that belong to it.
+/// What stands in the service worker for the files that belong to it, and for the script.
 const FILES: &str = "\"__FILES__\"";
+const INLINE: &str = "(\"__SCRIPT__\");";
 
 /// A folder that is made anew.
 struct Folder {
@@ -111,7 +112,8 @@ fn npm(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     folder.copy(&project.root.join("LICENSE"), "LICENSE")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;
-    folder.fill(FILES, &digests([(MODULE, &module.wasm[..]), (SCRIPT, module.script.as_bytes())]));
+    folder.fill(FILES, &digests([(MODULE, &module.wasm[..])]));
+    folder.fill(INLINE, &module.script);
     folder.copy(&project.root.join("worker").join(WORKER), WORKER)
 }
 
@@ -125,11 +127,13 @@ fn site(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     folder.write(SCRIPT, module.script.as_bytes())?;
     let names = files(&folder.path)?;
     let mut contents = Vec::new();
-    for name in &names {
+    // The script is in the worker itself, and for pages where there is none.
+    for name in names.iter().filter(|name| *name != SCRIPT) {
         let path = folder.path.join(name);
         contents.push((name.as_str(), fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?));
     }
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
+    folder.fill(INLINE, &module.script);
     folder.copy(&project.root.join("worker").join(WORKER), WORKER)
 }
 
