@@ -8,7 +8,6 @@ use crate::input::Call;
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
-use std::io::Write;
 use std::sync::Arc;
 
 /// Most rows of an answer that is made as a whole.
@@ -63,8 +62,11 @@ const HEAD: &[u8] = b"{\"data\":[";
 fn write_tail(members: &[(&str, Value)], out: &mut Vec<u8>) {
     out.push(b']');
     for (name, value) in members {
+        out.extend_from_slice(b",\"");
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
         // Writing to a vector does not fail.
-        let _ = write!(out, ",\"{name}\":{value}");
+        let _ = serde_json::to_writer(&mut *out, value);
     }
     out.push(b'}');
 }

@@ -103,7 +103,15 @@ impl Playground {
     /// The page at the root, which doors that show pages of their own serve: a list of the endpoints, as HTML for browsers and as JSON
     /// for all others. None for every other path. No row of the table, so that a service worker never answers a navigation.
     pub fn front_page(&self, head: &Parts) -> Option<Response<Body>> {
-        let target = Target::of(head.uri.path(), &self.mount).filter(Target::is_root)?;
+        let path = head.uri.path();
+        // What nearly every request asks for is told from the root by two bytes.
+        if self.mount.is_empty()
+            && !path.ends_with('/')
+            && !matches!(path.as_bytes().get(1), Some(b'w' | b'/' | b'%') | None)
+        {
+            return None;
+        }
+        let target = Target::of(path, &self.mount).filter(Target::is_root)?;
         let finish = Finish::new(head);
         let admitted = check_host(head).and_then(|()| self.world_of(&target).map(drop));
         let answer = admitted.map(|()| match head.method {

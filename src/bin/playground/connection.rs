@@ -44,6 +44,8 @@ pub(crate) struct Wire {
     link: Arc<Link>,
     timer: Pin<Box<Sleep>>,
     deadline: Option<(Wait, Instant)>,
+    /// Whether the timer has been polled since it was set.
+    armed: bool,
     /// Bytes of the current head so far.
     head: usize,
     /// Whether the current head's first line is complete.
@@ -64,7 +66,7 @@ impl Wire {
     /// A fresh connection; `link` is what its service tells it by.
     pub(crate) fn new(stream: TcpStream, link: Arc<Link>) -> Self {
         let timer = Box::pin(sleep(IDLE));
-        Self { stream, link, timer, deadline: None, head: 0, line_complete: false, lingering: None }
+        Self { stream, link, timer, deadline: None, armed: false, head: 0, line_complete: false, lingering: None }
     }
 
     /// Ready once the wait has lasted longer than `limit`.
@@ -79,8 +81,14 @@ impl Wire {
         };
         if self.timer.deadline() > deadline {
             self.timer.as_mut().reset(deadline);
+            self.armed = false;
+        }
+        // Polled once, the timer wakes this task, which is the connection's for life: until it fires there is nothing to do again.
+        if self.armed && !self.timer.is_elapsed() {
+            return Poll::Pending;
         }
         loop {
+            self.armed = true;
             ready!(self.timer.as_mut().poll(cx));
             if Instant::now() >= deadline {
                 return Poll::Ready(());
