@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSECURE, ask, hardReload, json, start, stopWorkers, tab, until, visit } from "./support/browser.mjs";
 import { build, document, host } from "./support/host.mjs";
+import { memoryOf } from "./support/memory.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
@@ -199,6 +200,54 @@ test("an export that is broken off stops, in the worker and in the page", LIMIT,
     assert.equal(error, "AbortError");
     assert.equal((await json(page, "pagination/offset?limit=1", { by: "playground" })).total, 1_000_000_000);
   }
+});
+
+test("an export of a million records takes no more memory than its pieces", LIMIT, async (t) => {
+  const site = await host(t);
+  const page = await visit(t, site.url);
+  await start(page);
+  const memory = await memoryOf(page.context().serviceWorkers()[0]);
+  const before = await memory.size();
+  const lines = await page.evaluate(async () => {
+    const reader = (await fetch("with/records=1000000/export/csv")).body.getReader();
+    let lines = 0;
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) for (const byte of piece.value) lines += byte === 10;
+    return lines;
+  });
+  assert.ok(lines > 1_000_000, `${lines} lines`);
+  const grown = (await memory.size()) - before;
+  assert.ok(grown < 1, `${grown} MiB more`);
+});
+
+test("a worker is held while an answer streams, to its end or until it is broken off", LIMIT, async (t) => {
+  const site = await host(t);
+  const page = await visit(t, site.url);
+  await start(page, { settings: { records: 100_000 } });
+  const [worker] = page.context().serviceWorkers();
+  await worker.evaluate(() => {
+    globalThis.held = { now: 0, ever: 0 };
+    const { waitUntil } = ExtendableEvent.prototype;
+    ExtendableEvent.prototype.waitUntil = function (promise) {
+      if (this instanceof FetchEvent) {
+        held.now += 1;
+        held.ever += 1;
+        promise.then(() => (held.now -= 1));
+      }
+      return waitUntil.call(this, promise);
+    };
+  });
+  const held = () => worker.evaluate(() => [held.now, held.ever]);
+  const open = () => page.evaluate(async () => (await (globalThis.reader = (await fetch("export/csv")).body.getReader()).read()).done);
+  for (const [round, end] of [async () => reader.cancel(), async () => { while (!(await reader.read()).done); }].entries()) {
+    assert.equal(await open(), false);
+    assert.deepEqual(await held(), [1, round + 1]);
+    await page.evaluate(end);
+    for (let look = 0; look < 100 && (await held())[0] > 0; look += 1) await new Promise((later) => setTimeout(later, 20));
+    assert.deepEqual(await held(), [0, round + 1]);
+  }
+  // A whole answer holds nothing.
+  await json(page, "pagination/offset");
+  assert.deepEqual(await held(), [0, 2]);
 });
 
 test("after stop the host answers, and a new start works in the same page", LIMIT, async (t) => {
