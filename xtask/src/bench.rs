@@ -4,6 +4,7 @@
 //! after the other and in changing order, and a ratio is the median of the rounds' ratios. The other half of a pair is a bare hyper
 //! server that gives the same bytes from memory (`benches/bare.rs`), or our own server with fewer records.
 
+mod doors;
 mod programs;
 mod rounds;
 mod server;
@@ -58,33 +59,56 @@ impl Scale {
 
 /// The task.
 pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let (plan, reference) = options(arguments)?;
+    let Options { plan, reference, native, doors } = options(arguments)?;
     let programs = Programs::build(project)?;
     let mut table = Table::default();
-    inside(&programs, &mut table)?;
-    against_bare(&programs, &plan, &mut table)?;
-    start(&programs, &plan, &mut table)?;
-    memory(&programs, &mut table)?;
-    scale(&programs, &plan, &mut table)?;
+    if native {
+        inside(&programs, &mut table)?;
+        against_bare(&programs, &plan, &mut table)?;
+        start(&programs, &plan, &mut table)?;
+        memory(&programs, &mut table)?;
+        scale(&programs, &plan, &mut table)?;
+    }
     if let Some(reference) = reference {
         against_reference(&programs, &reference, &plan, &mut table)?;
+    }
+    if doors {
+        doors::measure(project, &programs, &plan, &mut table)?;
     }
     println!("\n{} rounds; ratios are medians, with the middle half of the rounds. {}\n", plan.rounds, machine());
     print!("{table}");
     table.verdict()
 }
 
-fn options(arguments: &[String]) -> Result<(Plan, Option<PathBuf>), String> {
-    let (mut plan, mut reference) = (Plan::FULL, None);
+/// What to measure, and how long.
+struct Options {
+    plan: Plan,
+    reference: Option<PathBuf>,
+    native: bool,
+    doors: bool,
+}
+
+fn options(arguments: &[String]) -> Result<Options, String> {
+    let mut options = Options { plan: Plan::FULL, reference: None, native: true, doors: true };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--quick" => plan = Plan::QUICK,
-            "--reference" => reference = Some(words.next().ok_or("--reference takes the path of a program")?.into()),
-            other => return Err(format!("bench takes `--quick` and `--reference PROGRAM`, not `{other}`")),
+            "--quick" => options.plan = Plan::QUICK,
+            "--native" => options.doors = false,
+            "--doors" => options.native = false,
+            "--reference" => {
+                options.reference = Some(words.next().ok_or("--reference takes the path of a program")?.into());
+            }
+            other => {
+                let known = "`--quick`, `--native` or `--doors`, and `--reference PROGRAM`";
+                return Err(format!("bench takes {known}, not `{other}`"));
+            }
         }
     }
-    Ok((plan, reference))
+    if !options.native && !options.doors {
+        return Err("`--native` and `--doors` leave nothing to measure".to_owned());
+    }
+    Ok(options)
 }
 
 fn machine() -> String {
@@ -240,5 +264,6 @@ mod tests {
     fn a_wrong_word_is_named() {
         assert!(options(&["--quack".to_owned()]).err().is_some_and(|e| e.contains("not `--quack`")));
         assert!(options(&["--reference".to_owned()]).is_err());
+        assert!(options(&["--native".to_owned(), "--doors".to_owned()]).is_err());
     }
 }

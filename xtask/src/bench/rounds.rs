@@ -125,7 +125,8 @@ fn compare_samples(samples: &[(Sample, Sample)]) -> Compared {
     Compared { processor: processor.map(|pairs| Box::new(compare(pairs))), ..compare(rates) }
 }
 
-fn compare(pairs: Vec<(f64, f64)>) -> Compared {
+/// What came out of rounds that were measured elsewhere.
+pub(super) fn compare(pairs: Vec<(f64, f64)>) -> Compared {
     let (ones, others) = pairs.iter().copied().unzip();
     Compared {
         one: Times::new(ones).median(),
