@@ -22,7 +22,12 @@ export function createHandler(wasm, variables = {}) {
       try {
         server ??= startServer(wasm, env);
         const page = () => pageFor(server.playground, request, env);
-        return (ROOT.test(new URL(request.url).pathname) && (await page())) || (await answer(server, request, page));
+        const { pathname } = new URL(request.url);
+        const root = ROOT.test(pathname) && (await page());
+        if (root) return root;
+        let streamed = false;
+        const response = await server.respond(request, { pathname, hold: () => (streamed = true), elsewhere: page });
+        return streamed ? ofItsLength(response) : response;
       } catch (error) {
         return failure(500, error.message);
       }
@@ -38,11 +43,9 @@ export function startServer(wasm, variables) {
   return new Server(wasm, Object.fromEntries(own.map(([name, text]) => [name.slice(PREFIX.length).toLowerCase(), text])));
 }
 
-/** The playground's answer. Workers send the length of a streamed body only where the stream itself is of a fixed length. */
-async function answer(server, request, elsewhere) {
-  let streamed = false;
-  const response = await server.respond(request, { hold: () => (streamed = true), elsewhere });
-  const length = streamed && globalThis.FixedLengthStream && response.headers.get("content-length");
+/** A streamed answer. Workers send the length of its body only where the stream itself is of a fixed length. */
+function ofItsLength(response) {
+  const length = globalThis.FixedLengthStream && response.headers.get("content-length");
   return length ? new Response(response.body.pipeThrough(new FixedLengthStream(Number(length))), response) : response;
 }
 

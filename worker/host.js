@@ -61,10 +61,11 @@ globalThis.apiPlayground = (() => {
      * Answers a request, whatever happens: with what `elsewhere` says if the path is not the playground's and there is something.
      * `hold` gets a promise that lasts as long as a streamed answer.
      */
-    async respond(request, { hold, elsewhere = fromHost } = {}) {
+    async respond(request, { pathname = new URL(request.url).pathname, hold, elsewhere = fromHost } = {}) {
       try {
-        const ours = this.playground.handles(new URL(request.url).pathname);
-        return (ours ? undefined : await elsewhere(request)) ?? (await this.playground.handle(request, hold));
+        const { playground } = this;
+        if (playground.handles(pathname)) return await playground.handle(request, hold);
+        return (await elsewhere(request)) ?? (await this.playground.handle(request, hold));
       } catch (error) {
         this.#spoilt = true;
         console.error("API Playground:", error);

@@ -27,7 +27,7 @@ pub(crate) fn head(request: &Request) -> Result<Parts, Refusal> {
     parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|_| Refusal::Method)?;
     let mut take = |value: String, name: String| {
         // The host has checked names and values by the same rules.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(&bytes(&value))) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(bytes(value))) {
             parts.headers.append(name, value);
         }
     };
@@ -39,7 +39,10 @@ pub(crate) fn head(request: &Request) -> Result<Parts, Refusal> {
 }
 
 /// The bytes of a header's value: JavaScript shows each as the character of that number.
-fn bytes(value: &str) -> Vec<u8> {
+fn bytes(value: String) -> Vec<u8> {
+    if value.is_ascii() {
+        return value.into_bytes();
+    }
     value.chars().map(|character| u8::try_from(character).unwrap_or(b'?')).collect()
 }
 

@@ -59,9 +59,10 @@ fn edge(project: &Project, dist: &Path, programs: &Programs, plan: &Plan, table:
     };
     let pairs = [pair(32), pair(1)];
     for (server, name) in [(&ours, "ours"), (&plain, "plain")] {
+        // It optimises wasm late.
         progress(&format!("workerd warms up: {name}"));
         server.first_answer(PAGE)?;
-        programs.load(server.address(), PAGE, 32, std::time::Duration::from_secs(2))?;
+        programs.load(server.address(), PAGE, 32, std::time::Duration::from_secs(5))?;
     }
     for ((result, pair), goal) in
         plan.measure(programs, &pairs)?.iter().zip(&pairs).zip([Goal::AtLeast(0.85), Goal::None])
