@@ -68,6 +68,10 @@ fn edge(project: &Project, dist: &Path, programs: &Programs, plan: &Plan, table:
         plan.measure(programs, &pairs)?.iter().zip(&pairs).zip([Goal::AtLeast(0.85), Goal::None])
     {
         table.ratio(&pair.name, "answers/s", result.one, result.other, &result.ratio, goal);
+        if let Some(processor) = &result.processor {
+            let name = format!("{}, processor time", pair.name);
+            table.ratio(&name, "µs/answer", processor.one, processor.other, &processor.ratio, Goal::None);
+        }
     }
     Ok(())
 }
