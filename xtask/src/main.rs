@@ -58,7 +58,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        arguments: "[--quick] [--reference PROGRAM]",
+        arguments: "[--quick] [--native | --doors] [--reference PROGRAM]",
         about: "measures the release build against a bare hyper server and prints a table",
         run: bench::task,
     },
