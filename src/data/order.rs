@@ -142,15 +142,8 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::stream::Stream;
-    use crate::settings::Settings;
+    use crate::data::timeline::tests::timeline;
     use proptest::prelude::*;
-
-    fn timeline(seed: &str, records: u64, ties: u64) -> Timeline {
-        let mut settings = Settings::new(seed, Timestamp::parse("2026-11-25T09:00:00Z").unwrap());
-        (settings.records, settings.ties) = (records, ties);
-        Timeline::new(&settings.settle().unwrap(), Stream::new(seed, "people"))
-    }
 
     /// The contract's order, by filtering and sorting a real list.
     fn naive(timeline: &Timeline, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Vec<u64> {

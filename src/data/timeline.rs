@@ -157,11 +157,12 @@ pub fn shown(second: i64) -> [u8; Timestamp::TEXT_LENGTH] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn timeline(seed: &str, records: u64, ties: u64) -> Timeline {
+    /// The times of a data set that ends at a fixed moment.
+    pub(in crate::data) fn timeline(seed: &str, records: u64, ties: u64) -> Timeline {
         let mut settings = Settings::new(seed, Timestamp::parse("2026-11-25T09:00:00Z").unwrap());
         (settings.records, settings.ties) = (records, ties);
         Timeline::new(&settings.settle().unwrap(), Stream::new(seed, "people"))
