@@ -38,6 +38,8 @@ pub struct Endpoint {
     pub free: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
+    /// Whether its answer may depend on the request's headers: it takes a body, or declares a parameter that stands in one.
+    pub reads_headers: bool,
     /// The names of its query parameters; empty where it ignores the query.
     query: Vec<&'static str>,
     errors: fn() -> Vec<ApiError>,
@@ -128,7 +130,9 @@ impl Endpoint {
         handler: Handler,
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
-        Self { method, path, title, notes, parameters, free: false, body_limit: BODY_LIMIT, query, errors, handler }
+        let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
+        let (free, body_limit) = (false, BODY_LIMIT);
+        Self { method, path, title, notes, parameters, free, body_limit, reads_headers, query, errors, handler }
     }
 
     /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.

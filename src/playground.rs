@@ -24,7 +24,7 @@ use bytes::Bytes;
 use finish::Finish;
 use http::header::ALLOW;
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use percent_encoding::percent_decode_str;
 use target::Target;
 
@@ -36,6 +36,8 @@ pub struct Playground {
     routes: &'static Routes,
     /// The path it is mounted at, without a trailing slash.
     mount: String,
+    /// What endpoints see that declare no header.
+    no_headers: HeaderMap,
 }
 
 /// The world that answers a request: the server's own, or one made for the request's settings.
@@ -63,7 +65,8 @@ impl Playground {
     /// A server with these settings.
     pub fn new(settings: Settings) -> Self {
         let credentials = Credentials::new(&settings.seed);
-        Self { world: World::lasting(settings), credentials, routes: &ROUTES, mount: String::new() }
+        let (world, routes) = (World::lasting(settings), &ROUTES);
+        Self { world, credentials, routes, mount: String::new(), no_headers: HeaderMap::new() }
     }
 
     /// Mounted below a path, as a service worker is at its scope; a trailing slash counts for nothing.
@@ -122,10 +125,22 @@ impl Playground {
         Some(finish.apply(answer.unwrap_or_else(Answer::from)))
     }
 
-    /// Whether a path is this server's to answer; doors pass on the others.
+    /// Whether a path is this server's to answer; doors pass on the others. The root is not: a door may have a page there.
     pub fn handles(&self, path: &str) -> bool {
-        Target::of(path, &self.mount)
-            .is_some_and(|target| target.prefix.is_some() || self.routes.find(&target.path).is_some())
+        Target::of(path, &self.mount).is_some_and(|target| {
+            self.routes.find(&target.path).is_some() || target.prefix.is_some() && !target.is_root()
+        })
+    }
+
+    /// Whether the answer to a request may depend on headers besides `Host`. To a door that pays for each header it reads, this tells
+    /// when it need not: endpoints that declare none never see any.
+    pub fn needs_headers(&self, head: &Parts) -> bool {
+        if self.world.settings.trust_forwarded || head.method == Method::OPTIONS {
+            return true;
+        }
+        let target = Target::of(head.uri.path(), &self.mount);
+        let route = target.as_ref().and_then(|target| self.routes.find(&target.path));
+        route.and_then(|route| route.endpoint(&head.method)).is_some_and(|endpoint| endpoint.reads_headers)
     }
 
     /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
@@ -162,10 +177,10 @@ impl Playground {
         };
         if endpoint.takes_body() {
             return Intake::of_body(self, endpoint, head, now, finish, || {
-                endpoint.receive(&self.call(head, now, &[], &arrival, &route))
+                endpoint.receive(&self.call(endpoint, head, now, &[], &arrival, &route))
             });
         }
-        Ok(Intake::answered(finish, endpoint.call(&self.call(head, now, &[], &arrival, &route))?))
+        Ok(Intake::answered(finish, endpoint.call(&self.call(endpoint, head, now, &[], &arrival, &route))?))
     }
 
     /// Answers a request whose body came after its head.
@@ -173,7 +188,7 @@ impl Playground {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
         let arrival = Arrival { world: self.world_of(&target)?, target };
         let route = self.routes.find(&arrival.target.path).ok_or(ApiError::NotFound)?;
-        endpoint.call(&self.call(head, now, body, &arrival, &route))
+        endpoint.call(&self.call(endpoint, head, now, body, &arrival, &route))
     }
 
     fn world_of(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
@@ -191,6 +206,7 @@ impl Playground {
 
     fn call<'a>(
         &'a self,
+        endpoint: &Endpoint,
         head: &'a Parts,
         now: Timestamp,
         body: &'a [u8],
@@ -202,7 +218,7 @@ impl Playground {
         Call {
             query: Query::parse(head.uri.query()),
             path: route.parameters.iter().map(|&(name, text)| (name, decoded(text))).collect(),
-            headers: &head.headers,
+            headers: if endpoint.reads_headers { &head.headers } else { &self.no_headers },
             body,
             world,
             credentials: &self.credentials,

@@ -8,8 +8,6 @@ const { Server, failure } = globalThis.apiPlayground;
 const PREFIX = "PLAYGROUND_";
 // Without these, each isolate would draw its own and be another server.
 const REQUIRED = ["PLAYGROUND_SEED", "PLAYGROUND_ANCHOR"];
-// Paths that may be the front page's: the root, with or without settings. The core decides.
-const ROOT = /^\/*((with|[^/]*%[^/]*)\/+[^/]+)?\/*$/;
 
 /**
  * A handler that answers as the playground does. `variables` stand in where the runtime gives none with a request.
@@ -18,16 +16,16 @@ const ROOT = /^\/*((with|[^/]*%[^/]*)\/+[^/]+)?\/*$/;
 export function createHandler(wasm, variables = {}) {
   let server;
   return {
-    async fetch(request, env = variables) {
+    fetch(request, env = variables) {
       try {
         server ??= startServer(wasm, env);
-        const page = () => pageFor(server.playground, request, env);
-        const { pathname } = new URL(request.url);
-        const root = ROOT.test(pathname) && (await page());
-        if (root) return root;
         let streamed = false;
-        const response = await server.respond(request, { pathname, hold: () => (streamed = true), elsewhere: page });
-        return streamed ? ofItsLength(response) : response;
+        const answer = server.respond(request, {
+          hold: () => (streamed = true),
+          elsewhere: () => pageFor(server.playground, request, env),
+        });
+        if (answer instanceof Promise) return answer.then((response) => (streamed ? ofItsLength(response) : response));
+        return streamed ? ofItsLength(answer) : answer;
       } catch (error) {
         return failure(500, error.message);
       }

@@ -59,18 +59,25 @@ globalThis.apiPlayground = (() => {
 
     /**
      * Answers a request, whatever happens: with what `elsewhere` says if the path is not the playground's and there is something.
-     * `hold` gets a promise that lasts as long as a streamed answer.
+     * `hold` gets a promise that lasts as long as a streamed answer. A promise only where something is to be waited for.
      */
-    async respond(request, { pathname = new URL(request.url).pathname, hold, elsewhere = fromHost } = {}) {
+    respond(request, { hold, elsewhere = fromHost } = {}) {
       try {
-        const { playground } = this;
-        if (playground.handles(pathname)) return await playground.handle(request, hold);
-        return (await elsewhere(request)) ?? (await this.playground.handle(request, hold));
+        const answer = this.playground.handle_own(request, hold) ?? this.#elsewhere(request, hold, elsewhere);
+        return answer instanceof Promise ? answer.catch((error) => this.#failed(error)) : answer;
       } catch (error) {
-        this.#spoilt = true;
-        console.error("API Playground:", error);
-        return failure(500, "Internal server error");
+        return this.#failed(error);
       }
+    }
+
+    async #elsewhere(request, hold, elsewhere) {
+      return (await elsewhere(request)) ?? this.playground.handle(request, hold);
+    }
+
+    #failed(error) {
+      this.#spoilt = true;
+      console.error("API Playground:", error);
+      return failure(500, "Internal server error");
     }
   }
 

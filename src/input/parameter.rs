@@ -32,6 +32,13 @@ pub enum Place {
     Body,
 }
 
+impl Place {
+    /// Whether a header holds it.
+    pub const fn is_header(self) -> bool {
+        matches!(self, Self::Authorization)
+    }
+}
+
 /// What values a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

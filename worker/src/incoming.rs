@@ -15,8 +15,9 @@ const LONGEST_URL: usize = 65_534;
 /// A body that comes whole is fed in pieces of this many bytes, so that no more of it is copied than is wanted.
 const PIECE: u32 = 65_536;
 
-/// The head of a request. It has an absolute URL and the version of HTTP that needs no `Host`, since most hosts show none.
-pub(crate) fn head(request: &Request) -> Result<Parts, Refusal> {
+/// The head of a request, but for its headers. It has an absolute URL and the version of HTTP that needs no `Host`, since most hosts
+/// show none.
+pub(crate) fn line(request: &Request) -> Result<Parts, Refusal> {
     let url = request.url();
     if url.len() > LONGEST_URL {
         return Err(Refusal::UrlTooLong);
@@ -25,6 +26,11 @@ pub(crate) fn head(request: &Request) -> Result<Parts, Refusal> {
     parts.version = Version::HTTP_2;
     parts.uri = Uri::try_from(url).map_err(|_| Refusal::Url)?;
     parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|_| Refusal::Method)?;
+    Ok(parts)
+}
+
+/// Adds the headers: some hosts take longer for them than the core for its answer.
+pub(crate) fn read_headers(request: &Request, parts: &mut Parts) {
     let mut take = |value: String, name: String| {
         // The host has checked names and values by the same rules.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(bytes(value))) {
@@ -34,8 +40,6 @@ pub(crate) fn head(request: &Request) -> Result<Parts, Refusal> {
     let taking = Closure::<dyn FnMut(String, String)>::borrow_mut_aborting(&mut take);
     // It throws only what its callback throws.
     let _ = request.headers().for_each(taking.as_js_value().unchecked_ref());
-    drop(taking);
-    Ok(parts)
 }
 
 /// The bytes of a header's value: JavaScript shows each as the character of that number.
@@ -46,18 +50,21 @@ fn bytes(value: String) -> Vec<u8> {
     value.chars().map(|character| u8::try_from(character).unwrap_or(b'?')).collect()
 }
 
-/// Feeds the body while it is wanted; the promise's value is the answer.
-pub(crate) fn receive(intake: Intake<'static>, request: &Request, hold: Option<Function>) -> Result<Promise, JsValue> {
-    let body = if intake.wants_body() { Reflect::get(request, &"body".into())? } else { JsValue::NULL };
+/// Feeds the body while it is wanted. The value is the answer, or its promise where a body is to come.
+pub(crate) fn receive(intake: Intake<'static>, request: &Request, hold: Option<Function>) -> Result<JsValue, JsValue> {
+    if !intake.wants_body() {
+        return Ok(outgoing::response(intake.finish(), hold)?.into());
+    }
+    let body = Reflect::get(request, &"body".into())?;
     if body.is_null() {
-        return Ok(Promise::resolve(&JsValue::from(outgoing::response(intake.finish(), hold)?)));
+        return Ok(outgoing::response(intake.finish(), hold)?.into());
     }
     if body.is_undefined() {
         // A host that knows no streams of requests.
-        return Ok(whole(intake, request.array_buffer()?, hold));
+        return Ok(whole(intake, request.array_buffer()?, hold).into());
     }
     let reader = ReadableStreamDefaultReader::new(body.unchecked_ref())?;
-    Ok(Upload { intake, reader, hold }.next())
+    Ok(Upload { intake, reader, hold }.next().into())
 }
 
 /// Waits for a body that comes whole.

@@ -1,6 +1,6 @@
 //! The wasm door of API Playground, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
 //!
-//! JavaScript makes a [`Playground`] from settings, asks it which paths it handles, and hands it `Request`s for `Response`s.
+//! JavaScript makes a [`Playground`] from settings, and hands it `Request`s for `Response`s.
 //! `incoming` reads a request, `outgoing` writes the answer, `options` reads the settings; the core does the rest.
 //!
 //! There is no async runtime here. A request's body is read by promises whose callbacks call in, so that a trap inside one rejects
@@ -16,9 +16,11 @@ mod promise;
 pub use inside::trapped;
 
 use api_playground::{State, Timestamp};
+use http::request::Parts;
 use inside::Inside;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Reflect};
 use options::{Options, Texts};
+use outgoing::Refusal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
@@ -60,17 +62,25 @@ impl Playground {
         self.server.playground.handles(path)
     }
 
-    /// Answers a request. Where the answer streams, `hold` is called with a promise that lasts as long as the stream.
+    /// Answers a request whatever its path is: a `Response`, or the promise of one where a body is to come. Where the answer streams,
+    /// `hold` is called with a promise that lasts as long as the stream.
     ///
     /// # Errors
     /// None but what the host itself throws.
-    pub fn handle(&self, request: &Request, hold: Option<Function>) -> Result<Promise, JsValue> {
+    pub fn handle(&self, request: &Request, hold: Option<Function>) -> Result<JsValue, JsValue> {
         let _inside = Inside::enter();
-        let Server { playground, state } = self.server;
-        match incoming::head(request) {
-            Ok(head) => incoming::receive(playground.open(&head, now(), state), request, hold),
-            Err(refusal) => Ok(Promise::resolve(&JsValue::from(outgoing::response(refusal.answer(), None)?))),
-        }
+        self.answer(incoming::line(request), request, hold)
+    }
+
+    /// The same for paths that are this server's; undefined for all others.
+    ///
+    /// # Errors
+    /// None but what the host itself throws.
+    pub fn handle_own(&self, request: &Request, hold: Option<Function>) -> Result<JsValue, JsValue> {
+        let _inside = Inside::enter();
+        let line = incoming::line(request);
+        let own = line.as_ref().map_or(true, |line| self.server.playground.handles(line.uri.path()));
+        if own { self.answer(line, request, hold) } else { Ok(JsValue::UNDEFINED) }
     }
 
     /// The page at the root, for doors that have no other; undefined for every other path.
@@ -79,7 +89,11 @@ impl Playground {
     /// None but what the host itself throws.
     pub fn front_page(&self, request: &Request) -> Result<Option<Response>, JsValue> {
         let _inside = Inside::enter();
-        let page = incoming::head(request).ok().and_then(|head| self.server.playground.front_page(&head));
+        let mut head = incoming::line(request).ok();
+        let page = head.as_mut().and_then(|head| {
+            incoming::read_headers(request, head);
+            self.server.playground.front_page(head)
+        });
         page.map(|page| outgoing::response(page, None)).transpose()
     }
 
@@ -109,6 +123,26 @@ impl Playground {
     pub fn settings(&self) -> Result<Object, JsValue> {
         let _inside = Inside::enter();
         object(self.settings.iter().map(|(key, text)| (key.as_str(), text)))
+    }
+}
+
+impl Playground {
+    fn answer(
+        &self,
+        line: Result<Parts, Refusal>,
+        request: &Request,
+        hold: Option<Function>,
+    ) -> Result<JsValue, JsValue> {
+        let Server { playground, state } = self.server;
+        match line {
+            Ok(mut head) => {
+                if playground.needs_headers(&head) {
+                    incoming::read_headers(request, &mut head);
+                }
+                incoming::receive(playground.open(&head, now(), state), request, hold)
+            }
+            Err(refusal) => Ok(outgoing::response(refusal.answer(), None)?.into()),
+        }
     }
 }
 

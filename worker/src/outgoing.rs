@@ -6,19 +6,24 @@ use api_playground::{Body, Chunk};
 use http::StatusCode;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::response::Parts;
-use js_sys::{Error, Function, JSON, Promise, Uint8Array};
+use js_sys::{Error, Function, JSON, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::fmt::{self, Write};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
+use web_sys::{Headers, QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
 
 /// The host's timers take no longer time than this, in milliseconds; they fire at once instead.
 const LONGEST_TIMER: u128 = i32::MAX as u128;
 
 #[wasm_bindgen]
 extern "C" {
+    // The host copies the bytes (Fetch standard, "extract a body"), so that they need no copy of their own on the way.
+    #[wasm_bindgen(js_name = Response)]
+    type Whole;
+    #[wasm_bindgen(constructor, js_class = "Response", catch)]
+    fn new(body: &[u8], init: &ResponseInit) -> Result<Whole, JsValue>;
     // What a timer is differs: a number here, an object there.
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &Function, milliseconds: f64) -> JsValue;
@@ -69,32 +74,45 @@ pub(crate) fn response(answer: http::Response<Body>, hold: Option<Function>) -> 
     match body {
         // HEAD, 204 and 304 may have no body at all, not even an empty one.
         Body::Full(bytes) if bytes.is_empty() => Response::new_with_opt_js_u8_array_and_init(None, &init),
-        Body::Full(bytes) => Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(&bytes[..])), &init),
+        Body::Full(bytes) => Whole::new(&bytes, &init).map(JsCast::unchecked_into),
         Body::Stream(chunks) => Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init),
     }
 }
 
-/// Status and headers, repeated ones repeated. They cross the border as one text: each crossing costs more than reading JSON.
+thread_local! {
+    /// The last status and headers, as text and as the host's object: most answers have those of the one before.
+    static LAST: RefCell<(String, ResponseInit)> = RefCell::default();
+}
+
+/// Status and headers.
 fn init(head: &Parts) -> Result<ResponseInit, JsValue> {
-    let mut init = String::with_capacity(512);
-    init += "{\"status\":";
-    init += head.status.as_str();
-    init += ",\"headers\":";
-    // Hosts read an object in half the time of a list of pairs, but it has each name once.
-    let repeated = head.headers.keys_len() < head.headers.len();
-    let [open, between, next, close] =
-        if repeated { ["[[", "\",\"", "],[\"", "]]"] } else { ["{", "\":\"", ",\"", "}"] };
-    init += open;
+    let text = text(head);
+    LAST.with_borrow_mut(|last| {
+        if last.0 != text {
+            let init: ResponseInit = JSON::parse(&text)?.unchecked_into();
+            let pairs = Reflect::get(&init, &"headers".into())?;
+            init.set_headers(&Headers::new_with_str_sequence_sequence(&pairs)?.into());
+            *last = (text, init);
+        }
+        Ok(last.1.clone())
+    })
+}
+
+/// Status and headers as JSON, the headers as pairs. They cross the border as one text: each crossing costs more than reading JSON.
+fn text(head: &Parts) -> String {
+    let mut text = String::with_capacity(512);
+    text += "{\"status\":";
+    text += head.status.as_str();
+    text += ",\"headers\":[";
     for (n, (name, value)) in head.headers.iter().enumerate() {
-        init += if n == 0 { "\"" } else { next };
-        init += name.as_str();
-        init += between;
-        push_text(&mut init, value);
-        init += "\"";
+        text += if n == 0 { "[\"" } else { ",[\"" };
+        text += name.as_str();
+        text += "\",\"";
+        push_text(&mut text, value);
+        text += "\"]";
     }
-    init += close;
-    init += "}";
-    Ok(JSON::parse(&init)?.unchecked_into())
+    text += "]}";
+    text
 }
 
 /// A header's value as JavaScript shows it, each byte as the character of that number, and as JSON writes it.
