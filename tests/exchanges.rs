@@ -79,6 +79,32 @@ fn the_core_gives_the_answers_of_the_table() {
 }
 
 #[test]
+fn headers_that_are_not_needed_change_nothing() {
+    let table = table::read();
+    let (playground, now) = playground(&table);
+    let answer = |request| kept(playground.handle(request, now, &State::new()));
+    let mut needed = 0;
+    for exchange in table["exchanges"].as_array().unwrap() {
+        let bare = || {
+            let (head, body) = request(exchange, &table["credentials"]).into_parts();
+            let mut built = http::Request::builder().method(head.method).uri(head.uri);
+            if let Some(host) = head.headers.get("host") {
+                built = built.header("host", host);
+            }
+            built.body(body).unwrap()
+        };
+        let whole = request(exchange, &table["credentials"]);
+        let (head, ()) = bare().map(drop).into_parts();
+        if playground.needs_headers(&head) {
+            needed += usize::from(answer(bare()) != answer(whole));
+        } else if answer(bare())["status"] != 400 {
+            assert_eq!(answer(bare()), answer(whole), "{}", exchange["name"]);
+        }
+    }
+    assert!(needed > 5, "{needed}");
+}
+
+#[test]
 fn the_real_process_gives_the_answers_of_the_table() {
     let table = table::read();
     let text = |key: &str| table["settings"][key].as_str().unwrap();

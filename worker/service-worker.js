@@ -8,6 +8,7 @@ const VERSION = "__VERSION__";
 // Path below this script's folder → SHA-256 in hex: the module, and in the site build the site's own files.
 const FILES = "__FILES__";
 const MODULE = "playground.wasm";
+const OTHERS = Object.keys(FILES).filter((file) => file !== MODULE);
 
 const SCOPE = new URL(registration.scope);
 const FOLDER = new URL("./", location.href);
@@ -68,7 +69,8 @@ const REPLIES = {
       await (await caches.open(CACHE)).delete(STOPPED);
     }
     try {
-      await installed;
+      // A site is there without its host from the first moment on; a module alone can be fetched again.
+      if (OTHERS.length) await installed;
       const { settings, credentials } = (await server()).playground;
       return { version: VERSION, settings, credentials };
     } catch (error) {
@@ -96,8 +98,7 @@ const REPLIES = {
 /** A first install succeeds in any case, and the answers then say what is wrong. An update with a fault leaves everything as it was. */
 async function install() {
   try {
-    const others = Object.keys(FILES).filter((file) => file !== MODULE);
-    await Promise.all([server(), ...others.map(stored)]);
+    await Promise.all([server(), ...OTHERS.map(stored)]);
     await Promise.all(writes);
   } catch (error) {
     console.error("API Playground:", error);
@@ -133,23 +134,37 @@ async function start() {
   }
   const module = early ?? storedModule();
   early = undefined;
-  return new apiPlayground.Server(await module, { ...settings, base: SCOPE.pathname });
+  const { compiled, check } = await module;
+  try {
+    return new apiPlayground.Server(compiled, { ...settings, base: SCOPE.pathname });
+  } finally {
+    // It starts meanwhile, but a module that fails the check has failed.
+    await check;
+  }
 }
 
 /** The compiled module: from the cache, where browsers keep what they compiled before, or from the host. */
 async function storedModule() {
   const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
-  return response ? apiPlayground.compile(response, new URL(MODULE, FOLDER)) : fetchedModule();
+  return response ? { compiled: await apiPlayground.compile(response, new URL(MODULE, FOLDER)) } : fetchedModule();
 }
 
-/** The module from the host; it is compiled and checked while it comes. */
+/** The module from the host. */
 async function fetchedModule() {
   const response = await fetched(MODULE);
-  const copy = response.clone();
-  const compiled = apiPlayground.compile(response, new URL(MODULE, FOLDER));
-  compiled.catch(() => {});
-  await checked(MODULE, copy);
-  return compiled;
+  return compiledOf(await response.arrayBuffer());
+}
+
+/** The module in these bytes, and the promise that they are the right ones. */
+async function compiledOf(bytes) {
+  const check = checked(MODULE, bytes, { "content-type": "application/wasm" });
+  check.catch(() => {});
+  try {
+    return { compiled: await WebAssembly.compile(bytes), check };
+  } catch (error) {
+    await check;
+    throw new Error(`${new URL(MODULE, FOLDER)} can't be compiled: ${error.message}`);
+  }
 }
 
 /** The file of the site that a URL names; none for all that is not kept here. */
@@ -161,7 +176,10 @@ function fileAt(url) {
 
 /** A file of the site from the cache, after fetching it where it is not there. */
 async function stored(file) {
-  return (await caches.match(keyOf(file), { cacheName: CACHE })) ?? checked(file, await fetched(file));
+  const found = await caches.match(keyOf(file), { cacheName: CACHE });
+  if (found) return found;
+  const response = await fetched(file);
+  return checked(file, await response.arrayBuffer(), response.headers);
 }
 
 /** Files are kept by their hash: builds never mix. */
@@ -181,14 +199,11 @@ function addressOf(file) {
   return new URL(file.replace(/(^|\/)index\.html$/, "$1"), FOLDER);
 }
 
-/** A response from the host, made anew, and kept in the cache, if it has the very file. */
-async function checked(file, response) {
-  const bytes = await response.arrayBuffer();
+/** What came from the host, as a response made anew and kept in the cache, if it is the very file. */
+async function checked(file, bytes, headers) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (hash !== FILES[file]) throw new Error(`${addressOf(file)} is not the file that belongs to version ${VERSION} of service-worker.js`);
-  const headers = new Headers(response.headers);
-  if (file === MODULE) headers.set("content-type", "application/wasm");
   // One that came by a redirect may not answer a navigation.
   const whole = new Response(bytes, { headers });
   // Without room to keep it, it is fetched again when the worker wakes up.

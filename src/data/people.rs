@@ -9,6 +9,7 @@ use crate::settings::Settings;
 use crate::time::Timestamp;
 use bytes::Bytes;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::fmt::Hyphenated;
 
 /// The first line of the export, and the order of the fields everywhere.
@@ -33,6 +34,8 @@ pub struct People {
     ids: Ids,
     /// Whether the rendered form is worth keeping: the server's own data set, if it is small.
     keep: bool,
+    /// Whether rows were asked for before. Rendering all of them pays from the second time on.
+    asked: AtomicBool,
     hot: OnceLock<Hot>,
 }
 
@@ -54,6 +57,7 @@ impl People {
             stream,
             ids: Ids::new(&settings.seed, "people ids"),
             keep: keep && settings.records <= HOT_RECORDS,
+            asked: AtomicBool::new(false),
             hot: OnceLock::new(),
         }
     }
@@ -109,7 +113,14 @@ impl People {
     }
 
     fn hot(&self) -> Option<&Hot> {
-        self.keep.then(|| self.hot.get_or_init(|| Hot::render(self)))
+        if !self.keep {
+            return None;
+        }
+        let again = self.asked.load(Ordering::Relaxed);
+        if !again {
+            self.asked.store(true, Ordering::Relaxed);
+        }
+        again.then(|| self.hot.get_or_init(|| Hot::render(self)))
     }
 
     fn write_row(&self, place: u64, form: IdForm, out: &mut Vec<u8>) {
@@ -217,6 +228,7 @@ mod tests {
         let mut csv = CSV_HEADER.to_vec();
         fresh.write_csv(&mut fresh.canonical().cursor(0..200), &mut csv, usize::MAX);
         assert_eq!(kept.kept_csv().unwrap(), csv);
+        assert!(people(200, true).kept_csv().is_none(), "the first to ask gets fresh rows");
         assert!(fresh.kept_csv().is_none() && people(1001, true).kept_csv().is_none());
     }
 

@@ -23,10 +23,7 @@ export async function startPlayground({ base = "./", settings = {}, workerUrl, t
     if (error instanceof Clear) throw error;
     return direct(plan, `No service worker: ${error.message}`);
   }
-  const { registration, worker, fresh } = found;
-  const told = await ask(worker, "describe", plan.patience()).catch(() => {
-    throw new Clear(`The service worker is not ready after ${plan.timeout / 1000} s; it is ${worker.state}`);
-  });
+  const { registration, worker, fresh, told } = found;
   if (told.error) {
     if (fresh) await registration.unregister();
     throw new Clear(told.error);
@@ -91,14 +88,24 @@ async function registered(container, plan) {
   if (old && isSame(new URL(old.scriptURL), plan)) {
     // Looks for a new build; without network, the one that is there serves on.
     there.update().catch(() => {});
-    return { registration: there, worker: await activated(container, old, plan), fresh: false };
+    return { registration: there, fresh: false, ...(await ready(container, old, plan)) };
   }
   if (old) await mayReplace(old, plan);
   const script = new URL(plan.worker);
   script.search = new URLSearchParams(drawn(plan.settings));
   const registration = await container.register(script, { scope: plan.scope.pathname, updateViaCache: "none" });
   const worker = registration.installing ?? registration.waiting ?? registration.active;
-  return { registration, worker: await activated(container, worker, plan), fresh: !old };
+  return { registration, fresh: !old, ...(await ready(container, worker, plan)) };
+}
+
+/** An active worker and what it tells of itself; it is asked while it is still being installed. */
+async function ready(container, worker, plan) {
+  const told = ask(worker, "describe", plan.patience()).catch(() => {
+    throw new Clear(`The service worker is not ready after ${plan.timeout / 1000} s; it is ${worker.state}`);
+  });
+  // A worker that fails says more about it than that it does not reply.
+  told.catch(() => {});
+  return { worker: await activated(container, worker, plan), told: await told };
 }
 
 /** Whether a worker's script is of the server that is asked for. Seed and anchor are its own where none are asked for. */

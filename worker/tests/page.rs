@@ -8,7 +8,7 @@ use js_sys::{Object, Promise, Reflect, Uint8Array};
 use playground_worker::Playground;
 use std::cell::RefCell;
 use std::rc::Rc;
-use support::{ORIGIN, answered, options};
+use support::{ORIGIN, answered, options, settled};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
@@ -66,7 +66,7 @@ async fn held(playground: &Playground, request: &Request) -> (Response, Promise)
         keep.replace(Some(promise));
     });
     let answer = playground.handle(request, Some(hold.unchecked_into())).unwrap();
-    let response = JsFuture::from(answer).await.unwrap().unchecked_into();
+    let response = settled(answer).await;
     (response, lasting.take().unwrap().unchecked_into())
 }
 
@@ -126,8 +126,32 @@ fn only_paths_of_the_api_below_the_base_are_handled() {
     {
         assert!(playground.handles(path), "{path}");
     }
-    for path in ["/health", "/a/b/", "/a/b", "/a/b/index.html", "/a/bc/health", "/a/b/service-worker.js"] {
+    for path in [
+        "/health",
+        "/a/b/",
+        "/a/b",
+        "/a/b/with/records=5/",
+        "/a/b/index.html",
+        "/a/bc/health",
+        "/a/b/service-worker.js",
+    ] {
         assert!(!playground.handles(path), "{path}");
+        assert!(playground.handle_own(&get(path), None).unwrap().is_undefined(), "{path}");
+    }
+    assert!(playground.handle_own(&get("/a/b/health"), None).unwrap().is_instance_of::<Response>());
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_keeps_its_bytes_and_headers_while_others_are_made() {
+    let playground = playground(&[]);
+    let paths = ["/pagination/offset?limit=50", "/nope", "/pagination/offset?limit=50", "/export/csv", "/nope"];
+    let answers: Vec<Response> =
+        paths.iter().map(|path| playground.handle(&get(path), None).unwrap().unchecked_into()).collect();
+    for (path, early) in paths.iter().zip(&answers) {
+        let late = answered(&playground, &get(path)).await;
+        let kind = |answer: &Response| answer.headers().get("content-type").unwrap();
+        assert_eq!((early.status(), kind(early)), (late.status(), kind(&late)), "{path}");
+        assert_eq!(body_text(early).await, body_text(&late).await, "{path}");
     }
 }
 
@@ -168,7 +192,7 @@ async fn a_body_is_read_piece_by_piece() {
         JsFuture::from(writer.write_with_chunk(&bytes(piece))).await.unwrap();
     }
     JsFuture::from(writer.close()).await.unwrap();
-    let response: Response = JsFuture::from(answer).await.unwrap().unchecked_into();
+    let response = settled(answer).await;
     assert_eq!(response.status(), 200);
 }
 
@@ -177,7 +201,7 @@ async fn of_a_body_that_is_too_long_the_rest_is_not_read() {
     let Some((request, writer)) = slow_login() else { return };
     let answer = playground(&[]).handle(&request, None).unwrap();
     let _unread = writer.write_with_chunk(&bytes(&" ".repeat(70_000)));
-    let response: Response = JsFuture::from(answer).await.unwrap().unchecked_into();
+    let response = settled(answer).await;
     assert_eq!(response.status(), 413);
     assert!(JsFuture::from(writer.write_with_chunk(&bytes(" "))).await.is_err());
 }
@@ -187,7 +211,7 @@ async fn a_body_that_breaks_off_is_malformed() {
     let Some((request, writer)) = slow_login() else { return };
     let answer = playground(&[]).handle(&request, None).unwrap();
     let _broken = writer.abort();
-    let response: Response = JsFuture::from(answer).await.unwrap().unchecked_into();
+    let response = settled(answer).await;
     let wanted = "{\"error\":\"Malformed request body\"}";
     assert_eq!((response.status(), body_text(&response).await.as_str()), (400, wanted));
 }

@@ -5,7 +5,7 @@
 #[allow(dead_code, clippy::disallowed_methods, reason = "those read it from the disk")]
 mod table;
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use playground_worker::Playground;
 use serde_json::Value;
 use std::cell::RefCell;
@@ -44,7 +44,12 @@ fn of_table(table: &Value, base: &str) -> Playground {
 }
 
 pub(crate) async fn answered(playground: &Playground, request: &Request) -> Response {
-    JsFuture::from(playground.handle(request, None).unwrap()).await.unwrap().unchecked_into()
+    settled(playground.handle(request, None).unwrap()).await
+}
+
+/// The response that an answer is, or is the promise of.
+pub(crate) async fn settled(answer: JsValue) -> Response {
+    JsFuture::from(Promise::resolve(&answer)).await.unwrap().unchecked_into()
 }
 
 pub(crate) async fn body(response: &Response) -> Vec<u8> {
