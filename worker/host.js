@@ -15,14 +15,18 @@ globalThis.apiPlayground = (() => {
   const failure = (status, error) =>
     Response.json({ error }, { status, headers: { "cache-control": "no-store", "access-control-allow-origin": "*" } });
 
+  /** Whether a response from `url` has the type of a module; if not, a note says so on the console. */
+  const isTyped = (response, url) => {
+    const type = response.headers.get("content-type");
+    if (type !== "application/wasm") console.warn(`${url} comes as ${type ?? "no type"}; as application/wasm it would start faster`);
+    return type === "application/wasm";
+  };
+
   /** The module in a response from `url`; what is wrong with it is said in words. */
   const compile = async (response, url) => {
     if (!response.ok) throw new Error(`${url} is not there (HTTP ${response.status})`);
-    const type = response.headers.get("content-type");
-    if (type !== "application/wasm") console.warn(`${url} comes as ${type ?? "no type"}; as application/wasm it would start faster`);
-    const quick = type === "application/wasm";
     try {
-      return await (quick ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+      return await (isTyped(response, url) ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
     } catch (error) {
       throw new Error(`${url} can't be compiled: ${error.message}`);
     }
@@ -87,5 +91,5 @@ globalThis.apiPlayground = (() => {
     return response && !NOTHING.has(response.status) ? response : undefined;
   };
 
-  return { Server, compile, failure, fromHost };
+  return { Server, compile, failure, fromHost, isTyped };
 })();

@@ -16,12 +16,14 @@ const CACHE = `api-playground ${SCOPE.pathname}`;
 // Kept in the cache when the playground was stopped: pages that are still open may wake this worker up.
 const STOPPED = new URL("?stopped", FOLDER).href;
 
-let stopped = caches.match(STOPPED, { cacheName: CACHE }).then(Boolean, () => false);
+// A first worker has nothing to look for, and everybody waits for it.
+const FIRST = !registration.active;
+let stopped = FIRST ? Promise.resolve(false) : caches.match(STOPPED, { cacheName: CACHE }).then(Boolean, () => false);
 // What is being written to the cache.
 const writes = [];
 
-// The module is on its way before the script is read to its end, and starts before the first event. A first worker has none to look for.
-let early = registration.active ? storedModule() : fetchedModule();
+// The module is on its way before the script is read to its end, and starts before the first event.
+let early = FIRST ? fetchedModule() : storedModule();
 early.catch(() => {});
 // The build puts playground.js in place of the text: one file less to wait for.
 ("__SCRIPT__");
@@ -33,15 +35,15 @@ let installed;
 addEventListener("install", (event) => {
   installed = install();
   // Nobody is answered by a first worker yet, so that it need not wait for its files: `describe` does.
-  event.waitUntil(registration.active ? installed : undefined);
+  event.waitUntil(FIRST ? undefined : installed);
   installed.catch(() => {});
 });
 addEventListener("activate", (event) => {
-  event.waitUntil(forgetOldFiles());
-  // Until it can answer, the host does.
-  server()
-    .catch(() => {})
-    .then(() => clients.claim());
+  event.waitUntil(clients.claim());
+  const others = forgetOldFiles();
+  // What a worker before left behind can wait.
+  if (!FIRST) event.waitUntil(others);
+  others.catch(() => {});
 });
 addEventListener("message", (event) => {
   const reply = REPLIES[event.data?.apiPlayground];
@@ -152,6 +154,7 @@ async function storedModule() {
 /** The module from the host. */
 async function fetchedModule() {
   const response = await fetched(MODULE);
+  apiPlayground.isTyped(response, addressOf(MODULE));
   return compiledOf(await response.arrayBuffer());
 }
 

@@ -14,8 +14,9 @@ export async function startPlayground({ base = "./", settings = {}, workerUrl, t
     const reason = isSecureContext ? "this browser or window allows none" : "the page needs https or localhost for one";
     return direct(plan, `No service worker: ${reason}`);
   }
-  // One page at a time: of two that open at once, the second takes over what the first has drawn.
-  const inTurn = navigator.locks ? (work) => navigator.locks.request(`api-playground ${plan.scope}`, work) : (work) => work();
+  // One page at a time: of two that open at once, the second takes over what the first has drawn. Without draws they do the same.
+  const alone = !navigator.locks || (plan.settings.seed && plan.settings.anchor);
+  const inTurn = alone ? (work) => work() : (work) => navigator.locks.request(`api-playground ${plan.scope}`, work);
   let found;
   try {
     found = await inTurn(() => registered(container, plan));
