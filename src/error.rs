@@ -38,6 +38,8 @@ pub enum ApiError {
     TwoStarts,
     /// 400: a `scroll_param` that is neither ours nor a base64 timestamp.
     ScrollParam,
+    /// 400: a cursor that does not lead on here, and the parameter it came in.
+    Cursor(&'static str, CursorFault),
     /// 400: both named parameters are needed.
     BothRequired(&'static str, &'static str),
     /// 404: no row has this id, in canonical decimal form.
@@ -94,6 +96,33 @@ pub enum Challenge {
     ApiKey,
     /// Session tokens.
     Token,
+}
+
+/// Why a cursor does not lead on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CursorFault {
+    /// It has not the form of a cursor.
+    Form,
+    /// Another endpoint issued it.
+    Endpoint,
+    /// It was issued under other settings; the seed is one of them.
+    Settings,
+    /// It was issued for another order or filter.
+    Parameters,
+}
+
+impl CursorFault {
+    /// All of them, in the order of the checks.
+    pub const ALL: [Self; 4] = [Self::Form, Self::Endpoint, Self::Settings, Self::Parameters];
+
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Form => "Use what the answer before gave",
+            Self::Endpoint => "It belongs to another endpoint",
+            Self::Settings => "It belongs to other settings, such as another seed",
+            Self::Parameters => "It belongs to other parameters; order and filter must stay the same",
+        }
+    }
 }
 
 impl ApiError {
@@ -164,6 +193,7 @@ impl fmt::Display for ApiError {
                 "You can only use 'updated_since' in first request, subsequent requests should use only 'scroll_param'",
             ),
             Self::ScrollParam => f.write_str("Invalid scroll_param value"),
+            Self::Cursor(name, fault) => write!(f, "Invalid value for '{name}'. {}", fault.says()),
             Self::BothRequired(one, other) => write!(f, "Both '{one}' and '{other}' parameters are required"),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),

@@ -30,6 +30,7 @@
 //! | add a parameter | [`input::rows`], and the handler's argument |
 //! | add a setting | the list in [`settings`] |
 //! | what a row holds, when it was updated | [`data::people`], [`data::timeline`], [`data::companies`] |
+//! | page borders, opaque cursors, quirks, links | [`paging`] |
 //! | an error's text or status | [`error`] |
 //! | banner, OpenAPI, front page, manual | [`describe`] |
 //! | the command | `src/bin/playground` |
@@ -47,6 +48,7 @@ pub mod error;
 pub mod input;
 pub mod listing;
 pub mod origin;
+pub mod paging;
 pub mod playground;
 pub mod settings;
 pub mod state;
