@@ -47,11 +47,27 @@ impl Answer {
         }
     }
 
+    /// With another status.
+    #[must_use]
+    pub const fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
     /// With one more header; a repeated name stays repeated.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    /// With one more header from a text; one that is no header's value is left out.
+    #[must_use]
+    pub fn with_text(self, name: HeaderName, text: String) -> Self {
+        match HeaderValue::try_from(text) {
+            Ok(value) => self.with(name, value),
+            Err(_) => self,
+        }
     }
 
     /// With a length that a streamed body will have.
@@ -89,8 +105,10 @@ impl From<ApiError> for Answer {
         if let Some(challenge) = error.challenge() {
             answer = answer.with(header::WWW_AUTHENTICATE, challenge);
         }
-        if let ApiError::RateLimited { retry_after } = error {
-            answer = answer.with(header::RETRY_AFTER, retry_after.into());
+        match error {
+            ApiError::RateLimited { retry_after } => answer = answer.with(header::RETRY_AFTER, retry_after.into()),
+            ApiError::RangeEnd(total) => answer = answer.with_text(header::CONTENT_RANGE, format!("items */{total}")),
+            _ => {}
         }
         answer
     }

@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub body_limit: usize,
     /// Whether its answer may depend on the request's headers: it takes a body, or declares a parameter that stands in one.
     pub reads_headers: bool,
+    /// Further things that the documents say of it.
+    pub details: Details,
     /// The names of its query parameters; empty where it ignores the query.
     query: Vec<&'static str>,
     errors: fn() -> Vec<ApiError>,
@@ -55,6 +57,17 @@ pub struct Notes {
     pub samples: &'static [&'static str],
     /// The members of its answer, in order: name and meaning.
     pub answers: &'static [(&'static str, &'static str)],
+}
+
+/// What the documents say of an endpoint that is more than a body.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Details {
+    /// Headers of its answer: name and meaning.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Headers of a partial answer, 206, where it has one.
+    pub partial: Option<&'static [(&'static str, &'static str)]>,
+    /// Two members of its body that exclude each other: an integer and a text.
+    pub exclusive: Option<(&'static str, &'static str)>,
 }
 
 type Whole = dyn Fn(&Call<'_>) -> Result<Answer, ApiError> + Send + Sync;
@@ -131,8 +144,8 @@ impl Endpoint {
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
         let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
-        let (free, body_limit) = (false, BODY_LIMIT);
-        Self { method, path, title, notes, parameters, free, body_limit, reads_headers, query, errors, handler }
+        let (free, body_limit, details) = (false, BODY_LIMIT, Details::default());
+        Self { method, path, title, notes, parameters, free, body_limit, details, reads_headers, query, errors, handler }
     }
 
     /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.
@@ -150,6 +163,27 @@ impl Endpoint {
     #[must_use]
     pub const fn free(mut self) -> Self {
         self.free = true;
+        self
+    }
+
+    /// With headers in its answer.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.details.headers = headers;
+        self
+    }
+
+    /// With a partial answer, 206, that has these headers.
+    #[must_use]
+    pub const fn partial(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.details.partial = Some(headers);
+        self
+    }
+
+    /// With two members of its body, an integer and a text, that exclude each other.
+    #[must_use]
+    pub const fn exclusive(mut self, integer: &'static str, text: &'static str) -> Self {
+        self.details.exclusive = Some((integer, text));
         self
     }
 

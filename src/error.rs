@@ -42,6 +42,27 @@ pub enum ApiError {
     Cursor(&'static str, CursorFault),
     /// 400: both named parameters are needed.
     BothRequired(&'static str, &'static str),
+    /// 400: members of the body the endpoint does not have, in order of appearance.
+    UnexpectedMembers(Vec<String>),
+    /// 400: a member of the body that must be a string.
+    NotString(&'static str),
+    /// 400: two parameters that exclude each other.
+    Both(&'static str, &'static str),
+    /// 400: an id that no row of the list has.
+    UnknownRow(&'static str),
+    /// 400: a `Range` in items that is none.
+    RangeForm,
+    /// 416: a range past the end of a list of so many rows (RFC 9110 section 15.5.17).
+    RangeEnd(u64),
+    /// 404 or 400: a page past the end, where the quirk `past_end` refuses it.
+    PastEnd {
+        /// Whether it is 404.
+        missing: bool,
+    },
+    /// 400: an offset above the quirk `max_offset`, in rows.
+    MaxOffset(u64),
+    /// 400: a first request without a cursor, where the quirk `first_cursor` asks for one.
+    FirstCursor(&'static str),
     /// 404: no row has this id, in canonical decimal form.
     NoSuchId(&'static str, String),
     /// 401: no `Authorization`, with the scheme that would be right.
@@ -120,7 +141,7 @@ impl CursorFault {
             Self::Form => "Use what the answer before gave",
             Self::Endpoint => "It belongs to another endpoint",
             Self::Settings => "It belongs to other settings, such as another seed",
-            Self::Parameters => "It belongs to other parameters; order and filter must stay the same",
+            Self::Parameters => "It belongs to other parameters, which must stay the same",
         }
     }
 }
@@ -129,7 +150,7 @@ impl ApiError {
     /// The status the refusal is answered with.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoSuchId(..) | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NoSuchId(..) | Self::NotFound | Self::PastEnd { missing: true } => StatusCode::NOT_FOUND,
             Self::MissingAuthorization(_)
             | Self::InvalidAuthorization(_)
             | Self::InvalidToken
@@ -137,6 +158,7 @@ impl ApiError {
             | Self::Login => StatusCode::UNAUTHORIZED,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::RangeEnd(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -195,6 +217,19 @@ impl fmt::Display for ApiError {
             Self::ScrollParam => f.write_str("Invalid scroll_param value"),
             Self::Cursor(name, fault) => write!(f, "Invalid value for '{name}'. {}", fault.says()),
             Self::BothRequired(one, other) => write!(f, "Both '{one}' and '{other}' parameters are required"),
+            Self::UnexpectedMembers(names) => write!(f, "Unexpected body members: {}", names.join(", ")),
+            Self::NotString(name) => write!(f, "Invalid value for '{name}'. It must be a string."),
+            Self::Both(one, other) => write!(f, "Use either '{one}' or '{other}', not both"),
+            Self::UnknownRow(name) => write!(f, "Invalid value for '{name}'. No row of this list has that id"),
+            Self::RangeForm => {
+                f.write_str("Invalid value for 'Range'. Use 'items=FIRST-LAST', 'items=FIRST-' or 'items=-COUNT'")
+            }
+            Self::RangeEnd(total) => write!(f, "Range not satisfiable. The list has {total} rows"),
+            Self::PastEnd { .. } => f.write_str("This page is past the end"),
+            Self::MaxOffset(max) => {
+                write!(f, "No page starts beyond offset {max}. Narrow the list by a filter or another order")
+            }
+            Self::FirstCursor(name) => write!(f, "'{name}' is required. Send it empty or as '*' at first"),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),

@@ -1,12 +1,15 @@
 //! What a handler takes from a request. A handler's argument type declares its parameters; parsing, error texts, the unknown-parameter
 //! refusal, OpenAPI and the manual all come from that declaration.
 
+pub mod body;
 pub mod credentials;
 pub mod login;
 pub mod parameter;
 pub mod query;
+pub mod range;
 pub mod rows;
 pub mod scan;
+pub mod search;
 
 use crate::data::credentials::Credentials;
 use crate::error::ApiError;

@@ -5,6 +5,8 @@ use crate::body::{Body, Chunk};
 use crate::data::order::Cursor;
 use crate::data::people::{CSV_HEADER, IdForm, People};
 use crate::input::Call;
+use crate::paging::pages::Page;
+use crate::paging::quirks::Quirks;
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
@@ -16,23 +18,96 @@ const WHOLE: u64 = 1000;
 const COUNTED: u64 = 10_000;
 /// About how many bytes a chunk has.
 const CHUNK: usize = 64 * 1024;
+/// The members that the quirk `drop_total` leaves out.
+const TOTALS: [&str; 5] = ["total", "total_items", "total_pages", "total_count", "@odata.count"];
 /// Room for a row, in bytes; most have less.
 const ROW: usize = 400;
 
+/// What stands around the rows of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// `{"data": [rows], …}`
+    Data,
+    /// `{"value": [rows], …}`
+    Value,
+    /// `[rows]`
+    Bare,
+    /// `{"data": null, …}`, where the quirk `last` ends lists so.
+    NullData,
+    /// `{"value": null, …}`, likewise.
+    NullValue,
+    /// `null`, likewise.
+    NullBare,
+}
+
+impl Frame {
+    /// The frame of a page in which null may stand for the list.
+    pub const fn of(self, page: &Page) -> Self {
+        match (self, page.null) {
+            (Self::Data, true) => Self::NullData,
+            (Self::Value, true) => Self::NullValue,
+            (Self::Bare, true) => Self::NullBare,
+            (frame, _) => frame,
+        }
+    }
+
+    const fn head(self) -> &'static [u8] {
+        match self {
+            Self::Data => b"{\"data\":[",
+            Self::Value => b"{\"value\":[",
+            Self::Bare => b"[",
+            Self::NullData => b"{\"data\":null",
+            Self::NullValue => b"{\"value\":null",
+            Self::NullBare => b"null",
+        }
+    }
+
+    /// Appends the end of the list and the members behind it; a bare list has none.
+    fn write_tail(self, members: &[(&str, Value)], quirks: &Quirks, out: &mut Vec<u8>) {
+        if matches!(self, Self::Data | Self::Value | Self::Bare) {
+            out.push(b']');
+        }
+        if matches!(self, Self::Bare | Self::NullBare) {
+            return;
+        }
+        for (name, value) in members {
+            if quirks.drop_total && TOTALS.contains(name) {
+                continue;
+            }
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":");
+            let quote: &[u8] = if quirks.string_numbers && value.is_number() { b"\"" } else { b"" };
+            out.extend_from_slice(quote);
+            // Writing to a vector does not fail.
+            let _ = serde_json::to_writer(&mut *out, value);
+            out.extend_from_slice(quote);
+        }
+        out.push(b'}');
+    }
+}
+
 /// `{"data": [rows], …}` with more members behind the rows.
-pub fn list(call: &Call<'_>, mut rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
+pub fn list(call: &Call<'_>, rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
+    framed(call, Frame::Data, rows, form, members)
+}
+
+/// Rows in a frame, with more members behind them where the frame has room for them.
+pub fn framed(call: &Call<'_>, frame: Frame, mut rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
     let people = &call.world.people;
+    let quirks = &call.world.settings.quirks;
     if rows.remaining() > WHOLE {
         let mut tail = Vec::new();
-        write_tail(members, &mut tail);
-        let chunks = JsonRows { people: Arc::clone(people), rows, form, started: false, tail: Some(tail) };
+        frame.write_tail(members, quirks, &mut tail);
+        let head = Some(frame.head());
+        let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
         return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)));
     }
     let room = usize::try_from(rows.remaining()).unwrap_or_default() * ROW;
-    let mut json = Vec::with_capacity(HEAD.len() + room + ROW);
-    json.extend_from_slice(HEAD);
+    let mut json = Vec::with_capacity(room + ROW);
+    json.extend_from_slice(frame.head());
     people.write_json(&mut rows, form, &mut json, usize::MAX);
-    write_tail(members, &mut json);
+    frame.write_tail(members, quirks, &mut json);
     Answer::json(json)
 }
 
@@ -56,26 +131,12 @@ pub fn csv(call: &Call<'_>) -> Answer {
     streamed.with_length(length)
 }
 
-const HEAD: &[u8] = b"{\"data\":[";
-
-/// Appends the end of the list and the members behind it.
-fn write_tail(members: &[(&str, Value)], out: &mut Vec<u8>) {
-    out.push(b']');
-    for (name, value) in members {
-        out.extend_from_slice(b",\"");
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b"\":");
-        // Writing to a vector does not fail.
-        let _ = serde_json::to_writer(&mut *out, value);
-    }
-    out.push(b'}');
-}
-
 struct JsonRows {
     people: Arc<People>,
     rows: Cursor,
     form: IdForm,
-    started: bool,
+    /// What precedes the rows; taken with the first chunk.
+    head: Option<&'static [u8]>,
     /// What follows the rows; taken with the last chunk.
     tail: Option<Vec<u8>>,
 }
@@ -86,7 +147,7 @@ impl Iterator for JsonRows {
     fn next(&mut self) -> Option<Chunk> {
         self.tail.as_ref()?;
         let mut out = Vec::with_capacity(CHUNK + 2 * ROW);
-        out.extend_from_slice(if std::mem::replace(&mut self.started, true) { b"," } else { HEAD });
+        out.extend_from_slice(self.head.take().unwrap_or(b","));
         self.people.write_json(&mut self.rows, self.form, &mut out, CHUNK);
         if self.rows.remaining() == 0 {
             out.extend_from_slice(&self.tail.take()?);

@@ -1,3 +1,7 @@
-//! Ways of paging, apart from the endpoints that show them: what an opaque cursor says and is bound to.
+//! Ways of paging, apart from the endpoints that show them: where pages begin and end, what an opaque cursor says, how links look, and the
+//! quirks by which real APIs break their own rules.
 
 pub mod cursor;
+pub mod links;
+pub mod pages;
+pub mod quirks;

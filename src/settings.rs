@@ -9,6 +9,7 @@ pub use list::{SETTINGS, Scope, Setting};
 pub use problem::{Problem, SettingError};
 pub use public_url::PublicUrl;
 
+use crate::paging::quirks::Quirks;
 use crate::time::Timestamp;
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct Settings {
     pub capacity: u64,
     /// Life of a session token, in seconds.
     pub token_ttl: u64,
+    /// How lists break the rules.
+    pub quirks: Quirks,
     /// How clients address the server, where that differs from what arrives.
     pub public_url: Option<PublicUrl>,
     /// Whether `Forwarded` and `X-Forwarded-*` shape links.
@@ -47,7 +50,7 @@ pub struct Settings {
     /// Whether the access log is off.
     pub quiet: bool,
     /// Which settings were set, rather than left at their defaults or inherited: a bit each, in the order of [`SETTINGS`].
-    given: u32,
+    given: u64,
 }
 
 impl Settings {
@@ -64,6 +67,7 @@ impl Settings {
             rate_limit: false,
             capacity: 20,
             token_ttl: 3600,
+            quirks: Quirks::default(),
             public_url: None,
             trust_forwarded: false,
             quiet: false,

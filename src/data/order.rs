@@ -52,6 +52,25 @@ impl View {
         self.total
     }
 
+    /// The position of a place, counted from 0; None for one that the filter leaves out or that does not exist.
+    pub fn position(&self, timeline: &Timeline, place: u64) -> Option<u64> {
+        if place == 0 || place > timeline.records() {
+            return None;
+        }
+        let index = match self.by {
+            OrderBy::UpdatedAt => timeline.rank_after(timeline.updated(place), place) - 1,
+            OrderBy::CreatedAt if self.hole && place == self.skipped => self.skipped,
+            OrderBy::CreatedAt if self.hole && place == self.skipped + 1 => return None,
+            OrderBy::CreatedAt => place - 1,
+        };
+        let index = index.checked_sub(self.skipped)?;
+        if self.direction == Direction::Asc {
+            return Some(index);
+        }
+        let run = self.run(timeline, index);
+        Some(self.total - run.end + (index - run.start))
+    }
+
     /// The places at these positions, counted from 0; clipped to what there is.
     pub fn cursor(&self, positions: Range<u64>) -> Cursor {
         let end = positions.end.min(self.total);
@@ -186,6 +205,10 @@ mod tests {
                     let view = View::new(&timeline, by, direction, since);
                     prop_assert_eq!(view.total(), wanted.len() as u64);
                     prop_assert_eq!(&walked(&timeline, view, 0..u64::MAX), &wanted);
+                    for place in 0..=records + 1 {
+                        let position = wanted.iter().position(|&other| other == place).map(|at| at as u64);
+                        prop_assert_eq!(view.position(&timeline, place), position);
+                    }
                     let pages: Vec<u64> = (0..records.div_ceil(size)).flat_map(|n| walked(&timeline, view, n * size..(n + 1) * size)).collect();
                     prop_assert_eq!(&pages, &wanted);
                 }

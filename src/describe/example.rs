@@ -73,9 +73,11 @@ pub fn body(endpoint: &Endpoint) -> Option<Value> {
     let value = |name: &str| match name {
         "username" => json!(c.session_user),
         "password" => json!(c.session_pass),
+        "limit" => json!(2),
         _ => Value::Null,
     };
-    let body: Map<String, Value> = members.map(|member| (member.name.to_owned(), value(member.name))).collect();
+    let body = members.map(|member| (member.name.to_owned(), value(member.name)));
+    let body: Map<String, Value> = body.filter(|(_, value)| !value.is_null()).collect();
     endpoint.takes_body().then_some(Value::Object(body))
 }
 

@@ -49,10 +49,14 @@ fn section(endpoint: &Endpoint, text: &mut String) {
             let _ = writeln!(text, "{}", parameter_row(parameter));
         }
     }
-    if !endpoint.notes.answers.is_empty() {
+    let headers = endpoint.details.partial.unwrap_or(endpoint.details.headers);
+    if !endpoint.notes.answers.is_empty() || !headers.is_empty() {
         text.push_str("\nThe answer:\n\n");
         for (name, about) in endpoint.notes.answers {
             let _ = writeln!(text, "- `{name}`: {about}");
+        }
+        for (name, about) in headers {
+            let _ = writeln!(text, "- header `{name}`: {about}");
         }
     }
     if let Some(sample) = endpoint.notes.samples.first() {
@@ -70,7 +74,7 @@ fn parameter_row(parameter: &Parameter) -> String {
     let place = match parameter.place {
         Place::Query => "query",
         Place::Path => "path",
-        Place::Authorization => "header",
+        Place::Authorization | Place::Header => "header",
         Place::Body => "JSON body",
     };
     let default = match parameter.kind {
@@ -89,7 +93,9 @@ fn values(kind: Kind) -> String {
         Kind::Integer { bounds: Bounds::Any, .. } => "integer".to_owned(),
         Kind::Choice { values, .. } => format!("`{}`", values.join("`, `")),
         Kind::Timestamp => "`YYYY-MM-DDTHH:MM:SSZ`".to_owned(),
-        Kind::Text => "text".to_owned(),
+        Kind::Text | Kind::Cursor => "text".to_owned(),
+        Kind::Id => "id of a row".to_owned(),
+        Kind::Range => "`items=FIRST-LAST`".to_owned(),
         Kind::Credentials(scheme) => {
             let scheme = match scheme {
                 Challenge::Basic => "Basic",

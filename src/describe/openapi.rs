@@ -16,6 +16,9 @@ use std::sync::LazyLock;
 const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
     (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$";
 
+/// One range of items; other units than `items` are ignored.
+const RANGE: &str = "^([iI][tT][eE][mM][sS]=([0-9]+-[0-9]*|-[0-9]+)|(?![iI][tT][eE][mM][sS]\\s*=)[^=]*=.*)$";
+
 /// The document, as the bytes that are served.
 pub fn document() -> Bytes {
     static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(build(&ROUTES).to_string()));
@@ -57,7 +60,7 @@ fn paths(routes: &Routes) -> Value {
 
 fn operation(group: &Group, endpoint: &Endpoint) -> Value {
     let id = endpoint.path.trim_matches('/').replace(['{', '}'], "").replace(['/', '.'], "_");
-    let in_line = |parameter: &&&Parameter| matches!(parameter.place, Place::Query | Place::Path);
+    let in_line = |parameter: &&&Parameter| matches!(parameter.place, Place::Query | Place::Path | Place::Header);
     let mut operation = json!({
         "operationId": id,
         "tags": [group.heading],
@@ -79,7 +82,11 @@ fn operation(group: &Group, endpoint: &Endpoint) -> Value {
 }
 
 fn parameter(parameter: &Parameter) -> Value {
-    let place = if parameter.place == Place::Path { "path" } else { "query" };
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Header => "header",
+        _ => "query",
+    };
     json!({
         "name": parameter.name, "in": place, "required": parameter.required, "description": parameter.about,
         "schema": parameter_schema(parameter),
@@ -100,25 +107,56 @@ fn parameter_schema(parameter: &Parameter) -> Value {
         }
         Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
         Kind::Timestamp => json!({ "type": "string", "pattern": TIMESTAMP }),
-        Kind::Text | Kind::Credentials(_) => json!({ "type": "string" }),
+        Kind::Id => json!({ "type": "string", "format": "uuid" }),
+        Kind::Range => json!({ "type": "string", "pattern": RANGE }),
+        Kind::Text | Kind::Cursor | Kind::Credentials(_) => json!({ "type": "string" }),
     }
 }
 
 fn request_body(endpoint: &Endpoint) -> Value {
     let members = || endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
-    let member = |p: &&'static Parameter| {
-        (p.name.to_owned(), json!({ "type": "string", "minLength": 1, "description": p.about }))
-    };
-    let schema = json!({
+    let member = |p: &&'static Parameter| (p.name.to_owned(), member_schema(p));
+    let required: Vec<&str> = members().filter(|p| p.required).map(|p| p.name).collect();
+    let mut schema = json!({
         "type": "object",
         "properties": members().map(member).collect::<Map<String, Value>>(),
-        "required": members().filter(|p| p.required).map(|p| p.name).collect::<Vec<&str>>(),
     });
+    if required.is_empty() {
+        schema["additionalProperties"] = false.into();
+    } else {
+        schema["required"] = required.into();
+    }
+    if let Some((integer, text)) = endpoint.details.exclusive {
+        let both = json!({ integer: { "type": "integer" }, text: { "type": "string", "minLength": 1 } });
+        schema["not"] = json!({ "properties": both, "required": [integer, text] });
+    }
     json!({ "required": true, "content": { "application/json": { "schema": schema } } })
 }
 
+/// A member of a body: null counts as absent where it may be absent.
+fn member_schema(member: &Parameter) -> Value {
+    let mut schema = parameter_schema(member);
+    if member.required {
+        schema["minLength"] = 1.into();
+    } else {
+        schema["type"] = json!([schema["type"], "null"]);
+        if let Some(values) = schema["enum"].as_array_mut() {
+            values.push(Value::Null);
+        }
+    }
+    schema["description"] = member.about.into();
+    schema
+}
+
 fn responses(endpoint: &Endpoint) -> Value {
-    let mut responses = json!({ "200": success(endpoint) });
+    let ok = success(endpoint);
+    let mut responses = json!({});
+    if let Some(headers) = endpoint.details.partial {
+        responses["206"] = json!({ "description": "Partial Content", "content": ok["content"] });
+        describe_headers(headers, &mut responses["206"]);
+    }
+    responses["200"] = ok;
+    describe_headers(endpoint.details.headers, &mut responses["200"]);
     for error in endpoint.errors() {
         let entry = &mut responses[error.status().as_str()];
         if entry.is_null() {
@@ -139,6 +177,12 @@ fn responses(endpoint: &Endpoint) -> Value {
     responses["default"] =
         json!({ "description": "Any other error", "content": { "application/json": { "schema": error_reference() } } });
     responses
+}
+
+fn describe_headers(headers: &[(&str, &str)], response: &mut Value) {
+    for (name, about) in headers {
+        response["headers"][name] = json!({ "description": about, "schema": { "type": "string" } });
+    }
 }
 
 /// The 200 of an endpoint: its samples' answers, and a schema that all of them fit.

@@ -1,7 +1,7 @@
 //! Declarations of parameters, and how each kind is parsed. The bounds in an error text, in OpenAPI and in the manual are these.
 
 use super::Call;
-use crate::error::{ApiError, Challenge, MAX_ECHOED};
+use crate::error::{ApiError, Challenge, CursorFault, MAX_ECHOED};
 use crate::time::Timestamp;
 
 /// One parameter: everything that parsing it or describing it needs.
@@ -28,6 +28,8 @@ pub enum Place {
     Path,
     /// The `Authorization` header.
     Authorization,
+    /// A header with the parameter's name.
+    Header,
     /// A member of the JSON body.
     Body,
 }
@@ -35,7 +37,7 @@ pub enum Place {
 impl Place {
     /// Whether a header holds it.
     pub const fn is_header(self) -> bool {
-        matches!(self, Self::Authorization)
+        matches!(self, Self::Authorization | Self::Header)
     }
 }
 
@@ -60,6 +62,12 @@ pub enum Kind {
     Timestamp,
     /// Text with a meaning of its own; empty counts as absent.
     Text,
+    /// What an answer gave to go on with; empty counts as absent.
+    Cursor,
+    /// The id of a row; empty counts as absent.
+    Id,
+    /// A range of items (RFC 9110 section 14.2).
+    Range,
     /// Credentials of a scheme.
     Credentials(Challenge),
 }
@@ -121,6 +129,36 @@ impl Parameter {
         Self { name, place: Place::Query, required: false, kind: Kind::Text, about }
     }
 
+    /// An optional cursor in the query.
+    pub const fn cursor(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Cursor, about }
+    }
+
+    /// The id of a row, in the query.
+    pub const fn id(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Query, required: false, kind: Kind::Id, about }
+    }
+
+    /// The header `Range`.
+    pub const fn range(about: &'static str) -> Self {
+        Self { name: "Range", place: Place::Header, required: false, kind: Kind::Range, about }
+    }
+
+    /// The same as a member of the JSON body.
+    #[must_use]
+    pub const fn in_body(mut self) -> Self {
+        self.place = Place::Body;
+        self
+    }
+
+    /// The same as a segment of the path.
+    #[must_use]
+    pub const fn in_path(mut self) -> Self {
+        self.place = Place::Path;
+        self.required = true;
+        self
+    }
+
     /// An integer that is a segment of the path.
     pub const fn path_integer(name: &'static str, about: &'static str) -> Self {
         let kind = Kind::Integer { default: None, bounds: Bounds::Any };
@@ -142,11 +180,16 @@ impl Parameter {
     pub fn errors(&self) -> Vec<ApiError> {
         let name = self.name;
         match (self.kind, self.place) {
-            (Kind::Integer { .. }, Place::Path) => vec![ApiError::PathNotInteger(name)],
+            (Kind::Integer { bounds, .. }, Place::Path) => {
+                [vec![ApiError::PathNotInteger(name)], bounds.errors(name)].concat()
+            }
             (Kind::Integer { bounds, .. }, _) => [vec![ApiError::NotInteger(name)], bounds.errors(name)].concat(),
             (Kind::Choice { values, .. }, _) => vec![ApiError::Choice(name, values)],
             (Kind::Timestamp, _) => vec![ApiError::NotUtc(name), ApiError::NotTimestamp(name)],
             (Kind::Text, _) => Vec::new(),
+            (Kind::Cursor, _) => CursorFault::ALL.map(|fault| ApiError::Cursor(name, fault)).to_vec(),
+            (Kind::Id, _) => vec![ApiError::UnknownRow(name)],
+            (Kind::Range, _) => vec![ApiError::RangeForm, ApiError::RangeEnd(200)],
             (Kind::Credentials(scheme), _) => {
                 vec![ApiError::MissingAuthorization(scheme), ApiError::InvalidAuthorization(scheme)]
             }
@@ -183,10 +226,29 @@ impl Parameter {
         call.query.get(self.name).filter(|text| !text.is_empty())
     }
 
+    /// The cursor; None where a walk starts. That must be said where the quirk `first_cursor` asks for it.
+    pub(super) fn read_cursor<'c>(&self, call: &'c Call<'_>) -> Result<Option<&'c str>, ApiError> {
+        match (call.query.get(self.name), call.world.settings.quirks.first_cursor) {
+            (None, true) => Err(ApiError::FirstCursor(self.name)),
+            (Some("*"), true) | (None | Some(""), _) => Ok(None),
+            (text, _) => Ok(text),
+        }
+    }
+
+    /// The segment of the path as a number within its bounds.
+    pub(super) fn read_segment(&self, call: &Call<'_>) -> Result<u64, ApiError> {
+        let Kind::Integer { bounds, .. } = self.kind else { return Err(ApiError::Internal) };
+        let number = Number::parse(self.segment(call)).ok_or(ApiError::PathNotInteger(self.name))?;
+        bounds.check(self.name, number)
+    }
+
+    fn segment<'c>(&self, call: &'c Call<'_>) -> &'c str {
+        call.path.iter().find(|(name, _)| *name == self.name).map_or("", |(_, text)| text)
+    }
+
     /// The segment of the path, in canonical decimal form.
     pub(super) fn read_path_integer(&self, call: &Call<'_>) -> Result<String, ApiError> {
-        let text = call.path.iter().find(|(name, _)| *name == self.name).map_or("", |(_, text)| text);
-        canonical(text).ok_or(ApiError::PathNotInteger(self.name))
+        canonical(self.segment(call)).ok_or(ApiError::PathNotInteger(self.name))
     }
 }
 

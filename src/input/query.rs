@@ -18,6 +18,11 @@ impl<'a> Query<'a> {
         Self { pairs: form_urlencoded::parse(raw.as_bytes()).collect() }
     }
 
+    /// Names and values that stand elsewhere than in a query string.
+    pub(super) const fn of(pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>) -> Self {
+        Self { pairs }
+    }
+
     /// Refuses names that are not among the parameters, then names with two different values (B8, B9).
     ///
     /// # Errors

@@ -2,8 +2,9 @@
 
 use super::parameter::{Bounds, Parameter};
 use super::{Call, Input};
-use crate::data::order::{Direction, OrderBy};
+use crate::data::order::{Direction, OrderBy, View};
 use crate::error::ApiError;
+use crate::paging::cursor::Binding;
 use crate::time::Timestamp;
 
 /// Declares a newtype that is one parameter.
@@ -55,18 +56,66 @@ parameter! {
     /// The key of the order.
     OrderKey(OrderBy) = Parameter::choice("order_by", "updatedAt", &["createdAt", "updatedAt"],
         "Key of the order; equal keys keep canonical order."),
-    |declared, call| Ok(if declared.read_choice(call)? == "createdAt" { OrderBy::CreatedAt } else { OrderBy::UpdatedAt })
+    |declared, call| declared.read_choice(call).map(order_by)
 }
 parameter! {
     /// The direction of the order.
     OrderType(Direction) = Parameter::choice("order_type", "asc", &["asc", "desc"], "Direction of the order."),
-    |declared, call| Ok(if declared.read_choice(call)? == "desc" { Direction::Desc } else { Direction::Asc })
+    |declared, call| declared.read_choice(call).map(direction)
 }
 parameter! {
     /// The filter of most lists.
     UpdatedSince(Option<Timestamp>) = Parameter::timestamp("updated_since",
         "Only rows with updatedAt at or after this moment; the bound is included."),
     Parameter::read_timestamp
+}
+parameter! {
+    /// Rows on a page, in Google's words.
+    PageSize(u64) = Parameter::integer("pageSize", 10, Bounds::Between(1, 50), "Rows on a page."), Parameter::read_integer
+}
+parameter! {
+    /// Rows on a page, in OData's words.
+    Top(u64) = Parameter::integer("$top", 10, Bounds::Between(1, 50), "Rows on a page."), Parameter::read_integer
+}
+parameter! {
+    /// Rows to skip, in OData's words.
+    Skip(u64) = Parameter::integer("$skip", 0, Bounds::Echoed(0), "Rows to skip."), Parameter::read_integer
+}
+parameter! {
+    /// Whether to count, in OData's words.
+    Count(bool) = Parameter::choice("$count", "false", &["true", "false"], "Whether the answer says how many rows there are."),
+    |declared, call| declared.read_choice(call).map(|text| text == "true")
+}
+parameter! {
+    /// Key and direction of the order, in OData's words.
+    OrderedBy((OrderBy, Direction)) = Parameter::choice("$orderby", "updatedAt asc",
+        &["createdAt", "createdAt asc", "createdAt desc", "updatedAt", "updatedAt asc", "updatedAt desc"],
+        "Key and direction of the order; ascending where none is named."),
+    |declared, call| {
+        let text = declared.read_choice(call)?;
+        let (key, way) = text.split_once(' ').unwrap_or((text, "asc"));
+        Ok((order_by(key), direction(way)))
+    }
+}
+parameter! {
+    /// Which page, as a segment of the path.
+    PagePath(u64) = Parameter::integer("page", 1, Bounds::Echoed(1), "Page to return, counted from 1.").in_path(),
+    Parameter::read_segment
+}
+parameter! {
+    /// Where to go on.
+    CursorText(Option<String>) = Parameter::cursor("cursor", "What the answer before gave for the next page; empty or absent at first."),
+    |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
+}
+parameter! {
+    /// Where to go on, in Google's words.
+    PageToken(Option<String>) = Parameter::cursor("pageToken", "The `nextPageToken` of the answer before; empty or absent at first."),
+    |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
+}
+parameter! {
+    /// The row to go on after, in Stripe's words.
+    StartingAfter(Option<String>) = Parameter::id("starting_after", "The id of the last row received; empty or absent at first."),
+    |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
 }
 parameter! {
     /// The filter of the timestamp sync.
@@ -77,6 +126,59 @@ parameter! {
 parameter! {
     /// Which company, in canonical decimal form; it may not exist.
     CompanyId(String) = Parameter::path_integer("company_id", "Which company: 1 or 2."), Parameter::read_path_integer
+}
+
+/// Order and filter of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Ordered {
+    /// The key of the order.
+    pub order: OrderBy,
+    /// The direction of the order.
+    pub direction: Direction,
+    /// Only rows with updatedAt at or after this moment.
+    pub since: Option<Timestamp>,
+}
+
+impl Input for Ordered {
+    fn parameters() -> Vec<&'static Parameter> {
+        vec![OrderKey::declared(), OrderType::declared(), UpdatedSince::declared()]
+    }
+
+    fn read(call: &Call<'_>) -> Result<Self, ApiError> {
+        let (OrderKey(order), OrderType(direction)) = (OrderKey::read(call)?, OrderType::read(call)?);
+        Ok(Self { order, direction, since: UpdatedSince::read(call)?.0 })
+    }
+}
+
+impl Ordered {
+    /// The rows in this order.
+    pub fn view(&self, call: &Call<'_>) -> View {
+        call.world.people.view(self.order, self.direction, self.since)
+    }
+
+    /// What a cursor through these rows is bound to.
+    pub fn binding(&self, kind: &'static str, call: &Call<'_>) -> Binding {
+        let since = self.since.map_or(i64::MIN, Timestamp::seconds).cast_unsigned();
+        Binding::new(kind, call, &[self.order as u64, self.direction as u64, since])
+    }
+
+    /// Order and filter as a query, each pair behind a `&`; a timestamp needs no escaping in one (RFC 3986 section 3.4).
+    pub fn query(&self) -> String {
+        let order_by = if self.order == OrderBy::CreatedAt { "createdAt" } else { "updatedAt" };
+        let order_type = if self.direction == Direction::Desc { "desc" } else { "asc" };
+        let since = self.since.map(|since| format!("&updated_since={since}")).unwrap_or_default();
+        ["&order_by=", order_by, "&order_type=", order_type, &since].concat()
+    }
+}
+
+/// The order that a value of `order_by` names.
+pub(super) fn order_by(text: &str) -> OrderBy {
+    if text == "createdAt" { OrderBy::CreatedAt } else { OrderBy::UpdatedAt }
+}
+
+/// The direction that a value of `order_type` names.
+pub(super) fn direction(text: &str) -> Direction {
+    if text == "desc" { Direction::Desc } else { Direction::Asc }
 }
 
 /// First and last number of a step, both included.

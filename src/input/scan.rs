@@ -39,7 +39,7 @@ impl Input for ScanStart {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        let scroll_param = SCROLL_PARAM.read_text(call);
+        let scroll_param = SCROLL_PARAM.read_cursor(call)?;
         if let Some(scroll_param) = scroll_param {
             if UPDATED_SINCE.read_text(call).is_some() {
                 return Err(ApiError::TwoStarts);

@@ -39,6 +39,12 @@ impl Binding {
         Self { kind, settings: settings_digest(&call.world.settings), parameters: digest(&[], parameters) }
     }
 
+    /// Bound to one more parameter.
+    #[must_use]
+    pub fn and(self, parameter: u64) -> Self {
+        Self { parameters: digest(&[], &[u64::from(self.parameters), parameter]), ..self }
+    }
+
     /// The cursor of a page.
     pub fn issue(&self, mark: Mark) -> String {
         let Self { kind, settings, parameters } = self;
@@ -83,7 +89,9 @@ fn canonical(text: &str) -> Option<u64> {
 
 /// A digest of the settings that shape rows and pages; the clock, limits and tokens do not.
 fn settings_digest(settings: &Settings) -> u32 {
-    digest(settings.seed.as_bytes(), &[settings.anchor.seconds().cast_unsigned(), settings.records, settings.ties])
+    let [quirks, max_offset] = settings.quirks.code();
+    let numbers = [settings.anchor.seconds().cast_unsigned(), settings.records, settings.ties, quirks, max_offset];
+    digest(settings.seed.as_bytes(), &numbers)
 }
 
 /// 32 bits of a text and numbers. No hasher of the standard library: their results differ between platforms.
@@ -130,8 +138,14 @@ mod tests {
 
     #[test]
     fn every_setting_that_shapes_rows_is_bound() {
-        let changes: [fn(&mut Settings); 4] =
-            [|s| s.seed = "t".into(), |s| s.records = 201, |s| s.ties = 1, |s| s.anchor = Timestamp::from_seconds(0)];
+        let changes: [fn(&mut Settings); 6] = [
+            |s| s.seed = "t".into(),
+            |s| s.records = 201,
+            |s| s.ties = 1,
+            |s| s.anchor = Timestamp::from_seconds(0),
+            |s| s.quirks.short_pages = true,
+            |s| s.quirks.max_offset = Some(100),
+        ];
         for change in changes {
             let mut changed = settings();
             change(&mut changed);

@@ -2,6 +2,7 @@
 //! this one list, and all speak the same text.
 
 use super::{MAX_RECORDS, MIN_ANCHOR, Problem, PublicUrl, Settings};
+use crate::paging::quirks::{Last, LinkForm, PastEnd};
 use crate::time::Timestamp;
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub enum Scope {
 }
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 13] = [
+pub static SETTINGS: [Setting; 22] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -157,6 +158,103 @@ pub static SETTINGS: [Setting; 13] = [
         description: "No access log",
         set: |s, text| flag(text).map(|value| s.quiet = value),
     },
+    Setting {
+        key: "short_pages",
+        scope: Scope::Request,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "One page in four holds half its rows, though more follow. By offset, go on by the number of rows received",
+        set: |s, text| flag(text).map(|value| s.quirks.short_pages = value),
+    },
+    Setting {
+        key: "empty_pages",
+        scope: Scope::Request,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "One page in four holds no rows, though more follow: its cursor or link leads on. By offset it is a gap of limit offsets, \
+            which totals count too: where no row came, go on by limit. Not for keyset, starting_after and range",
+        set: |s, text| flag(text).map(|value| s.quirks.empty_pages = value),
+    },
+    Setting {
+        key: "past_end",
+        scope: Scope::Request,
+        value_name: "empty|repeat|404|400",
+        bare: None,
+        default: "empty",
+        description: "What a page past the end is: no rows (range: 416), the last page again, or an error",
+        set: |s, text| {
+            const VALUES: &[&str] = &["empty", "repeat", "404", "400"];
+            let all = [PastEnd::Empty, PastEnd::Repeat, PastEnd::NotFound, PastEnd::BadRequest];
+            choice(text, VALUES, all).map(|value| s.quirks.past_end = value)
+        },
+    },
+    Setting {
+        key: "last",
+        scope: Scope::Request,
+        value_name: "list|null|cursor",
+        bare: None,
+        default: "list",
+        description: "How a walk ends: with a list; with one more page whose list is null; or never, with cursors and links that lead to an empty \
+            page, which names itself as the next",
+        set: |s, text| {
+            const VALUES: &[&str] = &["list", "null", "cursor"];
+            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor]).map(|value| s.quirks.last = value)
+        },
+    },
+    Setting {
+        key: "links",
+        scope: Scope::Request,
+        value_name: "absolute|relative|path|http",
+        bare: None,
+        default: "absolute",
+        description: "How links are written: whole; as a query relative to the page's own URL; as a path; or whole but with http, however the client came",
+        set: |s, text| {
+            const VALUES: &[&str] = &["absolute", "relative", "path", "http"];
+            let all = [LinkForm::Absolute, LinkForm::Relative, LinkForm::Path, LinkForm::Http];
+            choice(text, VALUES, all).map(|value| s.quirks.links = value)
+        },
+    },
+    Setting {
+        key: "max_offset",
+        scope: Scope::Request,
+        value_name: "N",
+        bare: None,
+        default: "none",
+        description: "400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest",
+        set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.quirks.max_offset = Some(value)),
+    },
+    Setting {
+        key: "first_cursor",
+        scope: Scope::Request,
+        value_name: "optional|required",
+        bare: None,
+        default: "optional",
+        description: "Whether the first request must send its cursor, empty or as *",
+        set: |s, text| {
+            const VALUES: &[&str] = &["optional", "required"];
+            choice(text, VALUES, [false, true]).map(|value| s.quirks.first_cursor = value)
+        },
+    },
+    Setting {
+        key: "drop_total",
+        scope: Scope::Request,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "Lists say no totals: no number of rows or pages, no link to the last page",
+        set: |s, text| flag(text).map(|value| s.quirks.drop_total = value),
+    },
+    Setting {
+        key: "string_numbers",
+        scope: Scope::Request,
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
+        description: "Numbers in lists are strings",
+        set: |s, text| flag(text).map(|value| s.quirks.string_numbers = value),
+    },
 ];
 
 /// Where a setting stands in the list.
@@ -188,6 +286,12 @@ fn flag(text: &str) -> Result<bool, Problem> {
         "false" => Ok(false),
         _ => Err(Problem::NotFlag(text.to_owned())),
     }
+}
+
+/// The value that stands where the text does.
+fn choice<T, const N: usize>(text: &str, names: &'static [&'static str], values: [T; N]) -> Result<T, Problem> {
+    let named = names.iter().zip(values).find(|(name, _)| **name == text);
+    named.map(|(_, value)| value).ok_or(Problem::Choice(names))
 }
 
 fn moment(text: &str) -> Result<Timestamp, Problem> {

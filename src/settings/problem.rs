@@ -27,6 +27,8 @@ pub enum Problem {
     AtLeast(u64),
     /// Neither `true` nor `false`.
     NotFlag(String),
+    /// None of these values.
+    Choice(&'static [&'static str]),
     /// Another form is wanted; said in words.
     Form(&'static str, String),
     /// More ties than records.
@@ -62,6 +64,9 @@ impl fmt::Display for SettingError {
                 write!(f, "Invalid value for setting '{key}'. It must be greater than or equal to {min}.")
             }
             Problem::NotFlag(_) => write!(f, "Invalid value for setting '{key}'. Use 'true' or 'false'"),
+            Problem::Choice(values) => {
+                write!(f, "Invalid value for setting '{key}'. Use '{}'", values.join("' or '"))
+            }
             Problem::Form(wanted, _) => write!(f, "Invalid value for setting '{key}'. It {wanted}."),
             Problem::MoreTiesThanRecords(records) => {
                 write!(

@@ -1,0 +1,153 @@
+//! Pages that resume where a cursor leads: opaque ones in the body or in a header, and the id of the last row.
+
+use super::shown;
+use crate::answer::Answer;
+use crate::data::order::View;
+use crate::endpoint::{Endpoint, Notes, get};
+use crate::error::ApiError;
+use crate::input::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
+use crate::input::{Call, input};
+use crate::paging::cursor::{Binding, Mark};
+use crate::paging::pages::{Page, Pages};
+use http::header::HeaderName;
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
+
+const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
+
+pub(super) fn rows() -> [Endpoint; 4] {
+    [
+        get(
+            "/pagination/cursor",
+            "Cursor Pagination",
+            cursor,
+            &Notes {
+                about: "Pages that resume where an opaque cursor leads: send `next_cursor` back while `has_more`. It is exact where rows share a \
+                        second. A cursor is bound to its endpoint, to the settings, and to order and filter; `limit` may change on the way.",
+                samples: &["/pagination/cursor?limit=2", "/with/records=1/pagination/cursor"],
+                answers: &[
+                    ("data", "The records of this page."),
+                    ("next_cursor", "What to send for the next page; null on the last."),
+                    ("has_more", "Whether records follow."),
+                ],
+            },
+        ),
+        get(
+            "/pagination/cursor_header",
+            "Cursor Header Pagination",
+            cursor_header,
+            &Notes {
+                about: "The same, with the cursor in the header `X-Next-Cursor` alone: go on until there is none.",
+                samples: &["/pagination/cursor_header?limit=2"],
+                answers: &[("data", "The records of this page.")],
+            },
+        )
+        .with_headers(&[("X-Next-Cursor", "What to send for the next page; absent on the last.")]),
+        get(
+            "/pagination/starting_after",
+            "Starting After Pagination",
+            starting_after,
+            &Notes {
+                about: "Stripe's way: send the id of the last row received as `starting_after` while `has_more`.",
+                samples: &["/pagination/starting_after?limit=2"],
+                answers: &[("data", "The records of this page."), ("has_more", "Whether records follow.")],
+            },
+        ),
+        get(
+            "/pagination/page_token",
+            "Page Token Pagination",
+            page_token,
+            &Notes {
+                about: "Google's way: send `nextPageToken` back as `pageToken` until it is null. A token is bound to order, filter and `pageSize`.",
+                samples: &["/pagination/page_token?pageSize=2", "/with/records=1/pagination/page_token"],
+                answers: &[
+                    ("data", "The records of this page."),
+                    ("nextPageToken", "What to send for the next page; null on the last."),
+                ],
+            },
+        ),
+    ]
+}
+
+input! {
+    struct Resumed {
+        ordered: Ordered,
+        limit: Limit,
+        cursor: CursorText,
+    }
+}
+
+impl Resumed {
+    /// The page and the cursor it names as the next.
+    fn page(&self, kind: &'static str, call: &Call<'_>) -> Result<(View, Page, Option<String>), ApiError> {
+        let view = self.ordered.view(call);
+        let binding = self.ordered.binding(kind, call);
+        let mark = mark(&binding, "cursor", self.cursor.0.as_deref())?;
+        let page = Pages::new(call, self.limit.0, view.total()).resumed(mark)?;
+        let next = page.next.map(|next| binding.issue(next));
+        Ok((view, page, next))
+    }
+}
+
+/// Where a cursor leads; to the start without one.
+pub(super) fn mark(binding: &Binding, name: &'static str, cursor: Option<&str>) -> Result<Mark, ApiError> {
+    cursor.map_or(Ok(Mark::START), |text| binding.read(name, text))
+}
+
+fn cursor(resumed: Resumed, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let (view, page, next) = resumed.page("cursor", call)?;
+    let members = [("next_cursor", next.into()), ("has_more", page.more.into())];
+    Ok(shown(call, view, &page, &members))
+}
+
+fn cursor_header(resumed: Resumed, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let (view, page, next) = resumed.page("cursor_header", call)?;
+    let answer = shown(call, view, &page, &[]);
+    Ok(match next {
+        Some(next) => answer.with_text(NEXT_CURSOR, next),
+        None => answer,
+    })
+}
+
+input! {
+    struct Tokened {
+        ordered: Ordered,
+        size: PageSize,
+        token: PageToken,
+    }
+}
+
+fn page_token(tokened: Tokened, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let (view, size) = (tokened.ordered.view(call), tokened.size.0);
+    let binding = tokened.ordered.binding("page_token", call).and(size);
+    let mark = mark(&binding, "pageToken", tokened.token.0.as_deref())?;
+    let page = Pages::new(call, size, view.total()).resumed(mark)?;
+    let next = page.next.map(|next| binding.issue(next));
+    Ok(shown(call, view, &page, &[("nextPageToken", next.into())]))
+}
+
+input! {
+    struct AfterRow {
+        ordered: Ordered,
+        limit: Limit,
+        starting_after: StartingAfter,
+    }
+}
+
+fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let view = input.ordered.view(call);
+    let after = match input.starting_after.0.as_deref() {
+        Some(id) => position(&view, call, id).ok_or(ApiError::UnknownRow("starting_after"))? + 1,
+        None => 0,
+    };
+    let page = Pages::new(call, input.limit.0, view.total()).after(after)?;
+    Ok(shown(call, view, &page, &[("has_more", page.more.into())]))
+}
+
+/// The position of the row with an id, as it is shown; None for one that is not in the list.
+fn position(view: &View, call: &Call<'_>, id: &str) -> Option<u64> {
+    let uuid = Uuid::try_parse(id).ok()?;
+    let shown = Hyphenated::from_uuid(uuid).encode_lower(&mut Uuid::encode_buffer()) == id;
+    let place = call.world.people.ids().place(uuid).filter(|_| shown)?;
+    view.position(call.world.people.timeline(), place)
+}

@@ -1,0 +1,103 @@
+//! Pages by number whose number stands in a header's links, or in the path.
+
+use super::shown;
+use crate::answer::Answer;
+use crate::data::people::IdForm;
+use crate::endpoint::{Endpoint, Notes, get};
+use crate::error::ApiError;
+use crate::input::rows::{Ordered, Page, PagePath, PerPage};
+use crate::input::{Call, input};
+use crate::listing::{Frame, framed};
+use crate::paging::links::link;
+use crate::paging::pages::Pages;
+use http::header::{HeaderName, LINK};
+
+const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
+
+pub(super) fn rows() -> [Endpoint; 2] {
+    [
+        get(
+            "/pagination/link_header",
+            "Link Header Pagination",
+            link_header,
+            &Notes {
+                about: "A bare array; the links are in the header `Link` (RFC 8288): follow `next` until there is none. `X-Total-Count` says how \
+                        many rows there are.",
+                samples: &["/pagination/link_header?per_page=2"],
+                answers: &[],
+            },
+        )
+        .with_headers(&[
+            ("Link", "The pages `first`, `prev`, `next` and `last`, those there are."),
+            ("X-Total-Count", "Number of records after filtering."),
+        ]),
+        get(
+            "/pagination/path/{page}",
+            "Page in Path Pagination",
+            path,
+            &Notes {
+                about: "Pages by number, which is a segment of the path: ask for 1, 2, 3 … up to `total_pages`.",
+                samples: &["/pagination/path/3?per_page=2"],
+                answers: &[
+                    ("data", "The records of this page."),
+                    ("page", "This page."),
+                    ("per_page", "Rows on a page."),
+                    ("total_pages", "Number of pages; 0 when nothing matches."),
+                    ("total", "Number of records after filtering."),
+                ],
+            },
+        ),
+    ]
+}
+
+input! {
+    struct Linked {
+        ordered: Ordered,
+        per_page: PerPage,
+        page: Page,
+    }
+}
+
+fn link_header(linked: Linked, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let (view, per_page, number) = (linked.ordered.view(call), linked.per_page.0, linked.page.0);
+    let pages = Pages::new(call, per_page, view.total());
+    let page = pages.numbered(number)?;
+    let (count, totals) = (pages.count(), !call.world.settings.quirks.drop_total);
+    let relations = [
+        ("first", (count > 0).then_some(1)),
+        ("prev", (number > 1 && count > 0).then(|| (number - 1).min(count))),
+        ("next", page.next.map(|next| next.page)),
+        ("last", (count > 0 && totals).then_some(count)),
+    ];
+    let (base, order) = (link(call, "/pagination/link_header"), linked.ordered.query());
+    let links: Vec<String> = relations
+        .into_iter()
+        .filter_map(|(name, page)| Some(format!("<{base}?page={}&per_page={per_page}{order}>; rel=\"{name}\"", page?)))
+        .collect();
+    let mut answer = framed(call, Frame::Bare.of(&page), view.cursor(page.rows.clone()), IdForm::Uuid, &[]);
+    if totals {
+        answer = answer.with(TOTAL_COUNT, view.total().into());
+    }
+    Ok(if links.is_empty() { answer } else { answer.with_text(LINK, links.join(", ")) })
+}
+
+input! {
+    struct InPath {
+        page: PagePath,
+        ordered: Ordered,
+        per_page: PerPage,
+    }
+}
+
+fn path(input: InPath, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let (view, per_page) = (input.ordered.view(call), input.per_page.0);
+    let pages = Pages::new(call, per_page, view.total());
+    let page = pages.numbered(input.page.0)?;
+    let members = [
+        ("page", input.page.0.into()),
+        ("per_page", per_page.into()),
+        ("total_pages", pages.count().into()),
+        ("total", view.total().into()),
+    ];
+    Ok(shown(call, view, &page, &members))
+}

@@ -1,0 +1,70 @@
+//! Pages by the header `Range`, in items (RFC 9110 section 14).
+
+use crate::answer::Answer;
+use crate::data::people::IdForm;
+use crate::endpoint::{Endpoint, Notes, get};
+use crate::error::ApiError;
+use crate::input::range::Items;
+use crate::input::rows::Ordered;
+use crate::input::{Call, input};
+use crate::listing::{Frame, framed};
+use crate::paging::pages::Pages;
+use crate::paging::quirks::PastEnd;
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE};
+use http::{HeaderValue, StatusCode};
+
+/// Most rows of a range.
+const MOST: u64 = 50;
+
+pub(super) fn row() -> Endpoint {
+    get(
+        "/pagination/range",
+        "Range Pagination",
+        range,
+        &Notes {
+            about: "A bare array: ask for `Range: items=0-24`, go on behind the last item that `Content-Range` names, until that is the last of all. \
+                    Past the end it is 416. Without a range all rows come.",
+            samples: &["/with/records=2/pagination/range"],
+            answers: &[],
+        },
+    )
+    .with_headers(&[("Accept-Ranges", "`items`.")])
+    .partial(&[("Accept-Ranges", "`items`."), ("Content-Range", "`items FIRST-LAST/TOTAL`.")])
+}
+
+input! {
+    struct Ranged {
+        ordered: Ordered,
+        items: Items,
+    }
+}
+
+fn range(ranged: Ranged, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let view = ranged.ordered.view(call);
+    let total = view.total();
+    let (first, last) = match ranged.items {
+        Items::All => {
+            let all = framed(call, Frame::Bare, view.cursor(0..total), IdForm::Uuid, &[]);
+            return Ok(all.with(ACCEPT_RANGES, HeaderValue::from_static("items")));
+        }
+        Items::Last(0) => return Err(ApiError::RangeEnd(total)),
+        Items::Last(count) => (total.saturating_sub(count), total.saturating_sub(1)),
+        Items::From(first, last) => (first, last.unwrap_or(u64::MAX)),
+    };
+    let quirks = &call.world.settings.quirks;
+    if total == 0 || first >= total && quirks.past_end == PastEnd::Empty {
+        return Err(ApiError::RangeEnd(total));
+    }
+    let size = last.saturating_sub(first).saturating_add(1).min(MOST);
+    let page = Pages::new(call, size, total).without_gaps().at_offset(first)?;
+    if page.rows.is_empty() {
+        return Err(ApiError::RangeEnd(total));
+    }
+    let known = if quirks.drop_total { "*".to_owned() } else { total.to_string() };
+    let shown = format!("items {}-{}/{known}", page.rows.start, page.rows.end - 1);
+    let answer = framed(call, Frame::Bare, view.cursor(page.rows), IdForm::Uuid, &[]);
+    Ok(answer
+        .with_status(StatusCode::PARTIAL_CONTENT)
+        .with(ACCEPT_RANGES, HeaderValue::from_static("items"))
+        .with_text(CONTENT_RANGE, shown))
+}

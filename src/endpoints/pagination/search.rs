@@ -1,0 +1,44 @@
+//! Pages of a search: where it starts, what it filters and how it sorts stand in a JSON body.
+
+use super::cursors::mark;
+use super::shown;
+use crate::answer::Answer;
+use crate::endpoint::{Endpoint, Notes, post};
+use crate::error::ApiError;
+use crate::input::Call;
+use crate::input::body::Body;
+use crate::input::search::{Search, Start};
+use crate::paging::cursor::Mark;
+use crate::paging::pages::Pages;
+
+pub(super) fn row() -> Endpoint {
+    post(
+        "/pagination/search",
+        "Search Pagination",
+        search,
+        &Notes {
+            about: "A search by POST, everything in the body. Page by `offset`, adding the number of rows received until it reaches `total`; or by \
+                    `cursor`, sending `next_cursor` back until it is null. The query is ignored.",
+            samples: &["/pagination/search", "/with/records=1/pagination/search"],
+            answers: &[
+                ("data", "The records of this page."),
+                ("total", "Number of records after filtering."),
+                ("next_cursor", "What to send as `cursor` for the next page; null on the last."),
+            ],
+        },
+    )
+    .exclusive("offset", "cursor")
+}
+
+fn search(Body(search): Body<Search>, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let view = search.ordered.view(call);
+    let binding = search.ordered.binding("search", call);
+    let pages = Pages::new(call, search.limit, view.total());
+    let (page, total) = match search.start {
+        Start::Cursor(cursor) => (pages.resumed(mark(&binding, "cursor", cursor.as_deref())?)?, view.total()),
+        Start::Offset(offset) => (pages.at_offset(offset)?, pages.offsets()),
+    };
+    // A cursor counts rows, where an offset may count gaps, too.
+    let next = page.next.map(|next| binding.issue(Mark { after: page.rows.end, page: next.page }));
+    Ok(shown(call, view, &page, &[("total", total.into()), ("next_cursor", next.into())]))
+}

@@ -1,0 +1,18 @@
+//! How the links of an answer are written: as whole URLs, or in one of the shorter forms that a naive client glues to the wrong base.
+
+use super::quirks::LinkForm;
+use crate::input::Call;
+
+/// The link to a path of this server, with a query to follow; settings of the request stay in it.
+pub fn link(call: &Call<'_>, path: &str) -> String {
+    let form = call.world.settings.quirks.links;
+    if form == LinkForm::Relative {
+        return String::new();
+    }
+    let absolute = call.links.to(path);
+    match (form, absolute.split_once("://")) {
+        (LinkForm::Path, Some((_, rest))) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned(),
+        (LinkForm::Http, Some((_, rest))) => ["http://", rest].concat(),
+        _ => absolute,
+    }
+}
