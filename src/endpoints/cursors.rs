@@ -8,6 +8,7 @@ use crate::error::ApiError;
 use crate::input::parameter::Parameter;
 use crate::input::rows::{CompanyId, OrderKey, OrderType, UpdatedSince};
 use crate::input::{Call, Input, input};
+use crate::paging::quirks::Last;
 use crate::time::Timestamp;
 use serde_json::{Value, json};
 
@@ -59,10 +60,10 @@ fn companies(input: Companies, call: &Call<'_>) -> Result<Answer, ApiError> {
     let companies = &call.world.companies;
     let rows = (1..=COMPANIES).map(|id| {
         let (created, updated) = (companies.created(id), companies.updated(id, call.now.seconds()));
-        let row = json!({ "company_id": id, "company_name": companies.name(id), "createdAt": text(created), "updatedAt": text(updated) });
+        let row = json!({ "company_id": number(call, id), "company_name": companies.name(id), "createdAt": text(created), "updatedAt": text(updated) });
         Moving { created, updated, row }
     });
-    Ok(answer(rows, input.order.0, input.direction.0, input.since.0))
+    Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
 }
 
 input! {
@@ -100,11 +101,11 @@ fn departments(input: Departments, call: &Call<'_>) -> Result<Answer, ApiError> 
     let rows = (1..).zip(DEPARTMENTS).map(|(id, name)| {
         let updated = companies.department_updated(company, id, call.now.seconds());
         let row = json!({
-            "department_id": id, "company_id": company, "department_name": name, "createdAt": text(created), "updatedAt": text(updated)
+            "department_id": number(call, id), "company_id": number(call, company), "department_name": name, "createdAt": text(created), "updatedAt": text(updated)
         });
         Moving { created, updated, row }
     });
-    Ok(answer(rows, input.order.0, input.direction.0, input.since.0))
+    Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
 }
 
 fn text(second: i64) -> String {
@@ -112,14 +113,31 @@ fn text(second: i64) -> String {
 }
 
 /// Filters and sorts a handful of rows. The sort is stable, so equal keys keep the order of ids in both directions.
-fn answer(rows: impl Iterator<Item = Moving>, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Answer {
+fn answer(
+    call: &Call<'_>,
+    rows: impl Iterator<Item = Moving>,
+    by: OrderBy,
+    direction: Direction,
+    since: Option<Timestamp>,
+) -> Answer {
     let mut rows: Vec<Moving> = rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds())).collect();
     let key = |row: &Moving| if by == OrderBy::CreatedAt { row.created } else { row.updated };
     rows.sort_by(|one, other| match direction {
         Direction::Asc => key(one).cmp(&key(other)),
         Direction::Desc => key(other).cmp(&key(one)),
     });
-    let total = rows.len();
+    let quirks = &call.world.settings.quirks;
+    let total = rows.len() as u64;
     let data: Vec<Value> = rows.into_iter().map(|row| row.row).collect();
-    Answer::value(&json!({ "data": data, "total_items": total }))
+    let data = if data.is_empty() && quirks.last == Last::Null { Value::Null } else { data.into() };
+    let mut body = json!({ "data": data });
+    if !quirks.drop_total {
+        body["total_items"] = number(call, total);
+    }
+    Answer::value(&body)
+}
+
+/// A number, as the quirks in force show it.
+fn number(call: &Call<'_>, number: u64) -> Value {
+    if call.world.settings.quirks.string_numbers { number.to_string().into() } else { number.into() }
 }

@@ -7,7 +7,8 @@ use crate::endpoint::{Group, Notes, get};
 use crate::error::ApiError;
 use crate::input::Call;
 use crate::input::rows::{Since, Step};
-use crate::listing::list;
+use crate::listing::{Frame, framed};
+use crate::paging::pages::Pages;
 
 pub(super) fn group() -> Group {
     Group {
@@ -42,10 +43,13 @@ pub(super) fn group() -> Group {
 
 fn timestamp(since: Since, call: &Call<'_>) -> Result<Answer, ApiError> {
     let view = call.world.people.view(OrderBy::UpdatedAt, Direction::Asc, since.0);
-    Ok(list(call, view.cursor(0..u64::MAX), IdForm::Uuid, &[]))
+    let page = Pages::new(call, u64::MAX, view.total()).whole().at_offset(0)?;
+    Ok(framed(call, Frame::Data.of(&page), view.cursor(page.rows), IdForm::Uuid, &[]))
 }
 
 fn step(step: Step, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let rows = call.world.people.canonical().cursor(step.start - 1..step.end);
-    Ok(list(call, rows, IdForm::Number, &[]))
+    let view = call.world.people.canonical();
+    let size = (step.end - step.start).saturating_add(1);
+    let page = Pages::new(call, size, view.total()).whole().at_offset(step.start - 1)?;
+    Ok(framed(call, Frame::Data.of(&page), view.cursor(page.rows), IdForm::Number, &[]))
 }

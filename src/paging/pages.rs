@@ -58,6 +58,13 @@ impl Pages {
         self
     }
 
+    /// Without short and empty pages: for lists whose client says where a page ends.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.quirks.short_pages = false;
+        self.without_gaps()
+    }
+
     /// A page by its number, counted from 1.
     ///
     /// # Errors
