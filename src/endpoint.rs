@@ -68,6 +68,19 @@ pub struct Details {
     pub partial: Option<&'static [(&'static str, &'static str)]>,
     /// Two members of its body that exclude each other: an integer and a text.
     pub exclusive: Option<(&'static str, &'static str)>,
+    /// What its body can be, where that is no JSON object of its parameters.
+    pub forms: &'static [Form],
+}
+
+/// One thing that a body can be.
+#[derive(Debug)]
+pub struct Form {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its JSON Schema, as JSON.
+    pub schema: &'static str,
+    /// One such body; the samples send that of the first form.
+    pub example: &'static str,
 }
 
 type Whole = dyn Fn(&Call<'_>) -> Result<Answer, ApiError> + Send + Sync;
@@ -145,7 +158,20 @@ impl Endpoint {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
         let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
         let (free, body_limit, details) = (false, BODY_LIMIT, Details::default());
-        Self { method, path, title, notes, parameters, free, body_limit, details, reads_headers, query, errors, handler }
+        Self {
+            method,
+            path,
+            title,
+            notes,
+            parameters,
+            free,
+            body_limit,
+            details,
+            reads_headers,
+            query,
+            errors,
+            handler,
+        }
     }
 
     /// The refusals it can give, in the order of its checks; those that every endpoint can give left out.
@@ -157,6 +183,13 @@ impl Endpoint {
         }
         errors.extend((self.errors)());
         errors
+    }
+
+    /// With these forms of its body.
+    #[must_use]
+    pub const fn taking(mut self, forms: &'static [Form]) -> Self {
+        self.details.forms = forms;
+        self
     }
 
     /// Free of rate limits.

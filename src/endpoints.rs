@@ -1,6 +1,7 @@
 //! The endpoint table: one file a group, one row an endpoint.
 
 mod auth;
+mod check;
 mod cursors;
 mod export;
 mod incremental;
@@ -12,7 +13,15 @@ use std::sync::LazyLock;
 
 /// All groups, in the order of the banner and the documents.
 fn table() -> Vec<Group> {
-    vec![pagination::group(), export::group(), incremental::group(), auth::group(), cursors::group(), server::group()]
+    vec![
+        pagination::group(),
+        export::group(),
+        incremental::group(),
+        auth::group(),
+        cursors::group(),
+        check::group(),
+        server::group(),
+    ]
 }
 
 /// The routes of the table, made on first use.

@@ -87,6 +87,10 @@ pub enum ApiError {
     MalformedJson,
     /// 400: JSON, but not an object.
     NotAnObject,
+    /// 400: an upload that holds no rows of its own: JSON that is no array, or an object around one.
+    NotRows,
+    /// 400: a CSV whose first line does not name this column.
+    NoColumn(&'static str),
     /// 415: a body of another type.
     MediaType,
     /// 413: a body above the endpoint's limit.
@@ -242,6 +246,10 @@ impl fmt::Display for ApiError {
             Self::LoginTypes => f.write_str("Username and password must be strings"),
             Self::MalformedJson => f.write_str("Malformed JSON body"),
             Self::NotAnObject => f.write_str("JSON body must be an object"),
+            Self::NotRows => f.write_str(
+                "The rows must be a JSON array of objects, one JSON object a line, or CSV; take them out of the object around them",
+            ),
+            Self::NoColumn(name) => write!(f, "The first line of the CSV must name its columns, '{name}' among them"),
             Self::MediaType => f.write_str("Unsupported media type. Use 'application/json'"),
             Self::TooLarge => f.write_str("Request body is too large"),
             Self::Setting(error) => error.fmt(f),

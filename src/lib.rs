@@ -33,6 +33,7 @@
 //! | page borders, opaque cursors, quirks, links | [`paging`] |
 //! | an error's text or status | [`error`] |
 //! | banner, OpenAPI, front page, manual | [`describe`] |
+//! | what the checker reads, finds and hints at | [`check`] |
 //! | the command | `src/bin/playground` |
 //!
 //! The core is pure: it reads no clock, environment, file or random source, and prints nothing. Same settings, request, moment and state:
@@ -40,6 +41,7 @@
 
 pub mod answer;
 pub mod body;
+pub mod check;
 pub mod data;
 pub mod describe;
 pub mod endpoint;

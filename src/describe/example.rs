@@ -32,7 +32,7 @@ static PLAYGROUND: LazyLock<Playground> = LazyLock::new(|| {
 
 /// The request a sample makes, with the right credentials and body.
 pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
-    let mut request = Request::new(Bytes::from(body(endpoint).map(|body| body.to_string()).unwrap_or_default()));
+    let mut request = Request::new(Bytes::from(body(endpoint).unwrap_or_default()));
     *request.method_mut() = endpoint.method.clone();
     *request.uri_mut() = target.parse().unwrap_or_default();
     let mut header = |name, value: &str| value.parse().map(|value| request.headers_mut().insert(name, value));
@@ -67,7 +67,10 @@ pub fn authorization(endpoint: &Endpoint) -> Option<String> {
 }
 
 /// The JSON body an endpoint takes; None for one that takes none.
-pub fn body(endpoint: &Endpoint) -> Option<Value> {
+pub fn body(endpoint: &Endpoint) -> Option<String> {
+    if let Some(form) = endpoint.details.forms.first() {
+        return Some(form.example.to_owned());
+    }
     let c = credentials();
     let members = endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
     let value = |name: &str| match name {
@@ -78,7 +81,7 @@ pub fn body(endpoint: &Endpoint) -> Option<Value> {
     };
     let body = members.map(|member| (member.name.to_owned(), value(member.name)));
     let body: Map<String, Value> = body.filter(|(_, value)| !value.is_null()).collect();
-    endpoint.takes_body().then_some(Value::Object(body))
+    endpoint.takes_body().then(|| Value::Object(body).to_string())
 }
 
 /// The credentials of the examples.

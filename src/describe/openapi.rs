@@ -3,7 +3,7 @@
 //! clock are fixed, and tokens are placeholders.
 
 use super::example;
-use crate::endpoint::{Endpoint, Group, Routes};
+use crate::endpoint::{Endpoint, Form, Group, Routes};
 use crate::endpoints::ROUTES;
 use crate::error::Challenge;
 use crate::input::parameter::{Kind, Parameter, Place};
@@ -114,6 +114,9 @@ fn parameter_schema(parameter: &Parameter) -> Value {
 }
 
 fn request_body(endpoint: &Endpoint) -> Value {
+    if !endpoint.details.forms.is_empty() {
+        return upload_body(endpoint.details.forms);
+    }
     let members = || endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
     let member = |p: &&'static Parameter| (p.name.to_owned(), member_schema(p));
     let required: Vec<&str> = members().filter(|p| p.required).map(|p| p.name).collect();
@@ -146,6 +149,19 @@ fn member_schema(member: &Parameter) -> Value {
     }
     schema["description"] = member.about.into();
     schema
+}
+
+/// A body of one of several forms; an empty one is taken, too.
+fn upload_body(forms: &[Form]) -> Value {
+    let mut content = json!({});
+    for form in forms {
+        // From bytes, as everywhere: reading JSON from texts as well would be a second parser in the module.
+        let read = |text: &str| serde_json::from_slice::<Value>(text.as_bytes());
+        let lines = form.media_type != "application/json";
+        let example = if lines { form.example.into() } else { read(form.example).unwrap_or_default() };
+        content[form.media_type] = json!({ "schema": read(form.schema).unwrap_or_default(), "example": example });
+    }
+    json!({ "required": false, "content": content })
 }
 
 fn responses(endpoint: &Endpoint) -> Value {
@@ -243,7 +259,12 @@ fn merge(one: Value, other: Value) -> Value {
     for (key, value) in other {
         let merged = match (one.remove(&key), key.as_str()) {
             (None, _) => value,
-            (Some(Value::Array(mut before)), "type" | "required") => {
+            // A member that one of the values lacks is not required.
+            (Some(Value::Array(before)), "required") => {
+                let both = |name: &Value| value.as_array().is_some_and(|names| names.contains(name));
+                before.into_iter().filter(both).collect()
+            }
+            (Some(Value::Array(mut before)), "type") => {
                 for item in value.as_array().into_iter().flatten() {
                     if !before.contains(item) {
                         before.push(item.clone());

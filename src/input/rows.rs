@@ -2,6 +2,7 @@
 
 use super::parameter::{Bounds, Parameter};
 use super::{Call, Input};
+use crate::check::stream;
 use crate::data::order::{Direction, OrderBy, View};
 use crate::error::ApiError;
 use crate::paging::cursor::Binding;
@@ -126,6 +127,19 @@ parameter! {
 parameter! {
     /// Which company, in canonical decimal form; it may not exist.
     CompanyId(String) = Parameter::path_integer("company_id", "Which company: 1 or 2."), Parameter::read_path_integer
+}
+parameter! {
+    /// Which rows the checker looks for.
+    CheckedStream(&'static str) = Parameter::choice("stream", stream::NAMES[0], &stream::NAMES,
+        "Whose rows landed: the records by id, the companies, the departments, or the records by number, as `/incremental/step` has them."),
+    Parameter::read_choice
+}
+parameter! {
+    /// The moment the checker takes the truth at.
+    AsOf(Option<Timestamp>) = Parameter::timestamp("as_of",
+        "The moment the truth is taken at: rows that came or changed later are not held against the sync. Without it the present; for companies \
+         and departments the newest `updatedAt` that landed (of the company's)."),
+    Parameter::read_timestamp
 }
 
 /// Order and filter of a list.

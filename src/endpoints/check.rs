@@ -1,0 +1,166 @@
+//! The checker over HTTP: an upload of what landed, answered with a verdict.
+
+use crate::answer::Answer;
+use crate::check::Check;
+use crate::check::format::Format;
+use crate::endpoint::{Form, Group, Notes, Receiver, upload};
+use crate::error::ApiError;
+use crate::input::parameter::Parameter;
+use crate::input::rows::{AsOf, CheckedStream};
+use crate::input::{Call, Input, input};
+use http::header::CONTENT_TYPE;
+
+/// The largest upload, in bytes: 64 MiB.
+const LIMIT: usize = 67_108_864;
+
+/// The formats of an upload. The first is that of the samples: a row of `/with/records=2`, so one is missing.
+const FORMS: &[Form] = &[
+    Form {
+        media_type: "application/json",
+        schema: r#"{"type":"array","description":"Rows, whole or just their keys and updatedAt","items":{}}"#,
+        example: r#"[{"id":"209efdf8-9beb-4493-8a21-62a975b71c9e","updatedAt":"2025-12-31T21:22:58Z"}]"#,
+    },
+    Form {
+        media_type: "application/x-ndjson",
+        schema: r#"{"type":"string","description":"A JSON object a line"}"#,
+        example: "{\"id\":\"209efdf8-9beb-4493-8a21-62a975b71c9e\"}\n",
+    },
+    Form {
+        media_type: "text/csv",
+        schema: r#"{"type":"string","description":"RFC 4180; the first line names the columns"}"#,
+        example: "id,updatedAt\n209efdf8-9beb-4493-8a21-62a975b71c9e,2025-12-31T21:22:58Z\n",
+    },
+];
+
+pub(super) fn group() -> Group {
+    Group {
+        heading: "Checker Type",
+        about: "Whether a sync got everything.",
+        endpoints: vec![
+            upload(
+                "/playground/check",
+                "Sync Checker",
+                LIMIT,
+                open,
+                &Notes {
+                    about: "Send what landed in the destination: a JSON array, NDJSON or CSV, of whole rows or of their keys (`id`; `company_id` and \
+                     `department_id`) and `updatedAt`, up to 64 MiB. `Content-Type` tells the format, else the first byte. Names count in any case and with \
+                     underscores, too, times in the usual forms. A row without `updatedAt` is never stale. Use the settings prefix that the sync had.",
+                    samples: &["/with/records=2/playground/check", "/playground/check?stream=companies"],
+                    answers: &[
+                        ("verdict", "`complete` where every row is there, once, up to date, and nothing else is; else `incomplete`."),
+                        ("truth", "How many rows there should be."),
+                        ("landed", "How many rows were read, all told."),
+                        ("missing", "Rows that are not there: `count`, and as `examples` the first 20 in the order of a sync."),
+                        ("duplicates", "Copies beyond the first of a row; the examples are the rows."),
+                        ("stale", "Rows older than the truth; the examples have the right `updatedAt`."),
+                        ("unknown", "Rows that never were: no such key, or never with this `updatedAt`."),
+                        ("deleted_present", "Rows that were deleted since; these streams delete none."),
+                        ("unreadable", "What is no row: its `line`, or its number in an array, and the `reason`."),
+                        ("hint", "The likely cause, if the pattern is clear, else null."),
+                    ],
+                },
+            )
+            .taking(FORMS),
+        ],
+    }
+}
+
+input! {
+    struct Asked {
+        stream: CheckedStream,
+        as_of: AsOf,
+        /// What the upload itself can have wrong.
+        rows: Rows,
+    }
+}
+
+/// The rows, which are read as they come; here for what can be wrong with them.
+struct Rows;
+
+impl Input for Rows {
+    fn parameters() -> Vec<&'static Parameter> {
+        Vec::new()
+    }
+
+    fn errors() -> Vec<ApiError> {
+        vec![ApiError::TooLarge, ApiError::NotRows, ApiError::NoColumn("id")]
+    }
+
+    fn read(_: &Call<'_>) -> Result<Self, ApiError> {
+        Ok(Self)
+    }
+}
+
+fn open(asked: Asked, call: &Call<'_>) -> Result<Box<dyn Receiver>, ApiError> {
+    let Rows = asked.rows;
+    let declared = call.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).and_then(Format::of_type);
+    Ok(Box::new(Check::new(asked.stream.0, asked.as_of.0, declared, call.world, call.now)))
+}
+
+impl Receiver for Check {
+    fn feed(&mut self, chunk: &[u8]) -> Result<(), ApiError> {
+        Self::feed(self, chunk)
+    }
+
+    fn finish(self: Box<Self>) -> Result<Answer, ApiError> {
+        (*self).finish().map(|verdict| Answer::value(&verdict.value()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Playground, Settings, State, Timestamp};
+    use http::Request;
+    use http::header::CONTENT_LENGTH;
+
+    const MIB: usize = 1 << 20;
+
+    /// The status of an upload of so many MiB of blank lines, and how many of them were wanted.
+    fn uploaded(declared: Option<usize>, mib: usize) -> (u16, usize) {
+        let now = Timestamp::from_seconds(1_800_000_000);
+        let playground = Playground::new(Settings::new("a", now));
+        let mut request = Request::post("/playground/check").header("host", "a.test");
+        if let Some(length) = declared {
+            request = request.header(CONTENT_LENGTH, length);
+        }
+        let (head, ()) = request.body(()).unwrap().into_parts();
+        let (state, chunk) = (State::new(), vec![b'\n'; MIB]);
+        let mut intake = playground.open(&head, now, &state);
+        let taken = (0..mib).take_while(|_| {
+            let wanted = intake.wants_body();
+            intake.feed(&chunk);
+            wanted
+        });
+        let taken = taken.count();
+        (intake.finish().status().as_u16(), taken)
+    }
+
+    #[test]
+    fn uploads_end_at_64_mib_whether_their_length_is_told_or_not() {
+        assert_eq!(uploaded(Some(64 * MIB), 64), (200, 64));
+        assert_eq!(uploaded(Some(64 * MIB + 1), 65), (413, 0));
+        assert_eq!(uploaded(None, 100), (413, 65));
+    }
+
+    #[test]
+    fn the_samples_bodies_are_rows_of_their_data_set() {
+        let row = group().endpoints.remove(0);
+        for form in row.details.forms {
+            let mut request = crate::describe::example::request(&row, "/with/records=2/playground/check");
+            *request.body_mut() = form.example.into();
+            request.headers_mut().insert(CONTENT_TYPE, form.media_type.parse().unwrap());
+            let (now, mut settings) = (
+                crate::describe::example::ANCHOR,
+                Settings::new(crate::describe::example::SEED, crate::describe::example::ANCHOR),
+            );
+            settings.now = Some(now);
+            let body = Playground::new(settings).handle(request, now, &State::new()).into_body().into_bytes();
+            let verdict: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            for (list, count) in [("missing", 1), ("unknown", 0), ("stale", 0), ("unreadable", 0)] {
+                assert_eq!(verdict[list]["count"], count, "{} {verdict}", form.media_type);
+            }
+        }
+    }
+}
