@@ -19,7 +19,7 @@ fn misuse_is_a_usage_line_and_one_line_of_error_on_stderr_and_exit_2() {
         (&["start", "--capacity", "0"], "error: --capacity must be at least 1"),
         (&["start", "extra"], "error: unrecognized arguments: extra"),
         (&["start", "--frobnicate"], "error: unrecognized arguments: --frobnicate"),
-        (&["stop"], "error: unknown command 'stop'; the commands are: start"),
+        (&["stop"], "error: unknown command 'stop'; the commands are: start, check"),
     ] {
         let (code, out, err) = ended(command(arguments));
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");

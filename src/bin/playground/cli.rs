@@ -3,10 +3,12 @@
 //! Flags and variables are computed from the core's table of settings. The texts of misuse are those of the reference's parser
 //! (Python's argparse), since people search for them (contract, section 15).
 
+mod checked;
 mod misuse;
 
 pub(crate) use misuse::Misuse;
 
+use crate::checking::Checking;
 use api_playground::Settings;
 use api_playground::settings::{SETTINGS, Setting};
 use clap::builder::{OsStr, ValueParser};
@@ -15,7 +17,7 @@ use misuse::Source;
 use std::ffi::{OsStr as Text, OsString};
 
 /// The line above every misuse.
-pub(crate) const USAGE: &str = "usage: playground start [--FLAG VALUE]...";
+pub(crate) const USAGE: &str = "usage: playground start [--FLAG VALUE]... | playground check FILE [--FLAG VALUE]...";
 
 /// How an environment variable is looked up.
 pub(crate) type Variable<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
@@ -34,17 +36,31 @@ pub(crate) enum Asked {
 pub(crate) enum Task {
     /// Serve until a signal comes.
     Start(Box<Settings>),
+    /// Check a file.
+    Check(Box<Checking>),
 }
 
 /// A command word and what it stands for.
 struct Word {
     name: &'static str,
     about: &'static str,
-    task: fn(Settings) -> Task,
+    /// Makes the task from the flags, the words behind this one, and the settings.
+    task: fn(&ArgMatches, &[&Text], Settings) -> Result<Task, Misuse>,
 }
 
-const WORDS: [Word; 1] =
-    [Word { name: "start", about: "Serve the API until CTRL+C", task: |settings| Task::Start(Box::new(settings)) }];
+const WORDS: [Word; 2] = [
+    Word { name: "start", about: "Serve the API until CTRL+C", task: start },
+    Word {
+        name: "check",
+        about: "Say whether a sync got everything: FILE (- for stdin) holds what landed, as JSON, NDJSON or CSV",
+        task: checked::task,
+    },
+];
+
+fn start(matches: &ArgMatches, words: &[&Text], settings: Settings) -> Result<Task, Misuse> {
+    checked::refuse(matches)?;
+    if words.is_empty() { Ok(Task::Start(Box::new(settings))) } else { Err(misuse::unrecognized(words)) }
+}
 
 /// Reads the command line; `drawn` holds the settings where neither a flag nor a variable says otherwise.
 ///
@@ -60,8 +76,8 @@ pub(crate) fn read(arguments: &[OsString], variable: &Variable<'_>, drawn: Setti
     let asked = words.next().ok_or_else(|| Misuse::new("the following arguments are required: command"))?;
     let known = WORDS.iter().find(|word| asked.eq_ignore_ascii_case(word.name));
     let word = known.ok_or_else(|| misuse::unknown_command(asked, &WORDS.map(|word| word.name)))?;
-    let extra: Vec<&Text> = words.map(OsString::as_os_str).collect();
-    if extra.is_empty() { Ok(Asked::Task((word.task)(settings))) } else { Err(misuse::unrecognized(&extra)) }
+    let behind: Vec<&Text> = words.map(OsString::as_os_str).collect();
+    (word.task)(&matches, &behind, settings).map(Asked::Task)
 }
 
 /// Defaults, then the environment, then flags; later ones win.
@@ -105,6 +121,7 @@ fn command() -> Command {
         .next_line_help(true)
         .arg(words)
         .args(SETTINGS.iter().map(flag))
+        .args(checked::flags())
 }
 
 fn flag(setting: &Setting) -> Arg {
@@ -130,7 +147,8 @@ fn after_help() -> String {
          playground start\n  \
          playground start --port 8080 --records 100000\n  \
          playground start --rate-limit --capacity 5\n  \
-         playground start --seed demo --anchor 2026-01-01T00:00:00Z"
+         playground start --seed demo --anchor 2026-01-01T00:00:00Z\n  \
+         playground check landed.csv --settings seed=demo,anchor=2026-01-01T00:00:00Z"
     )
 }
 

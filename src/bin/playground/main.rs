@@ -1,12 +1,13 @@
-//! The command `playground`, the native door: arguments and environment → settings → a server on hyper.
+//! The command `playground`, the native door: arguments and environment → settings → a server on hyper, or a check of a file.
 //!
 //! `cli` reads what was asked, `serve` binds, prints the banner and accepts, `connection` times one client's bytes, `answer`
-//! hands its requests to the core, `outgoing` sends what the core answered, `access_log` says so on stderr.
+//! hands its requests to the core, `outgoing` sends what the core answered, `access_log` says so on stderr. `checking` is the checker.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
 
 mod access_log;
 mod answer;
+mod checking;
 mod cli;
 mod clock;
 mod connection;
@@ -15,19 +16,20 @@ mod serve;
 
 use cli::{Asked, Task};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Something could not be done: no port to listen on, no randomness.
 const FAILED: u8 = 1;
-/// The command was not understood.
+/// The command was not understood, or a file not read.
 const MISUSED: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let mut out = io::stdout();
     let mut err = io::stderr();
-    let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::stderr()) };
+    let watched = err.is_terminal();
+    let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::stderr()), watched };
     ExitCode::from(run(&arguments, &|name| std::env::var_os(name), &mut terminal))
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct Terminal<'a> {
     pub(crate) err: &'a mut dyn Write,
     /// The access log, written by a thread of its own.
     pub(crate) log: Box<dyn Write + Send>,
+    /// Whether somebody may be looking at `err`.
+    pub(crate) watched: bool,
 }
 
 /// The whole command; its result is the exit code. `arguments` starts with the program's name.
@@ -64,6 +68,7 @@ fn run(arguments: &[OsString], variable: &cli::Variable<'_>, terminal: &mut Term
                 FAILED
             }
         },
+        Ok(Asked::Task(Task::Check(checking))) => checking::check(*checking, terminal),
         Err(misuse) => {
             let _ = terminal.err.write_all(format!("{}\nerror: {misuse}\n", cli::USAGE).as_bytes());
             MISUSED
@@ -79,7 +84,7 @@ mod tests {
     fn played(arguments: &[&str]) -> (u8, String, String) {
         let arguments: Vec<OsString> = ["playground"].iter().chain(arguments).map(OsString::from).collect();
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::sink()) };
+        let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::sink()), watched: false };
         let code = run(&arguments, &|_| None, &mut terminal);
         (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }

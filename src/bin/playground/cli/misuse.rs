@@ -50,6 +50,11 @@ impl Misuse {
         })
     }
 
+    /// A flag's value that is not of the wanted form.
+    pub(super) fn form(flag: &str, wanted: &str, given: &str) -> Self {
+        Self(format!("--{flag} {wanted}, not {}", quoted(given)))
+    }
+
     /// A value that is no Unicode text.
     pub(super) fn not_text(key: &str, source: Source, given: &OsStr) -> Self {
         Self(format!("{}: not valid UTF-8: {}", source.subject(key), quoted(&given.to_string_lossy())))

@@ -2,6 +2,7 @@
 
 use super::*;
 use api_playground::Timestamp;
+use api_playground::check::format::Format;
 
 fn reading(line: &[&str], variables: &[(&str, &str)]) -> Result<Asked, Misuse> {
     let arguments: Vec<OsString> = ["playground"].iter().chain(line).map(OsString::from).collect();
@@ -81,7 +82,7 @@ fn misuse_has_the_references_words() {
         (&["start", "--frobnicate"], "unrecognized arguments: --frobnicate"),
         (&["start", "-v"], "unrecognized arguments: -v"),
         (&["start", "--rate", "true"], "unrecognized arguments: --rate (did you mean --rate-limit?)"),
-        (&["stop"], "unknown command 'stop'; the commands are: start"),
+        (&["stop"], "unknown command 'stop'; the commands are: start, check"),
     ] {
         assert_eq!(refused(line, &[]), text, "{line:?}");
     }
@@ -105,6 +106,76 @@ fn misuse_of_our_own_flags_says_what_would_be_right() {
     ] {
         assert_eq!(refused(line, &[]), text, "{line:?}");
     }
+}
+
+fn checking(line: &[&str], variables: &[(&str, &str)]) -> Checking {
+    match reading(line, variables) {
+        Ok(Asked::Task(Task::Check(checking))) => *checking,
+        other => panic!("{line:?}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_check_takes_its_settings_from_prefix_flags_and_variables() {
+    let anchor = "2023-01-01T00:00:00Z";
+    for (line, variables) in [
+        (&["check", "f", "--settings", "seed=a,anchor=2023-01-01T00:00:00Z,records=7"][..], &[][..]),
+        (&["check", "f", "--settings", "seed%3Da%2Crecords%3D7", "--anchor", anchor], &[]),
+        (&["--records=7", "CHECK", "--seed", "a", "f", "--anchor", anchor], &[]),
+        (&["check", "f", "--settings=records=7", "--now", anchor], &[("PLAYGROUND_SEED", "a")]),
+        (
+            &["check", "f", "--records", "9", "--seed", "b", "--settings", "seed=a,records=7"],
+            &[("PLAYGROUND_ANCHOR", anchor)],
+        ),
+    ] {
+        let checking = checking(line, variables);
+        let settings = &checking.settings;
+        assert_eq!(
+            (&*settings.seed, settings.records, settings.anchor.to_string()),
+            ("a", 7, anchor.to_owned()),
+            "{line:?}"
+        );
+        assert_eq!((checking.file.to_str(), checking.stream.as_str(), checking.json), (Some("f"), "people", false));
+        assert_eq!((checking.as_of, checking.format), (None, None));
+    }
+    let known = ["check", "-", "--seed", "a", "--anchor", anchor];
+    let more = ["--stream", "step", "--as-of", anchor, "--input-format", "csv", "--json"];
+    let checking = checking(&[&known[..], &more].concat(), &[]);
+    assert_eq!((checking.file.to_str(), checking.stream.as_str(), checking.json), (Some("-"), "step", true));
+    assert_eq!((checking.as_of, checking.format), (Timestamp::parse(anchor), Some(Format::Csv)));
+}
+
+#[test]
+fn misuse_of_check_says_what_would_be_right() {
+    let known = ["--seed", "a", "--anchor", "2020-01-01T00:00:00Z"];
+    for (line, text) in [
+        (&["check"][..], "the following arguments are required: FILE"),
+        (&["check", "f", "g"], "unrecognized arguments: g"),
+        (
+            &["check", "f", "--stream", "orders"],
+            "--stream must be one of people, companies, departments, step, not 'orders'",
+        ),
+        (&["check", "f", "--input-format", "xml"], "--input-format must be one of json, ndjson, csv, not 'xml'"),
+        (&["check", "f", "--as-of", "now"], "--as-of must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ, not 'now'"),
+        (
+            &["check", "f", "--settings", "records=0"],
+            "argument --settings: Invalid value for setting 'records'. It should be between 1 and 1000000000.",
+        ),
+        (&["check", "f", "--settings"], "argument --settings: expected one argument"),
+        (&["check", "f", "--json=yes"], "unexpected value 'yes' for '--json' found; no more were expected"),
+        (&["start", "--json", "--stream", "step"], "unrecognized arguments: --stream --json"),
+    ] {
+        assert_eq!(refused(&[line, &known].concat(), &[]), text, "{line:?}");
+    }
+    let needed = |key: &str| {
+        format!(
+            "the server's {key} is needed, since one that was drawn at its start can not be known: give --{key}, or --settings {key}=…"
+        )
+    };
+    assert_eq!(refused(&["check", "f"], &[]), needed("seed"));
+    assert_eq!(refused(&["check", "f", "--settings", "seed=a"], &[]), needed("anchor"));
+    // The clock stands still after the start: the anchor is that of the start.
+    assert_eq!(refused(&["check", "f", "--seed=a", "--now=2099-01-01T00:00:00Z"], &[]), needed("anchor"));
 }
 
 #[test]
@@ -137,6 +208,9 @@ fn help_shows_every_flag_with_its_default_and_the_variables() {
                 help.contains(setting.description) && help.contains(&format!("[default: {}]", setting.default)),
                 "{help}"
             );
+        }
+        for word in ["check", "--settings", "--stream", "--as-of", "--input-format", "--json", "exit code"] {
+            assert!(help.to_lowercase().contains(word), "{word}: {help}");
         }
         assert!(help.contains("PLAYGROUND_PORT") && help.contains("playground start --port 8080"), "{help}");
     }
