@@ -23,7 +23,7 @@ const GROUP: u64 = 4;
 pub struct Page {
     /// Positions of its rows in the list, counted from 0.
     pub rows: Range<u64>,
-    /// Whether rows follow.
+    /// Whether another page follows, of rows or the one that says null.
     pub more: bool,
     /// The page it names as the next; None where it names none. By offset, `after` is the offset.
     pub next: Option<Mark>,
@@ -103,16 +103,17 @@ impl Pages {
         let past = offset > 0 && offset >= end + self.announced();
         let start = if self.repeats(past)? { end.saturating_sub(1) / self.size * self.size } else { offset };
         let window = start / self.size;
-        let border = (window + 1).saturating_mul(self.size);
+        let following = window.saturating_add(1);
+        let border = following.saturating_mul(self.size);
         let (first, room) = if self.is_gap(window) {
             (self.rows_before(window * self.size), 0)
         } else {
-            let open = if self.is_gap(window + 1) { border - start } else { self.size };
+            let open = if self.is_gap(following) { border - start } else { self.size };
             (self.rows_before(start), open.min(if self.is_short(window) { self.half() } else { self.size }))
         };
         let rows = first..first.saturating_add(room);
         let next = if room == 0 { border } else { start.saturating_add(room) };
-        let at = |offset| Mark { after: offset, page: offset / self.size + 1 };
+        let at = |offset| Mark { after: offset, page: (offset / self.size).saturating_add(1) };
         Ok(self.page(rows, past, at(next.min(end)), at(offset)))
     }
 
@@ -152,11 +153,11 @@ impl Pages {
     fn page(&self, rows: Range<u64>, past: bool, next: Mark, own: Mark) -> Page {
         let rows = rows.start.min(self.total)..rows.end.min(self.total);
         let (more, none) = (rows.end < self.total && !past, rows.is_empty());
-        let next = match self.quirks.last {
-            _ if more => Some(next),
-            Last::List => None,
-            Last::Null => (!none).then_some(next),
-            Last::Cursor => Some(if none { own } else { next }),
+        let (next, more) = match self.quirks.last {
+            _ if more => (Some(next), true),
+            Last::List => (None, false),
+            Last::Null => ((!none).then_some(next), !none),
+            Last::Cursor => (Some(if none { own } else { next }), false),
         };
         Page { null: self.quirks.last == Last::Null && none && !more, rows, more, next }
     }
@@ -240,5 +241,101 @@ impl Pages {
         let window = offset / self.size;
         let passed = window / GROUP + u64::from(window % GROUP > self.empty_at(window / GROUP));
         offset - passed * self.size
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pages(seed: &str, quirks: Quirks, size: u64, total: u64) -> Pages {
+        let bent = quirks.short_pages || quirks.empty_pages;
+        Pages { quirks, drawn: bent.then(|| Stream::new(seed, "pages")), size, total }
+    }
+
+    /// The rows of all pages, one after the other, by adding up what each has room for.
+    fn naive(pages: &Pages) -> Vec<Range<u64>> {
+        let (mut rows, mut start) = (Vec::new(), 0);
+        while start < pages.total {
+            let end = (start + pages.room(rows.len() as u64)).min(pages.total);
+            rows.push(start..end);
+            start = end;
+        }
+        rows
+    }
+
+    /// Which row each offset leads to, by walking over all windows; None in a gap.
+    fn naive_offsets(pages: &Pages) -> Vec<Option<u64>> {
+        let mut rows = 0..pages.total;
+        let windows = (0..).flat_map(|window| (0..pages.size).map(move |_| window));
+        windows
+            .map_while(|w| if rows.is_empty() { None } else { Some(if pages.is_gap(w) { None } else { rows.next() }) })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn pages_by_number_and_by_cursor_agree_with_adding_up(
+            seed in "[a-z]{3}", size in 1..=50_u64, total in 0..700_u64, short_pages: bool, empty_pages: bool
+        ) {
+            let pages = pages(&seed, Quirks { short_pages, empty_pages, ..Quirks::default() }, size, total);
+            let wanted = naive(&pages);
+            prop_assert_eq!(pages.count(), wanted.len() as u64);
+            let mut mark = Mark::START;
+            for (n, rows) in (1..).zip(wanted) {
+                let page = pages.numbered(n).unwrap();
+                prop_assert_eq!(&page.rows, &rows);
+                prop_assert_eq!(page.more, n < pages.count());
+                let resumed = pages.resumed(mark).unwrap();
+                prop_assert_eq!((&resumed.rows, resumed.more), (&rows, page.more));
+                mark = resumed.next.unwrap_or(mark);
+            }
+            prop_assert!(pages.numbered(pages.count() + 1).unwrap().rows.is_empty());
+            prop_assert!(pages.numbered(u64::MAX).unwrap().rows.is_empty());
+        }
+
+        #[test]
+        fn every_offset_leads_to_its_row_and_no_page_reaches_across_a_gap(
+            seed in "[a-z]{3}", size in 1..=50_u64, total in 0..400_u64, short_pages: bool, empty_pages: bool
+        ) {
+            let pages = pages(&seed, Quirks { short_pages, empty_pages, ..Quirks::default() }, size, total);
+            let wanted = naive_offsets(&pages);
+            prop_assert_eq!(pages.offsets(), wanted.len() as u64);
+            for (offset, row) in (0..).zip(&wanted) {
+                let page = pages.at_offset(offset).unwrap();
+                let until = usize::try_from(offset).unwrap();
+                let open = wanted[until..].iter().take_while(|row| row.is_some()).count() as u64;
+                let most = if short_pages && pages.is_short(offset / size) { pages.half() } else { size };
+                prop_assert_eq!(page.rows.end - page.rows.start, open.min(most));
+                prop_assert!(row.is_none_or(|row| page.rows.start == row));
+                prop_assert!(page.next.is_none_or(|next| next.after > offset));
+            }
+            prop_assert!(pages.at_offset(pages.offsets()).unwrap().rows.is_empty());
+            prop_assert!(pages.at_offset(u64::MAX).unwrap().rows.is_empty());
+        }
+    }
+
+    #[test]
+    fn of_four_pages_one_is_short_and_another_empty_but_never_the_first() {
+        let quirks = Quirks { short_pages: true, empty_pages: true, ..Quirks::default() };
+        let mut seen = [false; 4];
+        for group in 0..100 {
+            let rooms: Vec<u64> = (0..4).map(|at| pages("s", quirks, 9, 10_000).room(4 * group + at)).collect();
+            let mut sorted = rooms.clone();
+            sorted.sort_unstable();
+            assert_eq!((rooms[0], sorted), (9, vec![0, 5, 9, 9]));
+            (0..4).filter(|&at| rooms[at] == 0).for_each(|at| seen[at] = true);
+        }
+        assert_eq!(seen, [false, true, true, true]);
+    }
+
+    #[test]
+    fn a_billion_rows_are_paged_by_arithmetic() {
+        let quirks = Quirks { short_pages: true, empty_pages: true, ..Quirks::default() };
+        let pages = pages("s", quirks, 1, 1_000_000_000);
+        let last = pages.numbered(pages.count()).unwrap();
+        assert_eq!((last.rows, last.more), (999_999_999..1_000_000_000, false));
+        assert_eq!(pages.at_offset(pages.offsets() - 1).unwrap().rows, 999_999_999..1_000_000_000);
     }
 }

@@ -1,0 +1,382 @@
+//! Walks through every paging by the core: a right loop, and rules that make it naive.
+
+use api_playground::{Playground, Settings, State, Timestamp};
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+use serde_json::{Value, json};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
+const ORIGIN: &str = "http://playground.test";
+/// More requests than any walk needs.
+const ENDLESS: usize = 1000;
+
+/// The pagings that can be walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paging {
+    NextPageUrl,
+    PageNumber,
+    Offset,
+    Keyset,
+    LinkHeader,
+    Path,
+    Cursor,
+    CursorHeader,
+    StartingAfter,
+    PageToken,
+    Odata,
+    Range,
+    SearchOffset,
+    SearchCursor,
+}
+
+use Paging::{
+    Cursor, CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
+    SearchCursor, SearchOffset, StartingAfter,
+};
+
+pub(crate) const PAGINGS: [Paging; 14] = [
+    NextPageUrl,
+    PageNumber,
+    Offset,
+    Keyset,
+    LinkHeader,
+    Path,
+    Cursor,
+    CursorHeader,
+    StartingAfter,
+    PageToken,
+    Odata,
+    Range,
+    SearchOffset,
+    SearchCursor,
+];
+
+impl Paging {
+    /// The parameter that carries its cursor.
+    pub(crate) const fn cursor(self) -> Option<&'static str> {
+        match self {
+            Keyset => Some("scroll_param"),
+            Cursor | CursorHeader | SearchCursor => Some("cursor"),
+            StartingAfter => Some("starting_after"),
+            PageToken => Some("pageToken"),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer names the next page.
+    pub(crate) const fn names_next(self) -> bool {
+        matches!(self, NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor)
+    }
+
+    pub(crate) const fn can_be_empty(self) -> bool {
+        !matches!(self, Keyset | StartingAfter | Range)
+    }
+
+    pub(crate) const fn filters(self) -> bool {
+        !matches!(self, Odata)
+    }
+}
+
+/// What makes a loop naive; all false is right.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one mistake")]
+pub(crate) struct Rules {
+    /// Ends at a page with fewer rows than asked for.
+    pub(crate) stop_short: bool,
+    /// Ends at a page without rows.
+    pub(crate) stop_empty: bool,
+    /// Goes on by the limit, whatever came.
+    pub(crate) add_limit: bool,
+    /// Knows no totals: ends at an empty page alone.
+    pub(crate) until_empty: bool,
+    /// Follows whatever is named as the next, even the same again.
+    pub(crate) follow_always: bool,
+    /// Expects a list.
+    pub(crate) null_fails: bool,
+    /// Expects that each page is 200.
+    pub(crate) refusal_fails: bool,
+    /// Takes links for whole URLs.
+    pub(crate) whole_links: bool,
+    /// Sends no cursor at first.
+    pub(crate) bare_start: bool,
+}
+
+impl Rules {
+    pub(crate) const RIGHT: Self = Self {
+        stop_short: false,
+        stop_empty: false,
+        add_limit: false,
+        until_empty: false,
+        follow_always: false,
+        null_fails: false,
+        refusal_fails: false,
+        whole_links: false,
+        bare_start: false,
+    };
+}
+
+/// How a walk ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Done,
+    Endless,
+    Failed(String),
+}
+
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+pub(crate) struct Server {
+    playground: Playground,
+    required: bool,
+    /// Id, createdAt and updatedAt of all rows, in canonical order.
+    rows: Vec<[String; 3]>,
+}
+
+/// Where a walk stands.
+enum At {
+    Url(String),
+    Page(u64),
+    Offset(u64),
+    Cursor(Option<String>),
+}
+
+impl Server {
+    pub(crate) fn new(records: u64, ties: u64, quirks: &str) -> Self {
+        let mut settings = Settings::new("walks", NOW);
+        settings.set("records", &records.to_string()).unwrap();
+        settings.set("ties", &ties.to_string()).unwrap();
+        for (key, value) in quirks.split(',').filter_map(|pair| pair.split_once('=')) {
+            settings.set(key, value).unwrap();
+        }
+        let playground = Playground::new(settings.settle().unwrap());
+        let mut server = Self { playground, required: quirks.contains("first_cursor"), rows: Vec::new() };
+        let csv = server.send("GET", "/export/csv", None, None).1;
+        let records = csv::Reader::from_reader(&*csv).into_records().map(Result::unwrap).collect::<Vec<_>>();
+        server.rows = records.iter().map(|row| [row[0].to_owned(), row[6].to_owned(), row[7].to_owned()]).collect();
+        server
+    }
+
+    fn send(
+        &self,
+        method: &str,
+        target: &str,
+        range: Option<&str>,
+        body: Option<&Value>,
+    ) -> (http::response::Parts, Bytes) {
+        let mut request = Request::builder().method(method).uri(target).header("host", "playground.test");
+        if let Some(range) = range {
+            request = request.header("range", range);
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let body = body.map(Value::to_string).unwrap_or_default();
+        let response = self.playground.handle(request.body(Bytes::from(body)).unwrap(), NOW, &State::new());
+        let (head, body) = response.into_parts();
+        (head, body.into_bytes())
+    }
+
+    fn reply(&self, method: &str, target: &str, range: Option<&str>, body: Option<&Value>) -> Reply {
+        let (head, body) = self.send(method, target, range, body);
+        Reply {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            body: serde_json::from_slice(&body).unwrap_or_default(),
+        }
+    }
+
+    /// The answer to a GET.
+    pub(crate) fn fetch_as(&self, target: &str) -> Reply {
+        self.reply("GET", target, None, None)
+    }
+
+    /// The first page.
+    pub(crate) fn fetch(&self, paging: Paging, size: u64) -> Reply {
+        self.page(paging, size, "", &self.start(paging, size, "", &Rules::RIGHT), &Rules::RIGHT)
+    }
+
+    /// The ids of all rows in an order, by sorting; None where a paging has no such order.
+    pub(crate) fn wanted(&self, paging: Paging, order: &str) -> Option<Vec<String>> {
+        if matches!(paging, Keyset | Odata) && !order.is_empty() {
+            return None;
+        }
+        let mut rows: Vec<&[String; 3]> = self.rows.iter().collect();
+        if order.is_empty() {
+            rows.sort_by_key(|row| &row[2]);
+        } else {
+            rows.sort_by_key(|row| std::cmp::Reverse(&row[1]));
+        }
+        Some(rows.into_iter().map(|row| row[0].clone()).collect())
+    }
+
+    fn start(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> At {
+        match paging {
+            NextPageUrl => At::Url(format!("{ORIGIN}/pagination/next_page_url?per_page={size}&{query}")),
+            LinkHeader => At::Url(format!("{ORIGIN}/pagination/link_header?per_page={size}&{query}")),
+            Odata => At::Url(format!("{ORIGIN}/pagination/odata?$top={size}")),
+            PageNumber | Path => At::Page(1),
+            Offset | Range | SearchOffset => At::Offset(0),
+            _ => At::Cursor((self.required && !rules.bare_start).then(|| "*".to_owned())),
+        }
+    }
+
+    fn page(&self, paging: Paging, size: u64, query: &str, at: &At, rules: &Rules) -> Reply {
+        let name = paging.cursor().unwrap_or_default();
+        let cursor = |path: &str, limit: &str, at: &Option<String>| {
+            let cursor = at.as_ref().map(|text| format!("&{name}={text}")).unwrap_or_default();
+            self.fetch_as(&format!("/pagination/{path}?{limit}&{query}{cursor}"))
+        };
+        let limit = format!("limit={size}");
+        match (paging, at) {
+            (_, At::Url(url)) => {
+                let whole = url.starts_with(ORIGIN);
+                assert!(whole || rules.whole_links, "{url}");
+                self.fetch_as(url.strip_prefix(ORIGIN).unwrap_or("/glued"))
+            }
+            (Path, At::Page(page)) => self.fetch_as(&format!("/pagination/path/{page}?per_page={size}&{query}")),
+            (_, At::Page(page)) => {
+                self.fetch_as(&format!("/pagination/page_number?page={page}&per_page={size}&{query}"))
+            }
+            (Range, At::Offset(first)) => {
+                let range = format!("items={first}-{}", first + size - 1);
+                self.reply("GET", &format!("/pagination/range?{query}"), Some(&range), None)
+            }
+            (SearchOffset, At::Offset(offset)) => self.search(size, query, "offset", Some(json!(offset))),
+            (_, At::Offset(offset)) => self.fetch_as(&format!("/pagination/offset?{limit}&offset={offset}&{query}")),
+            (SearchCursor, At::Cursor(at)) => self.search(size, query, "cursor", at.clone().map(Value::from)),
+            (Keyset, At::Cursor(at)) => {
+                // The filter stands in the first request alone.
+                let first = if at.as_deref().is_none_or(|at| at == "*") { query } else { "" };
+                let cursor = at.as_ref().map(|text| format!("&scroll_param={text}")).unwrap_or_default();
+                self.fetch_as(&format!("/pagination/keyset?{first}{}", if first.is_empty() { &cursor } else { "" }))
+            }
+            (CursorHeader, At::Cursor(at)) => cursor("cursor_header", &limit, at),
+            (StartingAfter, At::Cursor(at)) => cursor("starting_after", &limit, at),
+            (PageToken, At::Cursor(at)) => cursor("page_token", &format!("pageSize={size}"), at),
+            (_, At::Cursor(at)) => cursor("cursor", &limit, at),
+        }
+    }
+
+    fn search(&self, size: u64, query: &str, name: &str, value: Option<Value>) -> Reply {
+        let mut body = json!({ "limit": size });
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            body[key] = value.into();
+        }
+        if let Some(value) = value {
+            body[name] = value;
+        }
+        self.reply("POST", "/pagination/search", None, Some(&body))
+    }
+
+    /// All ids that a loop gets, and how it ends.
+    pub(crate) fn walk(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> (Vec<String>, Ended) {
+        let (mut ids, mut at, mut empties) = (Vec::new(), self.start(paging, size, query, rules), 0);
+        for _ in 0..ENDLESS {
+            let reply = self.page(paging, size, query, &at, rules);
+            match reply.status {
+                200 | 206 => {}
+                416 => return (ids, Ended::Done),
+                // A page past the end, which a right loop takes for the end.
+                404 | 400 if past_end(&reply) && !rules.refusal_fails => return (ids, Ended::Done),
+                _ => return (ids, Ended::Failed(reply.body["error"].as_str().unwrap_or_default().to_owned())),
+            }
+            let list = reply.body.get("data").or(reply.body.get("value")).unwrap_or(&reply.body);
+            if list.is_null() && rules.null_fails {
+                return (ids, Ended::Failed("null".to_owned()));
+            }
+            let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
+            ids.extend(rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+            let (came, size) = (rows.len() as u64, if paging == Keyset { 50 } else { size });
+            empties = if came == 0 { empties + 1 } else { 0 };
+            let stop = rules.stop_short && came < size || (rules.stop_empty || rules.until_empty) && came == 0;
+            match next(paging, &reply, came, size, &at, empties, rules).filter(|_| !stop) {
+                Some(next) => at = next,
+                None => return (ids, Ended::Done),
+            }
+        }
+        (ids, Ended::Endless)
+    }
+}
+
+fn past_end(reply: &Reply) -> bool {
+    reply.body["error"] == "This page is past the end"
+}
+
+/// A number, which may come as a string; None where it is left out.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Where a loop goes on; None where it ends.
+fn next(paging: Paging, reply: &Reply, came: u64, size: u64, at: &At, empties: usize, rules: &Rules) -> Option<At> {
+    let body = &reply.body;
+    match at {
+        At::Page(page) => {
+            let more = match number(&body["total_pages"]).filter(|_| !rules.until_empty) {
+                Some(pages) => *page < pages,
+                // Without a total, two empty pages in a row are the end: empty pages in the middle never meet.
+                None => empties < 2,
+            };
+            more.then_some(At::Page(page + 1))
+        }
+        At::Offset(offset) if paging == Range => {
+            let range = reply.headers["content-range"].to_str().unwrap();
+            let total = range.rsplit('/').next().unwrap().parse().ok();
+            total.is_none_or(|total: u64| offset + came < total).then_some(At::Offset(offset + came))
+        }
+        At::Offset(offset) => {
+            let next = offset + if came == 0 || rules.add_limit { size } else { came };
+            let more = match number(&body["total"]).filter(|_| !rules.until_empty || paging == SearchOffset) {
+                Some(total) => next < total,
+                None => empties < 2,
+            };
+            more.then_some(At::Offset(next))
+        }
+        At::Url(url) => {
+            let link = match paging {
+                NextPageUrl => body["next_page_url"].as_str().map(str::to_owned),
+                Odata => body["@odata.nextLink"].as_str().map(str::to_owned),
+                _ => reply.headers.get("link").and_then(|links| relation(links.to_str().unwrap(), "next")),
+            };
+            let link = if rules.whole_links { link? } else { resolved(url, &link?) };
+            (rules.follow_always || link != *url).then_some(At::Url(link))
+        }
+        At::Cursor(before) => {
+            if !rules.follow_always && body["has_more"] == false {
+                return None;
+            }
+            let cursor = match paging {
+                Keyset => body["scroll_param"].as_str(),
+                PageToken => body["nextPageToken"].as_str(),
+                CursorHeader => reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap()),
+                StartingAfter => {
+                    let rows = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
+                    rows.last().filter(|_| body["has_more"] == true).and_then(|row| row["id"].as_str())
+                }
+                _ => body["next_cursor"].as_str(),
+            };
+            let cursor = cursor.map(str::to_owned);
+            (cursor.is_some() && (rules.follow_always || cursor != *before)).then_some(At::Cursor(cursor))
+        }
+    }
+}
+
+/// The link of a relation in a `Link` header.
+fn relation(links: &str, name: &str) -> Option<String> {
+    let wanted = format!("; rel=\"{name}\"");
+    let link = links.split(", ").find_map(|link| link.strip_suffix(&wanted))?;
+    Some(link.trim_start_matches('<').trim_end_matches('>').to_owned())
+}
+
+/// A link as a whole URL, resolved against the URL of its page.
+fn resolved(page: &str, link: &str) -> String {
+    match link.as_bytes().first() {
+        Some(b'?') => format!("{}{link}", page.split('?').next().unwrap()),
+        Some(b'/') => format!("{ORIGIN}{link}"),
+        _ => link.to_owned(),
+    }
+}
