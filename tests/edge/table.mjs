@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { Agent, request as open } from "node:http";
 
 const table = JSON.parse(await readFile(new URL("../exchanges.json", import.meta.url), "utf8"));
-/** What `{origin}` in a body stands for here. */
+/** What `{origin}` in an answer stands for here. */
 const ORIGIN = "http://playground.test:5001";
 /** Longer bodies are kept as length and digest. */
 const SHOWN = 3000;
@@ -47,9 +47,10 @@ function filled(text) {
 /** What the table keeps of an answer. */
 function kept({ status, headers, body }) {
   const own = Object.entries(headers).filter(([name]) => !ADDED.includes(name));
+  const shown = own.map(([name, value]) => [name, value.replaceAll(ORIGIN, "{origin}")]);
   return {
     status,
-    headers: Object.fromEntries(own),
+    headers: Object.fromEntries(shown),
     body:
       body.length <= SHOWN
         ? body.toString().replaceAll(ORIGIN, "{origin}")

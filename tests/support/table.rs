@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 /// Where the table lies.
 pub(crate) const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exchanges.json");
-/// What `{origin}` in a body stands for here.
+/// What `{origin}` in an answer stands for here.
 pub(crate) const ORIGIN: &str = "http://playground.test:5001";
 /// Longer bodies are kept as length and digest.
 const SHOWN: usize = 3000;
@@ -47,7 +47,8 @@ fn filled(text: &str, credentials: &Value) -> String {
 
 /// What the table keeps of an answer.
 pub(crate) fn kept<'a>(status: u16, headers: impl Iterator<Item = (&'a str, &'a str)>, body: &[u8]) -> Value {
-    let headers: Map<String, Value> = headers.map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let headers: Map<String, Value> =
+        headers.map(|(name, value)| (name.to_owned(), value.replace(ORIGIN, "{origin}").into())).collect();
     let body = if body.len() <= SHOWN {
         std::str::from_utf8(body).unwrap().replace(ORIGIN, "{origin}").into()
     } else {
