@@ -16,8 +16,10 @@ use std::sync::LazyLock;
 const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
     (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$";
 
-/// One range of items; other units than `items` are ignored.
-const RANGE: &str = "^([iI][tT][eE][mM][sS]=([0-9]+-[0-9]*|-[0-9]+)|(?![iI][tT][eE][mM][sS]\\s*=)[^=]*=.*)$";
+/// One range of items.
+const RANGE: &str = "^items=([0-9]+-[0-9]*|-[0-9]+)$";
+/// The id of a row or nothing.
+const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
 
 /// The document, as the bytes that are served.
 pub fn document() -> Bytes {
@@ -107,7 +109,7 @@ fn parameter_schema(parameter: &Parameter) -> Value {
         }
         Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
         Kind::Timestamp => json!({ "type": "string", "pattern": TIMESTAMP }),
-        Kind::Id => json!({ "type": "string", "format": "uuid" }),
+        Kind::Id => json!({ "type": "string", "pattern": ID }),
         Kind::Range => json!({ "type": "string", "pattern": RANGE }),
         Kind::Text | Kind::Cursor | Kind::Credentials(_) => json!({ "type": "string" }),
     }
@@ -143,7 +145,7 @@ fn member_schema(member: &Parameter) -> Value {
         schema["minLength"] = 1.into();
     } else {
         schema["type"] = json!([schema["type"], "null"]);
-        if let Some(values) = schema["enum"].as_array_mut() {
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
             values.push(Value::Null);
         }
     }
