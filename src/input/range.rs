@@ -40,7 +40,8 @@ impl Input for Items {
 impl Items {
     /// Reads a value; None for one that is no range, or several.
     fn parse(value: &[u8]) -> Option<Self> {
-        let at = value.iter().position(|&byte| byte == b'=')?;
+        // Without a unit it is none that is understood.
+        let Some(at) = value.iter().position(|&byte| byte == b'=') else { return Some(Self::All) };
         let (unit, range) = value.split_at(at);
         if !unit.trim_ascii().eq_ignore_ascii_case(b"items") {
             return Some(Self::All);
@@ -83,8 +84,8 @@ mod tests {
             ("items=", None),
             ("items=+1-2", None),
             ("items=1-2-3", None),
-            ("items", None),
-            ("", None),
+            ("items", Some(Items::All)),
+            ("", Some(Items::All)),
         ];
         for (text, wanted) in cases {
             assert_eq!(Items::parse(text.as_bytes()), wanted, "{text}");
