@@ -12,8 +12,7 @@ mod support;
 
 use api_playground::data::credentials::Credentials;
 use api_playground::{Body, Playground, Settings, State, Timestamp};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use http::Response;
 use serde_json::{Value, json};
 use support::Server;
@@ -30,7 +29,7 @@ fn playground(table: &Value) -> (Playground, Timestamp) {
 /// What `{name}` in requests stands for.
 fn values(credentials: &Credentials, now: Timestamp) -> Value {
     json!({
-        "basic_b64": STANDARD.encode(format!("{}:{}", credentials.basic_user, credentials.basic_pass)),
+        "basic_b64": Base64::encode_string(format!("{}:{}", credentials.basic_user, credentials.basic_pass).as_bytes()),
         "bearer": credentials.bearer,
         "api_key": credentials.api_key,
         "session_user": credentials.session_user,

@@ -9,8 +9,7 @@ use crate::playground::Playground;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::time::Timestamp;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Request, Response};
@@ -57,7 +56,7 @@ pub fn authorization(endpoint: &Endpoint) -> Option<String> {
     let c = credentials();
     endpoint.parameters.iter().find_map(|parameter| match parameter.kind {
         Kind::Credentials(Challenge::Basic) => {
-            Some(format!("Basic {}", STANDARD.encode(format!("{}:{}", c.basic_user, c.basic_pass))))
+            Some(format!("Basic {}", Base64::encode_string(format!("{}:{}", c.basic_user, c.basic_pass).as_bytes())))
         }
         Kind::Credentials(Challenge::Bearer) => Some(format!("Bearer {}", c.bearer)),
         Kind::Credentials(Challenge::ApiKey) => Some(format!("apiKey {}", c.api_key)),

@@ -5,8 +5,7 @@ use super::parameter::Parameter;
 use super::{Call, Input};
 use crate::data::credentials::TokenFault;
 use crate::error::{ApiError, Challenge};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use http::header::AUTHORIZATION;
 
 /// HTTP Basic (RFC 7617).
@@ -34,7 +33,8 @@ impl Input for BasicAuth {
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let invalid = || ApiError::InvalidAuthorization(Challenge::Basic);
-        let decoded = STANDARD.decode(credentials(call, "Basic", Challenge::Basic)?).map_err(|_| invalid())?;
+        let text = std::str::from_utf8(credentials(call, "Basic", Challenge::Basic)?).map_err(|_| invalid())?;
+        let decoded = Base64::decode_vec(text).map_err(|_| invalid())?;
         let colon = decoded.iter().position(|&byte| byte == b':').ok_or_else(invalid)?;
         let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
         if call.credentials.is_basic(user, password) { Ok(Self) } else { Err(invalid()) }

@@ -10,8 +10,7 @@ use crate::input::parameter::Parameter;
 use crate::input::{Call, Input};
 use crate::settings::MAX_RECORDS;
 use crate::time::Timestamp;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 
 /// Where a scan starts, and where in it a page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +55,11 @@ impl ScanStart {
         let place = timeline.place_at(rank);
         let updated = shown(timeline.updated(place));
         let since = self.since.map(|second| second.to_string()).unwrap_or_default();
-        STANDARD.encode([&updated[..], format!(":{place}:{since}").as_bytes()].concat())
+        Base64::encode_string(&[&updated[..], format!(":{place}:{since}").as_bytes()].concat())
     }
 
     fn decode(scroll_param: &str) -> Option<Self> {
-        let bytes = STANDARD.decode(scroll_param).ok()?;
+        let bytes = Base64::decode_vec(scroll_param).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
         let (time, rest) = text.split_at_checked(Timestamp::TEXT_LENGTH)?;
         let second = Timestamp::parse(time)?.seconds();
@@ -88,7 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn decode(text: &str) -> Option<ScanStart> {
-        ScanStart::decode(&STANDARD.encode(text))
+        ScanStart::decode(&Base64::encode_string(text.as_bytes()))
     }
 
     #[test]

@@ -8,8 +8,7 @@ use crate::data::stream::finalise;
 use crate::error::{ApiError, CursorFault};
 use crate::input::Call;
 use crate::settings::{MAX_RECORDS, Settings};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 
 /// Where a page starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +47,9 @@ impl Binding {
     /// The cursor of a page.
     pub fn issue(&self, mark: Mark) -> String {
         let Self { kind, settings, parameters } = self;
-        URL_SAFE_NO_PAD.encode(format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page))
+        Base64UrlUnpadded::encode_string(
+            format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
+        )
     }
 
     /// Where a cursor leads; `name` is the parameter it came in.
@@ -60,7 +61,7 @@ impl Binding {
     }
 
     fn resolve(&self, text: &str) -> Result<Mark, CursorFault> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Form)?;
+        let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| CursorFault::Form)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Form)?;
         let mut parts = text.split('.');
         let kind = parts.next().unwrap_or_default();
@@ -109,7 +110,7 @@ mod tests {
     const BINDING: Binding = Binding { kind: "cursor", settings: 7, parameters: 8 };
 
     fn read(text: &str) -> Result<Mark, CursorFault> {
-        BINDING.resolve(&URL_SAFE_NO_PAD.encode(text))
+        BINDING.resolve(&Base64UrlUnpadded::encode_string(text.as_bytes()))
     }
 
     fn settings() -> Settings {
