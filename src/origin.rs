@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::settings::Settings;
-use http::header::HOST;
+use http::header::{FORWARDED, HOST, HeaderName};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, Version};
@@ -74,6 +74,11 @@ impl Links<'_> {
     }
 }
 
+// Constants, so that no table of known names is searched at run time.
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+
 /// What a proxy in front says of the request: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
 /// valid count as absent.
 #[derive(Default)]
@@ -85,23 +90,23 @@ struct Forwarded<'a> {
 
 impl<'a> Forwarded<'a> {
     fn read(headers: &'a HeaderMap) -> Self {
-        let first = |name: &str| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
+        let first = |name: HeaderName| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
         let standard = |key: &str| {
-            let pairs = first("forwarded")?.split(';').filter_map(|pair| pair.split_once('='));
+            let pairs = first(FORWARDED)?.split(';').filter_map(|pair| pair.split_once('='));
             let found =
                 pairs.map(|(k, v)| (k.trim(), v.trim().trim_matches('"'))).find(|(k, _)| k.eq_ignore_ascii_case(key));
             found.map(|(_, value)| value)
         };
-        let either = |key: &str, header: &str| standard(key).or_else(|| first(header));
+        let either = |key: &str, header: HeaderName| standard(key).or_else(|| first(header));
         let known_scheme =
             |scheme: &str| ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
         let is_path = |path: &str| {
             path.starts_with('/') && path.parse::<http::uri::PathAndQuery>().is_ok_and(|p| p.query().is_none())
         };
         Self {
-            scheme: either("proto", "x-forwarded-proto").and_then(known_scheme),
-            host: either("host", "x-forwarded-host").filter(|host| authority(host).is_some()),
-            prefix: first("x-forwarded-prefix").filter(|path| is_path(path)).map(|path| path.trim_end_matches('/')),
+            scheme: either("proto", FORWARDED_PROTO).and_then(known_scheme),
+            host: either("host", FORWARDED_HOST).filter(|host| authority(host).is_some()),
+            prefix: first(FORWARDED_PREFIX).filter(|path| is_path(path)).map(|path| path.trim_end_matches('/')),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::endpoints::ROUTES;
 use crate::error::Challenge;
 use crate::input::parameter::{Kind, Parameter, Place};
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -176,10 +177,9 @@ fn responses(endpoint: &Endpoint) -> Value {
     responses["200"] = ok;
     describe_headers(endpoint.details.headers, &mut responses["200"]);
     for error in endpoint.errors() {
-        let entry = &mut responses[error.status().as_str()];
+        let entry = &mut responses[error.status().as_u16().to_string()];
         if entry.is_null() {
-            let reason = error.status().canonical_reason().unwrap_or_default();
-            *entry = json!({ "description": reason, "content": { "application/json": { "schema": error_reference(), "examples": {} } } });
+            *entry = json!({ "description": reason(error.status()), "content": { "application/json": { "schema": error_reference(), "examples": {} } } });
         }
         let examples = &mut entry["content"]["application/json"]["examples"];
         let number = examples.as_object().map_or(0, Map::len) + 1;
@@ -195,6 +195,19 @@ fn responses(endpoint: &Endpoint) -> Value {
     responses["default"] =
         json!({ "description": "Any other error", "content": { "application/json": { "schema": error_reference() } } });
     responses
+}
+
+/// What a refusal's status is called. `http` knows the names of all there are, which is more than the wasm module should carry.
+fn reason(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => "Bad Request",
+        StatusCode::UNAUTHORIZED => "Unauthorized",
+        StatusCode::NOT_FOUND => "Not Found",
+        StatusCode::PAYLOAD_TOO_LARGE => "Payload Too Large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "Unsupported Media Type",
+        StatusCode::RANGE_NOT_SATISFIABLE => "Range Not Satisfiable",
+        _ => "",
+    }
 }
 
 fn describe_headers(headers: &[(&str, &str)], response: &mut Value) {
@@ -345,6 +358,15 @@ mod tests {
         assert_eq!(schema["properties"]["next_page_url"]["type"], json!(["string", "null"]));
         assert_eq!(schema["properties"]["data"]["items"]["properties"]["id"]["type"], json!(["string"]));
         assert!(page["responses"]["400"].is_object());
+    }
+
+    #[test]
+    fn every_refusal_has_the_name_of_its_status() {
+        for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
+            for status in endpoint.errors().iter().map(crate::error::ApiError::status) {
+                assert_eq!(Some(reason(status)), status.canonical_reason());
+            }
+        }
     }
 
     #[test]
