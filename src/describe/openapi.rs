@@ -229,7 +229,7 @@ fn success(endpoint: &Endpoint) -> Value {
         let body = response.into_body().into_bytes();
         let mut value =
             serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
-        schema = merge(schema, schema_of(&value));
+        merge(&mut schema, schema_of(&value));
         hide_token(&mut value);
         examples.insert(format!("sample{}", n + 1), json!({ "summary": sample, "value": value }));
     }
@@ -257,8 +257,9 @@ fn schema_of(value: &Value) -> Value {
         Value::Number(_) => json!({ "type": ["integer"] }),
         Value::String(_) => json!({ "type": ["string"] }),
         Value::Array(items) => {
-            let items = items.iter().map(schema_of).reduce(merge);
-            items.map_or(json!({ "type": ["array"] }), |items| json!({ "type": ["array"], "items": items }))
+            let mut schema = json!({ "type": ["array"] });
+            items.iter().for_each(|item| merge(&mut schema["items"], schema_of(item)));
+            schema
         }
         Value::Object(members) => {
             let properties: Map<String, Value> = members.iter().map(|(k, v)| (k.clone(), schema_of(v))).collect();
@@ -268,40 +269,37 @@ fn schema_of(value: &Value) -> Value {
     }
 }
 
-/// A schema that the values of both fit: types are joined, members and items merged.
-fn merge(one: Value, other: Value) -> Value {
-    let (Value::Object(mut one), Value::Object(other)) = (one, other.clone()) else { return other };
-    for (key, value) in other {
-        let merged = match (one.remove(&key), key.as_str()) {
-            (None, _) => value,
-            // A member that one of the values lacks is not required.
-            (Some(Value::Array(before)), "required") => {
-                let both = |name: &Value| value.as_array().is_some_and(|names| names.contains(name));
-                before.into_iter().filter(both).collect()
+/// Makes a schema, or none yet, fit the values of another too: types are joined, members and items merged.
+fn merge(schema: &mut Value, other: Value) {
+    match (schema, other) {
+        (Value::Object(schema), Value::Object(other)) => {
+            for (key, value) in other {
+                let before = schema.entry(&key).or_insert(Value::Null);
+                merge_keyword(&key, before, value);
             }
-            (Some(Value::Array(mut before)), "type") => {
-                for item in value.as_array().into_iter().flatten() {
-                    if !before.contains(item) {
-                        before.push(item.clone());
-                    }
-                }
-                before.into()
-            }
-            (Some(before), "properties") => merge_members(before, value),
-            (Some(before), _) => merge(before, value),
-        };
-        one.insert(key, merged);
+        }
+        (schema, other) => *schema = other,
     }
-    Value::Object(one)
 }
 
-fn merge_members(one: Value, other: Value) -> Value {
-    let (Value::Object(mut one), Value::Object(other)) = (one, other) else { return Value::Null };
-    for (name, schema) in other {
-        let before = one.remove(&name).unwrap_or(Value::Null);
-        one.insert(name, merge(before, schema));
+fn merge_keyword(key: &str, before: &mut Value, value: Value) {
+    match (key, before, value) {
+        // A member that one of the values lacks is not required.
+        ("required", Value::Array(before), Value::Array(names)) => before.retain(|name| names.contains(name)),
+        ("type", Value::Array(before), Value::Array(items)) => {
+            for item in items {
+                if !before.contains(&item) {
+                    before.push(item);
+                }
+            }
+        }
+        ("properties", Value::Object(before), Value::Object(members)) => {
+            for (name, schema) in members {
+                merge(before.entry(name).or_insert(Value::Null), schema);
+            }
+        }
+        (_, before, value) => merge(before, value),
     }
-    Value::Object(one)
 }
 
 fn error_reference() -> Value {
