@@ -68,6 +68,8 @@ pub struct Details {
     pub partial: Option<&'static [(&'static str, &'static str)]>,
     /// Two members of its body that exclude each other: an integer and a text.
     pub exclusive: Option<(&'static str, &'static str)>,
+    /// The JSON Schema of its answer, where the samples can not tell it.
+    pub schema: Option<&'static str>,
     /// What its body can be, where that is no JSON object of its parameters.
     pub forms: &'static [Form],
 }
@@ -217,6 +219,13 @@ impl Endpoint {
     #[must_use]
     pub const fn exclusive(mut self, integer: &'static str, text: &'static str) -> Self {
         self.details.exclusive = Some((integer, text));
+        self
+    }
+
+    /// With answers of this JSON Schema, which its samples alone would not tell.
+    #[must_use]
+    pub const fn answering(mut self, schema: &'static str) -> Self {
+        self.details.schema = Some(schema);
         self
     }
 

@@ -46,6 +46,10 @@ pub enum ApiError {
     UnexpectedMembers(Vec<String>),
     /// 400: a member of the body that must be a string.
     NotString(&'static str),
+    /// 400: a member of a body that is no object.
+    NotObject(&'static str),
+    /// 400: a member that a body must have.
+    Required(&'static str),
     /// 400: two parameters that exclude each other.
     Both(&'static str, &'static str),
     /// 400: an id that no row of the list has.
@@ -222,6 +226,8 @@ impl fmt::Display for ApiError {
             Self::Cursor(name, fault) => write!(f, "Invalid value for '{name}'. {}", fault.says()),
             Self::BothRequired(one, other) => write!(f, "Both '{one}' and '{other}' parameters are required"),
             Self::UnexpectedMembers(names) => write!(f, "Unexpected body members: {}", names.join(", ")),
+            Self::NotObject(name) => write!(f, "Invalid value for '{name}'. It must be an object."),
+            Self::Required(name) => write!(f, "'{name}' is required"),
             Self::NotString(name) => write!(f, "Invalid value for '{name}'. It must be a string."),
             Self::Both(one, other) => write!(f, "Use either '{one}' or '{other}', not both"),
             Self::UnknownRow(name) => write!(f, "Invalid value for '{name}'. No row of this list has that id"),

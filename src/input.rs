@@ -3,6 +3,7 @@
 
 pub mod body;
 pub mod credentials;
+pub mod graphql;
 pub mod login;
 pub mod parameter;
 pub mod query;

@@ -30,6 +30,7 @@
 //! | add a parameter | [`input::rows`], and the handler's argument |
 //! | add a setting | the list in [`settings`] |
 //! | what a row holds, when it was updated | [`data::people`], [`data::timeline`], [`data::companies`] |
+//! | GraphQL: its schema, what a query may say | [`graphql`] |
 //! | page borders, opaque cursors, quirks, links | [`paging`] |
 //! | an error's text or status | [`error`] |
 //! | banner, OpenAPI, front page, manual | [`describe`] |
@@ -47,6 +48,7 @@ pub mod describe;
 pub mod endpoint;
 pub mod endpoints;
 pub mod error;
+pub mod graphql;
 pub mod input;
 pub mod listing;
 pub mod origin;

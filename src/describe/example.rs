@@ -76,6 +76,9 @@ pub fn body(endpoint: &Endpoint) -> Option<String> {
         "username" => json!(c.session_user),
         "password" => json!(c.session_pass),
         "limit" => json!(2),
+        "query" => json!(
+            "{ people(first: 2) { totalCount edges { cursor node { id name } } pageInfo { hasNextPage endCursor } } }"
+        ),
         _ => Value::Null,
     };
     let body = members.map(|member| (member.name.to_owned(), value(member.name)));

@@ -94,6 +94,7 @@ fn values(kind: Kind) -> String {
         Kind::Choice { values, .. } => format!("`{}`", values.join("`, `")),
         Kind::Timestamp => "`YYYY-MM-DDTHH:MM:SSZ`".to_owned(),
         Kind::Text | Kind::Cursor => "text".to_owned(),
+        Kind::Object => "object".to_owned(),
         Kind::Id => "id of a row".to_owned(),
         Kind::Range => "`items=FIRST-LAST`".to_owned(),
         Kind::Credentials(scheme) => {

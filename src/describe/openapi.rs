@@ -110,6 +110,7 @@ fn parameter_schema(parameter: &Parameter) -> Value {
         }
         Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
         Kind::Timestamp => json!({ "type": "string", "pattern": TIMESTAMP }),
+        Kind::Object => json!({ "type": "object" }),
         Kind::Id => json!({ "type": "string", "pattern": ID }),
         Kind::Range => json!({ "type": "string", "pattern": RANGE }),
         Kind::Text | Kind::Cursor | Kind::Credentials(_) => json!({ "type": "string" }),
@@ -235,6 +236,9 @@ fn success(endpoint: &Endpoint) -> Value {
     }
     if schema.is_null() {
         schema = json!({ "type": "object" });
+    }
+    if let Some(declared) = endpoint.details.schema {
+        schema = serde_json::from_slice(declared.as_bytes()).unwrap_or_default();
     }
     for (name, about) in endpoint.notes.answers {
         schema["properties"][name]["description"] = (*about).into();

@@ -1,6 +1,7 @@
 //! Ways of paging over the same records: the contract's four (sections 2 to 5) here, further ones in files of their own.
 
 mod cursors;
+mod graphql;
 mod numbered;
 mod odata;
 mod range;
@@ -32,8 +33,8 @@ pub(super) fn group() -> Group {
     }
 }
 
-fn others() -> [Endpoint; 3] {
-    [odata::row(), range::row(), search::row()]
+fn others() -> [Endpoint; 4] {
+    [odata::row(), range::row(), search::row(), graphql::row()]
 }
 
 /// The contract's four.

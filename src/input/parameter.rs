@@ -68,6 +68,8 @@ pub enum Kind {
     Id,
     /// A range of items (RFC 9110 section 14.2).
     Range,
+    /// A JSON object.
+    Object,
     /// Credentials of a scheme.
     Credentials(Challenge),
 }
@@ -170,6 +172,11 @@ impl Parameter {
         Self { name, place: Place::Body, required: true, kind: Kind::Text, about }
     }
 
+    /// An optional object in the JSON body.
+    pub const fn object(name: &'static str, about: &'static str) -> Self {
+        Self { name, place: Place::Body, required: false, kind: Kind::Object, about }
+    }
+
     /// Credentials in the `Authorization` header.
     pub const fn credentials(scheme: Challenge, about: &'static str) -> Self {
         let kind = Kind::Credentials(scheme);
@@ -186,7 +193,7 @@ impl Parameter {
             (Kind::Integer { bounds, .. }, _) => [vec![ApiError::NotInteger(name)], bounds.errors(name)].concat(),
             (Kind::Choice { values, .. }, _) => vec![ApiError::Choice(name, values)],
             (Kind::Timestamp, _) => vec![ApiError::NotUtc(name), ApiError::NotTimestamp(name)],
-            (Kind::Text, _) => Vec::new(),
+            (Kind::Text | Kind::Object, _) => Vec::new(),
             (Kind::Cursor, _) => CursorFault::ALL.map(|fault| ApiError::Cursor(name, fault)).to_vec(),
             (Kind::Id, _) => vec![ApiError::UnknownRow(name)],
             (Kind::Range, _) => vec![ApiError::RangeForm, ApiError::RangeEnd(200)],
