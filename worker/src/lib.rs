@@ -24,6 +24,10 @@ use outgoing::Refusal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
+/// A third of the weight of the default one.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// A server in this instance, and its memory.
 #[wasm_bindgen]
 #[derive(Debug)]

@@ -102,7 +102,7 @@ fn init(head: &Parts) -> Result<ResponseInit, JsValue> {
 fn text(head: &Parts) -> String {
     let mut text = String::with_capacity(512);
     text += "{\"status\":";
-    text += head.status.as_str();
+    let _ = write!(text, "{}", head.status.as_u16());
     text += ",\"headers\":[";
     for (n, (name, value)) in head.headers.iter().enumerate() {
         text += if n == 0 { "[\"" } else { ",[\"" };
