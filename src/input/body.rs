@@ -61,7 +61,7 @@ fn members(found: Map<String, Value>, declared: &[&'static Parameter]) -> Result
         let text = match (parameter.kind, value) {
             (_, Value::Null) => continue,
             // 2.0 is an integer too (JSON Schema 2020-12, section 6.1.1 of the validation vocabulary).
-            (Kind::Integer { .. }, Value::Number(number)) => number.to_string().trim_end_matches(".0").to_owned(),
+            (Kind::Integer { .. }, Value::Number(number)) => whole(number.to_string()),
             (Kind::Integer { .. }, _) => return Err(ApiError::NotInteger(parameter.name)),
             (_, Value::String(text)) => text,
             _ => return Err(ApiError::NotString(parameter.name)),
@@ -69,6 +69,14 @@ fn members(found: Map<String, Value>, declared: &[&'static Parameter]) -> Result
         pairs.push((Cow::Borrowed(parameter.name), Cow::Owned(text)));
     }
     Ok(Query::of(pairs))
+}
+
+/// A number's text, without the fraction of an integer.
+fn whole(mut text: String) -> String {
+    if text.ends_with(".0") {
+        text.truncate(text.len() - 2);
+    }
+    text
 }
 
 /// Whether the body is declared as `application/json` or `application/*+json`, in any case and with any parameters.
