@@ -25,6 +25,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
 /// A third of the weight of the default one.
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
