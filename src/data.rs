@@ -5,6 +5,7 @@
 
 pub mod companies;
 pub mod credentials;
+pub mod dialect;
 pub mod ids;
 pub mod order;
 pub mod people;

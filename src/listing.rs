@@ -1,21 +1,22 @@
 //! Lists of records as answers: made as a whole where they are small, streamed in constant memory where they are not.
 
+mod files;
+
+pub use files::{Format, export};
+
 use crate::answer::Answer;
 use crate::body::{Body, Chunk};
 use crate::data::order::Cursor;
-use crate::data::people::{CSV_HEADER, IdForm, People};
+use crate::data::people::{IdForm, People};
 use crate::input::Call;
 use crate::paging::pages::Page;
 use crate::paging::quirks::Quirks;
 use http::HeaderValue;
-use http::header::CONTENT_DISPOSITION;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// Most rows of an answer that is made as a whole.
 const WHOLE: u64 = 1000;
-/// Exports up to this many rows say their length (B14).
-const COUNTED: u64 = 10_000;
 /// About how many bytes a chunk has.
 const CHUNK: usize = 64 * 1024;
 /// The members that the quirk `drop_total` leaves out.
@@ -111,26 +112,6 @@ pub fn framed(call: &Call<'_>, frame: Frame, mut rows: Cursor, form: IdForm, mem
     Answer::json(json)
 }
 
-/// The export of all records as CSV, in canonical order.
-pub fn csv(call: &Call<'_>) -> Answer {
-    let people = &call.world.people;
-    let rows = || people.canonical().cursor(0..u64::MAX);
-    let answer = |body| {
-        Answer::of(HeaderValue::from_static("text/csv; charset=utf-8"), body)
-            .with(CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=data_export.csv"))
-    };
-    if let Some(kept) = people.kept_csv() {
-        return answer(Body::Full(kept));
-    }
-    let chunks = || CsvRows { people: Arc::clone(people), rows: rows(), started: false };
-    let streamed = answer(Body::Stream(Box::new(chunks())));
-    if rows().remaining() > COUNTED {
-        return streamed;
-    }
-    let length = chunks().map(|chunk| if let Chunk::Data(bytes) = chunk { bytes.len() as u64 } else { 0 }).sum();
-    streamed.with_length(length)
-}
-
 struct JsonRows {
     people: Arc<People>,
     rows: Cursor,
@@ -153,24 +134,5 @@ impl Iterator for JsonRows {
             out.extend_from_slice(&self.tail.take()?);
         }
         Some(Chunk::Data(out.into()))
-    }
-}
-
-struct CsvRows {
-    people: Arc<People>,
-    rows: Cursor,
-    started: bool,
-}
-
-impl Iterator for CsvRows {
-    type Item = Chunk;
-
-    fn next(&mut self) -> Option<Chunk> {
-        let mut out = Vec::with_capacity(CHUNK + 2 * ROW);
-        if !std::mem::replace(&mut self.started, true) {
-            out.extend_from_slice(CSV_HEADER);
-        }
-        self.people.write_csv(&mut self.rows, &mut out, CHUNK);
-        (!out.is_empty()).then(|| Chunk::Data(out.into()))
     }
 }

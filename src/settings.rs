@@ -9,6 +9,7 @@ pub use list::{SETTINGS, Scope, Setting};
 pub use problem::{Problem, SettingError};
 pub use public_url::PublicUrl;
 
+use crate::data::dialect::Dialect;
 use crate::paging::quirks::Quirks;
 use crate::time::Timestamp;
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub trust_forwarded: bool,
     /// Whether the access log is off.
     pub quiet: bool,
+    /// How the export in CSV is written.
+    pub csv: Dialect,
     /// Which settings were set, rather than left at their defaults or inherited: a bit each, in the order of [`SETTINGS`].
     given: u64,
 }
@@ -71,6 +74,7 @@ impl Settings {
             public_url: None,
             trust_forwarded: false,
             quiet: false,
+            csv: Dialect::default(),
             given: 0,
         }
     }

@@ -1,5 +1,6 @@
 //! The records of the contract: eight text fields, each a function of (seed, place), rendered straight into JSON or CSV.
 
+use super::dialect::Dialect;
 use super::ids::Ids;
 use super::order::{Cursor, Direction, OrderBy, View};
 use super::row::Row;
@@ -12,8 +13,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::fmt::Hyphenated;
 
-/// The first line of the export, and the order of the fields everywhere.
-pub const CSV_HEADER: &[u8] = b"id,name,email,address,company,job,createdAt,updatedAt\n";
 /// Data sets up to this many rows keep their rendered form once it was asked for.
 const HOT_RECORDS: u64 = 1000;
 
@@ -99,15 +98,24 @@ impl People {
         }
     }
 
-    /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
-    pub fn write_csv(&self, rows: &mut Cursor, out: &mut Vec<u8>, enough: usize) {
+    /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
+    pub fn write_ndjson(&self, rows: &mut Cursor, out: &mut Vec<u8>, enough: usize) {
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
-            self.write_line(place, out);
+            self.write_row(place, IdForm::Uuid, out);
+            out.push(b'\n');
         }
     }
 
-    /// The whole export, where this data set keeps its rendered form.
+    /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
+    pub fn write_csv(&self, rows: &mut Cursor, dialect: &Dialect, out: &mut Vec<u8>, enough: usize) {
+        while out.len() < enough {
+            let Some(place) = rows.next(&self.timeline) else { return };
+            self.write_line(place, dialect, out);
+        }
+    }
+
+    /// The whole export in the default dialect, where this data set keeps its rendered form.
     pub fn kept_csv(&self) -> Option<Bytes> {
         self.hot().map(|hot| hot.csv.clone())
     }
@@ -147,25 +155,26 @@ impl People {
         out.extend_from_slice(b"\"}");
     }
 
-    fn write_line(&self, place: u64, out: &mut Vec<u8>) {
+    fn write_line(&self, place: u64, dialect: &Dialect, out: &mut Vec<u8>) {
         let row = Row::new(&self.stream, place);
+        let separator = dialect.separator;
         self.write_id(place, out);
-        out.push(b',');
+        out.push(separator);
         row.name(out);
-        out.push(b',');
+        out.push(separator);
         row.email(out);
         // Every address has a line feed, so every address is quoted.
-        out.extend_from_slice(b",\"");
+        out.extend_from_slice(&[separator, b'"']);
         row.address("\n", out);
-        out.extend_from_slice(b"\",");
-        row.company("\"", out);
-        out.push(b',');
+        out.extend_from_slice(&[b'"', separator]);
+        row.company(if separator == b',' { "\"" } else { "" }, out);
+        out.push(separator);
         row.job(out);
-        out.push(b',');
+        out.push(separator);
         out.extend_from_slice(&shown(self.timeline.created(place)));
-        out.push(b',');
+        out.push(separator);
         out.extend_from_slice(&shown(self.timeline.updated(place)));
-        out.push(b'\n');
+        dialect.end_line(out);
     }
 
     fn write_id(&self, place: u64, out: &mut Vec<u8>) {
@@ -182,8 +191,9 @@ impl Hot {
             json.push(b',');
             ends.push(json.len());
         }
-        let mut csv = CSV_HEADER.to_vec();
-        people.write_csv(&mut people.canonical().cursor(0..u64::MAX), &mut csv, usize::MAX);
+        let (dialect, mut csv) = (Dialect::default(), Vec::new());
+        dialect.write_header(&mut csv);
+        people.write_csv(&mut people.canonical().cursor(0..u64::MAX), &dialect, &mut csv, usize::MAX);
         Self { json, ends, csv: csv.into() }
     }
 
@@ -216,6 +226,13 @@ mod tests {
         serde_json::from_slice(&out).unwrap()
     }
 
+    fn csv(people: &People, dialect: &Dialect) -> Vec<u8> {
+        let mut out = Vec::new();
+        dialect.write_header(&mut out);
+        people.write_csv(&mut people.canonical().cursor(0..u64::MAX), dialect, &mut out, usize::MAX);
+        out
+    }
+
     #[test]
     fn kept_rows_and_fresh_rows_are_the_same_bytes() {
         let (kept, fresh) = (people(200, true), people(200, false));
@@ -225,19 +242,35 @@ mod tests {
                 assert_eq!(json(&kept, view, range.clone()), json(&fresh, view, range));
             }
         }
-        let mut csv = CSV_HEADER.to_vec();
-        fresh.write_csv(&mut fresh.canonical().cursor(0..200), &mut csv, usize::MAX);
-        assert_eq!(kept.kept_csv().unwrap(), csv);
+        assert_eq!(kept.kept_csv().unwrap(), csv(&fresh, &Dialect::default()));
         assert!(people(200, true).kept_csv().is_none(), "the first to ask gets fresh rows");
         assert!(fresh.kept_csv().is_none() && people(1001, true).kept_csv().is_none());
+    }
+
+    #[test]
+    fn every_dialect_reads_back_as_the_same_values() {
+        let people = people(300, false);
+        let rows = csv(&people, &Dialect::default());
+        let plain: Vec<csv::StringRecord> = csv::Reader::from_reader(&*rows).records().map(Result::unwrap).collect();
+        for (separator, crlf) in [(b';', true), (b'\t', false), (b'|', true), (b',', true)] {
+            let dialect = Dialect { separator, crlf, ..Dialect::default() };
+            let text = csv(&people, &dialect);
+            assert!(text.ends_with(if crlf { "Z\r\n".as_bytes() } else { b"Z\n" }));
+            let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(&*text);
+            assert_eq!(reader.headers().unwrap().len(), 8);
+            assert_eq!(reader.records().map(Result::unwrap).collect::<Vec<_>>(), plain, "{separator}");
+        }
     }
 
     #[test]
     fn json_and_csv_hold_the_same_values() {
         let people = people(300, false);
         let rows = json(&people, people.canonical(), 0..300);
-        let mut csv = CSV_HEADER.to_vec();
-        people.write_csv(&mut people.canonical().cursor(0..300), &mut csv, usize::MAX);
+        let mut lines = Vec::new();
+        people.write_ndjson(&mut people.canonical().cursor(0..300), &mut lines, usize::MAX);
+        let lines = lines.split_inclusive(|byte| *byte == b'\n').map(|line| serde_json::from_slice(line).unwrap());
+        assert_eq!(lines.collect::<Vec<serde_json::Value>>(), rows);
+        let csv = csv(&people, &Dialect::default());
         let mut reader = csv::Reader::from_reader(&*csv);
         let headers = reader.headers().unwrap().clone();
         for (row, record) in rows.iter().zip(reader.records()) {

@@ -119,7 +119,7 @@ mod tests {
             (&words.positions, 10),
         ] {
             assert!(pool.0.len() >= least && pool.0.iter().all(|word| !word.is_empty()), "{pool:?}");
-            assert!(pool.0.iter().all(|word| !word.contains(['"', '\\', ',', '\n'])), "{pool:?}");
+            assert!(pool.0.iter().all(|word| !word.contains(['"', '\\', ',', ';', '\t', '\n'])), "{pool:?}");
             assert_eq!((pool.pick(0), pool.pick(u32::MAX)), (pool.0[0], *pool.0.last().unwrap()));
         }
     }

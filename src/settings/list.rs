@@ -40,7 +40,7 @@ pub enum Scope {
 }
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 22] = [
+pub static SETTINGS: [Setting; 26] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -255,6 +255,45 @@ pub static SETTINGS: [Setting; 22] = [
         description: "Numbers in lists are strings",
         set: |s, text| flag(text).map(|value| s.quirks.string_numbers = value),
     },
+    Setting {
+        key: "csv_separator",
+        scope: Scope::Request,
+        value_name: "comma|semicolon|tab|pipe",
+        bare: None,
+        default: "comma",
+        description: "What separates the fields of the export in CSV",
+        set: |s, text| {
+            const NAMES: &[&str] = &["comma", "semicolon", "tab", "pipe"];
+            choice(text, NAMES, [b',', b';', b'\t', b'|']).map(|value| s.csv.separator = value)
+        },
+    },
+    Setting {
+        key: "csv_line_end",
+        scope: Scope::Request,
+        value_name: "lf|crlf",
+        bare: None,
+        default: "lf",
+        description: "What ends the lines of the export in CSV; line feeds inside a field stay",
+        set: |s, text| choice(text, &["lf", "crlf"], [false, true]).map(|value| s.csv.crlf = value),
+    },
+    Setting {
+        key: "csv_bom",
+        scope: Scope::Request,
+        value_name: "on|off",
+        bare: Some("on"),
+        default: "off",
+        description: "Starts the export in CSV with a byte order mark, as spreadsheets do",
+        set: |s, text| switch(text).map(|value| s.csv.bom = value),
+    },
+    Setting {
+        key: "csv_header",
+        scope: Scope::Request,
+        value_name: "on|off",
+        bare: Some("on"),
+        default: "on",
+        description: "Starts the export in CSV with the names of the fields",
+        set: |s, text| switch(text).map(|value| s.csv.header = value),
+    },
 ];
 
 /// Where a setting stands in the list.
@@ -292,6 +331,10 @@ fn flag(text: &str) -> Result<bool, Problem> {
 fn choice<T, const N: usize>(text: &str, names: &'static [&'static str], values: [T; N]) -> Result<T, Problem> {
     let named = names.iter().zip(values).find(|(name, _)| **name == text);
     named.map(|(_, value)| value).ok_or(Problem::Choice(names))
+}
+
+fn switch(text: &str) -> Result<bool, Problem> {
+    choice(text, &["on", "off"], [true, false])
 }
 
 fn moment(text: &str) -> Result<Timestamp, Problem> {

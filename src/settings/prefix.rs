@@ -74,6 +74,11 @@ mod tests {
             refusal("port=1")
                 .starts_with("Setting 'port' is the server's. A request can set: seed, anchor, now, records")
         );
+        assert_eq!(
+            refusal("csv_separator=colon"),
+            "Invalid value for setting 'csv_separator'. Use 'comma' or 'semicolon' or 'tab' or 'pipe'"
+        );
+        assert_eq!(refusal("csv_bom="), "Invalid value for setting 'csv_bom'. Use 'on' or 'off'");
         assert!(refusal("recrods=1").starts_with("Unknown setting 'recrods'. Known settings: port, host"));
         assert!(refusal("now=today").contains("YYYY-MM-DDTHH:MM:SSZ"));
         assert!(refusal(&format!("seed={}", "x".repeat(65))).contains("1 to 64 bytes"));
