@@ -1,11 +1,12 @@
 //! Rows as functions of (seed, place): nothing is stored, so a billion rows cost what two hundred do.
 //!
-//! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`people`]
-//! and [`companies`] say what a row holds, [`ids`] leads from a place to an id and back, [`credentials`] are the server's secrets.
+//! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`people`],
+//! [`companies`] and [`employees`] say what a row holds, [`ids`] leads from a place to an id and back, [`credentials`] are the server's secrets.
 
 pub mod companies;
 pub mod credentials;
 pub mod dialect;
+pub mod employees;
 pub mod ids;
 pub mod order;
 pub mod people;

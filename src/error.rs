@@ -69,6 +69,8 @@ pub enum ApiError {
     FirstCursor(&'static str),
     /// 404: no row has this id, in canonical decimal form.
     NoSuchId(&'static str, String),
+    /// 404: a parent that exists, but whose children are not to be found.
+    NoChildren(&'static str, &'static str, String),
     /// 401: no `Authorization`, with the scheme that would be right.
     MissingAuthorization(Challenge),
     /// 401: an `Authorization` that does not open this door.
@@ -158,7 +160,9 @@ impl ApiError {
     /// The status the refusal is answered with.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoSuchId(..) | Self::NotFound | Self::PastEnd { missing: true } => StatusCode::NOT_FOUND,
+            Self::NoSuchId(..) | Self::NoChildren(..) | Self::NotFound | Self::PastEnd { missing: true } => {
+                StatusCode::NOT_FOUND
+            }
             Self::MissingAuthorization(_)
             | Self::InvalidAuthorization(_)
             | Self::InvalidToken
@@ -241,6 +245,7 @@ impl fmt::Display for ApiError {
             }
             Self::FirstCursor(name) => write!(f, "'{name}' is required. Send it empty or as '*' at first"),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
+            Self::NoChildren(children, name, id) => write!(f, "{children} of {name} '{id}' not found"),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
             Self::MissingToken => f.write_str("Token is missing"),

@@ -52,6 +52,8 @@ pub struct Settings {
     pub quiet: bool,
     /// How the export in CSV is written.
     pub csv: Dialect,
+    /// Whether a change of a child bumps its parent's `updatedAt`.
+    pub parent_bumps: bool,
     /// Which settings were set, rather than left at their defaults or inherited: a bit each, in the order of [`SETTINGS`].
     given: u64,
 }
@@ -75,6 +77,7 @@ impl Settings {
             trust_forwarded: false,
             quiet: false,
             csv: Dialect::default(),
+            parent_bumps: false,
             given: 0,
         }
     }

@@ -2,6 +2,7 @@
 //! (seed, second), and a row's `updatedAt` is the last such second up to now. No call has an effect, no state is kept, and it never
 //! goes back: after a restart and in another isolate it is the same.
 
+use super::employees::{Employees, Post};
 use super::stream::Stream;
 use super::words::WORDS;
 use crate::settings::Settings;
@@ -26,15 +27,20 @@ mod lane {
 /// The companies of one data set.
 #[derive(Clone, Copy, Debug)]
 pub struct Companies {
+    /// The employees of their departments.
+    pub employees: Employees,
     stream: Stream,
     /// In seconds since 1970.
     anchor: i64,
+    /// Whether a change of a child is one of its parent.
+    bumps: bool,
 }
 
 impl Companies {
     /// The companies of these settings.
     pub fn new(settings: &Settings) -> Self {
-        Self { stream: Stream::new(&settings.seed, "companies"), anchor: settings.anchor.seconds() }
+        let (stream, anchor) = (Stream::new(&settings.seed, "companies"), settings.anchor.seconds());
+        Self { employees: Employees::new(stream, anchor), stream, anchor, bumps: settings.parent_bumps }
     }
 
     /// The name of a company, 1 to [`COMPANIES`]; no two share one, since no two words of a pool are the same.
@@ -51,24 +57,38 @@ impl Companies {
         self.anchor - i64::try_from(seconds).unwrap_or_default()
     }
 
-    /// `updatedAt` of a company at the second `now`.
+    /// `updatedAt` of a company at the second `now`. With `parent_bumps` it is that of its last changed department, where that is later.
     pub fn updated(&self, company: u64, now: i64) -> i64 {
-        self.last_change(company, lane::COMPANIES, company - 1, now)
+        let own = last_change(&self.stream, lane::COMPANIES, company - 1, self.created(company), now);
+        let of_department = |(department, _)| self.department_updated(company, department, now);
+        self.bumps.then(|| (1..).zip(DEPARTMENTS).map(of_department).max()).flatten().map_or(own, |last| last.max(own))
     }
 
-    /// `updatedAt` of a company's department, 1 to 4, at the second `now`.
+    /// `updatedAt` of a company's department, 1 to 4, at the second `now`. With `parent_bumps` it is that of its last changed employee,
+    /// where that is later.
     pub fn department_updated(&self, company: u64, department: u64, now: i64) -> i64 {
-        self.last_change(company, lane::DEPARTMENTS + company, department - 1, now)
+        let created = self.created(company);
+        let own = last_change(&self.stream, lane::DEPARTMENTS + company, department - 1, created, now);
+        let of_employees = || self.employees.last_updated(company, department, created, now);
+        self.bumps.then(of_employees).flatten().map_or(own, |last| last.max(own))
     }
 
-    /// The last second up to `now` in which the row of this bit changed; its creation where there is none since.
-    fn last_change(&self, company: u64, lane: u64, bit: u64, now: i64) -> i64 {
-        let created = self.created(company);
-        let changed =
-            |second: &i64| second % SWEEP == 0 || self.stream.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
-        let last = (now.saturating_sub(SWEEP)..=now).rev().find(changed);
-        last.map_or(created, |last| last.max(created))
+    /// `createdAt` of an employee, in seconds since 1970; the same at every moment.
+    pub fn employee_created(&self, post: Post) -> i64 {
+        self.employees.created(post, self.created(post.company))
     }
+
+    /// `updatedAt` of an employee at the second `now`.
+    pub fn employee_updated(&self, post: Post, now: i64) -> i64 {
+        self.employees.updated(post, self.created(post.company), now)
+    }
+}
+
+/// The last second up to `now` in which the row of a lane's bit changed; its creation where there is none since.
+pub(super) fn last_change(stream: &Stream, lane: u64, bit: u64, created: i64, now: i64) -> i64 {
+    let changed = |second: &i64| second % SWEEP == 0 || stream.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
+    let last = (now.saturating_sub(SWEEP)..=now).rev().find(changed);
+    last.map_or(created, |last| last.max(created))
 }
 
 #[cfg(test)]
@@ -107,6 +127,28 @@ mod tests {
         let (companies, start) = companies();
         let apart = (start..start + 1000).filter(|&now| companies.updated(1, now) != companies.updated(2, now)).count();
         assert!(apart > 400, "{apart}");
+    }
+
+    #[test]
+    fn with_bumps_a_parent_is_as_new_as_its_newest_child_and_its_own_changes_stay() {
+        let (plain, start) = companies();
+        let mut settings = Settings::new("7", Timestamp::from_seconds(start));
+        settings.set("parent_bumps", "on").unwrap();
+        let bumped = Companies::new(&settings);
+        for now in start..start + 300 {
+            for company in 1..=COMPANIES {
+                let mut newest = plain.updated(company, now);
+                for department in 1..=4 {
+                    let employees = 1..=plain.employees.count(company, department).unwrap_or_default();
+                    let employees =
+                        employees.map(|number| plain.employee_updated(Post { company, department, number }, now));
+                    let wanted = employees.chain([plain.department_updated(company, department, now)]).max().unwrap();
+                    assert_eq!(bumped.department_updated(company, department, now), wanted);
+                    newest = newest.max(wanted);
+                }
+                assert_eq!(bumped.updated(company, now), newest);
+            }
+        }
     }
 
     #[test]

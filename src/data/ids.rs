@@ -23,6 +23,11 @@ impl Ids {
         Self { stream: Stream::new(seed, label) }
     }
 
+    /// The ids that a data set's stream gives.
+    pub const fn keyed(stream: Stream) -> Self {
+        Self { stream }
+    }
+
     /// The id of a place.
     pub fn id(&self, place: u64) -> Uuid {
         let (mut left, mut right) = (place & MASK, 0);

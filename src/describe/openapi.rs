@@ -177,6 +177,11 @@ fn responses(endpoint: &Endpoint) -> Value {
     }
     responses["200"] = ok;
     describe_headers(endpoint.details.headers, &mut responses["200"]);
+    for sample in endpoint.notes.samples {
+        if example::response(endpoint, sample).status() == StatusCode::NO_CONTENT {
+            responses["204"] = json!({ "description": format!("Nothing there, as for {sample}") });
+        }
+    }
     for error in endpoint.errors() {
         let entry = &mut responses[error.status().as_u16().to_string()];
         if entry.is_null() {
@@ -224,6 +229,9 @@ fn success(endpoint: &Endpoint) -> Value {
     let mut content_type = "application/json".to_owned();
     for (n, sample) in endpoint.notes.samples.iter().enumerate() {
         let response = example::response(endpoint, sample);
+        if response.status() == StatusCode::NO_CONTENT {
+            continue;
+        }
         if let Some(found) = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
             found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
         }
@@ -347,7 +355,9 @@ mod tests {
             let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
             assert_eq!(operation["summary"], endpoint.title);
             let content = operation["responses"]["200"]["content"].as_object().unwrap().values().next().unwrap();
-            assert_eq!(content["examples"].as_object().unwrap().len(), endpoint.notes.samples.len(), "{endpoint:?}");
+            let nothing = usize::from(operation["responses"]["204"].is_object());
+            let examples = content["examples"].as_object().unwrap().len();
+            assert_eq!(examples + nothing, endpoint.notes.samples.len(), "{endpoint:?}");
             for example in content["examples"].as_object().unwrap().values() {
                 assert!(example["value"].get("error").is_none(), "{endpoint:?} {example}");
             }

@@ -1,12 +1,13 @@
-//! Parents and children that change on the clock (contract, sections 12 and 13, B24).
+//! Parents and children that change on the clock (contract, sections 12 and 13, B24), three levels deep.
 
 use crate::answer::Answer;
 use crate::data::companies::{COMPANIES, DEPARTMENTS};
+use crate::data::employees::{NOT_FOUND, Post};
 use crate::data::order::{Direction, OrderBy};
 use crate::endpoint::{Group, Notes, get};
 use crate::error::ApiError;
 use crate::input::parameter::Parameter;
-use crate::input::rows::{CompanyId, OrderKey, OrderType, UpdatedSince};
+use crate::input::rows::{CompanyId, DepartmentId, OrderKey, OrderType, UpdatedSince};
 use crate::input::{Call, Input, input};
 use crate::paging::quirks::Last;
 use crate::time::Timestamp;
@@ -35,6 +36,19 @@ pub(super) fn group() -> Group {
                     about: "The departments of a company. In each second none to all four of them change.",
                     samples: &["/cursors/1/departments"],
                     answers: &[("data", "The departments."), ("total_items", "Number of departments after filtering.")],
+                },
+            ),
+            get(
+                "/cursors/{company_id}/departments/{department_id}/employees",
+                "Employees by Department Cursor",
+                employees,
+                &Notes {
+                    about: "The employees of a department, 3 to 10, who change on the clock as the rows above them do. Three answers that are \
+                            no list, as APIs give them: a department that does not exist is 404; department 3 of company 2 exists, and its \
+                            employees are 404 all the same; department 4 of company 2 has none, which is 204. A filter that leaves nobody \
+                            is 200 with an empty list.",
+                    samples: &["/cursors/1/departments/1/employees", "/cursors/2/departments/4/employees"],
+                    answers: &[("data", "The employees."), ("total_items", "Number of employees after filtering.")],
                 },
             ),
         ],
@@ -102,6 +116,65 @@ fn departments(input: Departments, call: &Call<'_>) -> Result<Answer, ApiError> 
         let updated = companies.department_updated(company, id, call.now.seconds());
         let row = json!({
             "department_id": number(call, id), "company_id": number(call, company), "department_name": name, "createdAt": text(created), "updatedAt": text(updated)
+        });
+        Moving { created, updated, row }
+    });
+    Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
+}
+
+input! {
+    struct Employees {
+        order: OrderKey,
+        direction: OrderType,
+        department: ExistingDepartment,
+        since: UpdatedSince,
+    }
+}
+
+/// A department that exists, of a company that does.
+struct ExistingDepartment {
+    company: u64,
+    department: u64,
+}
+
+impl Input for ExistingDepartment {
+    fn parameters() -> Vec<&'static Parameter> {
+        [ExistingCompany::parameters(), DepartmentId::parameters()].concat()
+    }
+
+    fn errors() -> Vec<ApiError> {
+        let own = vec![
+            ApiError::NoSuchId("department_id", "5".to_owned()),
+            ApiError::NoChildren("employees", "department_id", NOT_FOUND.1.to_string()),
+        ];
+        [ExistingCompany::errors(), DepartmentId::errors(), own].concat()
+    }
+
+    fn read(call: &Call<'_>) -> Result<Self, ApiError> {
+        let ExistingCompany(company) = ExistingCompany::read(call)?;
+        let DepartmentId(id) = DepartmentId::read(call)?;
+        let known = id.parse().ok().filter(|id| (1..=DEPARTMENTS.len() as u64).contains(id));
+        let known = known.map(|department| Self { company, department });
+        known.ok_or(ApiError::NoSuchId("department_id", id))
+    }
+}
+
+fn employees(input: Employees, call: &Call<'_>) -> Result<Answer, ApiError> {
+    let companies = &call.world.companies;
+    let ExistingDepartment { company, department } = input.department;
+    let missing = || ApiError::NoChildren("employees", "department_id", department.to_string());
+    let count = companies.employees.count(company, department).ok_or_else(missing)?;
+    if count == 0 {
+        return Ok(Answer::no_content());
+    }
+    let rows = &mut (1..=count).map(|place| {
+        let post = Post { company, department, number: place };
+        let (created, updated) =
+            (companies.employee_created(post), companies.employee_updated(post, call.now.seconds()));
+        let [name, email, job] = companies.employees.texts(post);
+        let row = json!({
+            "employee_id": companies.employees.id(post).to_string(), "department_id": number(call, department),
+            "company_id": number(call, company), "name": name, "email": email, "job": job, "createdAt": text(created), "updatedAt": text(updated),
         });
         Moving { created, updated, row }
     });

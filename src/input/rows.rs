@@ -129,6 +129,10 @@ parameter! {
     CompanyId(String) = Parameter::path_integer("company_id", "Which company: 1 or 2."), Parameter::read_path_integer
 }
 parameter! {
+    /// Which department, in canonical decimal form; it may not exist.
+    DepartmentId(String) = Parameter::path_integer("department_id", "Which department of the company: 1 to 4."), Parameter::read_path_integer
+}
+parameter! {
     /// Which rows the checker looks for.
     CheckedStream(&'static str) = Parameter::choice("stream", stream::NAMES[0], &stream::NAMES,
         "Whose rows landed: the records by id, the companies, the departments, or the records by number, as `/incremental/step` has them."),

@@ -40,7 +40,7 @@ pub enum Scope {
 }
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 26] = [
+pub static SETTINGS: [Setting; 27] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -293,6 +293,15 @@ pub static SETTINGS: [Setting; 26] = [
         default: "on",
         description: "Starts the export in CSV with the names of the fields",
         set: |s, text| switch(text).map(|value| s.csv.header = value),
+    },
+    Setting {
+        key: "parent_bumps",
+        scope: Scope::Request,
+        value_name: "on|off",
+        bare: Some("on"),
+        default: "off",
+        description: "A change of an employee moves its department's updatedAt too, and one of a department its company's",
+        set: |s, text| switch(text).map(|value| s.parent_bumps = value),
     },
 ];
 
