@@ -3,6 +3,7 @@
 use crate::access_log::AccessLog;
 use crate::clock;
 use crate::connection::{Link, Phase};
+use crate::gzip;
 use crate::outgoing::Outgoing;
 use api_playground::{Body, Playground, State, Timestamp};
 use bytes::Bytes;
@@ -66,7 +67,7 @@ impl Client {
         let (mut head, mut body) = request.into_parts();
         let mut line = self.door.log.line(&head, self.peer, now);
         name_host(&mut head, self.local);
-        let mut response = caught(self.exchange(&head, &mut body, now)).await;
+        let mut response = caught(async { gzip::encoded(&head, self.exchange(&head, &mut body, now).await) }).await;
         if !body.is_end_stream() && !drained(&head, &mut body).await {
             self.link.leave_unread();
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
