@@ -17,6 +17,8 @@ pub struct Answer {
     headers: Vec<(HeaderName, HeaderValue)>,
     /// The body's length where a streamed body knows it.
     length: Option<u64>,
+    /// How many rows it has, where it is a list.
+    rows: Option<u64>,
     body: Body,
 }
 
@@ -33,7 +35,14 @@ impl Answer {
 
     /// 200 with a body of any type.
     pub const fn of(content_type: HeaderValue, body: Body) -> Self {
-        Self { status: StatusCode::OK, content_type: Some(content_type), headers: Vec::new(), length: None, body }
+        Self {
+            status: StatusCode::OK,
+            content_type: Some(content_type),
+            headers: Vec::new(),
+            length: None,
+            rows: None,
+            body,
+        }
     }
 
     /// 204.
@@ -43,6 +52,7 @@ impl Answer {
             content_type: None,
             headers: Vec::new(),
             length: None,
+            rows: None,
             body: Body::empty(),
         }
     }
@@ -75,6 +85,18 @@ impl Answer {
     pub const fn with_length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
+    }
+
+    /// With the number of rows it has, for the journal.
+    #[must_use]
+    pub const fn with_rows(mut self, rows: u64) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+
+    /// How many rows it has, where it is a list.
+    pub const fn rows(&self) -> Option<u64> {
+        self.rows
     }
 
     /// The response, with room for the shared headers. `Content-Length` is there where the length is known, as HEAD needs it.

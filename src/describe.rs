@@ -3,5 +3,6 @@
 pub mod banner;
 pub mod example;
 pub mod front;
+pub mod journal;
 pub mod manual;
 pub mod openapi;

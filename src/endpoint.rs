@@ -36,6 +36,8 @@ pub struct Endpoint {
     pub parameters: Vec<&'static Parameter>,
     /// Whether it is free of rate limits.
     pub free: bool,
+    /// Whether the journal keeps its requests.
+    pub journalled: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
     /// Whether its answer may depend on the request's headers: it takes a body, or declares a parameter that stands in one.
@@ -120,6 +122,16 @@ pub fn get<I: Input>(
     Endpoint::new(Method::GET, path, title, notes, I::parameters(), I::errors, whole(handler))
 }
 
+/// A row that takes DELETE and OPTIONS.
+pub fn delete<I: Input>(
+    path: &'static str,
+    title: &'static str,
+    handler: impl Fn(I, &Call<'_>) -> Result<Answer, ApiError> + Send + Sync + 'static,
+    notes: &'static Notes,
+) -> Endpoint {
+    Endpoint::new(Method::DELETE, path, title, notes, I::parameters(), I::errors, whole(handler))
+}
+
 /// A row that takes POST and OPTIONS, and a body.
 pub fn post<I: Input>(
     path: &'static str,
@@ -159,7 +171,7 @@ impl Endpoint {
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
         let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
-        let (free, body_limit, details) = (false, BODY_LIMIT, Details::default());
+        let (free, journalled, body_limit, details) = (false, true, BODY_LIMIT, Details::default());
         Self {
             method,
             path,
@@ -167,6 +179,7 @@ impl Endpoint {
             notes,
             parameters,
             free,
+            journalled,
             body_limit,
             details,
             reads_headers,
@@ -226,6 +239,20 @@ impl Endpoint {
     #[must_use]
     pub const fn answering(mut self, schema: &'static str) -> Self {
         self.details.schema = Some(schema);
+        self
+    }
+
+    /// Left out of the journal: it looks at the server, and is no part of a sync.
+    #[must_use]
+    pub const fn unjournalled(mut self) -> Self {
+        self.journalled = false;
+        self
+    }
+
+    /// Its answer depends on `Accept`.
+    #[must_use]
+    pub const fn negotiated(mut self) -> Self {
+        self.reads_headers = true;
         self
     }
 
@@ -382,6 +409,11 @@ impl<'r> Route<'r, '_> {
     /// Whether the path is free of rate limits.
     pub fn free(&self) -> bool {
         self.endpoints().all(|endpoint| endpoint.free)
+    }
+
+    /// Whether the journal keeps requests for the path.
+    pub fn journalled(&self) -> bool {
+        self.endpoints().any(|endpoint| endpoint.journalled)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod search;
 use crate::data::credentials::Credentials;
 use crate::error::ApiError;
 use crate::origin::Links;
+use crate::state::State;
 use crate::time::Timestamp;
 use crate::world::World;
 use http::HeaderMap;
@@ -34,6 +35,8 @@ pub struct Call<'a> {
     pub body: &'a [u8],
     /// Data and settings that answer this request.
     pub world: &'a World,
+    /// What the server remembers.
+    pub state: &'a State,
     /// The server's credentials.
     pub credentials: &'a Credentials,
     /// The present: the clock, or where the settings hold it.

@@ -97,19 +97,21 @@ pub fn list(call: &Call<'_>, rows: Cursor, form: IdForm, members: &[(&str, Value
 pub fn framed(call: &Call<'_>, frame: Frame, mut rows: Cursor, form: IdForm, members: &[(&str, Value)]) -> Answer {
     let people = &call.world.people;
     let quirks = &call.world.settings.quirks;
-    if rows.remaining() > WHOLE {
+    let count = rows.remaining();
+    if count > WHOLE {
         let mut tail = Vec::new();
         frame.write_tail(members, quirks, &mut tail);
         let head = Some(frame.head());
         let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
-        return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)));
+        return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)))
+            .with_rows(count);
     }
-    let room = usize::try_from(rows.remaining()).unwrap_or_default() * ROW;
+    let room = usize::try_from(count).unwrap_or_default() * ROW;
     let mut json = Vec::with_capacity(room + ROW);
     json.extend_from_slice(frame.head());
     people.write_json(&mut rows, form, &mut json, usize::MAX);
     frame.write_tail(members, quirks, &mut json);
-    Answer::json(json)
+    Answer::json(json).with_rows(count)
 }
 
 struct JsonRows {

@@ -59,6 +59,8 @@ impl InForce<'_> {
 struct Arrival<'p, 'r> {
     world: InForce<'p>,
     target: Target<'r>,
+    now: Timestamp,
+    state: &'p State,
 }
 
 impl Playground {
@@ -97,10 +99,14 @@ impl Playground {
     }
 
     /// Opens a request from its head. A door feeds the body while the intake wants it, then finishes it.
-    pub fn open(&self, head: &Parts, now: Timestamp, state: &State) -> Intake<'_> {
-        let mut finish = Finish::new(head);
+    pub fn open<'p>(&'p self, head: &Parts, now: Timestamp, state: &'p State) -> Intake<'p> {
+        let mut finish = Finish::new(head, self.world.settings.journal);
         let opened = check_host(head).and_then(|()| self.admit(head, now, state, &mut finish));
-        opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()))
+        let mut intake = opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()));
+        if finish.journalled {
+            intake.place = state.journal.open(head, &self.mount, now);
+        }
+        intake
     }
 
     /// The page at the root, which doors that show pages of their own serve: a list of the endpoints, as HTML for browsers and as JSON
@@ -115,14 +121,14 @@ impl Playground {
             return None;
         }
         let target = Target::of(path, &self.mount).filter(Target::is_root)?;
-        let finish = Finish::new(head);
+        let finish = Finish::new(head, false);
         let admitted = check_host(head).and_then(|()| self.world_of(&target).map(drop));
         let answer = admitted.map(|()| match head.method {
             Method::GET | Method::HEAD => front::page(self.routes, &self.links(head, &target), &head.headers),
             Method::OPTIONS => finish::options(head, front::ALLOWED),
             _ => Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED),
         });
-        Some(finish.apply(answer.unwrap_or_else(Answer::from)))
+        Some(finish.apply(answer.unwrap_or_else(Answer::from), None))
     }
 
     /// Whether a path is this server's to answer; doors pass on the others. The root is not: a door may have a page there.
@@ -153,15 +159,16 @@ impl Playground {
         &'p self,
         head: &Parts,
         now: Timestamp,
-        state: &State,
+        state: &'p State,
         finish: &mut Finish,
     ) -> Result<Intake<'p>, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
         let world = self.world_of(&target)?;
-        let arrival = Arrival { world, target };
+        let arrival = Arrival { world, target, now, state };
         let route = self.routes.find(&arrival.target.path);
+        finish.journalled = arrival.world.world().settings.journal && route.as_ref().is_none_or(Route::journalled);
         if !route.as_ref().is_some_and(Route::free) {
-            finish.allowance = arrival.take_token(now, state)?;
+            finish.allowance = arrival.take_token()?;
         }
         if let Some(allowance) = finish.allowance.filter(|allowance| !allowance.granted) {
             return Err(ApiError::RateLimited { retry_after: allowance.retry_after });
@@ -176,19 +183,26 @@ impl Playground {
             return Ok(Intake::answered(finish, answer));
         };
         if endpoint.takes_body() {
-            return Intake::of_body(self, endpoint, head, now, finish, || {
-                endpoint.receive(&self.call(endpoint, head, now, &[], &arrival, &route))
+            return Intake::of_body(self, state, endpoint, head, now, finish, || {
+                endpoint.receive(&self.call(endpoint, head, &[], &arrival, &route))
             });
         }
-        Ok(Intake::answered(finish, endpoint.call(&self.call(endpoint, head, now, &[], &arrival, &route))?))
+        Ok(Intake::answered(finish, endpoint.call(&self.call(endpoint, head, &[], &arrival, &route))?))
     }
 
     /// Answers a request whose body came after its head.
-    fn answer(&self, endpoint: &Endpoint, head: &Parts, now: Timestamp, body: &[u8]) -> Result<Answer, ApiError> {
+    fn answer(
+        &self,
+        endpoint: &Endpoint,
+        head: &Parts,
+        now: Timestamp,
+        state: &State,
+        body: &[u8],
+    ) -> Result<Answer, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
-        let arrival = Arrival { world: self.world_of(&target)?, target };
+        let arrival = Arrival { world: self.world_of(&target)?, target, now, state };
         let route = self.routes.find(&arrival.target.path).ok_or(ApiError::NotFound)?;
-        endpoint.call(&self.call(endpoint, head, now, body, &arrival, &route))
+        endpoint.call(&self.call(endpoint, head, body, &arrival, &route))
     }
 
     fn world_of(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
@@ -208,7 +222,6 @@ impl Playground {
         &'a self,
         endpoint: &Endpoint,
         head: &'a Parts,
-        now: Timestamp,
         body: &'a [u8],
         arrival: &'a Arrival<'a, 'a>,
         route: &Route<'a, 'a>,
@@ -221,8 +234,9 @@ impl Playground {
             headers: if endpoint.reads_headers { &head.headers } else { &self.no_headers },
             body,
             world,
+            state: arrival.state,
             credentials: &self.credentials,
-            now: world.settings.now.unwrap_or(now),
+            now: world.settings.now.unwrap_or(arrival.now),
             links: self.links(head, &arrival.target),
         }
     }
@@ -230,10 +244,10 @@ impl Playground {
 
 impl Arrival<'_, '_> {
     /// Takes a token where limits are on; None where they are off.
-    fn take_token(&self, now: Timestamp, state: &State) -> Result<Option<Allowance>, ApiError> {
+    fn take_token(&self) -> Result<Option<Allowance>, ApiError> {
         let settings = &self.world.world().settings;
         Ok(settings
             .rate_limit
-            .then(|| state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, now)))
+            .then(|| self.state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, self.now)))
     }
 }

@@ -52,10 +52,14 @@ pub struct Settings {
     pub quiet: bool,
     /// How the export in CSV is written.
     pub csv: Dialect,
+    /// Whether the journal keeps the requests.
+    pub journal: bool,
     /// Whether a change of a child bumps its parent's `updatedAt`.
     pub parent_bumps: bool,
     /// Which settings were set, rather than left at their defaults or inherited: a bit each, in the order of [`SETTINGS`].
     given: u64,
+    /// The texts of those that were set, here or where these settings come from, by their place in [`SETTINGS`].
+    texts: Vec<(usize, Box<str>)>,
 }
 
 impl Settings {
@@ -77,8 +81,10 @@ impl Settings {
             trust_forwarded: false,
             quiet: false,
             csv: Dialect::default(),
+            journal: true,
             parent_bumps: false,
             given: 0,
+            texts: Vec::new(),
         }
     }
 
@@ -91,12 +97,35 @@ impl Settings {
         let at = list::index(key).ok_or_else(|| error(Problem::Unknown))?;
         (SETTINGS[at].set)(self, value).map_err(error)?;
         self.given |= 1 << at;
+        self.texts.retain(|(other, _)| *other != at);
+        self.texts.push((at, value.into()));
         Ok(())
     }
 
     /// Whether a setting was set, rather than left at its default or inherited.
     pub fn is_given(&self, key: &str) -> bool {
         list::index(key).is_some_and(|at| self.given >> at & 1 == 1)
+    }
+
+    /// All settings as texts that set them again, in the order of [`SETTINGS`]; one without a value is left out. So are the
+    /// address to listen on, which is a door's own, and the seed of a server, since it is the credentials; a seed that a request brought
+    /// (`of_request`) is for data alone.
+    pub fn texts(&self, of_request: bool) -> Vec<(&'static str, String)> {
+        let text = |(at, setting): (usize, &'static Setting)| {
+            let set = self.texts.iter().find(|(other, _)| *other == at).map(|(_, text)| text.to_string());
+            let text = match setting.key {
+                "seed" => set.filter(|_| of_request && self.is_given("seed")),
+                "anchor" => Some(self.anchor.to_string()),
+                "now" => self.now.map(|now| now.to_string()),
+                "host" | "port" => None,
+                // The defaults of some are words about a value.
+                _ => set.or_else(|| {
+                    (setting.set)(&mut self.clone(), setting.default).ok().map(|()| setting.default.to_owned())
+                }),
+            };
+            text.map(|text| (setting.key, text))
+        };
+        SETTINGS.iter().enumerate().filter_map(text).collect()
     }
 
     /// Checks what no single setting can know, and brings the anchor before a clock that stands still. Call it after the last [`set`](Self::set).

@@ -1,9 +1,13 @@
-//! What a server remembers between requests: the token buckets, one for each settings prefix. Bounded, and made by the door.
+//! What a server remembers between requests: the token buckets, one for each settings prefix, and the [`journal`]. Bounded, and made by
+//! the door.
 //!
-//! An endpoint that needs no memory touches none: with limits off the plain paths take no lock.
+//! With limits off nothing here makes a request wait for another.
+
+pub mod journal;
 
 use crate::time::Timestamp;
-use std::sync::{Mutex, PoisonError};
+use journal::Journal;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many prefixes have a bucket of their own at once. The one unused longest makes room for a new one.
 const MAX_BUCKETS: usize = 1024;
@@ -13,6 +17,8 @@ const TOKEN_MILLIS: u64 = 100;
 /// The memory of one server.
 #[derive(Debug, Default)]
 pub struct State {
+    /// The last requests. Shared, because a streamed answer outlives its request.
+    pub journal: Arc<Journal>,
     /// In the order of their prefixes.
     buckets: Mutex<Vec<(String, Bucket)>>,
 }

@@ -5,6 +5,7 @@ use crate::endpoint::{Endpoint, Routes};
 use crate::error::Challenge;
 use crate::input::parameter::{Bounds, Kind, Parameter, Place};
 use crate::settings::{SETTINGS, Scope};
+use http::Method;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -59,7 +60,7 @@ fn section(endpoint: &Endpoint, text: &mut String) {
             let _ = writeln!(text, "- header `{name}`: {about}");
         }
     }
-    if let Some(sample) = endpoint.notes.samples.first() {
+    if let Some(sample) = endpoint.notes.samples.first().filter(|_| endpoint.method != Method::DELETE) {
         let _ = write!(text, "\n```console\n$ {}\n{}\n```\n", curl(endpoint, sample), answer(endpoint, sample));
     }
     if !endpoint.errors().is_empty() {

@@ -209,7 +209,7 @@ fn answer(
     if !quirks.drop_total {
         body["total_items"] = number(call, keys.len() as u64);
     }
-    Answer::value(&body)
+    Answer::value(&body).with_rows(keys.len() as u64)
 }
 
 /// A number, as the quirks in force show it.

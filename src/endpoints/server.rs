@@ -1,9 +1,9 @@
-//! The server itself: whether it is well, and what it can do.
+//! The server itself: whether it is well, what it can do, what it was asked and how it is set.
 
 use crate::answer::Answer;
-use crate::describe::openapi;
-use crate::endpoint::{Group, Notes, get};
-use serde_json::json;
+use crate::describe::{journal, openapi};
+use crate::endpoint::{Group, Notes, delete, get};
+use serde_json::{Map, Value, json};
 
 pub(super) fn group() -> Group {
     Group {
@@ -20,7 +20,8 @@ pub(super) fn group() -> Group {
                     answers: &[("status", "`ok`."), ("version", "The version of the server.")],
                 },
             )
-            .free(),
+            .free()
+            .unjournalled(),
             get(
                 "/openapi.json",
                 "OpenAPI Document",
@@ -30,7 +31,58 @@ pub(super) fn group() -> Group {
                     samples: &[],
                     answers: &[],
                 },
-            ),
+            )
+            .unjournalled(),
+            get(
+                "/playground/journal",
+                "Journal",
+                |(), call| Ok(journal::answer(call)),
+                &Notes {
+                    about: "The last 1,000 requests, in the order in which they came; with `Accept: application/har+json` as a HAR 1.2 log. \
+                            The journal is the server's, whatever settings a request had; they show in its path. Headers and bodies are \
+                            not kept, values of parameters such as `token`, `api_key` and `password` are `***`, a path above 2,048 bytes \
+                            ends with `...`. Not kept are the page at the root, `/health`, `/openapi.json`, what is below `/playground`, \
+                            and requests with `journal=off`. Never limited.",
+                    samples: &["/playground/journal"],
+                    answers: &[
+                        ("data", "The requests: `time`, `method`, `path` with its query, `status` (null as long as there is no answer), `rows` \
+                                  (null where the answer is no list), `bytes` of the body before compression (null as long as it is sent)."),
+                        ("total_items", "Number of requests that are kept."),
+                    ],
+                },
+            )
+            .negotiated()
+            .free()
+            .unjournalled(),
+            delete(
+                "/playground/journal",
+                "Empty the Journal",
+                |(), call| {
+                    call.state.journal.clear();
+                    Ok(Answer::no_content())
+                },
+                &Notes { about: "Forgets all requests. Never limited.", samples: &["/playground/journal"], answers: &[] },
+            )
+            .free()
+            .unjournalled(),
+            get(
+                "/playground/settings",
+                "Settings in Force",
+                |(), call| {
+                    let shown = call.world.settings.texts(call.links.prefix.is_some());
+                    let shown = shown.into_iter().map(|(key, text)| (key.to_owned(), text.into()));
+                    Ok(Answer::value(&Value::Object(shown.collect::<Map<String, Value>>())))
+                },
+                &Notes {
+                    about: "The settings in force as texts, those of the request's `/with/…/` prefix included; one without a value, and \
+                            the address to listen on, are left out. So is the server's seed: who knows it knows the credentials. A seed \
+                            in the prefix is for data alone, and is shown. Never limited.",
+                    samples: &["/with/records=1000,seed=demo/playground/settings"],
+                    answers: &[],
+                },
+            )
+            .free()
+            .unjournalled(),
         ],
     }
 }

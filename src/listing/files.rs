@@ -28,17 +28,18 @@ pub enum Format {
 /// The export of all records.
 pub fn export(call: &Call<'_>, format: Format) -> Answer {
     let people = &call.world.people;
-    if let (Format::Csv(dialect), Some(kept)) = (format, people.kept_csv())
-        && dialect == Dialect::default()
-    {
-        return format.answer(Body::Full(kept));
-    }
     let rows = people.canonical().cursor(0..u64::MAX);
-    let few = rows.remaining() <= COUNTED;
+    let count = rows.remaining();
+    if format == Format::Csv(Dialect::default())
+        && let Some(kept) = people.kept_csv()
+    {
+        return format.answer(Body::Full(kept)).with_rows(count);
+    }
+    let few = count <= COUNTED;
     let chunks = FileRows { people: Arc::clone(people), rows, format, started: false, ended: false };
     let length = few
         .then(|| chunks.clone().map(|chunk| if let Chunk::Data(bytes) = chunk { bytes.len() as u64 } else { 0 }).sum());
-    let streamed = format.answer(Body::Stream(Box::new(chunks)));
+    let streamed = format.answer(Body::Stream(Box::new(chunks))).with_rows(count);
     match length {
         Some(length) => streamed.with_length(length),
         None => streamed,

@@ -1,8 +1,9 @@
 //! The headers that every answer has (B26), the limits' headers, HEAD, and the answer to OPTIONS.
 
 use crate::answer::Answer;
-use crate::body::Body;
+use crate::body::{Body, Chunk};
 use crate::state::Allowance;
+use crate::state::journal::{Place, Sending};
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -24,15 +25,18 @@ pub(super) struct Finish {
     head: bool,
     /// What the bucket said, where limits are on.
     pub(super) allowance: Option<Allowance>,
+    /// Whether the journal keeps the request.
+    pub(super) journalled: bool,
 }
 
 impl Finish {
-    pub(super) fn new(head: &Parts) -> Self {
-        Self { head: head.method == Method::HEAD, allowance: None }
+    pub(super) fn new(head: &Parts, journalled: bool) -> Self {
+        Self { head: head.method == Method::HEAD, allowance: None, journalled }
     }
 
-    /// The response of an answer.
-    pub(super) fn apply(&self, answer: Answer) -> Response<Body> {
+    /// The response of an answer; the journal is told of it where it keeps a place.
+    pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
+        let rows = answer.rows();
         let mut response = answer.into_response();
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -45,8 +49,25 @@ impl Finish {
         if self.head {
             *response.body_mut() = Body::empty();
         }
+        if let Some(place) = place {
+            let whole = response.body().length().map(|bytes| bytes as u64);
+            place.answered(response.status().as_u16(), rows, whole);
+            if whole.is_none() {
+                return response.map(|body| counted(body, place.sending()));
+            }
+        }
         response
     }
+}
+
+/// A streamed body that counts its bytes for the journal.
+fn counted(body: Body, mut sending: Sending) -> Body {
+    let Body::Stream(chunks) = body else { return body };
+    Body::Stream(Box::new(chunks.inspect(move |chunk| {
+        if let Chunk::Data(bytes) = chunk {
+            sending.count(bytes.len());
+        }
+    })))
 }
 
 // Constants, so that no table of known names is searched at run time.

@@ -6,6 +6,8 @@ use crate::answer::Answer;
 use crate::body::Body;
 use crate::endpoint::{Endpoint, Receiver};
 use crate::error::ApiError;
+use crate::state::State;
+use crate::state::journal::Place;
 use crate::time::Timestamp;
 use http::Response;
 use http::header::CONTENT_LENGTH;
@@ -15,6 +17,8 @@ use std::fmt;
 /// A request whose answer may still depend on its body.
 pub struct Intake<'p> {
     finish: Finish,
+    /// Where the journal waits for the answer.
+    pub(super) place: Option<Place<'p>>,
     /// Bytes of body that may still come.
     room: usize,
     stage: Stage<'p>,
@@ -24,19 +28,27 @@ enum Stage<'p> {
     /// The answer is known, whatever else comes.
     Answered(Answer),
     /// The body is kept until it is complete.
-    Whole { playground: &'p Playground, endpoint: &'p Endpoint, head: Box<Parts>, now: Timestamp, body: Vec<u8> },
+    Whole {
+        playground: &'p Playground,
+        state: &'p State,
+        endpoint: &'p Endpoint,
+        head: Box<Parts>,
+        now: Timestamp,
+        body: Vec<u8>,
+    },
     /// The body is taken as it comes.
     Chunked(Box<dyn Receiver>),
 }
 
 impl<'p> Intake<'p> {
     pub(super) fn answered(finish: &Finish, answer: Answer) -> Self {
-        Self { finish: finish.clone(), room: 0, stage: Stage::Answered(answer) }
+        Self { finish: finish.clone(), place: None, room: 0, stage: Stage::Answered(answer) }
     }
 
     /// An intake for an endpoint that takes a body; `receive` opens it where it takes chunks.
     pub(super) fn of_body(
         playground: &'p Playground,
+        state: &'p State,
         endpoint: &'p Endpoint,
         head: &Parts,
         now: Timestamp,
@@ -49,9 +61,9 @@ impl<'p> Intake<'p> {
         }
         let stage = match receive() {
             Some(receiver) => Stage::Chunked(receiver?),
-            None => Stage::Whole { playground, endpoint, head: Box::new(head.clone()), now, body: Vec::new() },
+            None => Stage::Whole { playground, state, endpoint, head: Box::new(head.clone()), now, body: Vec::new() },
         };
-        Ok(Self { finish: finish.clone(), room: endpoint.body_limit, stage })
+        Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, stage })
     }
 
     /// Whether the answer depends on (more of) the body.
@@ -84,10 +96,12 @@ impl<'p> Intake<'p> {
     pub fn finish(self) -> Response<Body> {
         let answer = match self.stage {
             Stage::Answered(answer) => Ok(answer),
-            Stage::Whole { playground, endpoint, head, now, body } => playground.answer(endpoint, &head, now, &body),
+            Stage::Whole { playground, state, endpoint, head, now, body } => {
+                playground.answer(endpoint, &head, now, state, &body)
+            }
             Stage::Chunked(receiver) => receiver.finish(),
         };
-        self.finish.apply(answer.unwrap_or_else(Answer::from))
+        self.finish.apply(answer.unwrap_or_else(Answer::from), self.place.as_ref())
     }
 }
 

@@ -40,7 +40,7 @@ pub enum Scope {
 }
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 27] = [
+pub static SETTINGS: [Setting; 28] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -302,6 +302,15 @@ pub static SETTINGS: [Setting; 27] = [
         default: "off",
         description: "A change of an employee moves its department's updatedAt too, and one of a department its company's",
         set: |s, text| switch(text).map(|value| s.parent_bumps = value),
+    },
+    Setting {
+        key: "journal",
+        scope: Scope::Request,
+        value_name: "on|off",
+        bare: Some("on"),
+        default: "on",
+        description: "Keeps the last 1,000 requests for /playground/journal",
+        set: |s, text| switch(text).map(|value| s.journal = value),
     },
 ];
 

@@ -1,0 +1,305 @@
+//! The journal: the last requests, as a connector's developer wants to see them. What could open a door is never kept: no header, no
+//! body, and of the query no value of a parameter that is a secret by its name.
+//!
+//! A request never waits here. It draws a number, and the slot of that number is its own until a thousand later ones have come. Should a
+//! reader be copying that very slot, it takes the next number. A slot keeps its memory, so that a request costs no allocation.
+
+use crate::time::Timestamp;
+use http::Method;
+use http::request::Parts;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many requests are kept.
+pub const KEPT: usize = 1000;
+/// Most bytes of a request's path and query; what is longer is cut, and ends with `...`.
+pub const SHOWN: usize = 2048;
+/// Query parameters whose values are not kept, in lower case.
+const SECRETS: [&str; 8] =
+    ["token", "access_token", "refresh_token", "api_key", "apikey", "password", "secret", "client_secret"];
+/// What stands for such a value.
+const BLOT: &str = "***";
+/// Numbers a request draws at most; the slots of all of them being read at once is no thing that happens.
+const DRAWS: usize = 4;
+
+/// The last requests of one server.
+pub struct Journal {
+    /// The last number drawn; the first one is 1.
+    drawn: AtomicU64,
+    slots: Box<[Mutex<Entry>]>,
+}
+
+/// A request and what it was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number; 0 where the slot was never used.
+    number: u64,
+    /// When it came, in milliseconds since 1970.
+    millis: i64,
+    /// Its method.
+    pub method: Method,
+    /// Its path as it came, without the mount, with settings and query.
+    pub target: String,
+    /// The status it was answered with; None as long as there is no answer.
+    pub status: Option<u16>,
+    /// How many rows the answer has; None where it is no list.
+    pub rows: Option<u64>,
+    /// The bytes of the answer's body, before any content coding; None as long as it is being sent.
+    pub bytes: Option<u64>,
+}
+
+/// A request's place in the journal, until its answer is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'s> {
+    journal: &'s Arc<Journal>,
+    number: u64,
+}
+
+/// A streamed answer, which completes its entry when it ends, or is given up.
+#[derive(Debug)]
+pub(crate) struct Sending {
+    journal: Arc<Journal>,
+    number: u64,
+    /// Bytes that were sent so far.
+    bytes: u64,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { drawn: AtomicU64::new(0), slots: (0..KEPT).map(|_| Mutex::default()).collect() }
+    }
+}
+
+impl Journal {
+    /// Writes down a request that came at `at`; None where it found no slot.
+    pub(crate) fn open<'s>(self: &'s Arc<Self>, head: &Parts, mount: &str, at: Timestamp) -> Option<Place<'s>> {
+        for _ in 0..DRAWS {
+            let number = self.drawn.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(mut entry) = self.slot(number).and_then(|slot| slot.try_lock().ok()) {
+                entry.number = number;
+                entry.millis = at.millis();
+                entry.method = shown_method(&head.method);
+                entry.target.clear();
+                write_target(head, mount, &mut entry.target);
+                (entry.status, entry.rows, entry.bytes) = (None, None, None);
+                return Some(Place { journal: self, number });
+            }
+        }
+        None
+    }
+
+    /// The requests that are kept, in the order in which they came.
+    pub fn entries(&self) -> Vec<Entry> {
+        let kept = |slot| Some(locked(slot).clone()).filter(|entry: &Entry| entry.number > 0);
+        let mut entries: Vec<Entry> = self.slots.iter().filter_map(kept).collect();
+        entries.sort_unstable_by_key(|entry| entry.number);
+        entries
+    }
+
+    /// Forgets all requests.
+    pub fn clear(&self) {
+        self.slots.iter().for_each(|slot| *locked(slot) = Entry::default());
+    }
+
+    fn slot(&self, number: u64) -> Option<&Mutex<Entry>> {
+        self.slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
+    }
+
+    /// Changes an entry, unless a later one or nothing has taken its place.
+    fn complete(&self, number: u64, change: impl FnOnce(&mut Entry)) {
+        if let Some(mut entry) = self.slot(number).map(locked).filter(|entry| entry.number == number) {
+            change(&mut entry);
+        }
+    }
+}
+
+impl Entry {
+    /// When it came.
+    pub const fn at(&self) -> Timestamp {
+        Timestamp::from_millis(self.millis)
+    }
+}
+
+impl Place<'_> {
+    /// Writes down the answer; `bytes` where its body is known as a whole.
+    pub(crate) fn answered(&self, status: u16, rows: Option<u64>, bytes: Option<u64>) {
+        self.journal.complete(self.number, |entry| {
+            (entry.status, entry.rows, entry.bytes) = (Some(status), rows, bytes);
+        });
+    }
+
+    /// The same place, for a body that outlives its request.
+    pub(crate) fn sending(&self) -> Sending {
+        Sending { journal: Arc::clone(self.journal), number: self.number, bytes: 0 }
+    }
+}
+
+impl Sending {
+    /// More bytes were sent.
+    pub(crate) const fn count(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.journal.complete(self.number, |entry| entry.bytes = Some(self.bytes));
+    }
+}
+
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Journal").field("drawn", &self.drawn).finish_non_exhaustive()
+    }
+}
+
+fn locked(slot: &Mutex<Entry>) -> MutexGuard<'_, Entry> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A method as it is kept: one that is far longer than any there is says so.
+fn shown_method(method: &Method) -> Method {
+    const LONGEST: usize = 32;
+    match method.as_str().get(..LONGEST) {
+        None => method.clone(),
+        Some(start) => start.parse().unwrap_or_default(),
+    }
+}
+
+/// Appends path and query, secrets blotted out.
+fn write_target(head: &Parts, mount: &str, target: &mut String) {
+    let path = head.uri.path();
+    target.push_str(path.strip_prefix(mount).unwrap_or(path));
+    if let Some(query) = head.uri.query() {
+        target.push('?');
+        if query.as_bytes().split(|byte| *byte == b'&').any(is_secret) {
+            blot(query, target)
+        } else {
+            target.push_str(query)
+        }
+    }
+    if target.len() > SHOWN {
+        target.truncate(target.floor_char_boundary(SHOWN));
+        target.push_str("...");
+        target.shrink_to(SHOWN);
+    }
+}
+
+/// Appends a query without the values of secrets.
+fn blot(query: &str, target: &mut String) {
+    for (n, pair) in query.split('&').enumerate() {
+        target.push_str(if n == 0 { "" } else { "&" });
+        match pair.split_once('=').filter(|_| is_secret(pair.as_bytes())) {
+            Some((name, _)) => target.extend([name, "=", BLOT]),
+            None => target.push_str(pair),
+        }
+    }
+}
+
+/// Whether a pair of the query has the name of a secret.
+fn is_secret(pair: &[u8]) -> bool {
+    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+    SECRETS.iter().any(|secret| secret.as_bytes().eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(target: &str) -> Parts {
+        http::Request::get(target).body(()).unwrap().into_parts().0
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_seconds(second)
+    }
+
+    #[test]
+    fn the_last_thousand_are_kept_in_their_order() {
+        let journal = Arc::new(Journal::default());
+        for n in 0..2500 {
+            journal.open(&head(&format!("/x?n={n}")), "", at(n)).unwrap().answered(200, Some(3), Some(5));
+        }
+        let entries = journal.entries();
+        assert_eq!(entries.len(), KEPT);
+        for (entry, n) in entries.iter().zip(1500..) {
+            assert_eq!((entry.target.as_str(), entry.at()), (&*format!("/x?n={n}"), at(n)));
+            assert_eq!((entry.status, entry.rows, entry.bytes), (Some(200), Some(3), Some(5)));
+        }
+        journal.clear();
+        assert_eq!(journal.entries(), []);
+        journal.open(&head("/y"), "", at(0));
+        assert_eq!(journal.entries().len(), 1);
+    }
+
+    #[test]
+    fn a_streamed_answer_completes_its_own_entry_and_no_other() {
+        let journal = Arc::new(Journal::default());
+        let place = journal.open(&head("/long"), "", at(0)).unwrap();
+        let mut sending = place.sending();
+        place.answered(200, None, None);
+        assert_eq!(journal.entries()[0].bytes, None);
+        sending.count(70_000);
+        drop(sending);
+        assert_eq!(journal.entries()[0].bytes, Some(70_000));
+        let late = place.sending();
+        journal.clear();
+        drop(late);
+        assert_eq!(journal.entries(), []);
+        let late = place.sending();
+        for n in 0..KEPT {
+            journal.open(&head("/new"), "", at(0)).unwrap().answered(200, None, Some(n as u64));
+        }
+        drop(late);
+        assert!(journal.entries().iter().zip(0..).all(|(entry, n)| entry.bytes == Some(n)));
+    }
+
+    #[test]
+    fn secrets_are_blotted_out_and_what_is_long_is_cut() {
+        let journal = Arc::new(Journal::default());
+        let kept = |target: &str, mount: &str| {
+            journal.clear();
+            journal.open(&head(target), mount, at(0));
+            journal.entries()[0].target.clone()
+        };
+        assert_eq!(
+            kept("/a?Token=abc&pageToken=p&api_key=&x&access_token=a=b&", ""),
+            "/a?Token=***&pageToken=p&api_key=***&x&access_token=***&"
+        );
+        assert_eq!(kept("http://user:pass@a.test/a?b=c", ""), "/a?b=c");
+        assert_eq!(kept("/m/n/with/ties=15/a", "/m/n"), "/with/ties=15/a");
+        let long = kept(&format!("/{}", "é".repeat(4000)), "");
+        assert!(long.len() <= SHOWN + 3 && long.ends_with("é..."), "{}", long.len());
+        let mut strange = head("/");
+        strange.method = Method::from_bytes(&[b'X'; 5000]).unwrap();
+        journal.open(&strange, "", at(0));
+        assert_eq!(journal.entries().last().unwrap().method.as_str().len(), 32);
+    }
+
+    #[test]
+    fn writers_and_readers_at_once_lose_nothing() {
+        let journal = Arc::new(Journal::default());
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let journal = &journal;
+                scope.spawn(move || {
+                    for n in 0..200 {
+                        let place = journal.open(&head(&format!("/{thread}/{n}")), "", at(0)).unwrap();
+                        place.answered(200, None, Some(1));
+                        if n % 20 == 0 {
+                            journal.entries();
+                        }
+                    }
+                });
+            }
+        });
+        let entries = journal.entries();
+        for thread in 0..4 {
+            let own = entries.iter().filter(|entry| entry.target.starts_with(&format!("/{thread}/")));
+            let own: Vec<&Entry> = own.collect();
+            assert!(own.len() == 200 && own.iter().all(|entry| entry.bytes == Some(1)), "{}", own.len());
+            assert!(own.iter().zip(0..).all(|(entry, n)| entry.target == format!("/{thread}/{n}")));
+        }
+    }
+}
