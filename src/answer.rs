@@ -94,6 +94,16 @@ impl Answer {
         self
     }
 
+    /// Its status.
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The bytes of its body, where that is known as a whole.
+    pub fn bytes(&self) -> Option<u64> {
+        self.body.length().map(|bytes| bytes as u64)
+    }
+
     /// How many rows it has, where it is a list.
     pub const fn rows(&self) -> Option<u64> {
         self.rows

@@ -104,7 +104,9 @@ impl Playground {
         let opened = check_host(head).and_then(|()| self.admit(head, now, state, &mut finish));
         let mut intake = opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()));
         if finish.journalled {
-            intake.place = state.journal.open(head, &self.mount, now);
+            let outcome = intake.outcome();
+            let place = state.journal.open(head, &self.mount, now, outcome);
+            intake.place = place.filter(|_| outcome.bytes.is_none());
         }
         intake
     }

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::body::{Body, Chunk};
 use crate::state::Allowance;
-use crate::state::journal::{Place, Sending};
+use crate::state::journal::{Outcome, Place, Sending};
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -36,7 +36,7 @@ impl Finish {
 
     /// The response of an answer; the journal is told of it where it keeps a place.
     pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
-        let rows = answer.rows();
+        let outcome = self.outcome(&answer);
         let mut response = answer.into_response();
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -49,14 +49,15 @@ impl Finish {
         if self.head {
             *response.body_mut() = Body::empty();
         }
-        if let Some(place) = place {
-            let whole = response.body().length().map(|bytes| bytes as u64);
-            place.answered(response.status().as_u16(), rows, whole);
-            if whole.is_none() {
-                return response.map(|body| counted(body, place.sending()));
-            }
-        }
-        response
+        let Some(place) = place else { return response };
+        place.answered(outcome);
+        if outcome.bytes.is_some() { response } else { response.map(|body| counted(body, place.sending())) }
+    }
+
+    /// What the journal keeps of an answer.
+    pub(super) fn outcome(&self, answer: &Answer) -> Outcome {
+        let bytes = if self.head { Some(0) } else { answer.bytes() };
+        Outcome { status: Some(answer.status().as_u16()), rows: answer.rows(), bytes }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::body::Body;
 use crate::endpoint::{Endpoint, Receiver};
 use crate::error::ApiError;
 use crate::state::State;
-use crate::state::journal::Place;
+use crate::state::journal::{Outcome, Place};
 use crate::time::Timestamp;
 use http::Response;
 use http::header::CONTENT_LENGTH;
@@ -64,6 +64,11 @@ impl<'p> Intake<'p> {
             None => Stage::Whole { playground, state, endpoint, head: Box::new(head.clone()), now, body: Vec::new() },
         };
         Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, stage })
+    }
+
+    /// The answer as far as it is known, for the journal.
+    pub(super) fn outcome(&self) -> Outcome {
+        if let Stage::Answered(answer) = &self.stage { self.finish.outcome(answer) } else { Outcome::default() }
     }
 
     /// Whether the answer depends on (more of) the body.

@@ -49,6 +49,15 @@ pub struct Entry {
     pub bytes: Option<u64>,
 }
 
+/// What the journal keeps of an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) status: Option<u16>,
+    pub(crate) rows: Option<u64>,
+    /// None where the body is not known as a whole.
+    pub(crate) bytes: Option<u64>,
+}
+
 /// A request's place in the journal, until its answer is known.
 #[derive(Clone, Debug)]
 pub(crate) struct Place<'s> {
@@ -72,8 +81,14 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// Writes down a request that came at `at`; None where it found no slot.
-    pub(crate) fn open<'s>(self: &'s Arc<Self>, head: &Parts, mount: &str, at: Timestamp) -> Option<Place<'s>> {
+    /// Writes down a request that came at `at`, and its answer as far as that is known; None where it found no slot.
+    pub(crate) fn open<'s>(
+        self: &'s Arc<Self>,
+        head: &Parts,
+        mount: &str,
+        at: Timestamp,
+        outcome: Outcome,
+    ) -> Option<Place<'s>> {
         for _ in 0..DRAWS {
             let number = self.drawn.fetch_add(1, Ordering::Relaxed) + 1;
             if let Some(mut entry) = self.slot(number).and_then(|slot| slot.try_lock().ok()) {
@@ -82,7 +97,7 @@ impl Journal {
                 entry.method = shown_method(&head.method);
                 entry.target.clear();
                 write_target(head, mount, &mut entry.target);
-                (entry.status, entry.rows, entry.bytes) = (None, None, None);
+                entry.answered(outcome);
                 return Some(Place { journal: self, number });
             }
         }
@@ -119,14 +134,18 @@ impl Entry {
     pub const fn at(&self) -> Timestamp {
         Timestamp::from_millis(self.millis)
     }
+
+    const fn answered(&mut self, outcome: Outcome) {
+        self.status = outcome.status;
+        self.rows = outcome.rows;
+        self.bytes = outcome.bytes;
+    }
 }
 
 impl Place<'_> {
-    /// Writes down the answer; `bytes` where its body is known as a whole.
-    pub(crate) fn answered(&self, status: u16, rows: Option<u64>, bytes: Option<u64>) {
-        self.journal.complete(self.number, |entry| {
-            (entry.status, entry.rows, entry.bytes) = (Some(status), rows, bytes);
-        });
+    /// Writes down the answer.
+    pub(crate) fn answered(&self, outcome: Outcome) {
+        self.journal.complete(self.number, |entry| entry.answered(outcome));
     }
 
     /// The same place, for a body that outlives its request.
@@ -173,11 +192,7 @@ fn write_target(head: &Parts, mount: &str, target: &mut String) {
     target.push_str(path.strip_prefix(mount).unwrap_or(path));
     if let Some(query) = head.uri.query() {
         target.push('?');
-        if query.as_bytes().split(|byte| *byte == b'&').any(is_secret) {
-            blot(query, target)
-        } else {
-            target.push_str(query)
-        }
+        if has_secret(query.as_bytes()) { blot(query, target) } else { target.push_str(query) }
     }
     if target.len() > SHOWN {
         target.truncate(target.floor_char_boundary(SHOWN));
@@ -190,16 +205,32 @@ fn write_target(head: &Parts, mount: &str, target: &mut String) {
 fn blot(query: &str, target: &mut String) {
     for (n, pair) in query.split('&').enumerate() {
         target.push_str(if n == 0 { "" } else { "&" });
-        match pair.split_once('=').filter(|_| is_secret(pair.as_bytes())) {
+        match pair.split_once('=').filter(|(name, _)| is_secret(name.as_bytes())) {
             Some((name, _)) => target.extend([name, "=", BLOT]),
             None => target.push_str(pair),
         }
     }
 }
 
-/// Whether a pair of the query has the name of a secret.
-fn is_secret(pair: &[u8]) -> bool {
-    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+/// Whether one of a query's names is that of a secret. One look at each byte, since each request with a query comes by.
+fn has_secret(query: &[u8]) -> bool {
+    let (mut start, mut in_name) = (0, true);
+    for (at, byte) in query.iter().enumerate() {
+        match byte {
+            b'&' => (start, in_name) = (at + 1, true),
+            b'=' if in_name => {
+                if query.get(start..at).is_some_and(is_secret) {
+                    return true;
+                }
+                in_name = false;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_secret(name: &[u8]) -> bool {
     SECRETS.iter().any(|secret| secret.as_bytes().eq_ignore_ascii_case(name))
 }
 
@@ -215,11 +246,19 @@ mod tests {
         Timestamp::from_seconds(second)
     }
 
+    fn outcome(status: u16, rows: Option<u64>, bytes: Option<u64>) -> Outcome {
+        Outcome { status: Some(status), rows, bytes }
+    }
+
+    fn open<'s>(journal: &'s Arc<Journal>, target: &str, mount: &str, second: i64) -> Place<'s> {
+        journal.open(&head(target), mount, Timestamp::from_seconds(second), Outcome::default()).unwrap()
+    }
+
     #[test]
     fn the_last_thousand_are_kept_in_their_order() {
         let journal = Arc::new(Journal::default());
         for n in 0..2500 {
-            journal.open(&head(&format!("/x?n={n}")), "", at(n)).unwrap().answered(200, Some(3), Some(5));
+            open(&journal, &format!("/x?n={n}"), "", n).answered(outcome(200, Some(3), Some(5)));
         }
         let entries = journal.entries();
         assert_eq!(entries.len(), KEPT);
@@ -229,16 +268,16 @@ mod tests {
         }
         journal.clear();
         assert_eq!(journal.entries(), []);
-        journal.open(&head("/y"), "", at(0));
+        open(&journal, "/y", "", 0);
         assert_eq!(journal.entries().len(), 1);
     }
 
     #[test]
     fn a_streamed_answer_completes_its_own_entry_and_no_other() {
         let journal = Arc::new(Journal::default());
-        let place = journal.open(&head("/long"), "", at(0)).unwrap();
+        let place = open(&journal, "/long", "", 0);
         let mut sending = place.sending();
-        place.answered(200, None, None);
+        place.answered(outcome(200, None, None));
         assert_eq!(journal.entries()[0].bytes, None);
         sending.count(70_000);
         drop(sending);
@@ -249,7 +288,7 @@ mod tests {
         assert_eq!(journal.entries(), []);
         let late = place.sending();
         for n in 0..KEPT {
-            journal.open(&head("/new"), "", at(0)).unwrap().answered(200, None, Some(n as u64));
+            open(&journal, "/new", "", 0).answered(outcome(200, None, Some(n as u64)));
         }
         drop(late);
         assert!(journal.entries().iter().zip(0..).all(|(entry, n)| entry.bytes == Some(n)));
@@ -260,7 +299,7 @@ mod tests {
         let journal = Arc::new(Journal::default());
         let kept = |target: &str, mount: &str| {
             journal.clear();
-            journal.open(&head(target), mount, at(0));
+            open(&journal, target, mount, 0);
             journal.entries()[0].target.clone()
         };
         assert_eq!(
@@ -273,7 +312,7 @@ mod tests {
         assert!(long.len() <= SHOWN + 3 && long.ends_with("é..."), "{}", long.len());
         let mut strange = head("/");
         strange.method = Method::from_bytes(&[b'X'; 5000]).unwrap();
-        journal.open(&strange, "", at(0));
+        journal.open(&strange, "", at(0), Outcome::default());
         assert_eq!(journal.entries().last().unwrap().method.as_str().len(), 32);
     }
 
@@ -285,8 +324,8 @@ mod tests {
                 let journal = &journal;
                 scope.spawn(move || {
                     for n in 0..200 {
-                        let place = journal.open(&head(&format!("/{thread}/{n}")), "", at(0)).unwrap();
-                        place.answered(200, None, Some(1));
+                        let place = open(journal, &format!("/{thread}/{n}"), "", 0);
+                        place.answered(outcome(200, None, Some(1)));
                         if n % 20 == 0 {
                             journal.entries();
                         }
