@@ -1,6 +1,10 @@
 //! A row of the endpoint table, and the routes made from the rows. Adding an endpoint is a row, a function and its cases; the route, 405
 //! and `Allow`, parsing, errors, OpenAPI, the banner and the page's list all follow from the row.
 
+mod paging;
+
+pub use paging::{Paging, Way};
+
 use crate::answer::Answer;
 use crate::error::ApiError;
 use crate::input::parameter::{Parameter, Place};
@@ -34,6 +38,8 @@ pub struct Endpoint {
     pub notes: &'static Notes,
     /// What its handler reads, in the order of the checks.
     pub parameters: Vec<&'static Parameter>,
+    /// How its pages follow each other, where it is a list.
+    pub paging: Option<Paging>,
     /// Whether it is free of rate limits.
     pub free: bool,
     /// Whether the journal keeps its requests.
@@ -171,13 +177,14 @@ impl Endpoint {
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
         let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
-        let (free, journalled, body_limit, details) = (false, true, BODY_LIMIT, Details::default());
+        let (paging, free, journalled, body_limit, details) = (None, false, true, BODY_LIMIT, Details::default());
         Self {
             method,
             path,
             title,
             notes,
             parameters,
+            paging,
             free,
             journalled,
             body_limit,

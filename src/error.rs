@@ -71,6 +71,8 @@ pub enum ApiError {
     NoSuchId(&'static str, String),
     /// 404: a parent that exists, but whose children are not to be found.
     NoChildren(&'static str, &'static str, String),
+    /// 404: nothing has this name; those there are.
+    NoSuchName(String, &'static [&'static str]),
     /// 401: no `Authorization`, with the scheme that would be right.
     MissingAuthorization(Challenge),
     /// 401: an `Authorization` that does not open this door.
@@ -160,9 +162,11 @@ impl ApiError {
     /// The status the refusal is answered with.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoSuchId(..) | Self::NoChildren(..) | Self::NotFound | Self::PastEnd { missing: true } => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NoSuchId(..)
+            | Self::NoChildren(..)
+            | Self::NoSuchName(..)
+            | Self::NotFound
+            | Self::PastEnd { missing: true } => StatusCode::NOT_FOUND,
             Self::MissingAuthorization(_)
             | Self::InvalidAuthorization(_)
             | Self::InvalidToken
@@ -246,6 +250,7 @@ impl fmt::Display for ApiError {
             Self::FirstCursor(name) => write!(f, "'{name}' is required. Send it empty or as '*' at first"),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
             Self::NoChildren(children, name, id) => write!(f, "{children} of {name} '{id}' not found"),
+            Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", known.join("', '")),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
             Self::MissingToken => f.write_str("Token is missing"),

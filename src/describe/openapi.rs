@@ -82,6 +82,9 @@ fn operation(group: &Group, endpoint: &Endpoint) -> Value {
     if endpoint.takes_body() {
         operation["requestBody"] = request_body(endpoint);
     }
+    if let Some(hints) = endpoint.hints() {
+        operation["x-paging"] = hints;
+    }
     operation["responses"] = responses(endpoint);
     operation
 }

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::data::companies::{COMPANIES, DEPARTMENTS};
 use crate::data::employees::{NOT_FOUND, Post};
 use crate::data::order::{Direction, OrderBy};
-use crate::endpoint::{Group, Notes, get};
+use crate::endpoint::{Group, Notes, Paging, get};
 use crate::error::ApiError;
 use crate::input::parameter::Parameter;
 use crate::input::rows::{CompanyId, DepartmentId, OrderKey, OrderType, UpdatedSince};
@@ -27,7 +27,8 @@ pub(super) fn group() -> Group {
                     samples: &["/cursors/companies"],
                     answers: &[("data", "The companies."), ("total_items", "Number of companies after filtering.")],
                 },
-            ),
+            )
+            .paged(Paging::single("company_id")),
             get(
                 "/cursors/{company_id}/departments",
                 "Departments by Company Cursor",
@@ -37,7 +38,8 @@ pub(super) fn group() -> Group {
                     samples: &["/cursors/1/departments"],
                     answers: &[("data", "The departments."), ("total_items", "Number of departments after filtering.")],
                 },
-            ),
+            )
+            .paged(Paging::single("department_id")),
             get(
                 "/cursors/{company_id}/departments/{department_id}/employees",
                 "Employees by Department Cursor",
@@ -50,7 +52,8 @@ pub(super) fn group() -> Group {
                     samples: &["/cursors/1/departments/1/employees", "/cursors/2/departments/4/employees"],
                     answers: &[("data", "The employees."), ("total_items", "Number of employees after filtering.")],
                 },
-            ),
+            )
+            .paged(Paging::single("employee_id")),
         ],
     }
 }

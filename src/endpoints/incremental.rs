@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::data::order::{Direction, OrderBy};
 use crate::data::people::IdForm;
-use crate::endpoint::{Group, Notes, get};
+use crate::endpoint::{Group, Notes, Paging, get};
 use crate::error::ApiError;
 use crate::input::Call;
 use crate::input::rows::{Since, Step};
@@ -25,7 +25,8 @@ pub(super) fn group() -> Group {
                     samples: &["/incremental/timestamp?since=2025-12-31T22:00:00Z"],
                     answers: &[("data", "The records, updatedAt ascending.")],
                 },
-            ),
+            )
+            .paged(Paging::single("id")),
             get(
                 "/incremental/step",
                 "Step-size Incremental Sync",

@@ -10,7 +10,7 @@ mod search;
 use crate::answer::Answer;
 use crate::data::order::{Direction, OrderBy, View};
 use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Group, Notes, get};
+use crate::endpoint::{Endpoint, Group, Notes, Paging, Way, get};
 use crate::error::ApiError;
 use crate::input::rows::{self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince};
 use crate::input::scan::ScanStart;
@@ -55,7 +55,8 @@ fn contract() -> [Endpoint; 4] {
                     ("next_page_url", "URL of the next page; null on the last."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::NextLink, "page", "per_page", "next_page_url")),
         get(
             "/pagination/page_number",
             "Page Number Pagination",
@@ -71,7 +72,8 @@ fn contract() -> [Endpoint; 4] {
                     ("total_items", "Number of records after filtering."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::Page, "page", "per_page", "total_pages")),
         get(
             "/pagination/offset",
             "Offset Pagination",
@@ -86,7 +88,8 @@ fn contract() -> [Endpoint; 4] {
                     ("total", "Number of records after filtering."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::Offset, "offset", "limit", "total")),
         get(
             "/pagination/keyset",
             "Keyset Pagination",
@@ -105,7 +108,8 @@ fn contract() -> [Endpoint; 4] {
                     ("scroll_param", "What to send for the next page; null on the last."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::Cursor, "scroll_param", "", "scroll_param")),
     ]
 }
 

@@ -1,8 +1,13 @@
 //! The server itself: whether it is well, what it can do, what it was asked and how it is set.
 
 use crate::answer::Answer;
-use crate::describe::{journal, openapi};
+use crate::body::Body;
+use crate::describe::{clients, journal, openapi};
 use crate::endpoint::{Group, Notes, delete, get};
+use crate::error::ApiError;
+use crate::input::parameter::{Kind, Parameter, Place};
+use crate::input::{Call, Input};
+use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
 pub(super) fn group() -> Group {
@@ -66,6 +71,22 @@ pub(super) fn group() -> Group {
             .free()
             .unjournalled(),
             get(
+                "/playground/clients/{name}",
+                "Client Configuration",
+                |ClientName(name), call| {
+                    let text = clients::configuration(&name, &call.links).ok_or(ApiError::NotFound)?;
+                    Ok(Answer::of(HeaderValue::from_static("text/plain; charset=utf-8"), Body::Full(text.into())))
+                },
+                &Notes {
+                    about: "A ready configuration that syncs every paged list of this server, with its address and the request's `/with/…/` \
+                            prefix in it: `dlt` is a source in Python, `airbyte` a declarative manifest, `singer` a tap on the Singer SDK, \
+                            `fivetran` a connector.py. Made from the endpoint table, as `x-paging` in the OpenAPI document is.",
+                    samples: &["/playground/clients/airbyte"],
+                    answers: &[],
+                },
+            )
+            .unjournalled(),
+            get(
                 "/playground/settings",
                 "Settings in Force",
                 |(), call| {
@@ -84,5 +105,31 @@ pub(super) fn group() -> Group {
             .free()
             .unjournalled(),
         ],
+    }
+}
+
+/// The name of a client there is a configuration for.
+struct ClientName(String);
+
+static NAME: Parameter = Parameter {
+    name: "name",
+    place: Place::Path,
+    required: true,
+    kind: Kind::Choice { default: "dlt", values: &clients::NAMES },
+    about: "Which client.",
+};
+
+impl Input for ClientName {
+    fn parameters() -> Vec<&'static Parameter> {
+        vec![&NAME]
+    }
+
+    fn errors() -> Vec<ApiError> {
+        vec![ApiError::NoSuchName("NAME".to_owned(), &clients::NAMES)]
+    }
+
+    fn read(call: &Call<'_>) -> Result<Self, ApiError> {
+        let name = call.path.first().map_or("", |(_, text)| text).to_owned();
+        if clients::NAMES.contains(&&*name) { Ok(Self(name)) } else { Err(ApiError::NoSuchName(name, &clients::NAMES)) }
     }
 }

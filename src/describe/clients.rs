@@ -1,0 +1,136 @@
+//! Ready configurations for the clients that people sync with: templates filled from the hints of the endpoint table and with the
+//! address by which the server was asked.
+//!
+//! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `---NAME`: what a stream needs
+//! depends on its way of paging.
+
+use crate::endpoint::Routes;
+use crate::endpoints::ROUTES;
+use crate::origin::Links;
+use http::Method;
+use serde_json::{Value, json};
+
+/// The clients there are configurations for.
+pub const NAMES: [&str; 4] = ["dlt", "airbyte", "singer", "fivetran"];
+
+const STREAMS: &str = include_str!("clients/streams.py");
+const FOLLOWING: &str = include_str!("clients/following.py");
+const AIRBYTE: &str = include_str!("clients/airbyte.yaml");
+
+/// The configuration of a client; None for one there is none for.
+pub fn configuration(client: &str, links: &Links<'_>) -> Option<String> {
+    let template = match client {
+        "dlt" => include_str!("clients/dlt.py"),
+        "singer" => include_str!("clients/singer.py"),
+        "fivetran" => include_str!("clients/fivetran.py"),
+        "airbyte" => return Some(manifest(&streams(&ROUTES), &base(links))),
+        _ => return None,
+    };
+    let lines: String = streams(&ROUTES).iter().map(|stream| format!("    {stream},\n")).collect();
+    let filled = template.replace("{following.py}", FOLLOWING).replace("{streams.py}", STREAMS);
+    Some(filled.replace("{streams}", &lines).replace("{base}", &base(links)))
+}
+
+/// The lists that one request without a parent can walk, with name and path beside their hints.
+fn streams(routes: &Routes) -> Vec<Value> {
+    let endpoints = routes.groups().iter().flat_map(|group| &group.endpoints);
+    let lists = endpoints.filter(|endpoint| endpoint.method == Method::GET && !endpoint.path.contains('{'));
+    let stream = |(path, mut hints): (&str, Value)| {
+        hints["name"] = path.rsplit('/').next().into();
+        hints["path"] = json!(path);
+        hints
+    };
+    lists.filter_map(|endpoint| Some((endpoint.path, endpoint.hints()?))).map(stream).collect()
+}
+
+/// The server's address, with what could end a text or start an expression percent-encoded.
+fn base(links: &Links<'_>) -> String {
+    [("\"", "%22"), ("\\", "%5C"), ("{", "%7B"), ("}", "%7D")]
+        .iter()
+        .fold(links.to(""), |text, (from, to)| text.replace(from, to))
+}
+
+fn manifest(streams: &[Value], base: &str) -> String {
+    let parts = AIRBYTE.split("---").map(|part| part.split_once('\n').unwrap_or_default());
+    let mut text = AIRBYTE.split("---").next().unwrap_or_default().to_owned();
+    let part = |wanted: &str| parts.clone().find(|(name, _)| *name == wanted).map_or("", |(_, part)| part);
+    for stream in streams {
+        let way = stream["way"].as_str().unwrap_or_default();
+        // A cursor is sent alone, so there is no place for a filter beside it.
+        let since = if stream.get("since").is_some() && way != "cursor" { part("since") } else { "" };
+        let size = if stream.get("size").is_some() { part("size") } else { "" };
+        let mut filled = [part(""), size, part(way), since].concat().replace("{base}", base);
+        for (name, value) in stream.as_object().into_iter().flatten() {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            filled = filled.replace(&format!("{{{name}}}"), &value);
+        }
+        text.push_str(&filled);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::example;
+    use crate::settings::Settings;
+    use crate::time::Timestamp;
+    use http::Request;
+
+    fn made(client: &str, prefix: Option<&str>) -> String {
+        let settings = Settings::new("s", Timestamp::from_seconds(0));
+        let (head, ()) = Request::get("/").header("host", "a.test").body(()).unwrap().into_parts();
+        configuration(client, &Links { head: &head, settings: &settings, mount: "/m", prefix }).unwrap()
+    }
+
+    #[test]
+    fn each_configuration_names_every_list_and_the_servers_address_and_has_no_gap() {
+        for client in NAMES {
+            let text = made(client, Some("ties=15"));
+            assert!(text.contains("\"http://a.test/m/with/ties=15\""), "{text}");
+            for stream in streams(&ROUTES) {
+                assert!(text.contains(stream["path"].as_str().unwrap()), "{client} {stream}");
+            }
+            for gap in [
+                "{base}",
+                "{streams",
+                "{following",
+                "{name}",
+                "{rows}",
+                "{size}",
+                "{most}",
+                "{parameter}",
+                "{next}",
+                "{since}",
+            ] {
+                assert!(!text.contains(gap), "{client} {gap}");
+            }
+        }
+        assert!(made("airbyte", None).contains("cursor_value: \"{{ response.next_page_url }}\""));
+    }
+
+    #[test]
+    fn nothing_of_an_address_ends_a_text_or_starts_an_expression() {
+        for client in NAMES {
+            let text = made(client, Some("seed=\"+{{x}}\\"));
+            assert!(text.contains("\"http://a.test/m/with/seed=%22+%7B%7Bx%7D%7D%5C\""), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_hints_are_true_of_the_answers() {
+        let endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
+        for endpoint in endpoints.filter(|endpoint| endpoint.paging.is_some()) {
+            let hints = endpoint.hints().unwrap();
+            let named = |key: &str| hints[key].as_str();
+            let parameter = |name: &str| endpoint.parameters.iter().any(|parameter| parameter.name == name);
+            assert!(["parameter", "size", "since"].iter().filter_map(|key| named(key)).all(parameter), "{endpoint:?}");
+            assert_eq!(hints.get("size").is_some(), hints.get("most").is_some(), "{endpoint:?}");
+            let body = example::response(endpoint, endpoint.notes.samples[0]).into_body().into_bytes();
+            let body: Value = serde_json::from_slice(&body).unwrap();
+            let rows = body[named("rows").unwrap()].as_array().unwrap();
+            assert!(rows.iter().all(|row| row.get(named("key").unwrap()).is_some()), "{endpoint:?}");
+            assert!(named("next").is_none_or(|next| body.get(next).is_some()), "{endpoint:?}");
+        }
+    }
+}
