@@ -40,6 +40,11 @@ fn authority(text: &str) -> Option<Authority> {
     (!authority.host().is_empty() && !authority.as_str().contains('@') && port_fits).then_some(authority)
 }
 
+/// Whether a port stands behind the host, which may be an IPv6 address in brackets.
+fn has_port(authority: &str) -> bool {
+    authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'))
+}
+
 /// Where the links of an answer start.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
@@ -70,13 +75,16 @@ impl Links<'_> {
         let host = || self.head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let scheme = forwarded.scheme.or(uri.scheme_str()).unwrap_or("http");
         let authority = forwarded.host.or(uri.authority().map(Authority::as_str)).or_else(host).unwrap_or("localhost");
-        format!("{scheme}://{authority}{}{}", forwarded.prefix.unwrap_or_default(), self.mount)
+        let port = forwarded.port.filter(|port| *port != if scheme == "https" { 443 } else { 80 });
+        let port = port.filter(|_| !has_port(authority)).map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}://{authority}{port}{}{}", forwarded.prefix.unwrap_or_default(), self.mount)
     }
 }
 
 // Constants, so that no table of known names is searched at run time.
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
 
 /// What a proxy in front says of the request: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
@@ -85,6 +93,8 @@ const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix
 struct Forwarded<'a> {
     scheme: Option<&'a str>,
     host: Option<&'a str>,
+    /// Where the host has none.
+    port: Option<u16>,
     prefix: Option<&'a str>,
 }
 
@@ -106,6 +116,7 @@ impl<'a> Forwarded<'a> {
         Self {
             scheme: either("proto", FORWARDED_PROTO).and_then(known_scheme),
             host: either("host", FORWARDED_HOST).filter(|host| authority(host).is_some()),
+            port: first(FORWARDED_PORT).and_then(|port| port.parse().ok()),
             prefix: first(FORWARDED_PREFIX).filter(|path| is_path(path)).map(|path| path.trim_end_matches('/')),
         }
     }
@@ -163,7 +174,7 @@ mod tests {
     fn trusted_proxies_shape_links() {
         let mut trusting = settings();
         trusting.trust_forwarded = true;
-        let cases: [(&[(&str, &str)], &str); 5] = [
+        let cases: [(&[(&str, &str)], &str); 9] = [
             (&[("host", "api.example.test"), ("x-forwarded-proto", "https")], "https://api.example.test/x?y=1"),
             (
                 &[("host", "api.example.test:8443"), ("x-forwarded-proto", "https, http")],
@@ -178,6 +189,13 @@ mod tests {
                 "http://out.test/mock/x?y=1",
             ),
             (&[("host", "in"), ("x-forwarded-host", "a\"<b"), ("x-forwarded-proto", "gopher")], "http://in/x?y=1"),
+            (
+                &[("host", "out.test"), ("x-forwarded-proto", "https"), ("x-forwarded-port", "8443")],
+                "https://out.test:8443/x?y=1",
+            ),
+            (&[("host", "[::1]"), ("x-forwarded-proto", "https"), ("x-forwarded-port", "443")], "https://[::1]/x?y=1"),
+            (&[("host", "[::1]"), ("x-forwarded-port", "8080, 80")], "http://[::1]:8080/x?y=1"),
+            (&[("host", "in:5001"), ("x-forwarded-port", "8080")], "http://in:5001/x?y=1"),
         ];
         for (headers, wanted) in cases {
             assert_eq!(link(&trusting, &head("/", headers)), wanted);

@@ -274,6 +274,30 @@ fn links_behind_tls_say_https_and_keep_the_port_where_the_proxy_is_trusted() {
 }
 
 #[test]
+fn every_link_follows_a_trusted_proxy_below_a_path() {
+    let server = Server::start(&["--trust-forwarded"]);
+    let proxied = [
+        ("Host", "in.test:5001"),
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Host", "out.test"),
+        ("X-Forwarded-Port", "8443"),
+        ("X-Forwarded-Prefix", "/mock/"),
+        ("Accept", "application/har+json"),
+    ];
+    let base = "https://out.test:8443/mock";
+    for (target, link) in [
+        ("/with/ties=15/pagination/next_page_url", "/with/ties=15/pagination/next_page_url?page=2"),
+        ("/with/ties=15/playground/clients/dlt", "/with/ties=15\""),
+        ("/playground/journal", "/with/ties=15/pagination/next_page_url"),
+        ("/", "/openapi.json"),
+    ] {
+        let text = server.request("GET", target, &proxied, b"").text().to_owned();
+        assert!(text.contains(&format!("\"{base}{link}")), "{target}: {text}");
+        assert!(!text.contains("in.test"), "{target}");
+    }
+}
+
+#[test]
 fn below_a_path_links_banner_and_index_keep_it() {
     let server = Server::start(&["--public-url", "https://api.example.test/mock/"]);
     let link = get(&server, "/pagination/next_page_url")["next_page_url"].as_str().unwrap().to_owned();

@@ -146,7 +146,7 @@ pub static SETTINGS: [Setting; 28] = [
         value_name: "true|false",
         bare: Some("true"),
         default: "false",
-        description: "Links follow Forwarded and X-Forwarded-Proto, -Host and -Prefix, as a proxy in front sets them",
+        description: "Links follow Forwarded and X-Forwarded-Proto, -Host, -Port and -Prefix, as a proxy in front sets them",
         set: |s, text| flag(text).map(|value| s.trust_forwarded = value),
     },
     Setting {
