@@ -7,3 +7,4 @@ pub mod front;
 pub mod journal;
 pub mod manual;
 pub mod openapi;
+mod template;

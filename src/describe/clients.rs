@@ -4,11 +4,12 @@
 //! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `---NAME`: what a stream needs
 //! depends on its way of paging.
 
+use super::template::fill;
 use crate::endpoint::Routes;
 use crate::endpoints::ROUTES;
 use crate::origin::Links;
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The clients there are configurations for.
 pub const NAMES: [&str; 4] = ["dlt", "airbyte", "singer", "fivetran"];
@@ -26,45 +27,81 @@ pub fn configuration(client: &str, links: &Links<'_>) -> Option<String> {
         "airbyte" => return Some(manifest(&streams(&ROUTES), &base(links))),
         _ => return None,
     };
-    let lines: String = streams(&ROUTES).iter().map(|stream| format!("    {stream},\n")).collect();
-    let filled = template.replace("{following.py}", FOLLOWING).replace("{streams.py}", STREAMS);
-    Some(filled.replace("{streams}", &lines).replace("{base}", &base(links)))
+    let mut text = String::new();
+    fill(template, &|name| python(name, links), &mut text);
+    Some(text)
+}
+
+/// What a gap in a template of Python stands for.
+fn python(name: &str, links: &Links<'_>) -> Option<String> {
+    let mut text = String::new();
+    match name {
+        "following.py" => text.push_str(FOLLOWING),
+        "streams.py" => fill(STREAMS, &|name| python(name, links), &mut text),
+        "base" => text = base(links),
+        "streams" => {
+            for stream in streams(&ROUTES) {
+                text.push_str("    ");
+                text.push_str(&stream.to_string());
+                text.push_str(",\n");
+            }
+        }
+        _ => return None,
+    }
+    Some(text)
 }
 
 /// The lists that one request without a parent can walk, with name and path beside their hints.
 fn streams(routes: &Routes) -> Vec<Value> {
-    let endpoints = routes.groups().iter().flat_map(|group| &group.endpoints);
-    let lists = endpoints.filter(|endpoint| endpoint.method == Method::GET && !endpoint.path.contains('{'));
-    let stream = |(path, mut hints): (&str, Value)| {
-        hints["name"] = path.rsplit('/').next().into();
-        hints["path"] = json!(path);
-        hints
-    };
-    lists.filter_map(|endpoint| Some((endpoint.path, endpoint.hints()?))).map(stream).collect()
+    let mut streams = Vec::new();
+    for endpoint in routes.groups().iter().flat_map(|group| &group.endpoints) {
+        let list = endpoint.method == Method::GET && !endpoint.path.contains('{');
+        if let Some(mut hints) = endpoint.hints().filter(|_| list) {
+            hints["name"] = endpoint.path.rsplit('/').next().unwrap_or_default().into();
+            hints["path"] = endpoint.path.into();
+            streams.push(hints);
+        }
+    }
+    streams
 }
 
 /// The server's address, with what could end a text or start an expression percent-encoded.
 fn base(links: &Links<'_>) -> String {
-    [("\"", "%22"), ("\\", "%5C"), ("{", "%7B"), ("}", "%7D")]
-        .iter()
-        .fold(links.to(""), |text, (from, to)| text.replace(from, to))
+    let mut text = String::new();
+    for letter in links.to("").chars() {
+        match letter {
+            '"' => text.push_str("%22"),
+            '\\' => text.push_str("%5C"),
+            '{' => text.push_str("%7B"),
+            '}' => text.push_str("%7D"),
+            plain => text.push(plain),
+        }
+    }
+    text
 }
 
 fn manifest(streams: &[Value], base: &str) -> String {
-    let parts = AIRBYTE.split("---").map(|part| part.split_once('\n').unwrap_or_default());
-    let mut text = AIRBYTE.split("---").next().unwrap_or_default().to_owned();
-    let part = |wanted: &str| parts.clone().find(|(name, _)| *name == wanted).map_or("", |(_, part)| part);
+    let (head, parts) = AIRBYTE.split_once("---\n").unwrap_or_default();
+    let mut text = head.to_owned();
     for stream in streams {
         let way = stream["way"].as_str().unwrap_or_default();
-        // A cursor is sent alone, so there is no place for a filter beside it.
-        let since = if stream.get("since").is_some() && way != "cursor" { part("since") } else { "" };
-        let size = if stream.get("size").is_some() { part("size") } else { "" };
-        let mut filled = [part(""), size, part(way), since].concat().replace("{base}", base);
-        for (name, value) in stream.as_object().into_iter().flatten() {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            filled = filled.replace(&format!("{{{name}}}"), &value);
+        let gap = |name: &str| match &stream[name] {
+            Value::Null => (name == "base").then(|| base.to_owned()),
+            Value::String(text) => Some(text.clone()),
+            number => Some(number.to_string()),
+        };
+        for (n, part) in parts.split("---").enumerate() {
+            let (name, part) = if n == 0 { ("", part) } else { part.split_once('\n').unwrap_or_default() };
+            // A cursor is sent alone, so there is no place for a filter beside it.
+            let wanted = match name {
+                "since" => way != "cursor" && stream.get(name).is_some(),
+                "size" => stream.get(name).is_some(),
+                name => name.is_empty() || name == way,
+            };
+            if wanted {
+                fill(part, &gap, &mut text);
+            }
         }
-        text.push_str(&filled);
     }
     text
 }

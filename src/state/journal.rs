@@ -106,9 +106,13 @@ impl Journal {
 
     /// The requests that are kept, in the order in which they came.
     pub fn entries(&self) -> Vec<Entry> {
-        let kept = |slot| Some(locked(slot).clone()).filter(|entry: &Entry| entry.number > 0);
-        let mut entries: Vec<Entry> = self.slots.iter().filter_map(kept).collect();
-        entries.sort_unstable_by_key(|entry| entry.number);
+        let last = self.drawn.load(Ordering::Relaxed);
+        let mut entries = Vec::new();
+        for number in last.saturating_sub(KEPT as u64 - 1)..=last {
+            if let Some(entry) = self.slot(number).map(locked).filter(|entry| entry.number == number && number > 0) {
+                entries.push(entry.clone());
+            }
+        }
         entries
     }
 
