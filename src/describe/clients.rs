@@ -1,11 +1,11 @@
 //! Ready configurations for the clients that people sync with: templates filled from the hints of the endpoint table and with the
 //! address by which the server was asked.
 //!
-//! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `---NAME`: what a stream needs
-//! depends on its way of paging.
+//! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `---NAMES`: it stands for streams
+//! that have one of the names as a hint or as their way of paging, one without a name for all.
 
 use super::template::fill;
-use crate::endpoint::Routes;
+use crate::endpoint::{Routes, Way};
 use crate::endpoints::ROUTES;
 use crate::origin::Links;
 use http::Method;
@@ -56,6 +56,8 @@ fn streams(routes: &Routes) -> Vec<Value> {
     let mut streams = Vec::new();
     for endpoint in routes.groups().iter().flat_map(|group| &group.endpoints) {
         let list = endpoint.method == Method::GET && !endpoint.path.contains('{');
+        // No client has a ready-made way for rows by the header Range.
+        let list = list && endpoint.paging.is_some_and(|paging| paging.way != Way::Range);
         if let Some(mut hints) = endpoint.hints().filter(|_| list) {
             hints["name"] = endpoint.path.rsplit('/').next().unwrap_or_default().into();
             hints["path"] = endpoint.path.into();
@@ -86,18 +88,18 @@ fn manifest(streams: &[Value], base: &str) -> String {
     for stream in streams {
         let way = stream["way"].as_str().unwrap_or_default();
         let gap = |name: &str| match &stream[name] {
-            Value::Null => (name == "base").then(|| base.to_owned()),
+            Value::Null if name == "base" => Some(base.to_owned()),
+            // A bare array has no member for the rows.
+            Value::Null if name == "rows" => Some(String::new()),
+            Value::Null => None,
             Value::String(text) => Some(text.clone()),
             number => Some(number.to_string()),
         };
         for (n, part) in parts.split("---").enumerate() {
-            let (name, part) = if n == 0 { ("", part) } else { part.split_once('\n').unwrap_or_default() };
+            let (names, part) = if n == 0 { ("", part) } else { part.split_once('\n').unwrap_or_default() };
             // A cursor is sent alone, so there is no place for a filter beside it.
-            let wanted = match name {
-                "since" => way != "cursor" && stream.get(name).is_some(),
-                "size" => stream.get(name).is_some(),
-                name => name.is_empty() || name == way,
-            };
+            let hinted = |name: &str| stream.get(name).is_some() && !(name == "since" && way == "cursor");
+            let wanted = names.is_empty() || names.split(' ').any(|name| name == way || hinted(name));
             if wanted {
                 fill(part, &gap, &mut text);
             }
@@ -143,7 +145,7 @@ mod tests {
                 assert!(!text.contains(gap), "{client} {gap}");
             }
         }
-        assert!(made("airbyte", None).contains("cursor_value: \"{{ response.next_page_url }}\""));
+        assert!(made("airbyte", None).contains("cursor_value: \"{{ response['next_page_url'] }}\""));
     }
 
     #[test]
@@ -163,11 +165,13 @@ mod tests {
             let parameter = |name: &str| endpoint.parameters.iter().any(|parameter| parameter.name == name);
             assert!(["parameter", "size", "since"].iter().filter_map(|key| named(key)).all(parameter), "{endpoint:?}");
             assert_eq!(hints.get("size").is_some(), hints.get("most").is_some(), "{endpoint:?}");
-            let body = example::response(endpoint, endpoint.notes.samples[0]).into_body().into_bytes();
-            let body: Value = serde_json::from_slice(&body).unwrap();
-            let rows = body[named("rows").unwrap()].as_array().unwrap();
+            let (head, body) = example::response(endpoint, endpoint.notes.samples[0]).into_parts();
+            let body: Value = serde_json::from_slice(&body.into_bytes()).unwrap();
+            let rows = named("rows").map_or(&body, |rows| &body[rows]).as_array().unwrap();
             assert!(rows.iter().all(|row| row.get(named("key").unwrap()).is_some()), "{endpoint:?}");
-            assert!(named("next").is_none_or(|next| body.get(next).is_some()), "{endpoint:?}");
+            let leads_on =
+                |next: &str| body.get(next).is_some() || head.headers.contains_key(next) || next == "Content-Range";
+            assert!(named("next").is_none_or(leads_on), "{endpoint:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The journal as an answer: a list of requests, or a HAR 1.2 log (http://www.softwareishard.com/blog/har-12-spec/) for the tools that
 //! read one.
 
+use super::openapi::reason;
 use super::template::fill;
 use crate::answer::Answer;
 use crate::body::Body;
@@ -68,7 +69,7 @@ fn member(name: &str, entry: &Entry, links: &Links<'_>) -> Option<String> {
         "size" => number(entry.bytes, "-1"),
         "reason" => {
             let status = entry.status.and_then(|status| StatusCode::from_u16(status).ok());
-            status.and_then(|status| status.canonical_reason()).unwrap_or_default().to_owned()
+            status.map_or("", reason).to_owned()
         }
         "query" => entry.target.split_once('?').map(|(_, query)| pairs(query)).unwrap_or_default(),
         _ => return None,

@@ -210,9 +210,14 @@ fn responses(endpoint: &Endpoint) -> Value {
     responses
 }
 
-/// What a refusal's status is called. `http` knows the names of all there are, which is more than the wasm module should carry.
-fn reason(status: StatusCode) -> &'static str {
+/// What a status is called that an answer can have. `http` knows the names of all there are, which is more than the wasm module should carry.
+pub(super) fn reason(status: StatusCode) -> &'static str {
     match status {
+        StatusCode::OK => "OK",
+        StatusCode::NO_CONTENT => "No Content",
+        StatusCode::PARTIAL_CONTENT => "Partial Content",
+        StatusCode::METHOD_NOT_ALLOWED => "Method Not Allowed",
+        StatusCode::TOO_MANY_REQUESTS => "Too Many Requests",
         StatusCode::BAD_REQUEST => "Bad Request",
         StatusCode::UNAUTHORIZED => "Unauthorized",
         StatusCode::NOT_FOUND => "Not Found",

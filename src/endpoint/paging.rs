@@ -13,9 +13,10 @@ pub struct Paging {
     pub parameter: &'static str,
     /// The query parameter for the size of a page; empty where there is none.
     pub size: &'static str,
-    /// The member of the answer that leads on: the next link or cursor, or the number of pages or rows; empty where there is none.
+    /// What leads on, a member of the answer or its header: the next link or cursor, the number of pages or rows, or whether more
+    /// follow; empty where there is none.
     pub next: &'static str,
-    /// The member of the answer with the rows.
+    /// The member of the answer with the rows; empty where the answer is a bare array.
     pub rows: &'static str,
     /// The member of a row that tells it from all others.
     pub key: &'static str,
@@ -26,18 +27,30 @@ pub struct Paging {
 pub enum Way {
     /// The answer has the URL of the next page, or null.
     NextLink,
+    /// The header `Link` has the URL of the next page (RFC 8288).
+    LinkHeader,
     /// Pages by number, from 1 to the number the answer has.
     Page,
+    /// Pages by number, which is a segment of the path.
+    PageInPath,
     /// Rows to skip, up to the number of rows the answer has.
     Offset,
     /// The answer has a cursor to send back, or null. Sent alone: it holds the filter.
     Cursor,
+    /// The answer has a cursor to send back with the same other parameters, or none.
+    Token,
+    /// A header of the answer has such a cursor.
+    TokenHeader,
+    /// The key of the last row is the cursor; the answer says whether more follow.
+    LastKey,
+    /// Rows by the header `Range`.
+    Range,
     /// All rows in one answer.
     Single,
 }
 
 impl Paging {
-    /// Pages of records.
+    /// Pages of records that stand in `data`.
     pub const fn records(way: Way, parameter: &'static str, size: &'static str, next: &'static str) -> Self {
         Self { way, parameter, size, next, rows: "data", key: "id" }
     }
@@ -53,9 +66,15 @@ impl Way {
     pub const fn name(self) -> &'static str {
         match self {
             Self::NextLink => "next_link",
+            Self::LinkHeader => "link_header",
             Self::Page => "page",
+            Self::PageInPath => "page_in_path",
             Self::Offset => "offset",
             Self::Cursor => "cursor",
+            Self::Token => "token",
+            Self::TokenHeader => "token_header",
+            Self::LastKey => "last_key",
+            Self::Range => "range",
             Self::Single => "single",
         }
     }
@@ -73,9 +92,15 @@ impl Endpoint {
     /// syncs by the row's `updatedAt`.
     pub fn hints(&self) -> Option<Value> {
         let Paging { way, parameter, size, next, rows, key } = self.paging?;
-        let mut hints = json!({ "way": way.name(), "rows": rows, "key": key });
+        let mut hints = json!({ "way": way.name(), "key": key });
         let since = self.parameters.iter().find(|p| p.kind == Kind::Timestamp && p.place == Place::Query);
-        let texts = [("parameter", parameter), ("size", size), ("next", next), ("since", since.map_or("", |p| p.name))];
+        let texts = [
+            ("rows", rows),
+            ("parameter", parameter),
+            ("size", size),
+            ("next", next),
+            ("since", since.map_or("", |p| p.name)),
+        ];
         for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
             hints[name] = text.into();
         }

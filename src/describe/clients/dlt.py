@@ -5,12 +5,18 @@ from dlt.sources.rest_api import rest_api_source
 
 {streams.py}
 PAGINATORS = {
-    "next_link": lambda s: {"type": "json_link", "next_url_path": s["next"]},
+    "next_link": lambda s: {"type": "json_link", "next_url_path": f"['{s['next']}']"},
+    "link_header": lambda s: {"type": "header_link"},
     "page": lambda s: {"type": "page_number", "base_page": 1, "page_param": s["parameter"], "total_path": s["next"]},
     "offset": lambda s: {
         "type": "offset", "limit": s["most"], "offset_param": s["parameter"], "limit_param": s["size"], "total_path": s["next"]
     },
     "cursor": lambda s: {"type": "cursor", "cursor_path": s["next"], "cursor_param": s["parameter"]},
+    "token": lambda s: {"type": "cursor", "cursor_path": s["next"], "cursor_param": s["parameter"]},
+    "token_header": lambda s: {"type": "header_cursor", "cursor_key": s["next"], "cursor_param": s["parameter"]},
+    "last_key": lambda s: {
+        "type": "cursor", "cursor_path": f"{s['rows']}[-1].{s['key']}", "cursor_param": s["parameter"], "has_more_path": s["next"]
+    },
     "single": lambda s: "single_page",
 }
 
@@ -19,7 +25,7 @@ def resource(stream):
     endpoint = {
         "path": stream["path"].lstrip("/"),
         "paginator": PAGINATORS[stream["way"]](stream),
-        "data_selector": stream["rows"],
+        "data_selector": stream.get("rows", "$"),
         "params": {stream["size"]: stream["most"]} if "size" in stream else {},
     }
     # A cursor is sent alone, so there is no place for a filter beside it.

@@ -19,10 +19,10 @@ def update(configuration, state):
         while params is not None:
             answer = requests.get(BASE + stream["path"], params, timeout=60)
             answer.raise_for_status()
-            for row in answer.json()[stream["rows"]]:
+            for row in rows_of(stream, answer):
                 op.upsert(stream["name"], row)
                 newest = max(newest, row["updatedAt"])
-            params = following(stream, params, answer.json())
+            params = following(stream, params, answer)
         state[stream["name"]] = newest
         op.checkpoint(state)
 

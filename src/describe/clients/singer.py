@@ -13,7 +13,7 @@ class Pages(BaseAPIPaginator):
         self.stream = stream
 
     def get_next(self, response):
-        return following(self.stream, self.current_value, response.json())
+        return following(self.stream, self.current_value, response)
 
 
 class List(RESTStream):
@@ -27,7 +27,7 @@ class List(RESTStream):
         self.primary_keys, self.replication_key = [stream["key"]], "updatedAt"
 
     def parse_response(self, response):
-        return response.json()[self.stream["rows"]]
+        return rows_of(self.stream, response)
 
     def get_new_paginator(self):
         since = self.get_starting_timestamp(None)

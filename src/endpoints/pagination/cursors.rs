@@ -3,7 +3,7 @@
 use super::shown;
 use crate::answer::Answer;
 use crate::data::order::View;
-use crate::endpoint::{Endpoint, Notes, get};
+use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
 use crate::error::ApiError;
 use crate::input::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
 use crate::input::{Call, input};
@@ -31,7 +31,8 @@ pub(super) fn rows() -> [Endpoint; 4] {
                     ("has_more", "Whether records follow."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::Token, "cursor", "limit", "next_cursor")),
         get(
             "/pagination/cursor_header",
             "Cursor Header Pagination",
@@ -42,6 +43,7 @@ pub(super) fn rows() -> [Endpoint; 4] {
                 answers: &[("data", "The records of this page.")],
             },
         )
+        .paged(Paging::records(Way::TokenHeader, "cursor", "limit", "x-next-cursor"))
         .with_headers(&[("X-Next-Cursor", "What to send for the next page; absent on the last.")]),
         get(
             "/pagination/starting_after",
@@ -52,7 +54,8 @@ pub(super) fn rows() -> [Endpoint; 4] {
                 samples: &["/pagination/starting_after?limit=2"],
                 answers: &[("data", "The records of this page."), ("has_more", "Whether records follow.")],
             },
-        ),
+        )
+        .paged(Paging::records(Way::LastKey, "starting_after", "limit", "has_more")),
         get(
             "/pagination/page_token",
             "Page Token Pagination",
@@ -65,7 +68,8 @@ pub(super) fn rows() -> [Endpoint; 4] {
                     ("nextPageToken", "What to send for the next page; null on the last."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::Token, "pageToken", "pageSize", "nextPageToken")),
     ]
 }
 

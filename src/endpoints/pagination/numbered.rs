@@ -3,7 +3,7 @@
 use super::shown;
 use crate::answer::Answer;
 use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, get};
+use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
 use crate::error::ApiError;
 use crate::input::rows::{Ordered, Page, PagePath, PerPage};
 use crate::input::{Call, input};
@@ -27,6 +27,7 @@ pub(super) fn rows() -> [Endpoint; 2] {
                 answers: &[],
             },
         )
+        .paged(Paging { rows: "", ..Paging::records(Way::LinkHeader, "page", "per_page", "") })
         .with_headers(&[
             ("Link", "The pages `first`, `prev`, `next` and `last`, those there are."),
             ("X-Total-Count", "Number of records after filtering."),
@@ -46,7 +47,8 @@ pub(super) fn rows() -> [Endpoint; 2] {
                     ("total", "Number of records after filtering."),
                 ],
             },
-        ),
+        )
+        .paged(Paging::records(Way::PageInPath, "page", "per_page", "")),
     ]
 }
 

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::data::order::{Direction, OrderBy};
 use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, get};
+use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
 use crate::error::ApiError;
 use crate::input::rows::{Count, OrderedBy, Skip, Top};
 use crate::input::{Call, input};
@@ -30,6 +30,7 @@ pub(super) fn row() -> Endpoint {
             ],
         },
     )
+    .paged(Paging { rows: "value", ..Paging::records(Way::NextLink, "$skip", "$top", "@odata.nextLink") })
 }
 
 input! {

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, get};
+use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
 use crate::error::ApiError;
 use crate::input::range::Items;
 use crate::input::rows::Ordered;
@@ -28,6 +28,7 @@ pub(super) fn row() -> Endpoint {
             answers: &[],
         },
     )
+    .paged(Paging { rows: "", ..Paging::records(Way::Range, "Range", "", "Content-Range") })
     .with_headers(&[("Accept-Ranges", "`items`.")])
     .partial(&[("Accept-Ranges", "`items`."), ("Content-Range", "`items FIRST-LAST/TOTAL`.")])
 }

@@ -3,7 +3,7 @@
 use super::cursors::mark;
 use super::shown;
 use crate::answer::Answer;
-use crate::endpoint::{Endpoint, Notes, post};
+use crate::endpoint::{Endpoint, Notes, Paging, Way, post};
 use crate::error::ApiError;
 use crate::input::Call;
 use crate::input::body::Body;
@@ -27,6 +27,7 @@ pub(super) fn row() -> Endpoint {
             ],
         },
     )
+    .paged(Paging::records(Way::Token, "cursor", "limit", "next_cursor"))
     .exclusive("offset", "cursor")
 }
 
