@@ -370,6 +370,32 @@ fn a_client_of_http_1_0_gets_its_stream_in_gzip_up_to_the_close() {
     assert!(unzipped(&reply.body).ends_with(b"Z\n"));
 }
 
+#[test]
+fn the_journal_has_what_many_clients_asked_and_counts_streams_to_their_end() {
+    let server = Server::start(&[]);
+    thread::scope(|scope| {
+        for caller in 0..8 {
+            let server = &server;
+            scope.spawn(move || {
+                let mut connection = server.connect();
+                for n in 0..50 {
+                    let target = format!("/pagination/offset?limit=1&offset={}", caller * 50 + n);
+                    assert_eq!(connection.exchange("GET", &target).status, 200);
+                }
+            });
+        }
+    });
+    let bytes = server.get("/with/records=20000/export/json").body.len();
+    let journal: serde_json::Value = serde_json::from_slice(&server.get("/playground/journal").body).unwrap();
+    let rows = journal["data"].as_array().unwrap();
+    assert_eq!(rows.len(), 401);
+    let has = |target: &str| rows.iter().any(|row| row["path"] == target && row["status"] == 200);
+    assert!((0..400).all(|n| has(&format!("/pagination/offset?limit=1&offset={n}"))));
+    assert_eq!((&rows[400]["rows"], &rows[400]["bytes"]), (&20_000.into(), &bytes.into()));
+    assert_eq!(server.request("DELETE", "/playground/journal", &[], b"").status, 204);
+    assert!(server.get("/playground/journal").text().starts_with("{\"data\":[]"));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_client_that_does_not_read_costs_little_memory_however_much_there_is_to_read() {
