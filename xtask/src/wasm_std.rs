@@ -70,6 +70,16 @@ impl Toolchain {
         command
     }
 
+    /// Makes sure that std's source is here.
+    pub(crate) fn have_std_source(&self) -> Result<(), String> {
+        let sysroot = capture(self.rustc().args(["--print", "sysroot"]))?;
+        let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml");
+        if source.exists() {
+            return Ok(());
+        }
+        tools::rust_source().map_err(|e| format!("{e}. Install the source of std: `rustup component add rust-src`"))
+    }
+
     /// Flags that take this machine's folders out of the names of std's sources.
     pub(crate) fn std_names(&self) -> Result<Vec<String>, String> {
         let sysroot = capture(self.rustc().args(["--print", "sysroot"]))?;

@@ -68,11 +68,15 @@ impl Module {
 fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
     let toolchain = Toolchain::have(project)?;
     let manifest = format!("{}/Cargo.toml", plan.folder);
+    let (cargo, rustflags) = &plan.std;
+    toolchain.have_std_source()?;
     let arguments =
         ["build", "--locked", "--manifest-path", &manifest, "--lib", "--target", TARGET, "--profile", &plan.profile];
-    let flags = [&plan.rustflags[..], &toolchain.std_names()?, &short_names(project)].concat();
-    // The encoded form, since paths may have spaces.
-    run(toolchain.cargo(project, &arguments).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    let arguments: Vec<&str> = arguments.into_iter().chain(cargo.iter().map(String::as_str)).collect();
+    let flags = [&plan.rustflags[..], rustflags, &toolchain.std_names()?, &short_names(project)].concat();
+    // A stable compiler must be told that it may build std. The encoded form of the flags, since paths may have spaces.
+    let mut command = toolchain.cargo(project, &arguments);
+    run(command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(project.target.join(TARGET).join(&plan.profile).join(format!("{NAME}.wasm")))
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Plan {
     pub(crate) target: String,
     /// Flags of the compiler.
     pub(crate) rustflags: Vec<String>,
+    /// What cargo and the compiler are told in addition, so that std is compiled along.
+    pub(crate) std: (Vec<String>, Vec<String>),
     /// Arguments of `wasm-opt`.
     pub(crate) optimizer: Vec<String>,
     /// Arguments of `terser`.
@@ -40,6 +42,7 @@ impl Plan {
             profile: take_text(&mut table, "build", "profile")?,
             target: take_text(&mut table, "build", "target")?,
             rustflags: take_words(&mut table, "build", "rustflags")?,
+            std: (take_words(&mut table, "std", "cargo")?, take_words(&mut table, "std", "rustflags")?),
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
             minifier: take_words(&mut table, "build", "terser")?,
             budget: take(&mut table, "budget", "gzip")?
@@ -82,7 +85,7 @@ mod tests {
 
     const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
         terser = []\n\
-        [test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
+        [std]\ncargo = []\nrustflags = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
 
     #[test]
     fn the_projects_own_file_is_understood() {
