@@ -2,10 +2,28 @@
 
 use crate::error::ApiError;
 use crate::settings::Settings;
-use http::header::{FORWARDED, HOST, HeaderName};
+use http::header::{
+    ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderName,
+    RANGE,
+};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, Version};
+
+/// The headers of a request that are ever read. A door that makes a request from texts needs no others, and no table of all known names.
+pub const READ: [HeaderName; 11] = [
+    HOST,
+    AUTHORIZATION,
+    CONTENT_TYPE,
+    CONTENT_LENGTH,
+    RANGE,
+    ACCEPT,
+    ACCESS_CONTROL_REQUEST_HEADERS,
+    FORWARDED,
+    FORWARDED_PROTO,
+    FORWARDED_HOST,
+    FORWARDED_PREFIX,
+];
 
 /// Refuses an HTTP/1.1 request without exactly one valid `Host` (RFC 9112 section 3.2). Doors without a `Host` of their own pass the
 /// request's absolute URL and a version of 2, where `:authority` has its place.

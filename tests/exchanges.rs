@@ -11,7 +11,7 @@
 mod support;
 
 use api_playground::data::credentials::Credentials;
-use api_playground::{Body, Playground, Settings, State, Timestamp};
+use api_playground::{Body, Playground, Settings, State, Timestamp, origin};
 use base64ct::{Base64, Encoding};
 use http::Response;
 use serde_json::{Value, json};
@@ -101,6 +101,22 @@ fn headers_that_are_not_needed_change_nothing() {
         }
     }
     assert!(needed > 5, "{needed}");
+}
+
+#[test]
+fn headers_that_nothing_reads_change_nothing() {
+    let table = table::read();
+    let (playground, now) = playground(&table);
+    let state = State::new();
+    let answer = |(head, body)| kept(playground.handle(http::Request::from_parts(head, body), now, &state));
+    for exchange in table["exchanges"].as_array().unwrap() {
+        let (mut head, body) = request(exchange, &table["credentials"]).into_parts();
+        let all = std::mem::take(&mut head.headers);
+        for (name, value) in all.iter().filter(|(name, _)| origin::READ.contains(name)) {
+            head.headers.append(name, value.clone());
+        }
+        assert_eq!(answer((head, body)), exchange["response"], "{}", exchange["name"]);
+    }
 }
 
 #[test]

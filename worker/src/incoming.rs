@@ -2,8 +2,8 @@
 
 use crate::outgoing::{self, Refusal};
 use crate::promise;
-use api_playground::Intake;
-use http::header::{HeaderName, HeaderValue};
+use api_playground::{Intake, origin};
+use http::header::HeaderValue;
 use http::request::Parts;
 use http::{Method, Uri, Version};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
@@ -29,11 +29,12 @@ pub(crate) fn line(request: &Request) -> Result<Parts, Refusal> {
     Ok(parts)
 }
 
-/// Adds the headers: some hosts take longer for them than the core for its answer.
+/// Adds the headers that the core reads: some hosts take longer for them than the core for its answer.
 pub(crate) fn read_headers(request: &Request, parts: &mut Parts) {
     let mut take = |value: String, name: String| {
-        // The host has checked names and values by the same rules.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(bytes(value))) {
+        // The host has checked values by the same rules, and shows names in small letters.
+        let known = origin::READ.into_iter().find(|known| known.as_str() == name);
+        if let (Some(name), Ok(value)) = (known, HeaderValue::try_from(bytes(value))) {
             parts.headers.append(name, value);
         }
     };
