@@ -102,6 +102,7 @@ pub(super) fn group() -> Group {
                     answers: &[],
                 },
             )
+            .answering(r#"{"type":"object","additionalProperties":{"type":"string"}}"#)
             .free()
             .unjournalled(),
         ],
