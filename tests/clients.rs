@@ -1,6 +1,6 @@
-//! Connectors in another language against the real process: one written by hand, with and without limits, and those that the server
-//! itself makes for ready clients. Skipped, with a word, where Python is absent; a client that can not be installed has its
-//! configuration compiled at least.
+//! Connectors in another language against the real process: one written by hand, those of ready clients as their documentation shows
+//! them, and those that the server itself makes for them. Schemathesis puts the OpenAPI document to the test. Skipped, with a word, where
+//! Python is absent or a client can not be installed; a configuration that the server made is compiled at least.
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -12,32 +12,64 @@
 mod support;
 
 use serde_json::{Value, json};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use support::Server;
 
-fn python() -> Option<&'static str> {
-    ["python3", "python"].into_iter().find(|name| {
-        let version = Command::new(name).args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"]).output();
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
+
+/// A client from the package index, in an environment of its own.
+struct Client {
+    name: &'static str,
+    packages: &'static [&'static str],
+}
+
+const DLT: Client = Client { name: "dlt", packages: &["dlt==1.31.0"] };
+const AIRBYTE: Client = Client { name: "airbyte", packages: &["airbyte-cdk==7.39.1"] };
+const SINGER: Client = Client { name: "singer", packages: &["singer-sdk==0.54.9"] };
+const FIVETRAN: Client = Client { name: "fivetran", packages: &["fivetran-connector-sdk==3.0.0", "requests==2.34.2"] };
+/// Examples for each operation, so that there are 5,000 in all.
+const EXAMPLES: &str = "160";
+const TIES: &[&str] = &["--ties", "60"];
+const SCHEMATHESIS: Client =
+    Client { name: "schemathesis", packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"] };
+
+/// A Python of at least version 3.`minor`.
+fn python(minor: u8) -> Option<&'static str> {
+    let check = format!("import sys; sys.exit(sys.version_info < (3, {minor}))");
+    let found = ["python3", "python"].into_iter().find(|name| {
+        let version = Command::new(name).args(["-c", &check]).output();
         version.is_ok_and(|output| output.status.success())
-    })
+    });
+    if found.is_none() {
+        eprintln!("skipped: no Python 3.{minor} or later here");
+    }
+    found
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Asserts that a script came to its end.
+fn ends_ok(what: &str, output: &Output) {
+    let said = text(&output.stdout);
+    let ok = output.status.success() && said.lines().last() == Some("ok");
+    assert!(ok, "{what}: {said}{}", text(&output.stderr));
 }
 
 fn walk(flags: &[&str]) {
-    let Some(python) = python() else {
-        eprintln!("skipped: no Python 3.8 or later here");
-        return;
-    };
+    let Some(python) = python(8) else { return };
     let server = Server::start(flags);
     let c = server.credentials();
     let access = json!({
         "basic_user": c.basic.0, "basic_pass": c.basic.1, "bearer": c.bearer, "api_key": c.api_key,
         "session_user": c.login.0, "session_pass": c.login.1,
     });
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/walk.py");
-    let output = Command::new(python).args([script, &server.base, &access.to_string()]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.trim() == "ok", "{said}{}", String::from_utf8_lossy(&output.stderr));
+    let script = format!("{SCRIPTS}/walk.py");
+    let output = Command::new(python).args([&script, &server.base, &access.to_string()]).output().unwrap();
+    ends_ok("walk.py", &output);
 }
 
 #[test]
@@ -55,49 +87,67 @@ fn a_python_connector_that_backs_off_syncs_everything_under_the_tightest_limit()
     walk(&["--rate-limit", "--capacity", "1"]);
 }
 
-/// The Python of an environment that has a client's packages; None where they can not be installed.
-fn environment(python: &str, client: &str, packages: &[&str]) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("client-{client}"));
-    let own = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let (stamp, wanted) = (folder.join("installed"), packages.join(" "));
-    if std::fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) {
-        return Some(own);
+impl Client {
+    /// The Python of its environment, which is made once; None where that can not be done.
+    fn python(&self) -> Option<PathBuf> {
+        let python = python(10)?;
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("client-{}", self.name));
+        // Tests run side by side, and so may whole runs: one makes it, the others wait.
+        let lock = File::create(folder.with_extension("lock")).unwrap();
+        lock.lock().unwrap();
+        let own = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+        let (stamp, wanted) = (folder.join("installed"), self.packages.join(" "));
+        if fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) {
+            return Some(own);
+        }
+        let done = |command: &mut Command| {
+            let output = command.output().unwrap();
+            if !output.status.success() {
+                eprintln!("skipped: {wanted} can not be installed here: {}", text(&output.stderr));
+            }
+            output.status.success()
+        };
+        let install =
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--no-compile"];
+        let made = done(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))
+            && done(Command::new(&own).args(install).args(self.packages));
+        made.then(|| fs::write(&stamp, wanted).unwrap())?;
+        Some(own)
     }
-    let done = |program: &Path, arguments: &[&str]| {
-        Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
-    };
-    let made = done(Path::new(python), &["-m", "venv", "--clear", folder.to_str()?])
-        && done(&own, &[&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"], packages].concat());
-    made.then(|| std::fs::write(&stamp, wanted).unwrap());
-    made.then_some(own)
-}
 
-/// Fetches the configuration for a client and syncs everything with it; by the list of streams in the server's own document, all came, each
-/// row once.
-fn sync(client: &str, file: &str, packages: &[&str]) {
-    let Some(python) = python() else {
-        eprintln!("skipped: no Python 3.8 or later here");
-        return;
-    };
-    let server = Server::start(&[]);
-    let configuration = server.get(&format!("/with/ties=60/playground/clients/{client}"));
-    assert_eq!(configuration.status, 200);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("configurations");
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(file);
-    std::fs::write(&file, &configuration.body).unwrap();
-    let Some(own) = environment(python, client, packages) else {
-        eprintln!("not run: {} can not be installed here", packages.join(" "));
-        let compiled = Command::new(python).args(["-m", "py_compile"]).arg(&file).output().unwrap();
-        assert!(compiled.status.success() || file.extension().is_some_and(|kind| kind == "yaml"), "{client}");
-        return;
-    };
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/generated.py");
-    let output = Command::new(own).arg(script).arg(client).arg(&file).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let came = String::from_utf8_lossy(&output.stdout);
-    let came: Value = serde_json::from_str(came.lines().last().unwrap()).unwrap();
-    assert_eq!(came, json!(lists(&server)), "{client}");
+    /// Walks every paging with the client's own paginators, by `tests/clients/with_NAME.py`.
+    fn walk(&self, servers: &[&[&str]]) {
+        let Some(own) = self.python() else { return };
+        let script = format!("{SCRIPTS}/with_{}.py", self.name);
+        for flags in servers {
+            let server = Server::start(flags);
+            let output = Command::new(&own).args([&script, &server.base]).output().unwrap();
+            ends_ok(&format!("{} {flags:?}", self.name), &output);
+        }
+    }
+
+    /// Fetches the configuration for it and syncs everything with that; by the list of streams in the server's own document, all came,
+    /// each row once.
+    fn sync(&self, file: &str) {
+        let Some(python) = python(8) else { return };
+        let server = Server::start(&[]);
+        let configuration = server.get(&format!("/with/ties=60/playground/clients/{}", self.name));
+        assert_eq!(configuration.status, 200);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("configurations");
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(file);
+        fs::write(&file, &configuration.body).unwrap();
+        let Some(own) = self.python() else {
+            let compiled = Command::new(python).args(["-m", "py_compile"]).arg(&file).output().unwrap();
+            assert!(compiled.status.success() || file.extension().is_some_and(|kind| kind == "yaml"), "{}", self.name);
+            return;
+        };
+        let script = format!("{SCRIPTS}/generated.py");
+        let output = Command::new(own).args([&script, self.name]).arg(&file).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let came: Value = serde_json::from_str(text(&output.stdout).lines().last().unwrap()).unwrap();
+        assert_eq!(came, json!(lists(&server)), "{}", self.name);
+    }
 }
 
 /// Whether these are the hints of a list that clients have a way for: there are hints, and it is not the header `Range`.
@@ -118,20 +168,75 @@ fn lists(server: &Server) -> serde_json::Map<String, Value> {
 
 #[test]
 fn dlt_syncs_everything_with_what_the_server_made_for_it() {
-    sync("dlt", "dlt_source.py", &["dlt==1.31.0"]);
+    DLT.sync("dlt_source.py");
 }
 
 #[test]
 fn airbyte_syncs_everything_with_what_the_server_made_for_it() {
-    sync("airbyte", "manifest.yaml", &["airbyte-cdk==7.39.1"]);
+    AIRBYTE.sync("manifest.yaml");
 }
 
 #[test]
 fn singer_syncs_everything_with_what_the_server_made_for_it() {
-    sync("singer", "tap_playground.py", &["singer-sdk==0.54.9"]);
+    SINGER.sync("tap_playground.py");
 }
 
 #[test]
 fn fivetran_syncs_everything_with_what_the_server_made_for_it() {
-    sync("fivetran", "connector.py", &["fivetran-connector-sdk==3.0.0", "requests"]);
+    FIVETRAN.sync("connector.py");
+}
+
+#[test]
+fn dlt_walks_every_paging_with_its_own_paginators() {
+    DLT.walk(&[&[], TIES, &["--rate-limit"]]);
+}
+
+#[test]
+fn airbyte_walks_the_pagings_with_its_own_paginators() {
+    AIRBYTE.walk(&[&[], TIES]);
+}
+
+#[test]
+fn singer_walks_the_pagings_with_its_own_paginators() {
+    SINGER.walk(&[&[], TIES]);
+}
+
+#[test]
+fn a_validator_passes_the_openapi_document() {
+    let Some(own) = SCHEMATHESIS.python() else { return };
+    let document = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi.json");
+    fs::write(&document, Server::start(&[]).get("/openapi.json").body).unwrap();
+    let output = Command::new(own).args(["-m", "openapi_spec_validator"]).arg(&document).output().unwrap();
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+/// Requests of its own making, good and bad, each answer held against the document.
+#[test]
+fn schemathesis_finds_no_fault_in_5000_cases() {
+    let Some(own) = SCHEMATHESIS.python() else { return };
+    // A fresh folder: faults of earlier runs are kept where it runs.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemathesis");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["schemathesis.toml", "schemathesis_hooks.py"] {
+        fs::copy(Path::new(SCRIPTS).join(name), folder.join(name)).unwrap();
+    }
+    let server = Server::start(&[]);
+    let c = server.credentials();
+    let mut command = Command::new(own.with_file_name("schemathesis"));
+    command.current_dir(&folder).args(["--config-file", "schemathesis.toml", "run", "--max-examples", EXAMPLES]);
+    // The same cases each time: a test that fails says something of the change before it.
+    command.args(["--generation-database", "none", "--seed", "5"]).arg(format!("{}/openapi.json", server.base));
+    command.env("BASIC_USER", c.basic.0).env("BASIC_PASS", c.basic.1).env("BEARER", c.bearer).env("API_KEY", c.api_key);
+    let login = json!({ "username": c.login.0, "password": c.login.1 }).to_string();
+    let headers = [("content-type", "application/json")];
+    let login = server.request("POST", "/auth/session_token/login", &headers, login.as_bytes());
+    let token: Value = serde_json::from_slice(&login.body).unwrap();
+    command.env("SESSION_TOKEN", token["token"].as_str().unwrap());
+    let output = command.output().unwrap();
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}{}", text(&output.stderr));
+    let cases = said.lines().find_map(|line| line.trim().split_once(" generated,")?.0.parse::<u32>().ok());
+    assert!(cases.is_some_and(|cases| cases >= 5000), "{said}");
+    assert!(!said.contains("WARNINGS"), "{said}");
 }
