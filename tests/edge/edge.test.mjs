@@ -86,7 +86,7 @@ const TRAPPING = `
 import real from "./real.js";
 const trap = (request) => new Proxy(request, {
   get(target, name) {
-    if (name === "headers" && new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");
+    if (name === "method" && new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");
     const value = Reflect.get(target, name);
     return typeof value === "function" ? value.bind(target) : value;
   },

@@ -74,8 +74,8 @@ test("makes a new playground after a trap, and other handlers do not notice", li
 function trapping(url) {
   return {
     url,
-    method: "GET",
-    get headers() {
+    headers: new Headers(),
+    get method() {
       throw new WebAssembly.RuntimeError("unreachable");
     },
   };
