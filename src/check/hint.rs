@@ -13,7 +13,7 @@ const SHORT: u64 = 5;
 /// How many of a kind make a pattern.
 const PATTERN: u64 = 3;
 
-/// The hint at an intake that is merged and settled; `missing` rows are missing, `repeated` ones landed more than once.
+/// The hint at an intake that is merged; `missing` rows are missing, `repeated` ones landed more than once.
 pub(super) fn of(intake: &Intake, missing: u64, repeated: u64) -> Option<String> {
     let known = !intake.landed.is_empty();
     let tally = &intake.tally;
@@ -72,9 +72,10 @@ fn lost(intake: &Intake, missing: u64, known: bool) -> Option<&'static str> {
     let truth = &*intake.truth;
     let rows = truth.expected();
     let mut gaps = intake.landed.gaps(rows);
-    if let Order::Parents(children) = truth.order() {
-        let whole = |gap: Range<u64>| gap.start.is_multiple_of(children) && gap.end.is_multiple_of(children);
-        return (children > 1 && gaps.all(whole))
+    if truth.order() == Order::Parents {
+        let whole = |gap: Range<u64>| truth.begins(gap.start) && (gap.end == rows || truth.begins(gap.end));
+        return gaps
+            .all(whole)
             .then_some("All children of a parent are missing: they were never asked for, or their answer was lost.");
     }
     if truth.order() == Order::Time && cuts_seconds(truth, rows, &gaps) {
@@ -120,7 +121,7 @@ fn twice(intake: &Intake, repeated: u64) -> Option<&'static str> {
             "Every row landed more than once: each sync appended a full load. Land by key, or empty the table first.",
         );
     }
-    if matches!(truth.order(), Order::Parents(_)) {
+    if truth.order() == Order::Parents {
         return None;
     }
     match single(runs.clone()) {

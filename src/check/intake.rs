@@ -141,7 +141,6 @@ impl Intake {
     /// Compares what landed with the truth.
     pub(super) fn verdict(mut self) -> Verdict {
         self.landed.merge();
-        self.truth.settle();
         let (unknown, unreadable) = (std::mem::take(&mut self.unknown), std::mem::take(&mut self.unreadable));
         Verdict::of(&self, unknown, unreadable)
     }

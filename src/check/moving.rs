@@ -1,119 +1,161 @@
 //! Rows that move on the clock. A landed `updatedAt` is right if the row had it at some time; whether it is the newest that it should be
 //! is known at the end, with the moment of the truth: `as_of`, or the newest `updatedAt` that landed with the same answer, that is of the
 //! same parent. What changed later is not held against the client.
+//!
+//! There are two companies, and no more than ten employees to a department: whatever is asked of the rows looks at all of them.
 
-use super::stream::{Order, Stranger, Truth, Version, number};
+use super::stream::{Order, Stranger, Truth, Version, number, uuid};
 use crate::data::companies::{COMPANIES, Companies, DEPARTMENTS};
+use crate::data::employees::Post;
 use crate::time::Timestamp;
 use crate::world::World;
 use serde_json::Value;
 
-const CHILDREN: u64 = DEPARTMENTS.len() as u64;
+/// How deep the rows of a stream lie.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Companies,
+    Departments,
+    Employees,
+}
 
-/// Rows of a fixed number, the children of one parent side by side, and parents in the order of their creation.
+/// The rows of one level.
 struct Moving {
     companies: Companies,
-    /// Rows of one parent; one where the parents themselves are the rows.
-    children: u64,
     /// The present, which the truth never passes.
     now: i64,
     as_of: Option<i64>,
-    /// The newest `updatedAt` that landed of each row.
-    newest: Vec<Option<i64>>,
-    /// The moment of the truth of each answer's rows.
-    moments: Vec<i64>,
+    /// The children of one parent side by side. Those that were created after the moment of the truth stand behind all others.
+    rows: Vec<Row>,
+    expected: u64,
+}
+
+struct Row {
+    /// Which one; above employees `number` is 0, above departments `department` is 0.
+    post: Post,
+    /// The newest `updatedAt` that landed.
+    newest: Option<i64>,
 }
 
 pub(super) fn companies(world: &World, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
-    Box::new(Moving::new(world.companies, 1, as_of, now))
+    Box::new(Moving::new(world.companies, Level::Companies, as_of, now))
 }
 
 pub(super) fn departments(world: &World, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
-    Box::new(Moving::new(world.companies, CHILDREN, as_of, now))
+    Box::new(Moving::new(world.companies, Level::Departments, as_of, now))
+}
+
+pub(super) fn employees(world: &World, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
+    Box::new(Moving::new(world.companies, Level::Employees, as_of, now))
 }
 
 impl Moving {
-    fn new(companies: Companies, children: u64, as_of: Option<Timestamp>, now: Timestamp) -> Self {
-        let rows = usize::try_from(COMPANIES * children).unwrap_or_default();
+    fn new(companies: Companies, level: Level, as_of: Option<Timestamp>, now: Timestamp) -> Self {
         let (now, as_of) = (now.seconds(), as_of.map(Timestamp::seconds));
-        Self { companies, children, now, as_of, newest: vec![None; rows], moments: Vec::new() }
+        let latest = as_of.unwrap_or(now).min(now);
+        let (mut rows, mut later) = (Vec::new(), Vec::new());
+        let departments = if level == Level::Companies { 0..=0 } else { 1..=DEPARTMENTS.len() as u64 };
+        for company in 1..=COMPANIES {
+            for department in departments.clone() {
+                let employees = || 1..=companies.employees.count(company, department).unwrap_or_default();
+                for number in if level == Level::Employees { employees() } else { 0..=0 } {
+                    let post = Post { company, department, number };
+                    let created =
+                        if number > 0 { companies.employee_created(post) } else { companies.created(company) };
+                    let list = if created <= latest { &mut rows } else { &mut later };
+                    list.push(Row { post, newest: None });
+                }
+            }
+        }
+        let expected = rows.len() as u64;
+        rows.append(&mut later);
+        Self { companies, now, as_of, rows, expected }
     }
 
-    /// Company and department of a position, counted from 1.
-    const fn ids(&self, position: u64) -> (u64, u64) {
-        (position / self.children + 1, position % self.children + 1)
+    fn row(&self, position: u64) -> Option<&Row> {
+        usize::try_from(position).ok().and_then(|at| self.rows.get(at))
     }
 
     /// `updatedAt` of a row at a second.
-    fn at(&self, position: u64, second: i64) -> i64 {
-        match self.ids(position) {
-            (company, _) if self.children == 1 => self.companies.updated(company, second),
-            (company, department) => self.companies.department_updated(company, department, second),
+    fn at(&self, post: Post, second: i64) -> i64 {
+        match post {
+            Post { company, department: 0, .. } => self.companies.updated(company, second),
+            Post { company, department, number: 0 } => self.companies.department_updated(company, department, second),
+            _ => self.companies.employee_updated(post, second),
         }
     }
 
-    /// How many rows come with one answer.
-    const fn answer(&self) -> u64 {
-        if self.children == 1 { COMPANIES } else { self.children }
+    /// The moment of the truth for a row: of its answer, else of all rows, else the present.
+    fn moment(&self, post: Post) -> i64 {
+        let newest = |all: bool| {
+            let rows = self.rows.iter().filter(|row| all || parent(row.post) == parent(post));
+            rows.map(|row| row.newest).max().flatten()
+        };
+        self.as_of.or_else(|| newest(false)).or_else(|| newest(true)).unwrap_or(self.now).min(self.now)
     }
+}
 
-    fn moment(&self, position: u64) -> i64 {
-        let answer = usize::try_from(position / self.answer()).unwrap_or_default();
-        self.moments.get(answer).copied().unwrap_or(self.now)
-    }
-
-    fn newest(&self, position: u64) -> Option<i64> {
-        usize::try_from(position).ok().and_then(|at| self.newest.get(at).copied().flatten())
+/// Company and department that a row is a child of; 0 where it is of none.
+const fn parent(post: Post) -> (u64, u64) {
+    match post {
+        Post { department: 0, .. } => (0, 0),
+        Post { company, number: 0, .. } => (company, 0),
+        Post { company, department, .. } => (company, department),
     }
 }
 
 impl Truth for Moving {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
-        let id = |at: usize, most: u64| {
-            keys.get(at).and_then(|text| number(text)).filter(|id| (1..=most).contains(id)).ok_or(Stranger::Foreign)
-        };
-        let department = if self.children == 1 { 1 } else { id(1, self.children)? };
-        Ok((id(0, COMPANIES)? - 1) * self.children + department - 1)
+        let id = |at: usize| keys.get(at).and_then(|text| number(text)).unwrap_or_default();
+        let employee = keys.first().and_then(|text| uuid(text)).and_then(|id| self.companies.employees.find(id));
+        let post = employee.unwrap_or(Post { company: id(0), department: id(1), number: 0 });
+        let found = self.rows.iter().position(|row| row.post == post);
+        found.map(|at| at as u64).ok_or(Stranger::Foreign)
     }
 
     fn judge(&mut self, position: u64, updated: i64) -> Version {
-        if updated > self.now || self.at(position, updated) != updated {
-            return Version::Never;
+        let post = self
+            .row(position)
+            .map(|row| row.post)
+            .filter(|post| updated <= self.now && self.at(*post, updated) == updated);
+        match usize::try_from(position).ok().and_then(|at| self.rows.get_mut(at)) {
+            Some(row) if post.is_some() => {
+                row.newest = row.newest.max(Some(updated));
+                Version::Right
+            }
+            _ => Version::Never,
         }
-        if let Some(newest) = usize::try_from(position).ok().and_then(|at| self.newest.get_mut(at)) {
-            *newest = (*newest).max(Some(updated));
-        }
-        Version::Right
-    }
-
-    fn settle(&mut self) {
-        let all = self.newest.iter().flatten().max().copied();
-        let answers = self.newest.chunks(usize::try_from(self.answer()).unwrap_or(1));
-        let newest = answers.map(|rows| rows.iter().flatten().max().copied());
-        let moment = |newest: Option<i64>| self.as_of.or(newest).or(all).unwrap_or(self.now).min(self.now);
-        self.moments = newest.map(moment).collect();
     }
 
     fn expected(&self) -> u64 {
-        let latest = self.moments.iter().max().copied().unwrap_or(self.now);
-        let created = (1..=COMPANIES).filter(|&company| self.companies.created(company) <= latest);
-        created.map(|_| self.children).sum()
+        self.expected
     }
 
     fn stale(&self, position: u64) -> bool {
-        self.newest(position).is_some_and(|newest| newest < self.updated(position))
+        let newest = self.row(position).and_then(|row| row.newest);
+        newest.is_some_and(|newest| newest < self.updated(position))
     }
 
     fn updated(&self, position: u64) -> i64 {
-        self.at(position, self.moment(position))
+        self.row(position).map_or(self.now, |row| self.at(row.post, self.moment(row.post)))
     }
 
     fn key(&self, position: u64) -> Vec<Value> {
-        let (company, department) = self.ids(position);
-        if self.children == 1 { vec![company.into()] } else { vec![company.into(), department.into()] }
+        match self.row(position).map(|row| row.post) {
+            None => Vec::new(),
+            Some(Post { company, department: 0, .. }) => vec![company.into()],
+            Some(Post { company, department, number: 0 }) => vec![company.into(), department.into()],
+            Some(post) => vec![self.companies.employees.id(post).to_string().into()],
+        }
     }
 
     fn order(&self) -> Order {
-        Order::Parents(self.children)
+        Order::Parents
+    }
+
+    fn begins(&self, position: u64) -> bool {
+        let parent = |position| self.row(position).map(|row| parent(row.post)).filter(|parent| *parent != (0, 0));
+        let own = parent(position);
+        own.is_some() && position.checked_sub(1).and_then(parent) != own
     }
 }

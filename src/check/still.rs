@@ -1,14 +1,13 @@
 //! The records: they stand still, so their truth is arithmetic. As `people` they are known by id and met in the order of `updatedAt`, as
 //! `step` by number and in the order of numbers.
 
-use super::stream::{Order, Stranger, Truth, Version, number};
+use super::stream::{Order, Stranger, Truth, Version, number, uuid};
 use crate::data::people::People;
 use crate::time::Timestamp;
 use crate::world::World;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::sync::Arc;
-use uuid::Uuid;
 
 struct Still {
     people: Arc<People>,
@@ -46,16 +45,6 @@ impl Still {
             _ => position + 1,
         }
     }
-}
-
-/// A UUID of 32 hexadecimal digits, hyphens between them or none.
-fn uuid(text: &str) -> Option<Uuid> {
-    let (mut bits, mut digits) = (0_u128, 0);
-    for byte in text.bytes().filter(|&byte| byte != b'-') {
-        bits = bits << 4 | u128::from(char::from(byte).to_digit(16)?);
-        digits += 1;
-    }
-    (digits == 32).then(|| Uuid::from_u128(bits))
 }
 
 impl Truth for Still {

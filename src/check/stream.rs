@@ -5,6 +5,7 @@ use super::{moving, still};
 use crate::time::Timestamp;
 use crate::world::World;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// One stream.
 pub(super) struct Stream {
@@ -15,11 +16,13 @@ pub(super) struct Stream {
     pub(super) truth: fn(&World, Option<Timestamp>, Timestamp) -> Box<dyn Truth>,
 }
 
-/// All streams; the first is the default. Another one, as a third level of children, is a row here and a [`Truth`].
-const STREAMS: [Stream; 4] = [
+/// All streams; the first is the default. Another one is a row here and a [`Truth`].
+const STREAMS: [Stream; 5] = [
     Stream { name: "people", keys: &["id"], truth: still::people },
     Stream { name: "companies", keys: &["company_id"], truth: moving::companies },
     Stream { name: "departments", keys: &["company_id", "department_id"], truth: moving::departments },
+    // No two employees share an id, so their parents' keys may be left out.
+    Stream { name: "employees", keys: &["employee_id"], truth: moving::employees },
     Stream { name: "step", keys: &["id"], truth: still::step },
 ];
 
@@ -49,9 +52,6 @@ pub(super) trait Truth: Send {
     /// What an `updatedAt`, in seconds since 1970, is to a row.
     fn judge(&mut self, position: u64, updated: i64) -> Version;
 
-    /// Chooses the moment of the truth, if that depends on what landed. Called before all that follows.
-    fn settle(&mut self) {}
-
     /// How many rows there should be: those at the positions below. Rows from there on came or changed after the moment of the truth.
     fn expected(&self) -> u64;
 
@@ -68,6 +68,11 @@ pub(super) trait Truth: Send {
 
     /// What the order of positions is.
     fn order(&self) -> Order;
+
+    /// Whether the row is the first of its parent's.
+    fn begins(&self, _position: u64) -> bool {
+        false
+    }
 }
 
 /// What an `updatedAt` is to a row.
@@ -99,11 +104,21 @@ pub(super) enum Order {
     Time,
     /// By number: steps.
     Number,
-    /// A few rows in one answer for each parent: this many.
-    Parents(u64),
+    /// A few rows in one answer for each parent.
+    Parents,
 }
 
 /// A natural number in decimal digits.
 pub(super) fn number(text: &str) -> Option<u64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+/// A UUID of 32 hexadecimal digits, hyphens between them or none.
+pub(super) fn uuid(text: &str) -> Option<Uuid> {
+    let (mut bits, mut digits) = (0_u128, 0);
+    for byte in text.bytes().filter(|&byte| byte != b'-') {
+        bits = bits << 4 | u128::from(char::from(byte).to_digit(16)?);
+        digits += 1;
+    }
+    (digits == 32).then(|| Uuid::from_u128(bits))
 }

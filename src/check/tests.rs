@@ -1,5 +1,6 @@
 //! The checker against naive models: every planted fault is found, nothing where nothing is wrong, and chunks make no difference.
 
+mod children;
 mod faults;
 mod formats;
 mod hints;

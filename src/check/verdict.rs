@@ -58,7 +58,7 @@ impl Listed {
 }
 
 impl Verdict {
-    /// The verdict on an intake that is merged and settled.
+    /// The verdict on an intake that is merged.
     pub(super) fn of(intake: &Intake, unknown: Listed, unreadable: Listed) -> Self {
         let expected = intake.truth.expected();
         let landed = &intake.landed;

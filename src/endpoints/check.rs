@@ -44,7 +44,7 @@ pub(super) fn group() -> Group {
                 open,
                 &Notes {
                     about: "Send what landed in the destination: a JSON array, NDJSON or CSV, of whole rows or of their keys (`id`; `company_id` and \
-                     `department_id`) and `updatedAt`, up to 64 MiB. `Content-Type` tells the format, else the first byte. Names count in any case and with \
+                     `department_id`; `employee_id`) and `updatedAt`, up to 64 MiB. `Content-Type` tells the format, else the first byte. Names count in any case and with \
                      underscores, too, times in the usual forms. A row without `updatedAt` is never stale. Use the settings prefix that the sync had.",
                     samples: &["/with/records=2/playground/check", "/playground/check?stream=companies"],
                     answers: &[

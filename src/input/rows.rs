@@ -135,14 +135,14 @@ parameter! {
 parameter! {
     /// Which rows the checker looks for.
     CheckedStream(&'static str) = Parameter::choice("stream", stream::NAMES[0], &stream::NAMES,
-        "Whose rows landed: the records by id, the companies, the departments, or the records by number, as `/incremental/step` has them."),
+        "Whose rows landed: the records by id, the companies, the departments, the employees, or the records by number, as `/incremental/step` has them."),
     Parameter::read_choice
 }
 parameter! {
     /// The moment the checker takes the truth at.
     AsOf(Option<Timestamp>) = Parameter::timestamp("as_of",
-        "The moment the truth is taken at: rows that came or changed later are not held against the sync. Without it the present; for companies \
-         and departments the newest `updatedAt` that landed (of the company's)."),
+        "The moment the truth is taken at: rows that came or changed later are not held against the sync. Without it the present; for companies, \
+         departments and employees the newest `updatedAt` that landed (of the same parent's)."),
     Parameter::read_timestamp
 }
 

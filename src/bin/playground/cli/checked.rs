@@ -39,7 +39,7 @@ fn help(name: &str) -> String {
             .to_owned(),
         "stream" => format!("Whose rows landed: {} [default: {}]", stream::NAMES.join(", "), stream::NAMES[0]),
         "as-of" => "Moment the truth is taken at (YYYY-MM-DDTHH:MM:SSZ): later changes are not held against the sync [default: the present; for \
-                    companies and departments the newest updatedAt that landed]"
+                    companies, departments and employees the newest updatedAt that landed]"
             .to_owned(),
         "input-format" => format!("Format of the file: {} [default: told from its first byte]", FORMATS.join(", ")),
         _ => "Print the verdict as JSON. Exit code either way: 0 complete, 1 incomplete, 2 not checked".to_owned(),

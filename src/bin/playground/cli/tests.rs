@@ -153,7 +153,7 @@ fn misuse_of_check_says_what_would_be_right() {
         (&["check", "f", "g"], "unrecognized arguments: g"),
         (
             &["check", "f", "--stream", "orders"],
-            "--stream must be one of people, companies, departments, step, not 'orders'",
+            "--stream must be one of people, companies, departments, employees, step, not 'orders'",
         ),
         (&["check", "f", "--input-format", "xml"], "--input-format must be one of json, ndjson, csv, not 'xml'"),
         (&["check", "f", "--as-of", "now"], "--as-of must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ, not 'now'"),
