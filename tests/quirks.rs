@@ -1,5 +1,5 @@
 //! Every paging, walked by a right loop under every quirk: each row once, in order. And for each quirk a naive loop that breaks as real
-//! connectors do: it loses rows, repeats them, or never ends.
+//! connectors do: it loses rows, repeats them, or never ends. What landed is judged by the checker.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod walker;
@@ -18,6 +18,7 @@ fn check(records: u64, ties: u64, quirks: &str, sizes: &[u64]) {
                 let (ids, ended) = server.walk(paging, size, order, &Rules::RIGHT);
                 assert_eq!(ended, Ended::Done, "{paging:?} {size} {quirks} {order}");
                 assert_eq!(ids, wanted, "{paging:?} {size} {records} {ties} {quirks} {order}");
+                assert_eq!(server.verdict(&ids)["verdict"], "complete", "{paging:?} {quirks}");
             }
         }
     }
@@ -79,105 +80,155 @@ fn a_right_loop_gets_through_every_quirk_and_through_several() {
     }
 }
 
-/// The pagings that a rule breaks under a quirk, and how.
-fn broken(quirks: &str, rules: &Rules) -> Vec<(Paging, Ended, usize, bool)> {
+/// A walk that broke: it did not end well, or the checker finds fault with what landed.
+#[derive(Debug)]
+struct Broken {
+    paging: Paging,
+    ended: Ended,
+    verdict: Value,
+}
+
+impl Broken {
+    fn count(&self, list: &str) -> u64 {
+        self.verdict[list]["count"].as_u64().unwrap()
+    }
+
+    /// Whether it took itself for done, and rows are missing all the same.
+    fn loses(&self) -> bool {
+        self.ended == Ended::Done && self.verdict["verdict"] == "incomplete" && self.count("missing") > 0
+    }
+
+    /// Whether the checker names the cause: the walk ended before its end.
+    fn ends_early(&self) -> bool {
+        self.hints(NEWEST) || self.hints(ONLY_FIRST)
+    }
+
+    fn hints(&self, beginning: &str) -> bool {
+        self.verdict["hint"].as_str().is_some_and(|hint| hint.starts_with(beginning))
+    }
+}
+
+const ONLY_FIRST: &str = "Only the first rows landed, no more than a page holds: the next page was never asked for.";
+const NEWEST: &str = "Exactly the newest rows are missing: the walk ended before the last page";
+const NOTHING: &str = "Nothing landed";
+
+/// The walks that a rule breaks under quirks, and how.
+fn broken(quirks: &str, rules: &Rules) -> Vec<Broken> {
     let server = Server::new(200, 0, quirks);
     let walks = PAGINGS.into_iter().map(|paging| {
         let (ids, ended) = server.walk(paging, 10, "", rules);
-        let mut distinct = ids.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        (paging, ended, distinct.len(), ids.len() > distinct.len())
+        Broken { paging, ended, verdict: server.verdict(&ids) }
     });
-    walks.filter(|(_, ended, rows, repeats)| *ended != Ended::Done || *rows < 200 || *repeats).collect()
+    walks.filter(|walk| walk.ended != Ended::Done || walk.verdict["verdict"] != "complete").collect()
+}
+
+fn pagings(broken: &[Broken]) -> Vec<Paging> {
+    broken.iter().map(|walk| walk.paging).collect()
+}
+
+/// The pagings that a loop of these rules breaks under no quirk: none.
+fn assert_sound(rules: &Rules) {
+    let broken = broken("", rules);
+    assert!(broken.is_empty(), "{broken:?}");
 }
 
 #[test]
 fn a_loop_that_ends_at_a_short_page_loses_rows() {
     let rules = Rules { stop_short: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     let broken = broken("short_pages=true", &rules);
     assert_eq!(broken.len(), PAGINGS.len(), "every paging: {broken:?}");
-    assert!(broken.iter().all(|(_, ended, rows, _)| *ended == Ended::Done && *rows < 200));
+    assert!(broken.iter().all(|walk| walk.loses() && walk.ends_early()), "{broken:?}");
 }
 
 #[test]
 fn a_loop_that_ends_at_an_empty_page_loses_rows() {
     let rules = Rules { stop_empty: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     let broken = broken("empty_pages=true", &rules);
     let wanted: Vec<Paging> = PAGINGS.into_iter().filter(|paging| paging.can_be_empty()).collect();
-    assert_eq!(broken.iter().map(|walk| walk.0).collect::<Vec<_>>(), wanted);
-    assert!(broken.iter().all(|(_, ended, rows, _)| *ended == Ended::Done && *rows < 200));
+    assert_eq!(pagings(&broken), wanted);
+    assert!(broken.iter().all(|walk| walk.loses() && walk.ends_early()), "{broken:?}");
 }
 
 #[test]
 fn a_loop_that_adds_the_limit_to_its_offset_skips_the_rows_of_short_pages() {
     let rules = Rules { add_limit: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
-    assert_eq!(broken("empty_pages=true", &rules), []);
+    assert_sound(&rules);
+    assert!(broken("empty_pages=true", &rules).is_empty());
     let broken = broken("short_pages=true", &rules);
-    assert_eq!(broken.iter().map(|walk| walk.0).collect::<Vec<_>>(), [Paging::Offset, Paging::SearchOffset]);
-    assert!(broken.iter().all(|(_, _, rows, _)| *rows < 200));
+    assert_eq!(pagings(&broken), [Paging::Offset, Paging::SearchOffset]);
+    assert!(broken.iter().all(Broken::loses), "{broken:?}");
 }
 
 #[test]
 fn a_loop_that_waits_for_an_empty_page_never_ends_where_the_last_repeats() {
     let rules = Rules { until_empty: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     let counted = [Paging::PageNumber, Paging::Offset, Paging::Path];
-    for (paging, ended, rows, repeats) in broken("past_end=repeat", &rules) {
-        assert!(counted.contains(&paging) && ended == Ended::Endless && rows == 200 && repeats, "{paging:?}");
+    let repeated = broken("past_end=repeat", &rules);
+    assert_eq!(pagings(&repeated), counted);
+    for walk in repeated {
+        assert_eq!((&walk.ended, walk.count("missing")), (&Ended::Endless, 0), "{walk:?}");
+        assert!(walk.count("duplicates") > 0 && walk.verdict["verdict"] == "incomplete", "{walk:?}");
     }
-    assert_eq!(broken("past_end=repeat", &rules).len(), counted.len());
     for quirks in ["past_end=404", "past_end=400"] {
         let rules = Rules { refusal_fails: true, ..rules };
         let failed = broken(quirks, &rules);
-        assert_eq!(failed.iter().map(|walk| walk.0).collect::<Vec<_>>(), counted);
-        assert!(failed.iter().all(|walk| matches!(walk.1, Ended::Failed(_))), "{failed:?}");
+        assert_eq!(pagings(&failed), counted);
+        assert!(failed.iter().all(|walk| matches!(walk.ended, Ended::Failed(_))), "{failed:?}");
     }
 }
 
 #[test]
 fn a_loop_that_trusts_every_cursor_and_list_breaks_at_the_end() {
     let rules = Rules { follow_always: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     let endless = broken("last=cursor", &rules);
     let named: Vec<Paging> = PAGINGS.into_iter().filter(|paging| paging.names_next()).collect();
-    assert_eq!(endless.iter().map(|walk| walk.0).collect::<Vec<_>>(), named);
-    assert!(endless.iter().all(|walk| walk.1 == Ended::Endless));
+    assert_eq!(pagings(&endless), named);
+    assert!(endless.iter().all(|walk| walk.ended == Ended::Endless));
     let rules = Rules { null_fails: true, ..Rules::RIGHT };
     let failed = broken("last=null", &rules);
     let named: Vec<Paging> =
         PAGINGS.into_iter().filter(|paging| paging.names_next() || *paging == Paging::StartingAfter).collect();
-    assert_eq!(failed.iter().map(|walk| walk.0).collect::<Vec<_>>(), named);
-    assert!(failed.iter().all(|walk| walk.1 == Ended::Failed("null".to_owned())));
+    assert_eq!(pagings(&failed), named);
+    assert!(failed.iter().all(|walk| walk.ended == Ended::Failed("null".to_owned())));
+    // Every row had come, as the checker says; it is the end that breaks, and with it a load that lands as a whole.
+    assert!(endless.iter().chain(&failed).all(|walk| walk.verdict["verdict"] == "complete"));
 }
 
 #[test]
 fn a_loop_that_glues_links_to_its_base_goes_astray() {
     let rules = Rules { whole_links: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     for quirks in ["links=relative", "links=path"] {
         let broken = broken(quirks, &rules);
-        assert_eq!(
-            broken.iter().map(|walk| walk.0).collect::<Vec<_>>(),
-            [Paging::NextPageUrl, Paging::LinkHeader, Paging::Odata]
-        );
+        assert_eq!(pagings(&broken), [Paging::NextPageUrl, Paging::LinkHeader, Paging::Odata]);
+        assert!(broken.iter().all(|walk| walk.hints(ONLY_FIRST)), "{broken:?}");
     }
-    let server = Server::new(200, 0, "links=http");
-    let reply = server.fetch_as("https://playground.test/with/links=http/pagination/next_page_url");
+}
+
+#[test]
+fn a_loop_that_leaves_tls_where_a_link_does_finds_no_server() {
+    let rules = Rules { any_scheme: true, ..Rules::RIGHT };
+    assert_sound(&rules);
+    let broken = broken("links=http", &rules);
+    assert_eq!(pagings(&broken), [Paging::NextPageUrl, Paging::LinkHeader, Paging::Odata]);
+    assert!(broken.iter().all(|walk| walk.hints(ONLY_FIRST)), "{broken:?}");
+    let reply = Server::new(200, 0, "").fetch_as("https://playground.test/with/links=http/pagination/next_page_url");
     assert!(reply.body["next_page_url"].as_str().unwrap().starts_with("http://playground.test/with/links=http/"));
 }
 
 #[test]
 fn a_first_request_without_its_cursor_fails_where_one_is_required() {
     let rules = Rules { bare_start: true, ..Rules::RIGHT };
-    assert_eq!(broken("", &rules), []);
+    assert_sound(&rules);
     let broken = broken("first_cursor=required", &rules);
     let wanted: Vec<Paging> = PAGINGS.into_iter().filter(|paging| paging.cursor().is_some()).collect();
-    assert_eq!(broken.iter().map(|walk| walk.0).collect::<Vec<_>>(), wanted);
-    assert!(broken.iter().all(|walk| matches!(&walk.1, Ended::Failed(text) if text.contains("is required"))));
+    assert_eq!(pagings(&broken), wanted);
+    assert!(broken.iter().all(|walk| matches!(&walk.ended, Ended::Failed(text) if text.contains("is required"))));
+    assert!(broken.iter().all(|walk| walk.hints(NOTHING)), "{broken:?}");
 }
 
 #[test]
@@ -186,9 +237,10 @@ fn offsets_beyond_the_highest_are_refused_and_a_filter_reaches_the_rest() {
     let counted = [Paging::NextPageUrl, Paging::PageNumber, Paging::Offset, Paging::LinkHeader, Paging::Path];
     let counted: Vec<Paging> =
         counted.into_iter().chain([Paging::Odata, Paging::Range, Paging::SearchOffset]).collect();
-    assert_eq!(deep.iter().map(|walk| walk.0).collect::<Vec<_>>(), counted);
-    assert!(deep.iter().all(|walk| walk.1
+    assert_eq!(pagings(&deep), counted);
+    assert!(deep.iter().all(|walk| walk.ended
         == Ended::Failed("No page starts beyond offset 100. Narrow the list by a filter or another order".to_owned())));
+    assert!(deep.iter().all(|walk| walk.hints(NEWEST)), "{deep:?}");
     // The right way: what comes after the last row that was reached, by its updatedAt.
     let server = Server::new(200, 15, "max_offset=100");
     let (mut ids, mut since): (Vec<String>, String) = (Vec::new(), String::new());
@@ -206,6 +258,7 @@ fn offsets_beyond_the_highest_are_refused_and_a_filter_reaches_the_rest() {
         }
         assert!(ids.len() > before);
     }
+    assert_eq!(server.verdict(&ids)["verdict"], "complete");
 }
 
 #[test]
@@ -220,6 +273,24 @@ fn totals_are_gone_and_a_loop_that_counts_on_them_fails() {
         assert!(!headers.get("link").is_some_and(|link| link.to_str().unwrap().contains("last")));
         assert!(headers.get("content-range").is_none_or(|range| range == "items 0-9/*"));
     }
+}
+
+#[test]
+fn a_loop_that_ends_where_no_total_is_told_loses_rows() {
+    let rules = Rules { needs_total: true, ..Rules::RIGHT };
+    let broken = broken("drop_total=true", &rules);
+    let counted = [Paging::PageNumber, Paging::Offset, Paging::Path, Paging::Range, Paging::SearchOffset];
+    assert_eq!(pagings(&broken), counted);
+    assert!(broken.iter().all(|walk| walk.loses() && walk.hints(ONLY_FIRST)), "{broken:?}");
+}
+
+#[test]
+fn a_loop_that_compares_numbers_as_texts_loses_rows() {
+    let rules = Rules { as_told: true, ..Rules::RIGHT };
+    assert_sound(&rules);
+    let broken = broken("string_numbers=true", &rules);
+    assert_eq!(pagings(&broken), [Paging::PageNumber, Paging::Offset, Paging::Path, Paging::SearchOffset]);
+    assert!(broken.iter().all(|walk| walk.loses() && walk.ends_early()), "{broken:?}");
 }
 
 #[test]

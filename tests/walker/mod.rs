@@ -1,127 +1,26 @@
 //! Walks through every paging by the core: a right loop, and rules that make it naive.
 
+mod paging;
+mod rules;
+
+pub(crate) use paging::{PAGINGS, Paging};
+pub(crate) use rules::{Ended, Rules};
+
 use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use serde_json::{Value, json};
 
-const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
-const ORIGIN: &str = "http://playground.test";
-/// More requests than any walk needs.
-const ENDLESS: usize = 1000;
-
-/// The pagings that can be walked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Paging {
-    NextPageUrl,
-    PageNumber,
-    Offset,
-    Keyset,
-    LinkHeader,
-    Path,
-    Cursor,
-    CursorHeader,
-    StartingAfter,
-    PageToken,
-    Odata,
-    Range,
-    SearchOffset,
-    SearchCursor,
-}
-
 use Paging::{
-    Cursor, CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
-    SearchCursor, SearchOffset, StartingAfter,
+    CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range, SearchCursor,
+    SearchOffset, StartingAfter,
 };
 
-pub(crate) const PAGINGS: [Paging; 14] = [
-    NextPageUrl,
-    PageNumber,
-    Offset,
-    Keyset,
-    LinkHeader,
-    Path,
-    Cursor,
-    CursorHeader,
-    StartingAfter,
-    PageToken,
-    Odata,
-    Range,
-    SearchOffset,
-    SearchCursor,
-];
-
-impl Paging {
-    /// The parameter that carries its cursor.
-    pub(crate) const fn cursor(self) -> Option<&'static str> {
-        match self {
-            Keyset => Some("scroll_param"),
-            Cursor | CursorHeader | SearchCursor => Some("cursor"),
-            StartingAfter => Some("starting_after"),
-            PageToken => Some("pageToken"),
-            _ => None,
-        }
-    }
-
-    /// Whether an answer names the next page.
-    pub(crate) const fn names_next(self) -> bool {
-        matches!(self, NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor)
-    }
-
-    pub(crate) const fn can_be_empty(self) -> bool {
-        !matches!(self, Keyset | StartingAfter | Range)
-    }
-
-    pub(crate) const fn filters(self) -> bool {
-        !matches!(self, Odata)
-    }
-}
-
-/// What makes a loop naive; all false is right.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is one mistake")]
-pub(crate) struct Rules {
-    /// Ends at a page with fewer rows than asked for.
-    pub(crate) stop_short: bool,
-    /// Ends at a page without rows.
-    pub(crate) stop_empty: bool,
-    /// Goes on by the limit, whatever came.
-    pub(crate) add_limit: bool,
-    /// Knows no totals: ends at an empty page alone.
-    pub(crate) until_empty: bool,
-    /// Follows whatever is named as the next, even the same again.
-    pub(crate) follow_always: bool,
-    /// Expects a list.
-    pub(crate) null_fails: bool,
-    /// Expects that each page is 200.
-    pub(crate) refusal_fails: bool,
-    /// Takes links for whole URLs.
-    pub(crate) whole_links: bool,
-    /// Sends no cursor at first.
-    pub(crate) bare_start: bool,
-}
-
-impl Rules {
-    pub(crate) const RIGHT: Self = Self {
-        stop_short: false,
-        stop_empty: false,
-        add_limit: false,
-        until_empty: false,
-        follow_always: false,
-        null_fails: false,
-        refusal_fails: false,
-        whole_links: false,
-        bare_start: false,
-    };
-}
-
-/// How a walk ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    Done,
-    Endless,
-    Failed(String),
-}
+const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
+const ORIGIN: &str = "http://playground.test";
+const SECURE: &str = "https://playground.test";
+/// More requests than any walk needs.
+const ENDLESS: usize = 1000;
 
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -131,6 +30,8 @@ pub(crate) struct Reply {
 
 pub(crate) struct Server {
     playground: Playground,
+    /// Where alone it is reached: by TLS where its links deny that.
+    origin: &'static str,
     required: bool,
     /// Id, createdAt and updatedAt of all rows, in canonical order.
     rows: Vec<[String; 3]>,
@@ -153,7 +54,8 @@ impl Server {
             settings.set(key, value).unwrap();
         }
         let playground = Playground::new(settings.settle().unwrap());
-        let mut server = Self { playground, required: quirks.contains("first_cursor"), rows: Vec::new() };
+        let origin = if quirks.contains("links=http") { SECURE } else { ORIGIN };
+        let mut server = Self { playground, origin, required: quirks.contains("first_cursor"), rows: Vec::new() };
         let csv = server.send("GET", "/export/csv", None, None).1;
         let records = csv::Reader::from_reader(&*csv).into_records().map(Result::unwrap).collect::<Vec<_>>();
         server.rows = records.iter().map(|row| [row[0].to_owned(), row[6].to_owned(), row[7].to_owned()]).collect();
@@ -167,7 +69,8 @@ impl Server {
         range: Option<&str>,
         body: Option<&Value>,
     ) -> (http::response::Parts, Bytes) {
-        let mut request = Request::builder().method(method).uri(target).header("host", "playground.test");
+        let uri = format!("{}{target}", if target.starts_with('/') { self.origin } else { "" });
+        let mut request = Request::builder().method(method).uri(uri).header("host", "playground.test");
         if let Some(range) = range {
             request = request.header("range", range);
         }
@@ -194,6 +97,14 @@ impl Server {
         self.reply("GET", target, None, None)
     }
 
+    /// What the checker says where these rows landed.
+    pub(crate) fn verdict(&self, ids: &[String]) -> Value {
+        let rows = ids.iter().map(|id| json!({ "id": id })).collect();
+        let reply = self.reply("POST", "/playground/check", None, Some(&rows));
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        reply.body
+    }
+
     /// The first page.
     pub(crate) fn fetch(&self, paging: Paging, size: u64) -> Reply {
         self.page(paging, size, "", &self.start(paging, size, "", &Rules::RIGHT), &Rules::RIGHT)
@@ -215,9 +126,9 @@ impl Server {
 
     fn start(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> At {
         match paging {
-            NextPageUrl => At::Url(format!("{ORIGIN}/pagination/next_page_url?per_page={size}&{query}")),
-            LinkHeader => At::Url(format!("{ORIGIN}/pagination/link_header?per_page={size}&{query}")),
-            Odata => At::Url(format!("{ORIGIN}/pagination/odata?$top={size}")),
+            NextPageUrl => At::Url(format!("{}/pagination/next_page_url?per_page={size}&{query}", self.origin)),
+            LinkHeader => At::Url(format!("{}/pagination/link_header?per_page={size}&{query}", self.origin)),
+            Odata => At::Url(format!("{}/pagination/odata?$top={size}", self.origin)),
             PageNumber | Path => At::Page(1),
             Offset | Range | SearchOffset => At::Offset(0),
             _ => At::Cursor((self.required && !rules.bare_start).then(|| "*".to_owned())),
@@ -233,9 +144,10 @@ impl Server {
         let limit = format!("limit={size}");
         match (paging, at) {
             (_, At::Url(url)) => {
-                let whole = url.starts_with(ORIGIN);
-                assert!(whole || rules.whole_links, "{url}");
-                self.fetch_as(url.strip_prefix(ORIGIN).unwrap_or("/glued"))
+                let path = url.strip_prefix(self.origin);
+                assert!(path.is_some() || rules.whole_links || rules.any_scheme, "{url}");
+                // Elsewhere is no server, which is as good as a path that is none.
+                self.fetch_as(path.unwrap_or("/elsewhere"))
             }
             (Path, At::Page(page)) => self.fetch_as(&format!("/pagination/path/{page}?per_page={size}&{query}")),
             (_, At::Page(page)) => {
@@ -293,12 +205,92 @@ impl Server {
             let (came, size) = (rows.len() as u64, if paging == Keyset { 50 } else { size });
             empties = if came == 0 { empties + 1 } else { 0 };
             let stop = rules.stop_short && came < size || (rules.stop_empty || rules.until_empty) && came == 0;
-            match next(paging, &reply, came, size, &at, empties, rules).filter(|_| !stop) {
+            match self.next(paging, &reply, came, size, &at, empties, rules).filter(|_| !stop) {
                 Some(next) => at = next,
                 None => return (ids, Ended::Done),
             }
         }
         (ids, Ended::Endless)
+    }
+
+    /// Where a loop goes on; None where it ends.
+    #[allow(clippy::too_many_arguments, reason = "the whole state of a loop")]
+    fn next(
+        &self,
+        paging: Paging,
+        reply: &Reply,
+        came: u64,
+        size: u64,
+        at: &At,
+        empties: usize,
+        rules: &Rules,
+    ) -> Option<At> {
+        let body = &reply.body;
+        match at {
+            At::Page(page) => {
+                let more = match number(&body["total_pages"]).filter(|_| !rules.until_empty) {
+                    Some(_) if rules.as_told => below(*page, &body["total_pages"]),
+                    Some(pages) => *page < pages,
+                    None if rules.needs_total => false,
+                    // Without a total, two empty pages in a row are the end: empty pages in the middle never meet.
+                    None => empties < 2,
+                };
+                more.then_some(At::Page(page + 1))
+            }
+            At::Offset(offset) if paging == Range => {
+                let range = reply.headers["content-range"].to_str().unwrap();
+                let total: Option<u64> = range.rsplit('/').next().unwrap().parse().ok();
+                total.map_or(!rules.needs_total, |total| offset + came < total).then_some(At::Offset(offset + came))
+            }
+            At::Offset(offset) => {
+                let next = offset + if came == 0 || rules.add_limit { size } else { came };
+                let more = match number(&body["total"]).filter(|_| !rules.until_empty || paging == SearchOffset) {
+                    Some(_) if rules.as_told => below(next, &body["total"]),
+                    Some(total) => next < total,
+                    None if rules.needs_total => false,
+                    None => empties < 2,
+                };
+                more.then_some(At::Offset(next))
+            }
+            At::Url(url) => {
+                let link = match paging {
+                    NextPageUrl => body["next_page_url"].as_str().map(str::to_owned),
+                    Odata => body["@odata.nextLink"].as_str().map(str::to_owned),
+                    _ => reply.headers.get("link").and_then(|links| relation(links.to_str().unwrap(), "next")),
+                };
+                let link = if rules.whole_links { link? } else { self.resolved(url, &link?, rules) };
+                (rules.follow_always || link != *url).then_some(At::Url(link))
+            }
+            At::Cursor(before) => {
+                if !rules.follow_always && body["has_more"] == false {
+                    return None;
+                }
+                let cursor = match paging {
+                    Keyset => body["scroll_param"].as_str(),
+                    PageToken => body["nextPageToken"].as_str(),
+                    CursorHeader => reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap()),
+                    StartingAfter => {
+                        let rows = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
+                        rows.last().filter(|_| body["has_more"] == true).and_then(|row| row["id"].as_str())
+                    }
+                    _ => body["next_cursor"].as_str(),
+                };
+                let cursor = cursor.map(str::to_owned);
+                (cursor.is_some() && (rules.follow_always || cursor != *before)).then_some(At::Cursor(cursor))
+            }
+        }
+    }
+
+    /// A link as a whole URL, resolved against the URL of its page, by the scheme that the server is reached with.
+    fn resolved(&self, page: &str, link: &str, rules: &Rules) -> String {
+        if let Some(path) = link.strip_prefix(ORIGIN).filter(|_| !rules.any_scheme) {
+            return format!("{}{path}", self.origin);
+        }
+        match link.as_bytes().first() {
+            Some(b'?') => format!("{}{link}", page.split('?').next().unwrap()),
+            Some(b'/') => format!("{}{link}", self.origin),
+            _ => link.to_owned(),
+        }
     }
 }
 
@@ -311,60 +303,6 @@ fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Where a loop goes on; None where it ends.
-fn next(paging: Paging, reply: &Reply, came: u64, size: u64, at: &At, empties: usize, rules: &Rules) -> Option<At> {
-    let body = &reply.body;
-    match at {
-        At::Page(page) => {
-            let more = match number(&body["total_pages"]).filter(|_| !rules.until_empty) {
-                Some(pages) => *page < pages,
-                // Without a total, two empty pages in a row are the end: empty pages in the middle never meet.
-                None => empties < 2,
-            };
-            more.then_some(At::Page(page + 1))
-        }
-        At::Offset(offset) if paging == Range => {
-            let range = reply.headers["content-range"].to_str().unwrap();
-            let total = range.rsplit('/').next().unwrap().parse().ok();
-            total.is_none_or(|total: u64| offset + came < total).then_some(At::Offset(offset + came))
-        }
-        At::Offset(offset) => {
-            let next = offset + if came == 0 || rules.add_limit { size } else { came };
-            let more = match number(&body["total"]).filter(|_| !rules.until_empty || paging == SearchOffset) {
-                Some(total) => next < total,
-                None => empties < 2,
-            };
-            more.then_some(At::Offset(next))
-        }
-        At::Url(url) => {
-            let link = match paging {
-                NextPageUrl => body["next_page_url"].as_str().map(str::to_owned),
-                Odata => body["@odata.nextLink"].as_str().map(str::to_owned),
-                _ => reply.headers.get("link").and_then(|links| relation(links.to_str().unwrap(), "next")),
-            };
-            let link = if rules.whole_links { link? } else { resolved(url, &link?) };
-            (rules.follow_always || link != *url).then_some(At::Url(link))
-        }
-        At::Cursor(before) => {
-            if !rules.follow_always && body["has_more"] == false {
-                return None;
-            }
-            let cursor = match paging {
-                Keyset => body["scroll_param"].as_str(),
-                PageToken => body["nextPageToken"].as_str(),
-                CursorHeader => reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap()),
-                StartingAfter => {
-                    let rows = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
-                    rows.last().filter(|_| body["has_more"] == true).and_then(|row| row["id"].as_str())
-                }
-                _ => body["next_cursor"].as_str(),
-            };
-            let cursor = cursor.map(str::to_owned);
-            (cursor.is_some() && (rules.follow_always || cursor != *before)).then_some(At::Cursor(cursor))
-        }
-    }
-}
-
 /// The link of a relation in a `Link` header.
 fn relation(links: &str, name: &str) -> Option<String> {
     let wanted = format!("; rel=\"{name}\"");
@@ -372,11 +310,8 @@ fn relation(links: &str, name: &str) -> Option<String> {
     Some(link.trim_start_matches('<').trim_end_matches('>').to_owned())
 }
 
-/// A link as a whole URL, resolved against the URL of its page.
-fn resolved(page: &str, link: &str) -> String {
-    match link.as_bytes().first() {
-        Some(b'?') => format!("{}{link}", page.split('?').next().unwrap()),
-        Some(b'/') => format!("{ORIGIN}{link}"),
-        _ => link.to_owned(),
-    }
+/// Whether a number is below one of an answer, compared as texts where that came as one.
+fn below(number: u64, told: &Value) -> bool {
+    told.as_str()
+        .map_or_else(|| told.as_u64().is_some_and(|told| number < told), |told| number.to_string().as_str() < told)
 }

@@ -1,0 +1,68 @@
+//! The pagings, and what of them a walk has to know.
+
+/// The pagings that can be walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paging {
+    NextPageUrl,
+    PageNumber,
+    Offset,
+    Keyset,
+    LinkHeader,
+    Path,
+    Cursor,
+    CursorHeader,
+    StartingAfter,
+    PageToken,
+    Odata,
+    Range,
+    SearchOffset,
+    SearchCursor,
+}
+
+use Paging::{
+    Cursor, CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
+    SearchCursor, SearchOffset, StartingAfter,
+};
+
+pub(crate) const PAGINGS: [Paging; 14] = [
+    NextPageUrl,
+    PageNumber,
+    Offset,
+    Keyset,
+    LinkHeader,
+    Path,
+    Cursor,
+    CursorHeader,
+    StartingAfter,
+    PageToken,
+    Odata,
+    Range,
+    SearchOffset,
+    SearchCursor,
+];
+
+impl Paging {
+    /// The parameter that carries its cursor.
+    pub(crate) const fn cursor(self) -> Option<&'static str> {
+        match self {
+            Keyset => Some("scroll_param"),
+            Cursor | CursorHeader | SearchCursor => Some("cursor"),
+            StartingAfter => Some("starting_after"),
+            PageToken => Some("pageToken"),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer names the next page.
+    pub(crate) const fn names_next(self) -> bool {
+        matches!(self, NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor)
+    }
+
+    pub(crate) const fn can_be_empty(self) -> bool {
+        !matches!(self, Keyset | StartingAfter | Range)
+    }
+
+    pub(crate) const fn filters(self) -> bool {
+        !matches!(self, Odata)
+    }
+}
