@@ -19,8 +19,9 @@ function kept({ status, headers, body }, origin) {
   const told = body.replaceAll(origin, ORIGIN);
   const bytes = Buffer.byteLength(told);
   if (headers["content-length"] === String(Buffer.byteLength(body))) headers["content-length"] = String(bytes);
+  const shown = Object.entries(headers).map(([name, value]) => [name, value.replaceAll(origin, "{origin}")]);
   const digest = () => ({ bytes, sha256: createHash("sha256").update(told).digest("hex") });
-  return { status, headers, body: bytes <= SHOWN ? told.replaceAll(ORIGIN, "{origin}") : digest() };
+  return { status, headers: Object.fromEntries(shown), body: bytes <= SHOWN ? told.replaceAll(ORIGIN, "{origin}") : digest() };
 }
 
 /** Every exchange that a page can ask for. */

@@ -64,7 +64,9 @@ export function ask(page, path, { by = "page", ...init } = {}) {
       const send = by === "page" ? fetch : playground.fetch;
       const response = await send(path.startsWith("http") ? path : `${playground.baseUrl}/${path}`, init);
       const headers = Object.fromEntries(response.headers);
-      return { status: response.status, headers, body: await response.text() };
+      // `text()` would take away a byte order mark.
+      const body = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
+      return { status: response.status, headers, body };
     },
     [path, by, init],
   );
