@@ -41,6 +41,7 @@
 //! same bytes, on every platform.
 
 pub mod answer;
+mod base64;
 pub mod body;
 pub mod check;
 pub mod data;

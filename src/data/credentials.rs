@@ -1,8 +1,8 @@
 //! The server's secrets: who may use `/auth/…`, and the key that signs session tokens. All of them come from the server's own seed by
 //! HMAC-SHA-256, so none gives another away; a seed in a `/with/…/` prefix changes data only.
 
+use crate::base64::Form;
 use crate::time::Timestamp;
-use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
@@ -90,7 +90,7 @@ impl Credentials {
     /// A session token that ends `ttl` seconds after `now`: its end and a signature over it, so nothing needs to be remembered (B18).
     pub fn issue_token(&self, now: Timestamp, ttl: u64) -> String {
         let end = now.seconds().saturating_add(i64::try_from(ttl).unwrap_or(i64::MAX)).to_be_bytes();
-        Base64UrlUnpadded::encode_string(&[end.as_slice(), &sign(&self.token_key, &end)].concat())
+        Form::Url.encode(&[end.as_slice(), &sign(&self.token_key, &end)].concat())
     }
 
     /// Checks a session token. The signature is checked before the end, so only our own tokens are called expired.
@@ -98,10 +98,7 @@ impl Credentials {
     /// # Errors
     /// What is wrong with it.
     pub fn check_token(&self, token: &[u8], now: Timestamp) -> Result<(), TokenFault> {
-        let bytes = std::str::from_utf8(token)
-            .ok()
-            .and_then(|t| Base64UrlUnpadded::decode_vec(t).ok())
-            .ok_or(TokenFault::Form)?;
+        let bytes = std::str::from_utf8(token).ok().and_then(|t| Form::Url.decode(t)).ok_or(TokenFault::Form)?;
         let bytes: &[u8; EXPIRY + SIGNATURE] = bytes.as_slice().try_into().map_err(|_| TokenFault::Form)?;
         let (end, signature) = bytes.split_first_chunk::<EXPIRY>().ok_or(TokenFault::Form)?;
         if !bool::from(signature.ct_eq(&sign(&self.token_key, end))) {

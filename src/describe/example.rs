@@ -1,5 +1,6 @@
 //! Real answers for the documents: a playground with a fixed seed, its clock at the anchor, asked by the samples of the table.
 
+use crate::base64::Form;
 use crate::body::Body;
 use crate::data::credentials::Credentials;
 use crate::endpoint::Endpoint;
@@ -9,7 +10,6 @@ use crate::playground::Playground;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::time::Timestamp;
-use base64ct::{Base64, Encoding};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Request, Response};
@@ -56,7 +56,7 @@ pub fn authorization(endpoint: &Endpoint) -> Option<String> {
     let c = credentials();
     endpoint.parameters.iter().find_map(|parameter| match parameter.kind {
         Kind::Credentials(Challenge::Basic) => {
-            Some(format!("Basic {}", Base64::encode_string(format!("{}:{}", c.basic_user, c.basic_pass).as_bytes())))
+            Some(format!("Basic {}", Form::Standard.encode(format!("{}:{}", c.basic_user, c.basic_pass).as_bytes())))
         }
         Kind::Credentials(Challenge::Bearer) => Some(format!("Bearer {}", c.bearer)),
         Kind::Credentials(Challenge::ApiKey) => Some(format!("apiKey {}", c.api_key)),

@@ -3,9 +3,9 @@
 
 use super::parameter::Parameter;
 use super::{Call, Input};
+use crate::base64::Form;
 use crate::data::credentials::TokenFault;
 use crate::error::{ApiError, Challenge};
-use base64ct::{Base64, Encoding};
 use http::header::AUTHORIZATION;
 
 /// HTTP Basic (RFC 7617).
@@ -34,7 +34,7 @@ impl Input for BasicAuth {
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let invalid = || ApiError::InvalidAuthorization(Challenge::Basic);
         let text = std::str::from_utf8(credentials(call, "Basic", Challenge::Basic)?).map_err(|_| invalid())?;
-        let decoded = Base64::decode_vec(text).map_err(|_| invalid())?;
+        let decoded = Form::Standard.decode(text).ok_or_else(invalid)?;
         let colon = decoded.iter().position(|&byte| byte == b':').ok_or_else(invalid)?;
         let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
         if call.credentials.is_basic(user, password) { Ok(Self) } else { Err(invalid()) }

@@ -4,13 +4,13 @@
 //! started at (empty for none), so that every page knows the total of the whole scan. It holds no secret and needs none: it is valid on any
 //! server and resumes by time, then place. Digits, colons, `T`, `Z` and `-` give base64 without `+` and `/`, whatever their order.
 
+use crate::base64::Form;
 use crate::data::timeline::{Timeline, shown};
 use crate::error::ApiError;
 use crate::input::parameter::Parameter;
 use crate::input::{Call, Input};
 use crate::settings::MAX_RECORDS;
 use crate::time::Timestamp;
-use base64ct::{Base64, Encoding};
 
 /// Where a scan starts, and where in it a page does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +55,11 @@ impl ScanStart {
         let place = timeline.place_at(rank);
         let updated = shown(timeline.updated(place));
         let since = self.since.map(|second| second.to_string()).unwrap_or_default();
-        Base64::encode_string(&[&updated[..], format!(":{place}:{since}").as_bytes()].concat())
+        Form::Standard.encode(&[&updated[..], format!(":{place}:{since}").as_bytes()].concat())
     }
 
     fn decode(scroll_param: &str) -> Option<Self> {
-        let bytes = Base64::decode_vec(scroll_param).ok()?;
+        let bytes = Form::Standard.decode(scroll_param)?;
         let text = std::str::from_utf8(&bytes).ok()?;
         let (time, rest) = text.split_at_checked(Timestamp::TEXT_LENGTH)?;
         let second = Timestamp::parse(time)?.seconds();
@@ -87,7 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn decode(text: &str) -> Option<ScanStart> {
-        ScanStart::decode(&Base64::encode_string(text.as_bytes()))
+        ScanStart::decode(&Form::Standard.encode(text.as_bytes()))
     }
 
     #[test]

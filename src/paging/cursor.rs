@@ -4,11 +4,11 @@
 //! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
 //! It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
 
+use crate::base64::Form;
 use crate::data::stream::finalise;
 use crate::error::{ApiError, CursorFault};
 use crate::input::Call;
 use crate::settings::{MAX_RECORDS, Settings};
-use base64ct::{Base64UrlUnpadded, Encoding};
 
 /// Where a page starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,7 @@ impl Binding {
     /// The cursor of a page.
     pub fn issue(&self, mark: Mark) -> String {
         let Self { kind, settings, parameters } = self;
-        Base64UrlUnpadded::encode_string(
-            format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
-        )
+        Form::Url.encode(format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes())
     }
 
     /// Where a cursor leads; `name` is the parameter it came in.
@@ -61,7 +59,7 @@ impl Binding {
     }
 
     fn resolve(&self, text: &str) -> Result<Mark, CursorFault> {
-        let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| CursorFault::Form)?;
+        let bytes = Form::Url.decode(text).ok_or(CursorFault::Form)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Form)?;
         let mut parts = text.split('.');
         let kind = parts.next().unwrap_or_default();
@@ -110,7 +108,7 @@ mod tests {
     const BINDING: Binding = Binding { kind: "cursor", settings: 7, parameters: 8 };
 
     fn read(text: &str) -> Result<Mark, CursorFault> {
-        BINDING.resolve(&Base64UrlUnpadded::encode_string(text.as_bytes()))
+        BINDING.resolve(&Form::Url.encode(text.as_bytes()))
     }
 
     fn settings() -> Settings {
