@@ -2,10 +2,11 @@
 
 use crate::body::Body;
 use crate::error::ApiError;
+use crate::json;
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -30,7 +31,7 @@ impl Answer {
 
     /// 200 with a JSON value.
     pub fn value(value: &Value) -> Self {
-        Self::json(value.to_string())
+        Self::json(json::text(value))
     }
 
     /// 200 with a body of any type.
@@ -132,7 +133,7 @@ impl Answer {
 
 impl From<ApiError> for Answer {
     fn from(error: ApiError) -> Self {
-        let mut answer = Self::value(&json!({ "error": error.to_string() }));
+        let mut answer = Self::value(&json::object(&mut [("error", error.to_string().into())]));
         answer.status = error.status();
         if let Some(challenge) = error.challenge() {
             answer = answer.with(header::WWW_AUTHENTICATE, challenge);

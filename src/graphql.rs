@@ -14,11 +14,13 @@ mod values;
 
 use crate::input::Call;
 use crate::input::graphql::Request;
-use serde_json::{Value, json};
+use crate::json;
+use serde_json::Value;
 
 /// The answer to a request, in the form that GraphQL gives it: `data`, `errors`, or both.
 pub fn answer(request: &Request, call: &Call<'_>) -> Value {
-    run::run(request, call).unwrap_or_else(|fault| json!({ "errors": [fault.shown(&request.query)] }))
+    run::run(request, call)
+        .unwrap_or_else(|fault| json::object(&mut [("errors", vec![fault.shown(&request.query)].into())]))
 }
 
 /// What is wrong with a request, or with one of its fields.
@@ -48,7 +50,7 @@ impl Fault {
 
     /// The fault as the answer shows it (section 7.1.2).
     fn shown(&self, source: &str) -> Value {
-        let mut shown = json!({ "message": self.message });
+        let mut shown = json::object(&mut [("message", self.message.as_str().into())]);
         if let Some(before) = self.at.and_then(|at| source.get(..at)) {
             let (mut line, mut column, mut last) = (1, 1, ' ');
             for character in before.chars() {
@@ -60,10 +62,10 @@ impl Fault {
                 }
                 last = character;
             }
-            shown["locations"] = json!([{ "line": line, "column": column }]);
+            shown["locations"] = vec![json::object(&mut [("line", line.into()), ("column", column.into())])].into();
         }
         if let Some(field) = &self.field {
-            shown["path"] = json!([field]);
+            shown["path"] = vec![field.as_str()].into();
         }
         shown
     }
@@ -72,6 +74,7 @@ impl Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn places_are_lines_and_columns_from_1() {

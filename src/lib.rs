@@ -51,6 +51,7 @@ pub mod endpoints;
 pub mod error;
 pub mod graphql;
 pub mod input;
+mod json;
 pub mod listing;
 pub mod origin;
 pub mod paging;

@@ -9,6 +9,7 @@ use crate::body::{Body, Chunk};
 use crate::data::order::Cursor;
 use crate::data::people::{IdForm, People};
 use crate::input::Call;
+use crate::json;
 use crate::paging::pages::Page;
 use crate::paging::quirks::Quirks;
 use http::HeaderValue;
@@ -80,8 +81,7 @@ impl Frame {
             out.extend_from_slice(b"\":");
             let quote: &[u8] = if quirks.string_numbers && value.is_number() { b"\"" } else { b"" };
             out.extend_from_slice(quote);
-            // Writing to a vector does not fail.
-            let _ = serde_json::to_writer(&mut *out, value);
+            out.extend_from_slice(json::text(value).as_bytes());
             out.extend_from_slice(quote);
         }
         out.push(b'}');

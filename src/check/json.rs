@@ -234,12 +234,12 @@ fn row(number: u64, members: &Map<String, Value>, intake: &mut Intake) {
     intake.row(number, &fields);
 }
 
-/// The text of a member, a number's digits too; empty where it is absent or null, None for what is neither.
+/// The text of a member, an integer's digits too; empty where it is absent or null, None for what is neither.
 fn text<'m>(members: &'m Map<String, Value>, wanted: &str) -> Option<Cow<'m, str>> {
     match members.iter().find(|(name, _)| same_name(name, wanted)).map(|(_, value)| value) {
         None | Some(Value::Null) => Some(Cow::Borrowed("")),
         Some(Value::String(text)) => Some(Cow::Borrowed(text)),
-        Some(Value::Number(number)) => Some(number.to_string().into()),
+        Some(Value::Number(number)) => crate::json::integer(number).map(Cow::Owned),
         Some(_) => None,
     }
 }

@@ -6,6 +6,7 @@ use crate::data::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Challenge;
 use crate::input::parameter::{Kind, Place};
+use crate::json;
 use crate::playground::Playground;
 use crate::settings::Settings;
 use crate::state::State;
@@ -13,7 +14,7 @@ use crate::time::Timestamp;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Request, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
 /// The seed of the examples.
@@ -73,17 +74,21 @@ pub fn body(endpoint: &Endpoint) -> Option<String> {
     let c = credentials();
     let members = endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
     let value = |name: &str| match name {
-        "username" => json!(c.session_user),
-        "password" => json!(c.session_pass),
-        "limit" => json!(2),
-        "query" => json!(
+        "username" => c.session_user.as_str().into(),
+        "password" => c.session_pass.as_str().into(),
+        "limit" => 2.into(),
+        "query" => {
             "{ people(first: 2) { totalCount edges { cursor node { id name } } pageInfo { hasNextPage endCursor } } }"
-        ),
+                .into()
+        }
         _ => Value::Null,
     };
-    let body = members.map(|member| (member.name.to_owned(), value(member.name)));
-    let body: Map<String, Value> = body.filter(|(_, value)| !value.is_null()).collect();
-    endpoint.takes_body().then(|| Value::Object(body).to_string())
+    let mut body = Map::new();
+    for member in members {
+        body.insert(member.name.to_owned(), value(member.name));
+    }
+    body.retain(|_, value| !value.is_null());
+    endpoint.takes_body().then(|| json::text(&body.into()))
 }
 
 /// The credentials of the examples.

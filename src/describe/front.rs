@@ -2,12 +2,13 @@
 
 use crate::answer::Answer;
 use crate::body::Body;
-use crate::endpoint::{Endpoint, Group, Routes};
+use crate::endpoint::{Endpoint, Routes};
 use crate::input::parameter::{Parameter, Place};
+use crate::json;
 use crate::origin::Links;
 use http::header::{ACCEPT, CONTENT_SECURITY_POLICY, VARY};
 use http::{HeaderMap, HeaderValue, Method};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt::Write;
 
 /// The methods of the page.
@@ -34,20 +35,25 @@ pub fn page(routes: &Routes, links: &Links<'_>, headers: &HeaderMap) -> Answer {
 }
 
 fn json(routes: &Routes, links: &Links<'_>) -> Value {
-    let row = |group: &Group, endpoint: &Endpoint| {
-        json!({
-            "group": group.heading, "title": endpoint.title, "method": endpoint.method.as_str(), "path": endpoint.path,
-            "url": links.to(endpoint.path), "description": endpoint.notes.about,
-        })
-    };
-    let rows: Vec<Value> = routes
-        .groups()
-        .iter()
-        .flat_map(|group| group.endpoints.iter().map(move |endpoint| row(group, endpoint)))
-        .collect();
-    json!({
-        "name": "API Playground", "version": env!("CARGO_PKG_VERSION"), "openapi": links.to("/openapi.json"), "endpoints": rows,
-    })
+    let mut rows: Vec<Value> = Vec::new();
+    for group in routes.groups() {
+        for endpoint in &group.endpoints {
+            rows.push(json::object(&mut [
+                ("group", group.heading.into()),
+                ("title", endpoint.title.into()),
+                ("method", endpoint.method.as_str().into()),
+                ("path", endpoint.path.into()),
+                ("url", links.to(endpoint.path).into()),
+                ("description", endpoint.notes.about.into()),
+            ]));
+        }
+    }
+    json::object(&mut [
+        ("name", "API Playground".into()),
+        ("version", env!("CARGO_PKG_VERSION").into()),
+        ("openapi", links.to("/openapi.json").into()),
+        ("endpoints", rows.into()),
+    ])
 }
 
 fn html(routes: &Routes, links: &Links<'_>) -> String {

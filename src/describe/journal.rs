@@ -6,11 +6,11 @@ use super::template::fill;
 use crate::answer::Answer;
 use crate::body::Body;
 use crate::input::Call;
+use crate::json;
 use crate::origin::Links;
 use crate::state::journal::Entry;
 use http::header::{ACCEPT, VARY};
 use http::{HeaderValue, StatusCode};
-use serde_json::Value;
 
 /// The type that asks for a HAR, which has none of its own, and that it is answered with.
 const HAR: &str = "application/har+json";
@@ -91,5 +91,7 @@ fn pairs(query: &str) -> String {
 
 /// A text as JSON writes it.
 fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+    let mut quoted = String::new();
+    json::quote(text, &mut quoted);
+    quoted
 }

@@ -7,10 +7,11 @@ use crate::endpoint::{Endpoint, Form, Group, Routes};
 use crate::endpoints::ROUTES;
 use crate::error::Challenge;
 use crate::input::parameter::{Kind, Parameter, Place};
+use crate::json::{self, filled};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
 /// `YYYY-MM-DDTHH:MM:SSZ` or nothing, as a pattern that only real dates match (29 February is taken too, though no pattern tells leap years).
@@ -22,39 +23,48 @@ const RANGE: &str = "^items=([0-9]+-[0-9]*|-[0-9]+)$";
 /// The id of a row or nothing.
 const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
 
+/// All of it but for version, tags and paths.
+const DOCUMENT: &str = r##"{
+"openapi":"3.1.0",
+"info":{
+    "title":"API Playground",
+    "version":"$0",
+    "summary":"An API to practise data connectors on.",
+    "description":"Every behaviour is also reachable by a base URL: put `/with/KEY=VALUE,…` before a path to change settings for a request, as in `/with/records=100000,ties=15/pagination/keyset`.",
+    "license":{"name":"MIT","identifier":"MIT"}
+},
+"servers":[{"url":"."}],
+"tags":"$1",
+"paths":"$2",
+"components":{
+    "schemas":{"Error":{"type":"object","properties":{"error":{"type":"string"}},"required":["error"]}},
+    "securitySchemes":{
+        "basic":{"type":"http","scheme":"basic"},
+        "bearer":{"type":"http","scheme":"bearer"},
+        "apiKey":{"type":"apiKey","in":"header","name":"Authorization","description":"`apiKey KEY`"},
+        "sessionToken":{"type":"apiKey","in":"header","name":"Authorization","description":"`Token TOKEN`, with the token of the login"}
+    }
+}}"##;
+
 /// The document, as the bytes that are served.
 pub fn document() -> Bytes {
-    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(build(&ROUTES).to_string()));
-    DOCUMENT.clone()
+    static BYTES: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(json::text(&build(&ROUTES))));
+    BYTES.clone()
 }
 
 fn build(routes: &Routes) -> Value {
-    let tag = |group: &Group| json!({ "name": group.heading, "description": group.about });
-    json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "API Playground",
-            "version": env!("CARGO_PKG_VERSION"),
-            "summary": "An API to practise data connectors on.",
-            "description": "Every behaviour is also reachable by a base URL: put `/with/KEY=VALUE,…` before a path to change settings for a \
-                request, as in `/with/records=100000,ties=15/pagination/keyset`.",
-            "license": { "name": "MIT", "identifier": "MIT" },
-        },
-        "servers": [{ "url": "." }],
-        "tags": routes.groups().iter().map(tag).collect::<Vec<Value>>(),
-        "paths": paths(routes),
-        "components": {
-            "schemas": { "Error": error_schema() },
-            "securitySchemes": security_schemes(),
-        },
-    })
+    let mut tags: Vec<Value> = Vec::new();
+    for Group { heading, about, .. } in routes.groups() {
+        tags.push(json::object(&mut [("name", (*heading).into()), ("description", (*about).into())]));
+    }
+    filled(DOCUMENT, &mut [env!("CARGO_PKG_VERSION").into(), tags.into(), paths(routes)])
 }
 
 fn paths(routes: &Routes) -> Value {
     let mut paths = Map::new();
     for group in routes.groups() {
         for endpoint in &group.endpoints {
-            let item = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+            let item = paths.entry(endpoint.path).or_insert_with(|| Map::new().into());
             item[endpoint.method.as_str().to_ascii_lowercase()] = operation(group, endpoint);
         }
     }
@@ -66,18 +76,19 @@ fn operation(group: &Group, endpoint: &Endpoint) -> Value {
     // A path can have two rows.
     let id = if endpoint.method == Method::DELETE { format!("delete_{id}") } else { id };
     let in_line = |parameter: &&&Parameter| matches!(parameter.place, Place::Query | Place::Path | Place::Header);
-    let mut operation = json!({
-        "operationId": id,
-        "tags": [group.heading],
-        "summary": endpoint.title,
-        "description": endpoint.notes.about,
-    });
-    let parameters: Vec<Value> = endpoint.parameters.iter().filter(in_line).map(|p| parameter(p)).collect();
+    let mut operation = filled(
+        r#"{"operationId":"$0","tags":["$1"],"summary":"$2","description":"$3"}"#,
+        &mut [id.into(), group.heading.into(), endpoint.title.into(), endpoint.notes.about.into()],
+    );
+    let mut parameters: Vec<Value> = Vec::new();
+    for declared in endpoint.parameters.iter().filter(in_line) {
+        parameters.push(parameter(declared));
+    }
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }
     if let Some(scheme) = endpoint.parameters.iter().find_map(|p| security(p)) {
-        operation["security"] = json!([{ scheme: [] }]);
+        operation["security"] = vec![json::object(&mut [(scheme, Vec::<Value>::new().into())])].into();
     }
     if endpoint.takes_body() {
         operation["requestBody"] = request_body(endpoint);
@@ -95,16 +106,19 @@ fn parameter(parameter: &Parameter) -> Value {
         Place::Header => "header",
         _ => "query",
     };
-    json!({
-        "name": parameter.name, "in": place, "required": parameter.required, "description": parameter.about,
-        "schema": parameter_schema(parameter),
-    })
+    json::object(&mut [
+        ("name", parameter.name.into()),
+        ("in", place.into()),
+        ("required", parameter.required.into()),
+        ("description", parameter.about.into()),
+        ("schema", parameter_schema(parameter)),
+    ])
 }
 
 fn parameter_schema(parameter: &Parameter) -> Value {
     match parameter.kind {
         Kind::Integer { default, bounds } => {
-            let mut schema = json!({ "type": "integer" });
+            let mut schema = of_type("integer");
             let (min, max) = bounds.limits();
             for (key, value) in [("minimum", min), ("maximum", max), ("default", default)] {
                 if let Some(value) = value {
@@ -113,36 +127,48 @@ fn parameter_schema(parameter: &Parameter) -> Value {
             }
             schema
         }
-        Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
-        Kind::Timestamp => json!({ "type": "string", "pattern": TIMESTAMP }),
-        Kind::Object => json!({ "type": "object" }),
-        Kind::Id => json!({ "type": "string", "pattern": ID }),
-        Kind::Range => json!({ "type": "string", "pattern": RANGE }),
-        Kind::Text | Kind::Cursor | Kind::Credentials(_) => json!({ "type": "string" }),
+        Kind::Choice { default, values } => {
+            filled(r#"{"type":"string","enum":"$0","default":"$1"}"#, &mut [values.into(), default.into()])
+        }
+        Kind::Timestamp => pattern(TIMESTAMP),
+        Kind::Object => of_type("object"),
+        Kind::Id => pattern(ID),
+        Kind::Range => pattern(RANGE),
+        Kind::Text | Kind::Cursor | Kind::Credentials(_) => of_type("string"),
     }
+}
+
+fn of_type(name: &str) -> Value {
+    json::object(&mut [("type", name.into())])
+}
+
+fn pattern(pattern: &str) -> Value {
+    json::object(&mut [("type", "string".into()), ("pattern", pattern.into())])
 }
 
 fn request_body(endpoint: &Endpoint) -> Value {
     if !endpoint.details.forms.is_empty() {
         return upload_body(endpoint.details.forms);
     }
-    let members = || endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
-    let member = |p: &&'static Parameter| (p.name.to_owned(), member_schema(p));
-    let required: Vec<&str> = members().filter(|p| p.required).map(|p| p.name).collect();
-    let mut schema = json!({
-        "type": "object",
-        "properties": members().map(member).collect::<Map<String, Value>>(),
-    });
+    let (mut members, mut required): (Map<String, Value>, Vec<&str>) = Default::default();
+    for member in endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body) {
+        members.insert(member.name.to_owned(), member_schema(member));
+        if member.required {
+            required.push(member.name);
+        }
+    }
+    let mut schema = json::object(&mut [("type", "object".into()), ("properties", members.into())]);
     if required.is_empty() {
         schema["additionalProperties"] = false.into();
     } else {
         schema["required"] = required.into();
     }
     if let Some((integer, text)) = endpoint.details.exclusive {
-        let both = json!({ integer: { "type": "integer" }, text: { "type": "string", "minLength": 1 } });
-        schema["not"] = json!({ "properties": both, "required": [integer, text] });
+        let mut both = json::object(&mut [(integer, of_type("integer")), (text, of_type("string"))]);
+        both[text]["minLength"] = 1.into();
+        schema["not"] = json::object(&mut [("properties", both), ("required", vec![integer, text].into())]);
     }
-    json!({ "required": true, "content": { "application/json": { "schema": schema } } })
+    filled(r#"{"required":true,"content":{"application/json":{"schema":"$0"}}}"#, &mut [schema])
 }
 
 /// A member of a body: null counts as absent where it may be absent.
@@ -151,7 +177,7 @@ fn member_schema(member: &Parameter) -> Value {
     if member.required {
         schema["minLength"] = 1.into();
     } else {
-        schema["type"] = json!([schema["type"], "null"]);
+        schema["type"] = vec![schema["type"].take(), "null".into()].into();
         if let Some(Value::Array(values)) = schema.get_mut("enum") {
             values.push(Value::Null);
         }
@@ -162,53 +188,55 @@ fn member_schema(member: &Parameter) -> Value {
 
 /// A body of one of several forms; an empty one is taken, too.
 fn upload_body(forms: &[Form]) -> Value {
-    let mut content = json!({});
+    let mut content = Map::new();
     for form in forms {
-        // From bytes, as everywhere: reading JSON from texts as well would be a second parser in the module.
-        let read = |text: &str| serde_json::from_slice::<Value>(text.as_bytes());
         let lines = form.media_type != "application/json";
-        let example = if lines { form.example.into() } else { read(form.example).unwrap_or_default() };
-        content[form.media_type] = json!({ "schema": read(form.schema).unwrap_or_default(), "example": example });
+        let example = if lines { form.example.into() } else { filled(form.example, &mut []) };
+        let form =
+            (form.media_type, json::object(&mut [("schema", filled(form.schema, &mut [])), ("example", example)]));
+        content.insert(form.0.to_owned(), form.1);
     }
-    json!({ "required": false, "content": content })
+    json::object(&mut [("required", false.into()), ("content", content.into())])
 }
 
 fn responses(endpoint: &Endpoint) -> Value {
-    let mut responses = json!({});
+    let mut responses = Value::Object(Map::new());
     let nothing = |sample: &&&str| example::response(endpoint, sample).status() == StatusCode::NO_CONTENT;
     let empty = endpoint.notes.samples.iter().filter(nothing).count();
     if empty == 0 || empty < endpoint.notes.samples.len() {
         let ok = success(endpoint);
         if let Some(headers) = endpoint.details.partial {
-            responses["206"] = json!({ "description": "Partial Content", "content": ok["content"] });
+            responses["206"] =
+                json::object(&mut [("description", "Partial Content".into()), ("content", ok["content"].clone())]);
             describe_headers(headers, &mut responses["206"]);
         }
         responses["200"] = ok;
         describe_headers(endpoint.details.headers, &mut responses["200"]);
     }
     if empty > 0 {
-        responses["204"] = json!({ "description": "No content" });
+        responses["204"] = json::object(&mut [("description", "No content".into())]);
     }
     for error in endpoint.errors() {
         let entry = &mut responses[error.status().as_u16().to_string()];
         if entry.is_null() {
-            *entry = json!({ "description": reason(error.status()), "content": { "application/json": { "schema": error_reference(), "examples": {} } } });
+            *entry = filled(REFUSAL, &mut [reason(error.status()).into()]);
         }
         let examples = &mut entry["content"]["application/json"]["examples"];
         let number = examples.as_object().map_or(0, Map::len) + 1;
-        examples[format!("error{number}")] = json!({ "value": { "error": error.to_string() } });
+        examples[format!("error{number}")] = filled(r#"{"value":{"error":"$0"}}"#, &mut [error.to_string().into()]);
     }
     if !endpoint.free {
-        responses["429"] = json!({
-            "description": "Rate limit exceeded; only where limits are on",
-            "headers": { "Retry-After": { "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } } },
-            "content": { "application/json": { "schema": error_reference() } },
-        });
+        responses["429"] = filled(LIMITED, &mut []);
     }
-    responses["default"] =
-        json!({ "description": "Any other error", "content": { "application/json": { "schema": error_reference() } } });
+    responses["default"] = filled(OTHER, &mut []);
     responses
 }
+
+/// The refusals of one status.
+const REFUSAL: &str = r##"{"description":"$0","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"},"examples":{}}}}"##;
+const LIMITED: &str = r##"{"description":"Rate limit exceeded; only where limits are on","headers":{"Retry-After":{"description":"Seconds to wait",
+"schema":{"type":"integer","minimum":1}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}}"##;
+const OTHER: &str = r##"{"description":"Any other error","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}}"##;
 
 /// What a status is called that an answer can have. `http` knows the names of all there are, which is more than the wasm module should carry.
 pub(super) fn reason(status: StatusCode) -> &'static str {
@@ -230,7 +258,8 @@ pub(super) fn reason(status: StatusCode) -> &'static str {
 
 fn describe_headers(headers: &[(&str, &str)], response: &mut Value) {
     for (name, about) in headers {
-        response["headers"][name] = json!({ "description": about, "schema": { "type": "string" } });
+        response["headers"][name] =
+            json::object(&mut [("description", (*about).into()), ("schema", of_type("string"))]);
     }
 }
 
@@ -252,18 +281,20 @@ fn success(endpoint: &Endpoint) -> Value {
             serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
         merge(&mut schema, schema_of(&value));
         hide_token(&mut value);
-        examples.insert(format!("sample{}", n + 1), json!({ "summary": sample, "value": value }));
+        examples
+            .insert(format!("sample{}", n + 1), json::object(&mut [("summary", (*sample).into()), ("value", value)]));
     }
     if schema.is_null() {
-        schema = json!({ "type": "object" });
+        schema = of_type("object");
     }
     if let Some(declared) = endpoint.details.schema {
-        schema = serde_json::from_slice(declared.as_bytes()).unwrap_or_default();
+        schema = filled(declared, &mut []);
     }
     for (name, about) in endpoint.notes.answers {
         schema["properties"][name]["description"] = (*about).into();
     }
-    json!({ "description": "OK", "content": { content_type: { "schema": schema, "examples": examples } } })
+    let content = json::object(&mut [("schema", schema), ("examples", examples.into())]);
+    json::object(&mut [("description", "OK".into()), ("content", json::object(&mut [(&content_type, content)]))])
 }
 
 /// Tokens of examples are no tokens.
@@ -276,21 +307,32 @@ fn hide_token(value: &mut Value) {
 /// The schema of one value.
 fn schema_of(value: &Value) -> Value {
     match value {
-        Value::Null => json!({ "type": ["null"] }),
-        Value::Bool(_) => json!({ "type": ["boolean"] }),
-        Value::Number(_) => json!({ "type": ["integer"] }),
-        Value::String(_) => json!({ "type": ["string"] }),
+        Value::Null => of_types("null"),
+        Value::Bool(_) => of_types("boolean"),
+        Value::Number(_) => of_types("integer"),
+        Value::String(_) => of_types("string"),
         Value::Array(items) => {
-            let mut schema = json!({ "type": ["array"] });
+            let mut schema = of_types("array");
             items.iter().for_each(|item| merge(&mut schema["items"], schema_of(item)));
             schema
         }
         Value::Object(members) => {
-            let properties: Map<String, Value> = members.iter().map(|(k, v)| (k.clone(), schema_of(v))).collect();
-            let required: Vec<&String> = members.keys().collect();
-            json!({ "type": ["object"], "properties": properties, "required": required })
+            let (mut properties, mut required): (Map<String, Value>, Vec<Value>) = Default::default();
+            for (name, member) in members {
+                properties.insert(name.clone(), schema_of(member));
+                required.push(name.as_str().into());
+            }
+            let mut schema = of_types("object");
+            schema["properties"] = properties.into();
+            schema["required"] = required.into();
+            schema
         }
     }
+}
+
+/// The schema of one type that others may join.
+fn of_types(name: &str) -> Value {
+    json::object(&mut [("type", vec![name].into())])
 }
 
 /// Makes a schema, or none yet, fit the values of another too: types are joined, members and items merged.
@@ -326,14 +368,6 @@ fn merge_keyword(key: &str, before: &mut Value, value: Value) {
     }
 }
 
-fn error_reference() -> Value {
-    json!({ "$ref": "#/components/schemas/Error" })
-}
-
-fn error_schema() -> Value {
-    json!({ "type": "object", "properties": { "error": { "type": "string" } }, "required": ["error"] })
-}
-
 /// The name of a security scheme.
 fn security(parameter: &Parameter) -> Option<&'static str> {
     match parameter.kind {
@@ -345,20 +379,10 @@ fn security(parameter: &Parameter) -> Option<&'static str> {
     }
 }
 
-fn security_schemes() -> Value {
-    let header =
-        |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
-    json!({
-        "basic": { "type": "http", "scheme": "basic" },
-        "bearer": { "type": "http", "scheme": "bearer" },
-        "apiKey": header("`apiKey KEY`"),
-        "sessionToken": header("`Token TOKEN`, with the token of the login"),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn the_document_describes_every_row_with_real_examples() {

@@ -2,7 +2,8 @@
 
 use super::Endpoint;
 use crate::input::parameter::{Kind, Place};
-use serde_json::{Value, json};
+use crate::json;
+use serde_json::Value;
 
 /// How the pages of a list follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Endpoint {
     /// syncs by the row's `updatedAt`.
     pub fn hints(&self) -> Option<Value> {
         let Paging { way, parameter, size, next, rows, key } = self.paging?;
-        let mut hints = json!({ "way": way.name(), "key": key });
+        let mut hints = json::object(&mut [("way", way.name().into()), ("key", key.into())]);
         let since = self.parameters.iter().find(|p| p.kind == Kind::Timestamp && p.place == Place::Query);
         let texts = [
             ("rows", rows),

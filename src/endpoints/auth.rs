@@ -7,8 +7,8 @@ use crate::error::ApiError;
 use crate::input::Call;
 use crate::input::credentials::{ApiKeyAuth, BasicAuth, BearerAuth, SessionAuth};
 use crate::input::login::Login;
+use crate::json;
 use crate::listing::list;
-use serde_json::json;
 
 /// How many records an opened door shows.
 const ROWS: u64 = 20;
@@ -76,5 +76,8 @@ fn first_rows(call: &Call<'_>) -> Answer {
 
 fn login(_: Login, call: &Call<'_>) -> Result<Answer, ApiError> {
     let ttl = call.world.settings.token_ttl;
-    Ok(Answer::value(&json!({ "token": call.credentials.issue_token(call.now, ttl), "expires_in": ttl })))
+    Ok(Answer::value(&json::object(&mut [
+        ("token", call.credentials.issue_token(call.now, ttl).into()),
+        ("expires_in", ttl.into()),
+    ])))
 }

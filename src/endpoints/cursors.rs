@@ -9,9 +9,10 @@ use crate::error::ApiError;
 use crate::input::parameter::Parameter;
 use crate::input::rows::{CompanyId, DepartmentId, OrderKey, OrderType, UpdatedSince};
 use crate::input::{Call, Input, input};
+use crate::json;
 use crate::paging::quirks::Last;
 use crate::time::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) fn group() -> Group {
     Group {
@@ -77,7 +78,12 @@ fn companies(input: Companies, call: &Call<'_>) -> Result<Answer, ApiError> {
     let companies = &call.world.companies;
     let rows = &mut (1..=COMPANIES).map(|id| {
         let (created, updated) = (companies.created(id), companies.updated(id, call.now.seconds()));
-        let row = json!({ "company_id": number(call, id), "company_name": companies.name(id), "createdAt": text(created), "updatedAt": text(updated) });
+        let row = json::object(&mut [
+            ("company_id", number(call, id)),
+            ("company_name", companies.name(id).into()),
+            ("createdAt", text(created)),
+            ("updatedAt", text(updated)),
+        ]);
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
@@ -117,9 +123,13 @@ fn departments(input: Departments, call: &Call<'_>) -> Result<Answer, ApiError> 
     let created = companies.created(company);
     let rows = &mut (1..).zip(DEPARTMENTS).map(|(id, name)| {
         let updated = companies.department_updated(company, id, call.now.seconds());
-        let row = json!({
-            "department_id": number(call, id), "company_id": number(call, company), "department_name": name, "createdAt": text(created), "updatedAt": text(updated)
-        });
+        let row = json::object(&mut [
+            ("department_id", number(call, id)),
+            ("company_id", number(call, company)),
+            ("department_name", name.into()),
+            ("createdAt", text(created)),
+            ("updatedAt", text(updated)),
+        ]);
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
@@ -175,17 +185,23 @@ fn employees(input: Employees, call: &Call<'_>) -> Result<Answer, ApiError> {
         let (created, updated) =
             (companies.employee_created(post), companies.employee_updated(post, call.now.seconds()));
         let [name, email, job] = companies.employees.texts(post);
-        let row = json!({
-            "employee_id": companies.employees.id(post).to_string(), "department_id": number(call, department),
-            "company_id": number(call, company), "name": name, "email": email, "job": job, "createdAt": text(created), "updatedAt": text(updated),
-        });
+        let row = json::object(&mut [
+            ("employee_id", companies.employees.id(post).to_string().into()),
+            ("department_id", number(call, department)),
+            ("company_id", number(call, company)),
+            ("name", name.into()),
+            ("email", email.into()),
+            ("job", job.into()),
+            ("createdAt", text(created)),
+            ("updatedAt", text(updated)),
+        ]);
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
 }
 
-fn text(second: i64) -> String {
-    Timestamp::from_seconds(second).to_string()
+fn text(second: i64) -> Value {
+    Timestamp::from_seconds(second).to_string().into()
 }
 
 /// Filters and sorts rows. Each goes behind those with its key, so equal keys keep the order of ids in both directions. There is a
@@ -208,7 +224,7 @@ fn answer(
     }
     let quirks = &call.world.settings.quirks;
     let data = if data.is_empty() && quirks.last == Last::Null { Value::Null } else { data.into() };
-    let mut body = json!({ "data": data });
+    let mut body = json::object(&mut [("data", data)]);
     if !quirks.drop_total {
         body["total_items"] = number(call, keys.len() as u64);
     }

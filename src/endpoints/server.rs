@@ -7,8 +7,9 @@ use crate::endpoint::{Group, Notes, delete, get};
 use crate::error::ApiError;
 use crate::input::parameter::{Kind, Parameter, Place};
 use crate::input::{Call, Input};
+use crate::json;
 use http::HeaderValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub(super) fn group() -> Group {
     Group {
@@ -18,7 +19,12 @@ pub(super) fn group() -> Group {
             get(
                 "/health",
                 "Health",
-                |(), _| Ok(Answer::value(&json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))),
+                |(), _| {
+                    Ok(Answer::value(&json::object(&mut [
+                        ("status", "ok".into()),
+                        ("version", env!("CARGO_PKG_VERSION").into()),
+                    ])))
+                },
                 &Notes {
                     about: "Says that the server answers. Never limited.",
                     samples: &["/health"],

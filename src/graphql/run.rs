@@ -14,7 +14,7 @@ use crate::input::graphql::Request;
 use crate::input::rows::Ordered;
 use crate::paging::cursor::Mark;
 use crate::time::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// Rows of a connection where the query names no number.
 const FIRST: u64 = 10;
@@ -41,7 +41,12 @@ pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Box<Fault
         };
         data.insert(field.key.to_owned(), value);
     }
-    Ok(if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) })
+    let mut answer = Map::new();
+    if !errors.is_empty() {
+        answer.insert("errors".to_owned(), errors.into());
+    }
+    answer.insert("data".to_owned(), data.into());
+    Ok(answer.into())
 }
 
 /// The operation that is asked for: the named one, or the only one.

@@ -4,6 +4,7 @@ use super::parameter::{Kind, Parameter};
 use super::query::Query;
 use super::{Call, Input};
 use crate::error::ApiError;
+use crate::json;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
@@ -60,8 +61,9 @@ fn members(found: Map<String, Value>, declared: &[&'static Parameter]) -> Result
         let Some(parameter) = known(&name) else { continue };
         let text = match (parameter.kind, value) {
             (_, Value::Null) => continue,
-            // 2.0 is an integer too (JSON Schema 2020-12, section 6.1.1 of the validation vocabulary).
-            (Kind::Integer { .. }, Value::Number(number)) => whole(number.to_string()),
+            (Kind::Integer { .. }, Value::Number(number)) => {
+                json::integer(&number).ok_or(ApiError::NotInteger(parameter.name))?
+            }
             (Kind::Integer { .. }, _) => return Err(ApiError::NotInteger(parameter.name)),
             (_, Value::String(text)) => text,
             _ => return Err(ApiError::NotString(parameter.name)),
@@ -69,14 +71,6 @@ fn members(found: Map<String, Value>, declared: &[&'static Parameter]) -> Result
         pairs.push((Cow::Borrowed(parameter.name), Cow::Owned(text)));
     }
     Ok(Query::of(pairs))
-}
-
-/// A number's text, without the fraction of an integer.
-fn whole(mut text: String) -> String {
-    if text.ends_with(".0") {
-        text.truncate(text.len() - 2);
-    }
-    text
 }
 
 /// Whether the body is declared as `application/json` or `application/*+json`, in any case and with any parameters.
