@@ -7,6 +7,7 @@
 use super::template::fill;
 use crate::endpoint::{Routes, Way};
 use crate::endpoints::ROUTES;
+use crate::json;
 use crate::origin::Links;
 use http::Method;
 use serde_json::Value;
@@ -42,7 +43,7 @@ fn python(name: &str, links: &Links<'_>) -> Option<String> {
         "streams" => {
             for stream in streams(&ROUTES) {
                 text.push_str("    ");
-                text.push_str(&stream.to_string());
+                text.push_str(&json::text(&stream));
                 text.push_str(",\n");
             }
         }
@@ -93,7 +94,7 @@ fn manifest(streams: &[Value], base: &str) -> String {
             Value::Null if name == "rows" => Some(String::new()),
             Value::Null => None,
             Value::String(text) => Some(text.clone()),
-            number => Some(number.to_string()),
+            number => Some(json::text(number)),
         };
         for (n, part) in parts.split("---").enumerate() {
             let (names, part) = if n == 0 { ("", part) } else { part.split_once('\n').unwrap_or_default() };
