@@ -205,7 +205,7 @@ impl Endpoint {
             errors.push(ApiError::Unexpected(vec!["foo".to_owned()]));
             errors.push(ApiError::Conflicting("NAME".to_owned()));
         }
-        errors.extend((self.errors)());
+        errors.append(&mut (self.errors)());
         errors
     }
 

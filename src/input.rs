@@ -53,7 +53,11 @@ pub trait Input: Sized {
 
     /// The refusals it can give, in the order of its checks; for the documents.
     fn errors() -> Vec<ApiError> {
-        Self::parameters().into_iter().flat_map(Parameter::errors).collect()
+        let mut errors = Vec::new();
+        for parameter in Self::parameters() {
+            parameter.push_errors(&mut errors);
+        }
+        errors
     }
 
     /// Reads itself from a request.
@@ -81,11 +85,15 @@ macro_rules! input {
 
         impl $crate::input::Input for $name {
             fn parameters() -> Vec<&'static $crate::input::parameter::Parameter> {
-                [$(<$type as $crate::input::Input>::parameters()),*].concat()
+                let mut all = Vec::new();
+                $(all.append(&mut <$type as $crate::input::Input>::parameters());)*
+                all
             }
 
             fn errors() -> Vec<$crate::error::ApiError> {
-                [$(<$type as $crate::input::Input>::errors()),*].concat()
+                let mut all = Vec::new();
+                $(all.append(&mut <$type as $crate::input::Input>::errors());)*
+                all
             }
 
             fn read(call: &$crate::input::Call<'_>) -> Result<Self, $crate::error::ApiError> {

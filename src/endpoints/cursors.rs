@@ -107,7 +107,9 @@ impl Input for ExistingCompany {
     }
 
     fn errors() -> Vec<ApiError> {
-        [CompanyId::errors(), vec![ApiError::NoSuchId("company_id", "3".to_owned())]].concat()
+        let mut errors = CompanyId::errors();
+        errors.push(ApiError::NoSuchId("company_id", "3".to_owned()));
+        errors
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {

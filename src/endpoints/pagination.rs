@@ -26,20 +26,16 @@ use std::fmt::Write;
 const KEYSET_PAGE: u64 = 50;
 
 pub(super) fn group() -> Group {
-    Group {
-        heading: "Pagination Type",
-        about: "Ways to get the same records page by page.",
-        endpoints: contract().into_iter().chain(numbered::rows()).chain(cursors::rows()).chain(others()).collect(),
-    }
-}
-
-fn others() -> [Endpoint; 4] {
-    [odata::row(), range::row(), search::row(), graphql::row()]
+    let mut endpoints = contract();
+    endpoints.append(&mut numbered::rows());
+    endpoints.append(&mut cursors::rows());
+    endpoints.append(&mut vec![odata::row(), range::row(), search::row(), graphql::row()]);
+    Group { heading: "Pagination Type", about: "Ways to get the same records page by page.", endpoints }
 }
 
 /// The contract's four.
-fn contract() -> [Endpoint; 4] {
-    [
+fn contract() -> Vec<Endpoint> {
+    vec![
         get(
             "/pagination/next_page_url",
             "Next Page URL Pagination",

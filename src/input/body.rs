@@ -22,8 +22,9 @@ impl<T: Input> Input for Body<T> {
     fn errors() -> Vec<ApiError> {
         use ApiError::{MalformedJson, MediaType, NotAnObject, NotString, TooLarge, UnexpectedMembers};
         let unexpected = UnexpectedMembers(vec!["foo".to_owned()]);
-        let shape = vec![TooLarge, MediaType, MalformedJson, NotAnObject, unexpected, NotString("NAME")];
-        [shape, T::errors()].concat()
+        let mut errors = vec![TooLarge, MediaType, MalformedJson, NotAnObject, unexpected, NotString("NAME")];
+        errors.append(&mut T::errors());
+        errors
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {

@@ -29,8 +29,15 @@ impl Input for Request {
 
     fn errors() -> Vec<ApiError> {
         use ApiError::{MalformedJson, MediaType, NotAnObject, NotObject, NotString, Required, TooLarge};
-        let members = [Required(QUERY.name), NotString("NAME"), NotObject(VARIABLES.name)];
-        [vec![TooLarge, MediaType, MalformedJson, NotAnObject], members.to_vec()].concat()
+        vec![
+            TooLarge,
+            MediaType,
+            MalformedJson,
+            NotAnObject,
+            Required(QUERY.name),
+            NotString("NAME"),
+            NotObject(VARIABLES.name),
+        ]
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {

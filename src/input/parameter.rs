@@ -185,22 +185,44 @@ impl Parameter {
 
     /// The refusals that reading it can give, in the order of the checks.
     pub fn errors(&self) -> Vec<ApiError> {
+        let mut errors = Vec::new();
+        self.push_errors(&mut errors);
+        errors
+    }
+
+    /// Adds the refusals that reading it can give.
+    pub(super) fn push_errors(&self, errors: &mut Vec<ApiError>) {
         let name = self.name;
-        match (self.kind, self.place) {
-            (Kind::Integer { bounds, .. }, Place::Path) => {
-                [vec![ApiError::PathNotInteger(name)], bounds.errors(name)].concat()
+        let (first, second) = match self.kind {
+            Kind::Integer { bounds, .. } => {
+                let path = self.place == Place::Path;
+                errors.push(if path { ApiError::PathNotInteger(name) } else { ApiError::NotInteger(name) });
+                match bounds {
+                    Bounds::Between(min, max) => (Some(ApiError::Between(name, min, max)), None),
+                    Bounds::Echoed(min) => {
+                        (Some(ApiError::AtLeast(name, min)), Some(ApiError::AtMost(name, MAX_ECHOED)))
+                    }
+                    Bounds::AtLeast(min) => (Some(ApiError::AtLeast(name, min)), None),
+                    Bounds::Any => (None, None),
+                }
             }
-            (Kind::Integer { bounds, .. }, _) => [vec![ApiError::NotInteger(name)], bounds.errors(name)].concat(),
-            (Kind::Choice { values, .. }, _) => vec![ApiError::Choice(name, values)],
-            (Kind::Timestamp, _) => vec![ApiError::NotUtc(name), ApiError::NotTimestamp(name)],
-            (Kind::Text | Kind::Object, _) => Vec::new(),
-            (Kind::Cursor, _) => CursorFault::ALL.map(|fault| ApiError::Cursor(name, fault)).to_vec(),
-            (Kind::Id, _) => vec![ApiError::UnknownRow(name)],
-            (Kind::Range, _) => vec![ApiError::RangeForm, ApiError::RangeEnd(200)],
-            (Kind::Credentials(scheme), _) => {
-                vec![ApiError::MissingAuthorization(scheme), ApiError::InvalidAuthorization(scheme)]
+            Kind::Choice { values, .. } => (Some(ApiError::Choice(name, values)), None),
+            Kind::Timestamp => (Some(ApiError::NotUtc(name)), Some(ApiError::NotTimestamp(name))),
+            Kind::Text | Kind::Object => (None, None),
+            Kind::Cursor => {
+                for fault in CursorFault::ALL {
+                    errors.push(ApiError::Cursor(name, fault));
+                }
+                (None, None)
             }
-        }
+            Kind::Id => (Some(ApiError::UnknownRow(name)), None),
+            Kind::Range => (Some(ApiError::RangeForm), Some(ApiError::RangeEnd(200))),
+            Kind::Credentials(scheme) => {
+                (Some(ApiError::MissingAuthorization(scheme)), Some(ApiError::InvalidAuthorization(scheme)))
+            }
+        };
+        errors.extend(first);
+        errors.extend(second);
     }
 
     /// The value of an integer parameter: its default where it is absent and has one.
@@ -275,15 +297,6 @@ impl Bounds {
             Self::Echoed(min) => (Some(min), Some(MAX_ECHOED)),
             Self::AtLeast(min) => (Some(min), None),
             Self::Any => (None, None),
-        }
-    }
-
-    fn errors(self, name: &'static str) -> Vec<ApiError> {
-        match self {
-            Self::Between(min, max) => vec![ApiError::Between(name, min, max)],
-            Self::Echoed(min) => vec![ApiError::AtLeast(name, min), ApiError::AtMost(name, MAX_ECHOED)],
-            Self::AtLeast(min) => vec![ApiError::AtLeast(name, min)],
-            Self::Any => Vec::new(),
         }
     }
 

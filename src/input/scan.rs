@@ -34,7 +34,9 @@ impl Input for ScanStart {
     }
 
     fn errors() -> Vec<ApiError> {
-        [vec![ApiError::TwoStarts, ApiError::ScrollParam], UPDATED_SINCE.errors()].concat()
+        let mut errors = vec![ApiError::TwoStarts, ApiError::ScrollParam];
+        errors.append(&mut UPDATED_SINCE.errors());
+        errors
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {

@@ -6,12 +6,13 @@ use crate::answer::Answer;
 use crate::body::Body;
 use crate::endpoint::{Endpoint, Receiver};
 use crate::error::ApiError;
+use crate::origin;
 use crate::state::State;
 use crate::state::journal::{Outcome, Place};
 use crate::time::Timestamp;
-use http::Response;
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
+use http::{Request, Response};
 use std::fmt;
 
 /// A request whose answer may still depend on its body.
@@ -61,7 +62,7 @@ impl<'p> Intake<'p> {
         }
         let stage = match receive() {
             Some(receiver) => Stage::Chunked(receiver?),
-            None => Stage::Whole { playground, state, endpoint, head: Box::new(head.clone()), now, body: Vec::new() },
+            None => Stage::Whole { playground, state, endpoint, head: Box::new(kept(head)), now, body: Vec::new() },
         };
         Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, stage })
     }
@@ -108,6 +109,20 @@ impl<'p> Intake<'p> {
         };
         self.finish.apply(answer.unwrap_or_else(Answer::from), self.place.as_ref())
     }
+}
+
+/// What the answer will need of a head; a door's own headers and extensions may be many.
+fn kept(head: &Parts) -> Parts {
+    let (mut kept, ()) = Request::new(()).into_parts();
+    kept.method = head.method.clone();
+    kept.uri = head.uri.clone();
+    kept.version = head.version;
+    for name in origin::READ {
+        for value in head.headers.get_all(&name) {
+            kept.headers.append(name.clone(), value.clone());
+        }
+    }
+    kept
 }
 
 impl fmt::Debug for Intake<'_> {

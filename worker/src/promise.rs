@@ -12,10 +12,12 @@ extern "C" {
 }
 
 type Outcome = Result<JsValue, JsValue>;
+/// What follows; boxed, so that the glue around it is there once.
+type Follower = Box<dyn FnOnce(JsValue) -> Outcome>;
 
 /// The promise of what `fulfilled` makes of a promise's value. It is rejected if this traps, as it is for every other exception.
 pub(crate) fn then(promise: &Promise, fulfilled: impl FnOnce(JsValue) -> Outcome + 'static) -> Promise {
-    promise.unchecked_ref::<Thenable>().then(&callback(fulfilled), &JsValue::UNDEFINED)
+    promise.unchecked_ref::<Thenable>().then(&callback(Box::new(fulfilled)), &JsValue::UNDEFINED)
 }
 
 /// The same; a rejected promise goes to `rejected`.
@@ -24,11 +26,11 @@ pub(crate) fn either(
     fulfilled: impl FnOnce(JsValue) -> Outcome + 'static,
     rejected: impl FnOnce(JsValue) -> Outcome + 'static,
 ) -> Promise {
-    promise.unchecked_ref::<Thenable>().then(&callback(fulfilled), &callback(rejected))
+    promise.unchecked_ref::<Thenable>().then(&callback(Box::new(fulfilled)), &callback(Box::new(rejected)))
 }
 
 /// A function that is freed when it is called, or with the promise that never calls it.
-fn callback(run: impl FnOnce(JsValue) -> Outcome + 'static) -> JsValue {
+fn callback(run: Follower) -> JsValue {
     Closure::once_into_js(move |value| {
         let _inside = Inside::enter();
         run(value)

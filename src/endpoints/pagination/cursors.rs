@@ -15,8 +15,8 @@ use uuid::fmt::Hyphenated;
 
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 
-pub(super) fn rows() -> [Endpoint; 4] {
-    [
+pub(super) fn rows() -> Vec<Endpoint> {
+    vec![
         get(
             "/pagination/cursor",
             "Cursor Pagination",

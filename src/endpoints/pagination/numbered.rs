@@ -14,8 +14,8 @@ use http::header::{HeaderName, LINK};
 
 const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
 
-pub(super) fn rows() -> [Endpoint; 2] {
-    [
+pub(super) fn rows() -> Vec<Endpoint> {
+    vec![
         get(
             "/pagination/link_header",
             "Link Header Pagination",
