@@ -10,9 +10,10 @@ pub fn link(call: &Call<'_>, path: &str) -> String {
         return String::new();
     }
     let absolute = call.links.to(path);
-    match (form, absolute.split_once("://")) {
-        (LinkForm::Path, Some((_, rest))) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned(),
-        (LinkForm::Http, Some((_, rest))) => ["http://", rest].concat(),
+    let (_, rest) = absolute.split_once(':').unwrap_or_default();
+    match (form, rest.strip_prefix("//")) {
+        (LinkForm::Path, Some(rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned(),
+        (LinkForm::Http, Some(rest)) => ["http://", rest].concat(),
         _ => absolute,
     }
 }
