@@ -4,9 +4,10 @@
 //!
 //! There are two companies, and no more than ten employees to a department: whatever is asked of the rows looks at all of them.
 
-use super::stream::{Order, Stranger, Truth, Version, number, uuid};
+use super::stream::{Order, Stranger, Truth, Version, number};
 use crate::data::companies::{COMPANIES, Companies, DEPARTMENTS};
 use crate::data::employees::Post;
+use crate::data::ids;
 use crate::time::Timestamp;
 use crate::world::World;
 use serde_json::Value;
@@ -107,7 +108,7 @@ const fn parent(post: Post) -> (u64, u64) {
 impl Truth for Moving {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
         let id = |at: usize| keys.get(at).and_then(|text| number(text)).unwrap_or_default();
-        let employee = keys.first().and_then(|text| uuid(text)).and_then(|id| self.companies.employees.find(id));
+        let employee = keys.first().and_then(|text| ids::parse(text)).and_then(|id| self.companies.employees.find(id));
         let post = employee.unwrap_or(Post { company: id(0), department: id(1), number: 0 });
         let found = self.rows.iter().position(|row| row.post == post);
         found.map(|at| at as u64).ok_or(Stranger::Foreign)

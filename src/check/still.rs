@@ -1,7 +1,8 @@
 //! The records: they stand still, so their truth is arithmetic. As `people` they are known by id and met in the order of `updatedAt`, as
 //! `step` by number and in the order of numbers.
 
-use super::stream::{Order, Stranger, Truth, Version, number, uuid};
+use super::stream::{Order, Stranger, Truth, Version, number};
+use crate::data::ids;
 use crate::data::people::People;
 use crate::time::Timestamp;
 use crate::world::World;
@@ -50,7 +51,7 @@ impl Still {
 impl Truth for Still {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
         let text = keys.first().copied().unwrap_or_default();
-        let (id, number) = (uuid(text), number(text));
+        let (id, number) = (ids::parse(text), number(text));
         let place = match (self.order, id, number) {
             (Order::Time, Some(id), _) => self.people.ids().place(id).filter(|&place| place > 0),
             (Order::Number, _, Some(number)) => Some(number).filter(|&number| number > 0),
@@ -83,7 +84,7 @@ impl Truth for Still {
     fn key(&self, position: u64) -> Vec<Value> {
         let place = self.place(position);
         let key = match self.order {
-            Order::Time => self.people.ids().id(place).hyphenated().to_string(),
+            Order::Time => ids::text(self.people.ids().id(place)),
             _ => place.to_string(),
         };
         vec![key.into()]

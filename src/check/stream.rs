@@ -5,7 +5,6 @@ use super::{moving, still};
 use crate::time::Timestamp;
 use crate::world::World;
 use serde_json::Value;
-use uuid::Uuid;
 
 /// One stream.
 pub(super) struct Stream {
@@ -111,14 +110,4 @@ pub(super) enum Order {
 /// A natural number in decimal digits.
 pub(super) fn number(text: &str) -> Option<u64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
-}
-
-/// A UUID of 32 hexadecimal digits, hyphens between them or none.
-pub(super) fn uuid(text: &str) -> Option<Uuid> {
-    let (mut bits, mut digits) = (0_u128, 0);
-    for byte in text.bytes().filter(|&byte| byte != b'-') {
-        bits = bits << 4 | u128::from(char::from(byte).to_digit(16)?);
-        digits += 1;
-    }
-    (digits == 32).then(|| Uuid::from_u128(bits))
 }

@@ -2,6 +2,7 @@
 //! HMAC-SHA-256, so none gives another away; a seed in a `/with/…/` prefix changes data only.
 
 use crate::base64::Form;
+use crate::data::ids;
 use crate::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -54,7 +55,7 @@ impl Credentials {
         let uuid = |purpose: &str| {
             let secret = secret(purpose);
             let bytes = secret.first_chunk::<16>().copied().unwrap_or_default();
-            Builder::from_random_bytes(bytes).into_uuid().to_string()
+            ids::text(Builder::from_random_bytes(bytes).into_uuid())
         };
         Self {
             basic_user: hex("basic user", 5) + "@example.com",

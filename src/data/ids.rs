@@ -52,6 +52,21 @@ impl Ids {
     }
 }
 
+/// The text of an id.
+pub fn text(id: Uuid) -> String {
+    id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
+}
+
+/// The id of 32 hexadecimal digits, hyphens between them or none.
+pub fn parse(text: &str) -> Option<Uuid> {
+    let (mut bits, mut digits) = (0_u128, 0);
+    for byte in text.bytes().filter(|&byte| byte != b'-') {
+        bits = bits << 4 | u128::from(char::from(byte).to_digit(16)?);
+        digits += 1;
+    }
+    (digits == 32).then(|| Uuid::from_u128(bits))
+}
+
 /// Lays two halves of 61 bits around the version and variant bits of a UUID (RFC 9562 section 5.4).
 fn spread(left: u64, right: u64) -> Uuid {
     let bits = u128::from(left) << HALF | u128::from(right);

@@ -2,6 +2,7 @@
 
 use super::shown;
 use crate::answer::Answer;
+use crate::data::ids;
 use crate::data::order::View;
 use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
 use crate::error::ApiError;
@@ -10,8 +11,6 @@ use crate::input::{Call, input};
 use crate::paging::cursor::{Binding, Mark};
 use crate::paging::pages::{Page, Pages};
 use http::header::HeaderName;
-use uuid::Uuid;
-use uuid::fmt::Hyphenated;
 
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 
@@ -150,8 +149,7 @@ fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Answer, ApiError> 
 
 /// The position of the row with an id, as it is shown; None for one that is not in the list.
 fn position(view: &View, call: &Call<'_>, id: &str) -> Option<u64> {
-    let uuid = Uuid::try_parse(id).ok()?;
-    let shown = Hyphenated::from_uuid(uuid).encode_lower(&mut Uuid::encode_buffer()) == id;
-    let place = call.world.people.ids().place(uuid).filter(|_| shown)?;
+    let uuid = ids::parse(id).filter(|&uuid| ids::text(uuid) == id)?;
+    let place = call.world.people.ids().place(uuid)?;
     view.position(call.world.people.timeline(), place)
 }
