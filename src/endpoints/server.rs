@@ -51,7 +51,7 @@ pub(super) fn group() -> Group {
                 &Notes {
                     about: "The last 1,000 requests, in the order in which they came; with `Accept: application/har+json` as a HAR 1.2 log. \
                             The journal is the server's, whatever settings a request had; they show in its path. Headers and bodies are \
-                            not kept, values of parameters such as `token`, `api_key` and `password` are `***`, a path above 2,048 bytes \
+                            not kept, values of parameters such as `token`, `api_key` and `password` are `***`, a path above 1,024 bytes \
                             ends with `...`. Not kept are the page at the root, `/health`, `/openapi.json`, what is below `/playground`, \
                             and requests with `journal=off`. Never limited.",
                     samples: &["/playground/journal"],

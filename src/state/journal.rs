@@ -1,40 +1,42 @@
 //! The journal: the last requests, as a connector's developer wants to see them. What could open a door is never kept: no header, no
 //! body, and of the query no value of a parameter that is a secret by its name.
 //!
-//! A request never waits here. It draws a number, and the slot of that number is its own until a thousand later ones have come. Should a
-//! reader be copying that very slot, it takes the next number. A slot keeps its memory, so that a request costs no allocation.
+//! A request never waits here, and takes no lock. It draws a number, and the slot of that number is its own until a thousand later ones
+//! have come. Should the one of a thousand requests before still be writing there, it takes the next number. A slot has its memory from
+//! the first request on, so that no later one costs an allocation.
+
+mod slot;
+mod target;
 
 use crate::time::Timestamp;
 use http::Method;
 use http::request::Parts;
+use slot::{METHOD, Slot};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// How many requests are kept.
 pub const KEPT: usize = 1000;
 /// Most bytes of a request's path and query; what is longer is cut, and ends with `...`.
-pub const SHOWN: usize = 2048;
-/// Query parameters whose values are not kept, in lower case.
-const SECRETS: [&str; 8] =
-    ["token", "access_token", "refresh_token", "api_key", "apikey", "password", "secret", "client_secret"];
-/// What stands for such a value.
-const BLOT: &str = "***";
-/// Numbers a request draws at most; the slots of all of them being read at once is no thing that happens.
+pub const SHOWN: usize = 1024;
+/// Numbers a request draws at most; the slots of all of them being written at once is no thing that happens.
 const DRAWS: usize = 4;
 
 /// The last requests of one server.
+#[derive(Default)]
 pub struct Journal {
     /// The last number drawn; the first one is 1.
     drawn: AtomicU64,
-    slots: Box<[Mutex<Entry>]>,
+    /// The last number that was forgotten.
+    forgotten: AtomicU64,
+    /// Made by the first request: a server that is asked nothing needs none.
+    slots: OnceLock<Box<[Slot]>>,
 }
 
 /// A request and what it was answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number; 0 where the slot was never used.
-    number: u64,
     /// When it came, in milliseconds since 1970.
     millis: i64,
     /// Its method.
@@ -74,12 +76,6 @@ pub(crate) struct Sending {
     bytes: u64,
 }
 
-impl Default for Journal {
-    fn default() -> Self {
-        Self { drawn: AtomicU64::new(0), slots: (0..KEPT).map(|_| Mutex::default()).collect() }
-    }
-}
-
 impl Journal {
     /// Writes down a request that came at `at`, and its answer as far as that is known; None where it found no slot.
     pub(crate) fn open<'s>(
@@ -89,15 +85,16 @@ impl Journal {
         at: Timestamp,
         outcome: Outcome,
     ) -> Option<Place<'s>> {
+        let slots = self.slots.get_or_init(|| (0..KEPT).map(|_| Slot::new()).collect());
+        let method = head.method.as_str();
         for _ in 0..DRAWS {
             let number = self.drawn.fetch_add(1, Ordering::Relaxed) + 1;
-            if let Some(mut entry) = self.slot(number).and_then(|slot| slot.try_lock().ok()) {
-                entry.number = number;
-                entry.millis = at.millis();
-                entry.method = shown_method(&head.method);
-                entry.target.clear();
-                write_target(head, mount, &mut entry.target);
-                entry.answered(outcome);
+            let filled = slot(slots, number)?.fill(number, at, outcome, |text| {
+                text.push(method.get(..METHOD).unwrap_or(method));
+                text.push(" ");
+                target::write(head, mount, text);
+            });
+            if filled {
                 return Some(Place { journal: self, number });
             }
         }
@@ -106,31 +103,27 @@ impl Journal {
 
     /// The requests that are kept, in the order in which they came.
     pub fn entries(&self) -> Vec<Entry> {
+        let Some(slots) = self.slots.get() else { return Vec::new() };
         let last = self.drawn.load(Ordering::Relaxed);
-        let mut entries = Vec::new();
-        for number in last.saturating_sub(KEPT as u64 - 1)..=last {
-            if let Some(entry) = self.slot(number).map(locked).filter(|entry| entry.number == number && number > 0) {
-                entries.push(entry.clone());
-            }
-        }
-        entries
+        let before = last.saturating_sub(KEPT as u64).max(self.forgotten.load(Ordering::Relaxed));
+        (before + 1..=last).filter_map(|number| slot(slots, number)?.read(number)).collect()
     }
 
     /// Forgets all requests.
     pub fn clear(&self) {
-        self.slots.iter().for_each(|slot| *locked(slot) = Entry::default());
+        self.forgotten.fetch_max(self.drawn.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
-    fn slot(&self, number: u64) -> Option<&Mutex<Entry>> {
-        self.slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
-    }
-
-    /// Changes an entry, unless a later one or nothing has taken its place.
-    fn complete(&self, number: u64, change: impl FnOnce(&mut Entry)) {
-        if let Some(mut entry) = self.slot(number).map(locked).filter(|entry| entry.number == number) {
-            change(&mut entry);
+    /// Writes down what is known now of an answer.
+    fn complete(&self, number: u64, outcome: Outcome) {
+        if let Some(slot) = self.slots.get().and_then(|slots| slot(slots, number)) {
+            slot.complete(number, outcome);
         }
     }
+}
+
+fn slot(slots: &[Slot], number: u64) -> Option<&Slot> {
+    slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
 }
 
 impl Entry {
@@ -138,18 +131,12 @@ impl Entry {
     pub const fn at(&self) -> Timestamp {
         Timestamp::from_millis(self.millis)
     }
-
-    const fn answered(&mut self, outcome: Outcome) {
-        self.status = outcome.status;
-        self.rows = outcome.rows;
-        self.bytes = outcome.bytes;
-    }
 }
 
 impl Place<'_> {
     /// Writes down the answer.
     pub(crate) fn answered(&self, outcome: Outcome) {
-        self.journal.complete(self.number, |entry| entry.answered(outcome));
+        self.journal.complete(self.number, outcome);
     }
 
     /// The same place, for a body that outlives its request.
@@ -167,7 +154,7 @@ impl Sending {
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        self.journal.complete(self.number, |entry| entry.bytes = Some(self.bytes));
+        self.journal.complete(self.number, Outcome { bytes: Some(self.bytes), ..Outcome::default() });
     }
 }
 
@@ -175,67 +162,6 @@ impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Journal").field("drawn", &self.drawn).finish_non_exhaustive()
     }
-}
-
-fn locked(slot: &Mutex<Entry>) -> MutexGuard<'_, Entry> {
-    slot.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A method as it is kept: one that is far longer than any there is says so.
-fn shown_method(method: &Method) -> Method {
-    const LONGEST: usize = 32;
-    match method.as_str().get(..LONGEST) {
-        None => method.clone(),
-        Some(start) => start.parse().unwrap_or_default(),
-    }
-}
-
-/// Appends path and query, secrets blotted out.
-fn write_target(head: &Parts, mount: &str, target: &mut String) {
-    let path = head.uri.path();
-    target.push_str(path.strip_prefix(mount).unwrap_or(path));
-    if let Some(query) = head.uri.query() {
-        target.push('?');
-        if has_secret(query.as_bytes()) { blot(query, target) } else { target.push_str(query) }
-    }
-    if target.len() > SHOWN {
-        target.truncate(target.floor_char_boundary(SHOWN));
-        target.push_str("...");
-        target.shrink_to(SHOWN);
-    }
-}
-
-/// Appends a query without the values of secrets.
-fn blot(query: &str, target: &mut String) {
-    for (n, pair) in query.split('&').enumerate() {
-        target.push_str(if n == 0 { "" } else { "&" });
-        match pair.split_once('=').filter(|(name, _)| is_secret(name.as_bytes())) {
-            Some((name, _)) => target.extend([name, "=", BLOT]),
-            None => target.push_str(pair),
-        }
-    }
-}
-
-/// Whether one of a query's names is that of a secret. One look at each byte, since each request with a query comes by.
-fn has_secret(query: &[u8]) -> bool {
-    let (mut start, mut in_name) = (0, true);
-    for (at, byte) in query.iter().enumerate() {
-        match byte {
-            b'&' => (start, in_name) = (at + 1, true),
-            b'=' if in_name => {
-                if query.get(start..at).is_some_and(is_secret) {
-                    return true;
-                }
-                in_name = false;
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
-fn is_secret(name: &[u8]) -> bool {
-    SECRETS.iter().any(|secret| secret.as_bytes().eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
