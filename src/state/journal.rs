@@ -2,8 +2,8 @@
 //! body, and of the query no value of a parameter that is a secret by its name.
 //!
 //! A request never waits here, and takes no lock. It draws a number, and the slot of that number is its own until a thousand later ones
-//! have come. Should the one of a thousand requests before still be writing there, it takes the next number. A slot has its memory from
-//! the first request on, so that no later one costs an allocation.
+//! have come. Should the one of a thousand requests before still be writing there, it takes the next number. A slot keeps its memory, so
+//! that no request costs an allocation after the first thousand.
 
 mod slot;
 mod target;
@@ -24,14 +24,13 @@ pub const SHOWN: usize = 1024;
 const DRAWS: usize = 4;
 
 /// The last requests of one server.
-#[derive(Default)]
 pub struct Journal {
     /// The last number drawn; the first one is 1.
     drawn: AtomicU64,
     /// The last number that was forgotten.
     forgotten: AtomicU64,
-    /// Made by the first request: a server that is asked nothing needs none.
-    slots: OnceLock<Box<[Slot]>>,
+    /// Each made by its first request, so that a server that is asked little needs little.
+    slots: Box<[OnceLock<Box<Slot>>]>,
 }
 
 /// A request and what it was answered.
@@ -76,6 +75,13 @@ pub(crate) struct Sending {
     bytes: u64,
 }
 
+impl Default for Journal {
+    fn default() -> Self {
+        let slots = (0..KEPT).map(|_| OnceLock::new()).collect();
+        Self { drawn: AtomicU64::new(0), forgotten: AtomicU64::new(0), slots }
+    }
+}
+
 impl Journal {
     /// Writes down a request that came at `at`, and its answer as far as that is known; None where it found no slot.
     pub(crate) fn open<'s>(
@@ -85,11 +91,10 @@ impl Journal {
         at: Timestamp,
         outcome: Outcome,
     ) -> Option<Place<'s>> {
-        let slots = self.slots.get_or_init(|| (0..KEPT).map(|_| Slot::new()).collect());
         let method = head.method.as_str();
         for _ in 0..DRAWS {
             let number = self.drawn.fetch_add(1, Ordering::Relaxed) + 1;
-            let filled = slot(slots, number)?.fill(number, at, outcome, |text| {
+            let filled = self.slot(number)?.get_or_init(|| Box::new(Slot::new())).fill(number, at, outcome, |text| {
                 text.push(method.get(..METHOD).unwrap_or(method));
                 text.push(" ");
                 target::write(head, mount, text);
@@ -103,10 +108,9 @@ impl Journal {
 
     /// The requests that are kept, in the order in which they came.
     pub fn entries(&self) -> Vec<Entry> {
-        let Some(slots) = self.slots.get() else { return Vec::new() };
         let last = self.drawn.load(Ordering::Relaxed);
         let before = last.saturating_sub(KEPT as u64).max(self.forgotten.load(Ordering::Relaxed));
-        (before + 1..=last).filter_map(|number| slot(slots, number)?.read(number)).collect()
+        (before + 1..=last).filter_map(|number| self.slot(number)?.get()?.read(number)).collect()
     }
 
     /// Forgets all requests.
@@ -116,14 +120,14 @@ impl Journal {
 
     /// Writes down what is known now of an answer.
     fn complete(&self, number: u64, outcome: Outcome) {
-        if let Some(slot) = self.slots.get().and_then(|slots| slot(slots, number)) {
+        if let Some(slot) = self.slot(number).and_then(OnceLock::get) {
             slot.complete(number, outcome);
         }
     }
-}
 
-fn slot(slots: &[Slot], number: u64) -> Option<&Slot> {
-    slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
+    fn slot(&self, number: u64) -> Option<&OnceLock<Box<Slot>>> {
+        self.slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
+    }
 }
 
 impl Entry {
