@@ -1,7 +1,7 @@
 //! Ready configurations for the clients that people sync with: templates filled from the hints of the endpoint table and with the
 //! address by which the server was asked.
 //!
-//! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `---NAMES`: it stands for streams
+//! A template has `{name}` where a text goes. The manifest of Airbyte is made of parts, each after a line `~NAMES`: it stands for streams
 //! that have one of the names as a hint or as their way of paging, one without a name for all.
 
 use super::template::fill;
@@ -84,7 +84,7 @@ fn base(links: &Links<'_>) -> String {
 }
 
 fn manifest(streams: &[Value], base: &str) -> String {
-    let (head, parts) = AIRBYTE.split_once("---\n").unwrap_or_default();
+    let (head, parts) = AIRBYTE.split_once('~').unwrap_or_default();
     let mut text = head.to_owned();
     for stream in streams {
         let way = stream["way"].as_str().unwrap_or_default();
@@ -96,8 +96,8 @@ fn manifest(streams: &[Value], base: &str) -> String {
             Value::String(text) => Some(text.clone()),
             number => Some(json::text(number)),
         };
-        for (n, part) in parts.split("---").enumerate() {
-            let (names, part) = if n == 0 { ("", part) } else { part.split_once('\n').unwrap_or_default() };
+        for part in parts.split('~') {
+            let (names, part) = part.split_once('\n').unwrap_or_default();
             // A cursor is sent alone, so there is no place for a filter beside it.
             let hinted = |name: &str| stream.get(name).is_some() && !(name == "since" && way == "cursor");
             let wanted = names.is_empty() || names.split(' ').any(|name| name == way || hinted(name));
