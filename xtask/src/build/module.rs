@@ -1,4 +1,4 @@
-//! The wasm module and its bindings: cargo, wasm-bindgen, wasm-opt and terser, one after the other, and the budget.
+//! The wasm module and its bindings: cargo, wasm-bindgen, wasm-opt, `order.mjs` and terser, one after the other, and the budget.
 //!
 //! The programs are called directly. wasm-pack would do the same in between, but has to be compiled itself before it can, and looks
 //! for downloads where ours are already there.
@@ -16,6 +16,8 @@ use std::{env, fs};
 
 /// What the package's library is called.
 const NAME: &str = "playground_worker";
+/// The script that puts similar functions side by side: a fortieth of the module after gzip.
+const ORDER: &str = "xtask/src/build/order.mjs";
 /// What stands for the bindings in `host.js`.
 const BINDINGS: &str = "\"__BINDINGS__\";";
 
@@ -34,11 +36,16 @@ impl Module {
         let bindgen = bindgen(project)?;
         let folder = project.target.join("wasm-pack");
         let npm = read(&project.root.join("tests/package-lock.json"))?;
-        let inputs = format!("{plan:?} {} {} {}", bindgen.version, digest(&npm), digest(&read(&raw)?));
+        let files = [npm, read(&project.root.join(ORDER))?, read(&raw)?];
+        let inputs = format!("{plan:?} {} {}", bindgen.version, files.map(|bytes| digest(&bytes)).join(" "));
         let (stamp, wasm) = (folder.join("made-from"), folder.join(format!("{NAME}.wasm")));
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == inputs) {
             bind(&bindgen.have(project)?, plan, &raw, &folder)?;
-            optimize(&packages, plan, &folder.join(format!("{NAME}_bg.wasm")), &wasm)?;
+            let [bound, small, named] =
+                ["_bg", "_small", "_named"].map(|step| folder.join(format!("{NAME}{step}.wasm")));
+            optimize(&packages, plan, &[], &bound, &small)?;
+            run(npm::node().arg(project.root.join(ORDER)).args([&small, &named]))?;
+            optimize(&packages, plan, &["--reorder-functions-by-name", "--strip-debug"], &named, &wasm)?;
             fs::write(&stamp, inputs).map_err(|e| format!("{}: {e}", stamp.display()))?;
         }
         let bindings = text(&folder.join(format!("{NAME}.js")))?;
@@ -100,9 +107,9 @@ fn bind(bindgen: &Path, plan: &Plan, raw: &Path, folder: &Path) -> Result<(), St
     run(&mut command)
 }
 
-fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<(), String> {
+fn optimize(packages: &Packages, plan: &Plan, first: &[&str], from: &Path, to: &Path) -> Result<(), String> {
     let mut node = npm::node();
-    node.arg(packages.file("binaryen/bin/wasm-opt")).args(&plan.optimizer);
+    node.arg(packages.file("binaryen/bin/wasm-opt")).args(first).args(&plan.optimizer);
     run(node.arg(from).arg("-o").arg(to))
 }
 
