@@ -154,15 +154,17 @@ struct ExistingDepartment {
 
 impl Input for ExistingDepartment {
     fn parameters() -> Vec<&'static Parameter> {
-        [ExistingCompany::parameters(), DepartmentId::parameters()].concat()
+        let mut parameters = ExistingCompany::parameters();
+        parameters.append(&mut DepartmentId::parameters());
+        parameters
     }
 
     fn errors() -> Vec<ApiError> {
-        let own = vec![
-            ApiError::NoSuchId("department_id", "5".to_owned()),
-            ApiError::NoChildren("employees", "department_id", NOT_FOUND.1.to_string()),
-        ];
-        [ExistingCompany::errors(), DepartmentId::errors(), own].concat()
+        let mut errors = ExistingCompany::errors();
+        errors.append(&mut DepartmentId::errors());
+        errors.push(ApiError::NoSuchId("department_id", "5".to_owned()));
+        errors.push(ApiError::NoChildren("employees", "department_id", NOT_FOUND.1.to_string()));
+        errors
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
