@@ -1,4 +1,5 @@
-//! The README is true: its tables are those of the program, and every command in it gives the answer that stands below it.
+//! The README and the reference of endpoints are true: their tables are those of the program, and every command in them gives the answer that
+//! stands below it.
 //!
 //! `UPDATE=1 cargo test --test readme` writes the tables anew.
 #![allow(
@@ -17,6 +18,7 @@ use support::{Reply, Server};
 /// The picture of the terminal.
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/terminal.svg");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/endpoints.md");
 
 /// What a `curl` command of the README asks for.
 #[derive(Debug, Default)]
@@ -82,22 +84,25 @@ fn with_part(readme: &str, name: &str, part: &str) -> String {
 #[test]
 fn the_tables_are_those_of_the_program() {
     let readme = std::fs::read_to_string(README).unwrap();
-    let wanted = with_part(&readme, "endpoints", &manual::markdown(&ROUTES));
+    let wanted = with_part(&readme, "endpoints", &manual::table(&ROUTES));
     let wanted = with_part(&wanted, "settings", &manual::settings());
-    if std::env::var("UPDATE").is_ok() {
-        std::fs::write(README, wanted).unwrap();
-    } else {
-        assert!(readme == wanted, "run `UPDATE=1 cargo test --test readme` and look at the difference");
+    for (file, wanted) in [(README, wanted), (REFERENCE, manual::reference(&ROUTES))] {
+        if std::env::var("UPDATE").is_ok() {
+            std::fs::write(file, wanted).unwrap();
+        } else {
+            let there = std::fs::read_to_string(file).unwrap();
+            assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference");
+        }
     }
 }
 
 #[test]
 fn every_command_gives_the_answer_below_it() {
-    let readme = std::fs::read_to_string(README).unwrap();
+    let text = [README, REFERENCE].map(|file| std::fs::read_to_string(file).unwrap()).concat();
     let anchor = example::ANCHOR.to_string();
     let server = Server::start(&["--seed", example::SEED, "--anchor", &anchor, "--now", &anchor]);
     let mut commands = 0;
-    for block in readme.split("```console\n$ ").skip(1) {
+    for block in text.split("```console\n$ ").skip(1) {
         let (block, _) = block.split_once("```").unwrap();
         let (command, shown) = block.split_once('\n').unwrap();
         // The samples are of a server that was asked nothing before.

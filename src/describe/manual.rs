@@ -1,4 +1,5 @@
-//! The tables of endpoints and settings as Markdown: the reference of the README. A test keeps the README equal to this, and runs every sample of it.
+//! The endpoints and the settings as Markdown: tables of the README, and the reference in `docs/endpoints.md`. A test keeps both equal to
+//! this, and runs every sample.
 
 use super::example;
 use crate::endpoint::{Endpoint, Routes};
@@ -9,23 +10,25 @@ use http::Method;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// All endpoints, a table of contents first.
-pub fn markdown(routes: &Routes) -> String {
+/// All endpoints as a table that leads to the reference.
+pub fn table(routes: &Routes) -> String {
     let mut text = String::from("| request | what it is |\n| --- | --- |\n");
-    let endpoints = || routes.groups().iter().flat_map(|group| group.endpoints.iter());
-    for endpoint in endpoints() {
+    for Endpoint { method, path, title, .. } in routes.groups().iter().flat_map(|group| group.endpoints.iter()) {
         // Writing to a string does not fail.
-        let _ = writeln!(
-            text,
-            "| `{} {}` | [{}](#{}) |",
-            endpoint.method,
-            endpoint.path,
-            endpoint.title,
-            anchor(endpoint.title)
-        );
+        let _ = writeln!(text, "| `{method} {path}` | [{title}](docs/endpoints.md#{}) |", anchor(title));
     }
+    text
+}
+
+/// The reference: every endpoint with its parameters, answer, sample and errors.
+pub fn reference(routes: &Routes) -> String {
+    let mut text = String::from(
+        "# Endpoints\n\nMade from the endpoint table; `UPDATE=1 cargo test --test readme` writes it anew. The samples are those of `playground start \
+         --seed example --anchor 2026-01-01T00:00:00Z --now 2026-01-01T00:00:00Z`; without\nthese flags data and credentials are new at each \
+         start. JSON is shown indented.\n",
+    );
     for group in routes.groups() {
-        let _ = write!(text, "\n### {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
+        let _ = write!(text, "\n## {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
         for endpoint in &group.endpoints {
             section(endpoint, &mut text);
         }
@@ -41,7 +44,7 @@ fn anchor(title: &str) -> String {
 fn section(endpoint: &Endpoint, text: &mut String) {
     let _ = write!(
         text,
-        "\n#### {}\n\n`{} {}`\n\n{}\n",
+        "\n### {}\n\n`{} {}`\n\n{}\n",
         endpoint.title, endpoint.method, endpoint.path, endpoint.notes.about
     );
     if !endpoint.parameters.is_empty() {
