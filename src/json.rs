@@ -2,6 +2,7 @@
 //! of floats, a tenth of the wasm module.
 
 use serde_json::{Map, Number, Value};
+use std::fmt::Write;
 
 /// The largest integer that every float up to it stands for exactly: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -43,12 +44,17 @@ pub(crate) fn text(value: &Value) -> String {
     out
 }
 
-fn write(value: &Value, out: &mut String) {
+/// Appends the text of a value.
+pub(crate) fn write(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => out.push_str(integer(number).as_deref().unwrap_or("null")),
+        Value::Number(number) => {
+            if !write_integer(number, out) {
+                out.push_str("null");
+            }
+        }
         Value::String(text) => quote(text, out),
         Value::Array(items) => {
             let mut before = '[';
@@ -101,13 +107,27 @@ pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The digits of an integer; 2.0 is one too (JSON Schema 2020-12, section 6.1.1 of the validation vocabulary). None for all else.
+/// The digits of an integer; None for all else.
 pub(crate) fn integer(number: &Number) -> Option<String> {
-    if let Some(natural) = number.as_u64() {
-        return Some(natural.to_string());
-    }
+    let mut digits = String::new();
+    write_integer(number, &mut digits).then_some(digits)
+}
+
+/// Appends an integer, and says whether it is one; 2.0 is one too (JSON Schema 2020-12, section 6.1.1 of the validation vocabulary).
+fn write_integer(number: &Number, out: &mut String) -> bool {
     let float = || number.as_f64().filter(|float| float.abs() <= EXACT && float.fract() == 0.0);
-    number.as_i64().or_else(|| float().map(|float| float as i64)).map(|integer| integer.to_string())
+    let natural = number.as_u64();
+    let Some(integer) =
+        natural.map_or_else(|| number.as_i64().or_else(|| float().map(|float| float as i64)), |_| Some(0))
+    else {
+        return false;
+    };
+    if integer < 0 {
+        out.push('-');
+    }
+    // Writing to a string does not fail.
+    let _ = write!(out, "{}", natural.unwrap_or(integer.unsigned_abs()));
+    true
 }
 
 #[cfg(test)]

@@ -72,19 +72,21 @@ impl Frame {
         if matches!(self, Self::Bare | Self::NullBare) {
             return;
         }
+        let mut tail = String::new();
         for (name, value) in members {
             if quirks.drop_total && TOTALS.contains(name) {
                 continue;
             }
-            out.extend_from_slice(b",\"");
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b"\":");
-            let quote: &[u8] = if quirks.string_numbers && value.is_number() { b"\"" } else { b"" };
-            out.extend_from_slice(quote);
-            out.extend_from_slice(json::text(value).as_bytes());
-            out.extend_from_slice(quote);
+            tail.push_str(",\"");
+            tail.push_str(name);
+            tail.push_str("\":");
+            let quote = if quirks.string_numbers && value.is_number() { "\"" } else { "" };
+            tail.push_str(quote);
+            json::write(value, &mut tail);
+            tail.push_str(quote);
         }
-        out.push(b'}');
+        tail.push('}');
+        out.extend_from_slice(tail.as_bytes());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The journal as an answer: a list of requests, or a HAR 1.2 log (http://www.softwareishard.com/blog/har-12-spec/) for the tools that
+//! The journal as an answer: a list of requests, or a HAR 1.2 log (<http://www.softwareishard.com/blog/har-12-spec/>) for the tools that
 //! read one.
 
 use super::openapi::reason;
