@@ -20,38 +20,67 @@ use serde_json::Value;
 /// The answer to a request, in the form that GraphQL gives it: `data`, `errors`, or both.
 pub fn answer(request: &Request, call: &Call<'_>) -> Value {
     run::run(request, call)
-        .unwrap_or_else(|fault| json::object(&mut [("errors", vec![fault.shown(&request.query)].into())]))
+        .unwrap_or_else(|fault| json::object(&mut [("errors", vec![fault.shown(request.query())].into())]))
 }
+
+/// The place of a fault that no place in the document has.
+const NOWHERE: usize = usize::MAX;
 
 /// What is wrong with a request, or with one of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Fault {
     message: String,
-    /// The byte of the document it is about, if it is about one.
-    at: Option<usize>,
-    /// The field it is about, where the others are answered.
-    field: Option<String>,
+    /// The byte of the document it is about; behind its end where it is about none.
+    at: usize,
+}
+
+/// The first thing that was found to be wrong. Reading goes on behind it, without harm: so no step has to say that it failed.
+#[derive(Debug, Default)]
+struct Faults {
+    first: Option<Fault>,
+}
+
+impl Faults {
+    /// Notes a fault, where it is the first: a text whose first two `~` stand for other texts.
+    fn add(&mut self, text: &str, one: &str, two: &str, at: usize) {
+        if self.first.is_none() {
+            self.first = Some(Fault { message: said(text, one, two), at });
+        }
+    }
+
+    /// Notes a fault of something named, if `wrong` says one.
+    fn add_about(&mut self, text: &str, name: &str, wrong: &str, at: usize) {
+        if !wrong.is_empty() {
+            self.add(text, name, wrong, at);
+        }
+    }
+
+    const fn any(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// Whether there is none; the fault where there is.
+    fn settle(&mut self) -> Result<(), Fault> {
+        self.first.take().map_or(Ok(()), Err)
+    }
+}
+
+/// A text whose first two `~` stand for other texts.
+fn said(text: &str, one: &str, two: &str) -> String {
+    let mut said = String::new();
+    let mut others = [one, two].into_iter();
+    for part in text.split('~') {
+        said.push_str(part);
+        said.push_str(others.next().unwrap_or_default());
+    }
+    said
 }
 
 impl Fault {
-    /// A fault in the document, from the parts of its text. Boxed, since nearly every step can give one.
-    fn new(message: &[&str], at: usize) -> Box<Self> {
-        Box::new(Self { message: message.concat(), at: Some(at), field: None })
-    }
-
-    fn syntax(message: &[&str], at: usize) -> Box<Self> {
-        Self::new(&["Syntax error: ", &message.concat()], at)
-    }
-
-    /// A fault that no place in the document has.
-    fn nowhere(message: String) -> Box<Self> {
-        Box::new(Self { message, at: None, field: None })
-    }
-
     /// The fault as the answer shows it (section 7.1.2).
     fn shown(&self, source: &str) -> Value {
         let mut shown = json::object(&mut [("message", self.message.as_str().into())]);
-        if let Some(before) = self.at.and_then(|at| source.get(..at)) {
+        if let Some(before) = source.get(..self.at) {
             let (mut line, mut column, mut last) = (1, 1, ' ');
             for character in before.chars() {
                 match (last, character) {
@@ -64,9 +93,6 @@ impl Fault {
             }
             shown["locations"] = vec![json::object(&mut [("line", line.into()), ("column", column.into())])].into();
         }
-        if let Some(field) = &self.field {
-            shown["path"] = vec![field.as_str()].into();
-        }
         shown
     }
 }
@@ -78,10 +104,12 @@ mod tests {
 
     #[test]
     fn places_are_lines_and_columns_from_1() {
-        let place = |source: &str, at| Fault::new(&[], at).shown(source)["locations"][0].clone();
-        assert_eq!(place("ab", 1), json!({ "line": 1, "column": 2 }));
-        assert_eq!(place("a\n\r\n\rä{", 7), json!({ "line": 4, "column": 2 }));
-        assert_eq!(place("a\n", 2), json!({ "line": 2, "column": 1 }));
-        assert!(Fault::nowhere(String::new()).shown("a").get("locations").is_none());
+        let place =
+            |source: &str, at| Fault { message: String::new(), at }.shown(source).pointer("/locations/0").cloned();
+        assert_eq!(place("ab", 1), Some(json!({ "line": 1, "column": 2 })));
+        assert_eq!(place("a\n\r\n\rä{", 7), Some(json!({ "line": 4, "column": 2 })));
+        assert_eq!(place("a\n", 2), Some(json!({ "line": 2, "column": 1 })));
+        assert_eq!(place("a", NOWHERE), None);
+        assert_eq!(said("a~b~c", "1", "2") + &said("a", "", ""), "a1b2ca");
     }
 }

@@ -1,97 +1,41 @@
 //! An executable document (GraphQL, October 2021, section 2.2), as the parser understood it. All names borrow from the request.
 
-/// Operations and fragments, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Document<'s> {
-    pub(super) operations: Vec<Operation<'s>>,
-    pub(super) fragments: Vec<Fragment<'s>>,
-}
+use serde_json::Value;
 
-/// `query Name($variable: Type = default) { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Operation<'s> {
-    /// `query`, `mutation` or `subscription`.
-    pub(super) kind: &'s str,
-    /// Its name, empty for none.
-    pub(super) name: &'s str,
-    pub(super) variables: Vec<Definition<'s>>,
-    pub(super) directives: Vec<Directive<'s>>,
-    pub(super) selections: Vec<Selection<'s>>,
-    pub(super) at: usize,
-}
-
-/// A variable as an operation declares it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Definition<'s> {
-    pub(super) name: &'s str,
-    /// The type without its last `!`, as it is written: `Int`, or `[Int!]`.
-    pub(super) of: &'s str,
-    /// Whether it ends with `!`.
-    pub(super) required: bool,
-    pub(super) default: Option<Literal<'s>>,
-    pub(super) at: usize,
-}
-
-/// `fragment Name on Type { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fragment<'s> {
-    pub(super) name: &'s str,
-    pub(super) on: &'s str,
-    pub(super) directives: Vec<Directive<'s>>,
-    pub(super) selections: Vec<Selection<'s>>,
-    pub(super) at: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a node of a document is, where its place does not say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `key: name(arguments) { … }`
+    /// `query key name($arguments) { … }`
+    Operation,
+    /// `fragment name on of { … }`
+    Fragment,
+    /// `key: name(arguments) { … }`; also a variable, an argument, a directive.
+    #[default]
     Field,
     /// `...name`
     Spread,
-    /// `... on name { … }`; the name is empty where there is none.
+    /// `... on of { … }`; the type is empty where there is none.
     Inline,
 }
 
-/// What stands in a selection set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Selection<'s> {
+/// An operation, a fragment, a selection, a variable, an argument, a directive. What one has not is empty.
+#[derive(Debug, Default)]
+pub(super) struct Node<'s> {
     pub(super) kind: Kind,
-    /// A field's alias, or its name where it has none.
+    /// A field's alias, or its name where it has none; `query`, `mutation` or `subscription` of an operation.
     pub(super) key: &'s str,
     pub(super) name: &'s str,
-    pub(super) arguments: Vec<Argument<'s>>,
-    pub(super) directives: Vec<Directive<'s>>,
-    /// Empty for a field without a selection set: a set is never empty itself.
-    pub(super) selections: Vec<Selection<'s>>,
+    /// A fragment's type; a variable's, without its last `!`, as it is written: `Int`, or `[Int!]`.
+    pub(super) of: &'s str,
+    /// Whether a variable's type ends with `!`.
+    pub(super) required: bool,
+    /// An argument's value, or a variable's default. Text, numbers, booleans, null and objects are as in JSON; an enum's value `A` is
+    /// `["A"]`, a variable `$a` is `["$a"]`, and a list is `[]`, since the schema has none.
+    pub(super) value: Value,
+    /// Arguments, or the variables of an operation.
+    pub(super) arguments: Vec<Node<'s>>,
+    pub(super) directives: Vec<Node<'s>>,
+    /// A selection set; empty for a field without one: a set is never empty itself.
+    pub(super) nodes: Vec<Node<'s>>,
     pub(super) at: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Directive<'s> {
-    pub(super) name: &'s str,
-    pub(super) arguments: Vec<Argument<'s>>,
-    pub(super) at: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Argument<'s> {
-    pub(super) name: &'s str,
-    pub(super) value: Literal<'s>,
-    pub(super) at: usize,
-}
-
-/// A value, as it is written or given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Literal<'s> {
-    Null,
-    Bool(bool),
-    Int(i64),
-    Float,
-    Text(String),
-    Enum(&'s str),
-    /// A JSON string among the variables: what it is, text or enum, the type says.
-    Given(&'s str),
-    Variable(&'s str),
-    List(Vec<Literal<'s>>),
-    Object(Vec<(&'s str, Literal<'s>)>),
 }

@@ -1,178 +1,169 @@
 //! Variables and arguments: what may stand where, and what stands there.
 
-use super::Fault;
-use super::document::{Argument, Definition, Literal, Operation};
+use super::document::Node;
 use super::schema::{INPUTS, ORDER};
+use super::{Faults, said};
 use crate::time::Timestamp;
-use serde_json::{Map, Value};
-use std::cell::Cell;
+use serde_json::Value;
 
-/// The variables of an operation.
-#[derive(Debug)]
+/// The variables of an operation, and what is wrong with their use.
+#[derive(Debug, Default)]
 pub(super) struct Variables<'d> {
     entries: Vec<Variable<'d>>,
+    pub(super) faults: Faults,
 }
 
 #[derive(Debug)]
 struct Variable<'d> {
-    definition: &'d Definition<'d>,
-    given: Option<Literal<'d>>,
-    used: Cell<bool>,
+    definition: &'d Node<'d>,
+    /// What came with the request, or the default; null where there is neither.
+    value: &'d Value,
+    used: bool,
 }
 
 impl<'d> Variables<'d> {
-    /// The variables an operation declares, with their defaults.
-    pub(super) fn declared(operation: &'d Operation<'d>) -> Result<Self, Box<Fault>> {
-        let mut variables = Self { entries: Vec::new() };
-        for definition in &operation.variables {
-            let Definition { name, of, default, at, .. } = definition;
-            let fault = |text: &str| Fault::new(&["Invalid variable '$", name, "'. ", text], *at);
-            if variables.find(name).is_some() {
-                return Err(fault("It is declared twice"));
+    /// Takes the variables an operation declares, and their values once it runs; given ones that it does not declare are ignored.
+    pub(super) fn declare(&mut self, operation: &'d Node<'d>, given: Option<&'d Value>) {
+        self.entries.clear();
+        for definition in &operation.arguments {
+            let Node { name, of, required, value, at, .. } = definition;
+            let mut entry = Variable { definition, value, used: false };
+            let mut wrong = String::new();
+            if self.find(name).is_some() {
+                wrong.push_str("It is declared twice");
+            } else if wanted(of).is_empty() {
+                wrong = said("No argument takes a variable of type '~'", of, "");
+            } else if !value.is_null() {
+                wrong = self.fits(of, *required, value, false);
             }
-            if wanted(of).is_none() {
-                return Err(fault(&["No argument takes a variable of type '", of, "'"].concat()));
+            self.faults.add_about("Invalid variable '$~'. ~", name, &wrong, *at);
+            if let Some(given) = given {
+                wrong.clear();
+                if let Some(value) = given.get(*name) {
+                    wrong = self.fits(of, *required, value, true);
+                    entry.value = value;
+                } else if *required && value.is_null() {
+                    wrong.push_str("It is required");
+                }
+                self.faults.add_about("Invalid value for variable '$~'. ~", name, &wrong, *at);
             }
-            if let Some(default) = default {
-                variables.fits(of, definition.required, default).map_err(|text| fault(&text))?;
-            }
-            variables.entries.push(Variable { definition, given: None, used: Cell::new(false) });
+            self.entries.push(entry);
         }
-        Ok(variables)
-    }
-
-    /// Takes the values that came with the request; others than the declared ones are ignored.
-    pub(super) fn give(&mut self, given: &'d Map<String, Value>) -> Result<(), Box<Fault>> {
-        for at in 0..self.entries.len() {
-            let Some(Variable { definition, .. }) = self.entries.get(at) else { continue };
-            let Definition { name, of, required, default, at: place } = *definition;
-            let fault = |text: &str| Fault::new(&["Invalid value for variable '$", name, "'. ", text], *place);
-            let literal = given.get(*name).map(literal);
-            if literal.is_none() && *required && default.is_none() {
-                return Err(fault("It is required"));
-            }
-            if let Some(literal) = &literal {
-                self.fits(of, *required, literal).map_err(|text| fault(&text))?;
-            }
-            if let Some(variable) = self.entries.get_mut(at) {
-                variable.given = literal;
-            }
-        }
-        Ok(())
     }
 
     /// Checks a list of arguments against those that there are: each known, once, and of its type.
-    pub(super) fn check(
-        &self,
-        arguments: &[Argument<'_>],
-        known: &[(&str, &str)],
-        required: bool,
-    ) -> Result<(), Box<Fault>> {
-        for (n, Argument { name, value, at }) in arguments.iter().enumerate() {
-            let fault = |text: &str| Err(Fault::new(&["Invalid value for '", name, "'. ", text], *at));
-            let Some((_, of)) = known.iter().find(|(known, _)| known == name) else {
-                return Err(Fault::new(&["Unknown argument '", name, "'"], *at));
-            };
-            if arguments.iter().take(n).any(|before| before.name == *name) {
-                return fault("It is given twice");
+    pub(super) fn check(&mut self, arguments: &[Node<'_>], known: &[(&str, &str)], required: bool) {
+        for (n, Node { name, value, at, .. }) in arguments.iter().enumerate() {
+            if self.faults.any() {
+                break;
             }
-            if let Err(text) = self.fits(of, required, value) {
-                return fault(&text);
+            let of = find(known, name);
+            if of.is_empty() {
+                self.faults.add("Unknown argument '~'", name, "", *at);
             }
+            let mut wrong = self.fits(of, required, value, false);
+            if named(arguments.get(..n).unwrap_or_default(), name).is_some() {
+                wrong = "It is given twice".to_owned();
+            }
+            self.faults.add_about("Invalid value for '~'. ~", name, &wrong, *at);
         }
-        Ok(())
     }
 
-    /// Whether a value fits a type; what it should be where it does not.
-    fn fits(&self, of: &str, required: bool, value: &Literal<'_>) -> Result<(), String> {
-        let text = |text: &str| match of {
-            "DateTime" => Timestamp::parse(text).is_some(),
-            _ => matches!(of, "String" | "ID"),
-        };
-        let choice = |name: &str| match of {
-            "PersonOrderField" => matches!(name, "CREATED_AT" | "UPDATED_AT"),
-            "OrderDirection" => matches!(name, "ASC" | "DESC"),
+    /// What is wrong with a value where a type is wanted; empty if nothing is. A given value is JSON, in which enums are strings.
+    fn fits(&mut self, of: &str, required: bool, value: &Value, given: bool) -> String {
+        let fits = match value {
+            Value::Null => !required,
+            Value::Bool(_) => of == "Boolean",
+            Value::Number(number) => of == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            Value::String(text) => match of {
+                "DateTime" => Timestamp::parse(text).is_some(),
+                _ => of == "String" || given && is_choice(of, text),
+            },
+            Value::Object(members) if of == "PersonOrder" => {
+                for (name, value) in members {
+                    let of = find(ORDER, name);
+                    if of.is_empty() {
+                        return wanted("PersonOrder").to_owned();
+                    }
+                    // A variable that may be null can stand here, since both members have defaults (section 5.8.5).
+                    let wrong = self.fits(of, !value.is_array(), value, given);
+                    if !wrong.is_empty() {
+                        return wrong;
+                    }
+                }
+                true
+            }
+            Value::Array(_) if !given => match text(value) {
+                Some(name) if name.starts_with('$') => return self.stands(name, of, required),
+                name => is_choice(of, name.unwrap_or_default()),
+            },
             _ => false,
         };
-        let fits = match value {
-            Literal::Null => !required,
-            Literal::Bool(_) => of == "Boolean",
-            Literal::Int(number) => matches!(of, "Float" | "ID") || of == "Int" && i32::try_from(*number).is_ok(),
-            Literal::Float => of == "Float",
-            Literal::Text(given) => text(given),
-            Literal::Enum(name) => choice(name),
-            Literal::Given(given) => text(given) || choice(given),
-            Literal::List(_) => false,
-            Literal::Variable(name) => return self.stands(name, of, required),
-            Literal::Object(members) if of == "PersonOrder" => return self.fit(members),
-            Literal::Object(_) => false,
+        if fits { String::new() } else { wanted(of).to_owned() }
+    }
+
+    /// What is wrong with a variable where a type is wanted.
+    fn stands(&mut self, name: &str, of: &str, required: bool) -> String {
+        let Some(Variable { definition, used, .. }) = self.find(name.get(1..).unwrap_or_default()) else {
+            return said("The operation declares no variable '~'", name, "");
         };
-        if fits { Ok(()) } else { Err(wanted(of).unwrap_or_default().to_owned()) }
-    }
-
-    /// Whether the members of an order fit.
-    fn fit(&self, members: &[(&str, Literal<'_>)]) -> Result<(), String> {
-        for (n, (name, value)) in members.iter().enumerate() {
-            let known = ORDER.iter().find(|(known, _)| known == name);
-            let again = members.iter().take(n).any(|(before, _)| before == name);
-            let (Some((_, of)), false) = (known, again) else {
-                return Err(wanted("PersonOrder").unwrap_or_default().to_owned());
-            };
-            // A variable that may be null can stand here, since both members have defaults (section 5.8.5).
-            self.fits(of, !matches!(value, Literal::Variable(_)), value)?;
+        *used = true;
+        if definition.of == of && (!required || definition.required || !definition.value.is_null()) {
+            return String::new();
         }
-        Ok(())
+        said(
+            if required { "Variable '~' must be declared as '~!'" } else { "Variable '~' must be declared as '~'" },
+            name,
+            of,
+        )
     }
 
-    /// Whether a variable may stand where a type is wanted.
-    fn stands(&self, name: &str, of: &str, required: bool) -> Result<(), String> {
-        let variable = self.find(name).ok_or_else(|| ["The operation declares no variable '$", name, "'"].concat())?;
-        variable.used.set(true);
-        let Definition { of: own, required: never_null, default, .. } = variable.definition;
-        if *own == of && (!required || *never_null || default.is_some()) {
-            return Ok(());
-        }
-        let mark = if required { "!'" } else { "'" };
-        Err(["Variable '$", name, "' must be declared as '", of, mark].concat())
-    }
-
-    /// The first variable that nothing uses.
-    pub(super) fn unused(&self) -> Option<&'d Definition<'d>> {
-        self.entries.iter().find(|variable| !variable.used.get()).map(|variable| variable.definition)
-    }
-
-    /// What a value stands for; None for a variable that was not given, and for null.
-    pub(super) fn resolve<'a>(&'a self, value: &'a Literal<'d>) -> Option<&'a Literal<'d>> {
-        let value = match value {
-            Literal::Variable(name) => {
-                let variable = self.find(name)?;
-                variable.given.as_ref().or(variable.definition.default.as_ref())?
+    /// Notes the first variable that nothing uses.
+    pub(super) fn check_use(&mut self) {
+        for Variable { definition: Node { name, at, .. }, used, .. } in &self.entries {
+            if !used {
+                self.faults.add("Variable '$~' is never used", name, "", *at);
             }
-            value => value,
-        };
-        (*value != Literal::Null).then_some(value)
-    }
-
-    fn find(&self, name: &str) -> Option<&Variable<'d>> {
-        self.entries.iter().find(|variable| variable.definition.name == name)
-    }
-}
-
-/// What a value of a type should be; None for a type that no argument has.
-fn wanted(of: &str) -> Option<&'static str> {
-    INPUTS.iter().find(|(name, _)| *name == of).map(|(_, wanted)| *wanted)
-}
-
-/// A JSON value as a literal. JSON has no enums: a string is one where the type says so.
-fn literal(value: &Value) -> Literal<'_> {
-    match value {
-        Value::Null => Literal::Null,
-        Value::Bool(value) => Literal::Bool(*value),
-        Value::Number(number) => number.as_i64().map_or(Literal::Float, Literal::Int),
-        Value::String(text) => Literal::Given(text),
-        Value::Array(items) => Literal::List(items.iter().map(literal).collect()),
-        Value::Object(members) => {
-            Literal::Object(members.iter().map(|(name, value)| (&**name, literal(value))).collect())
         }
     }
+
+    /// What a value stands for; null for a variable that was not given.
+    pub(super) fn resolve(&mut self, value: &'d Value) -> &'d Value {
+        match text(value).and_then(|name| self.find(name.strip_prefix('$')?)) {
+            Some(variable) if value.is_array() => variable.value,
+            _ => value,
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&mut Variable<'d>> {
+        self.entries.iter_mut().find(|variable| variable.definition.name == name)
+    }
+}
+
+/// The text of a string, of an enum's value, or of a variable's name.
+pub(super) fn text(value: &Value) -> Option<&str> {
+    value.get(0).unwrap_or(value).as_str()
+}
+
+/// The argument of a name.
+pub(super) fn named<'d>(nodes: &'d [Node<'d>], name: &str) -> Option<&'d Node<'d>> {
+    nodes.iter().find(|node| node.name == name)
+}
+
+/// Whether an enum has a value.
+fn is_choice(of: &str, name: &str) -> bool {
+    match of {
+        "PersonOrderField" => matches!(name, "CREATED_AT" | "UPDATED_AT"),
+        _ => of == "OrderDirection" && matches!(name, "ASC" | "DESC"),
+    }
+}
+
+/// What a value of a type should be; empty for a type that no argument has.
+fn wanted(of: &str) -> &'static str {
+    find(INPUTS, of)
+}
+
+/// What stands beside a name in a table.
+fn find<'t>(table: &[(&str, &'t str)], name: &str) -> &'t str {
+    table.iter().find(|(known, _)| *known == name).map_or("", |(_, beside)| beside)
 }

@@ -5,15 +5,37 @@ use super::{Call, Input, body};
 use crate::error::ApiError;
 use serde_json::{Map, Value};
 
-/// What is asked.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
+/// What is asked: a body whose members are of their types.
+#[derive(Clone, Debug)]
+pub struct Request(Map<String, Value>);
+
+impl Request {
     /// The document; not yet parsed.
-    pub query: String,
+    #[must_use]
+    pub fn query(&self) -> &str {
+        self.text(&QUERY).unwrap_or_default()
+    }
+
     /// Which of its operations, where it has several.
-    pub operation_name: Option<String>,
-    /// The values of the operation's variables.
-    pub variables: Map<String, Value>,
+    #[must_use]
+    pub fn operation_name(&self) -> Option<&str> {
+        self.text(&OPERATION_NAME)
+    }
+
+    /// The values of the operation's variables: an object, or null.
+    #[must_use]
+    pub fn variables(&self) -> &Value {
+        self.0.get(VARIABLES.name).unwrap_or(&Value::Null)
+    }
+
+    fn text(&self, parameter: &Parameter) -> Option<&str> {
+        self.0.get(parameter.name)?.as_str()
+    }
+
+    /// Whether a member is given, and is not null.
+    fn has(&self, parameter: &Parameter) -> bool {
+        self.0.get(parameter.name).is_some_and(|value| !value.is_null())
+    }
 }
 
 static QUERY: Parameter =
@@ -41,19 +63,15 @@ impl Input for Request {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        let mut request = Self::default();
-        for (name, value) in body::object(call)? {
-            match (name.as_str(), value) {
-                ("query", Value::String(query)) => request.query = query,
-                ("operationName", Value::String(name)) => request.operation_name = Some(name),
-                ("variables", Value::Object(variables)) => request.variables = variables,
-                (_, Value::Null) => {}
-                ("query", _) => return Err(ApiError::NotString(QUERY.name)),
-                ("operationName", _) => return Err(ApiError::NotString(OPERATION_NAME.name)),
-                ("variables", _) => return Err(ApiError::NotObject(VARIABLES.name)),
-                _ => {}
+        let request = Self(body::object(call)?);
+        for text in [&QUERY, &OPERATION_NAME] {
+            if request.has(text) && request.text(text).is_none() {
+                return Err(ApiError::NotString(text.name));
             }
         }
-        if request.query.is_empty() { Err(ApiError::Required(QUERY.name)) } else { Ok(request) }
+        if request.has(&VARIABLES) && !request.variables().is_object() {
+            return Err(ApiError::NotObject(VARIABLES.name));
+        }
+        if request.query().is_empty() { Err(ApiError::Required(QUERY.name)) } else { Ok(request) }
     }
 }
