@@ -14,7 +14,7 @@ pub(super) fn parse(source: &str) -> Result<Vec<Node<'_>>, Fault> {
     let mut parser = Parser { lexer: Lexer::new(source), constant: false, depth: 0 };
     let mut document = Vec::new();
     loop {
-        document.push(parser.definition());
+        parser.read(&mut document, Parser::definition);
         if parser.lexer.kind == END {
             return parser.lexer.faults.settle().map(|()| document);
         }
@@ -28,10 +28,13 @@ struct Parser<'s> {
     depth: usize,
 }
 
+/// Reads what a node has.
+type Read<'s> = fn(&mut Parser<'s>, &mut Node<'s>);
+
 impl<'s> Parser<'s> {
     /// An operation or a fragment.
-    fn definition(&mut self) -> Node<'s> {
-        let mut node = Node { kind: Kind::Operation, key: "query", at: self.lexer.at, ..Node::default() };
+    fn definition(&mut self, node: &mut Node<'s>) {
+        (node.kind, node.key) = (Kind::Operation, "query");
         let word = self.lexer.text();
         match word {
             "{" => {}
@@ -44,7 +47,7 @@ impl<'s> Parser<'s> {
                 }
                 self.lexer.advance();
                 node.of = self.wants(NAME, "a type");
-                node.directives = self.directives();
+                self.directives(node);
             }
             "query" | "mutation" | "subscription" => {
                 self.lexer.advance();
@@ -52,13 +55,12 @@ impl<'s> Parser<'s> {
                 if self.lexer.kind == NAME {
                     node.name = self.wants(NAME, "");
                 }
-                node.arguments = self.list(b'(', b')', Self::variable);
-                node.directives = self.directives();
+                self.list(&mut node.arguments, b'(', b')', Self::variable);
+                self.directives(node);
             }
             _ => self.expected("an operation or a fragment"),
         }
-        node.nodes = self.selections();
-        node
+        self.selections(node);
     }
 
     fn fragment_name(&mut self) -> &'s str {
@@ -68,8 +70,7 @@ impl<'s> Parser<'s> {
         self.wants(NAME, "a fragment's name")
     }
 
-    fn variable(&mut self) -> Node<'s> {
-        let mut node = Node { at: self.lexer.at, ..Node::default() };
+    fn variable(&mut self, node: &mut Node<'s>) {
         self.wants(b'$', "'$'");
         node.name = self.wants(NAME, "a variable's name");
         self.wants(b':', "':'");
@@ -90,21 +91,18 @@ impl<'s> Parser<'s> {
             node.value = self.value();
             self.constant = false;
         }
-        node
     }
 
-    fn selections(&mut self) -> Vec<Node<'s>> {
+    fn selections(&mut self, node: &mut Node<'s>) {
         if self.lexer.kind != b'{' {
             self.expected("'{'");
         }
         self.enter();
-        let nodes = self.list(b'{', b'}', Self::selection);
+        self.list(&mut node.nodes, b'{', b'}', Self::selection);
         self.depth -= 1;
-        nodes
     }
 
-    fn selection(&mut self) -> Node<'s> {
-        let mut node = Node { at: self.lexer.at, ..Node::default() };
+    fn selection(&mut self, node: &mut Node<'s>) {
         if self.takes(SPREAD) {
             node.kind = Kind::Inline;
             if self.lexer.text() == "on" {
@@ -117,33 +115,30 @@ impl<'s> Parser<'s> {
         } else {
             node.key = self.wants(NAME, "a field or '}'");
             node.name = if self.takes(b':') { self.wants(NAME, "a field's name") } else { node.key };
-            node.arguments = self.list(b'(', b')', Self::argument);
+            self.list(&mut node.arguments, b'(', b')', Self::argument);
         }
-        node.directives = self.directives();
+        self.directives(node);
         if node.kind == Kind::Inline || node.kind == Kind::Field && self.lexer.kind == b'{' {
-            node.nodes = self.selections();
-        }
-        node
-    }
-
-    fn directives(&mut self) -> Vec<Node<'s>> {
-        let mut directives = Vec::new();
-        loop {
-            let at = self.lexer.at;
-            if !self.takes(b'@') {
-                return directives;
-            }
-            let name = self.wants(NAME, "a directive's name");
-            let arguments = self.list(b'(', b')', Self::argument);
-            directives.push(Node { name, arguments, at, ..Node::default() });
+            self.selections(node);
         }
     }
 
-    fn argument(&mut self) -> Node<'s> {
-        let at = self.lexer.at;
-        let name = self.wants(NAME, "an argument or ')'");
+    fn directives(&mut self, node: &mut Node<'s>) {
+        while self.lexer.kind == b'@' {
+            self.read(&mut node.directives, Self::directive);
+        }
+    }
+
+    fn directive(&mut self, node: &mut Node<'s>) {
+        self.lexer.advance();
+        node.name = self.wants(NAME, "a directive's name");
+        self.list(&mut node.arguments, b'(', b')', Self::argument);
+    }
+
+    fn argument(&mut self, node: &mut Node<'s>) {
+        node.name = self.wants(NAME, "an argument or ')'");
         self.wants(b':', "':'");
-        Node { name, value: self.value(), at, ..Node::default() }
+        node.value = self.value();
     }
 
     fn value(&mut self) -> Value {
@@ -195,15 +190,20 @@ impl<'s> Parser<'s> {
     }
 
     /// What stands between two marks, at least one thing; nothing where the first mark does not come next.
-    fn list(&mut self, open: u8, close: u8, item: fn(&mut Self) -> Node<'s>) -> Vec<Node<'s>> {
-        let mut items = Vec::new();
+    fn list(&mut self, nodes: &mut Vec<Node<'s>>, open: u8, close: u8, read: Read<'s>) {
         if self.takes(open) {
-            items.push(item(self));
+            self.read(nodes, read);
             while self.more(close) {
-                items.push(item(self));
+                self.read(nodes, read);
             }
         }
-        items
+    }
+
+    /// One more node.
+    fn read(&mut self, nodes: &mut Vec<Node<'s>>, read: Read<'s>) {
+        let mut node = Node { at: self.lexer.at, ..Node::default() };
+        read(self, &mut node);
+        nodes.push(node);
     }
 
     /// Whether there is more before a mark, which is taken.
