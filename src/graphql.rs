@@ -12,6 +12,7 @@ mod run;
 mod schema;
 mod values;
 
+use self::document::Node;
 use crate::input::Call;
 use crate::input::graphql::Request;
 use crate::json;
@@ -48,10 +49,15 @@ impl Faults {
         }
     }
 
-    /// Notes a fault of something named, if `wrong` says one.
-    fn add_about(&mut self, text: &str, name: &str, wrong: &str, at: usize) {
+    /// Notes a fault of a node: its name is the first text, another the second.
+    fn about(&mut self, node: &Node<'_>, text: &str, other: &str) {
+        self.add(text, node.name, other, node.at);
+    }
+
+    /// Notes a fault of a node, if `wrong` says one.
+    fn wrong(&mut self, node: &Node<'_>, text: &str, wrong: &str) {
         if !wrong.is_empty() {
-            self.add(text, name, wrong, at);
+            self.about(node, text, wrong);
         }
     }
 

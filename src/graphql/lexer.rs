@@ -43,8 +43,8 @@ impl<'s> Lexer<'s> {
     }
 
     /// Notes what is wrong with the token, and goes to the end.
-    pub(super) fn fail(&mut self, text: &str, one: &str, two: &str) {
-        self.faults.add(text, one, two, self.at);
+    pub(super) fn fail(&mut self, text: &str, found: &str) {
+        self.faults.add("Syntax error: ~~", text, found, self.at);
         (self.kind, self.end) = (END, self.source.len());
     }
 
@@ -82,7 +82,7 @@ impl<'s> Lexer<'s> {
                 self.end += 1;
                 *mark
             }
-            _ => return self.fail("Syntax error: Unexpected character", "", ""),
+            _ => return self.fail("Unexpected character", ""),
         };
     }
 
@@ -123,7 +123,7 @@ impl<'s> Lexer<'s> {
                 [b'\\', rest @ ..] if rest.starts_with(quote) => 1 + quote.len(),
                 [b'\\', _, ..] if !block => 2,
                 [byte, ..] if block || !matches!(byte, b'\n' | b'\r') => 1,
-                _ => return self.fail("Syntax error: A string has no end", "", ""),
+                _ => return self.fail("A string has no end", ""),
             };
         }
     }
@@ -149,15 +149,16 @@ pub(super) fn value(text: &str) -> Option<Value> {
 
 /// A block string without the indentation that its lines share (the first one aside), and without blank lines around it.
 fn unindented(raw: &str) -> String {
-    let indent = |line: &str| line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let mut common = usize::MAX;
-    for line in raw.lines().skip(1) {
-        if indent(line) < line.len() {
-            common = common.min(indent(line));
+    let (mut common, mut from) = (usize::MAX, usize::MAX);
+    for line in raw.split('\n') {
+        let indent = indent(line);
+        if from == 0 && indent < line.len() {
+            common = common.min(indent);
         }
+        from = 0;
     }
-    let (mut text, mut end, mut from) = (String::new(), 0, 0);
-    for line in raw.lines() {
+    let (mut text, mut end) = (String::new(), 0);
+    for line in raw.split('\n') {
         let blank = indent(line) == line.len();
         if end > 0 || !blank {
             for (n, part) in line.get(from..).unwrap_or_default().split('\\').enumerate() {
@@ -165,7 +166,7 @@ fn unindented(raw: &str) -> String {
                 if n > 0 && !part.as_bytes().starts_with(BLOCK) {
                     text.push('\\');
                 }
-                text.push_str(part);
+                text.push_str(part.strip_suffix('\r').unwrap_or(part));
             }
             if !blank {
                 end = text.len();
@@ -176,6 +177,15 @@ fn unindented(raw: &str) -> String {
     }
     text.truncate(end);
     text
+}
+
+/// How many bytes of white space a line starts with.
+fn indent(line: &str) -> usize {
+    let mut indent = 0;
+    while let Some(b' ' | b'\t' | b'\r') = line.as_bytes().get(indent) {
+        indent += 1;
+    }
+    indent
 }
 
 #[cfg(test)]

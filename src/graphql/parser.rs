@@ -162,7 +162,7 @@ impl<'s> Parser<'s> {
                     self.wants(b':', "':'");
                     let value = self.value();
                     if members.insert(name.to_owned(), value).is_some() {
-                        self.lexer.fail("Syntax error: '~' is given twice in one object", name, "");
+                        self.lexer.fail("An object has a member twice: ", name);
                     }
                 }
                 self.depth -= 1;
@@ -183,7 +183,7 @@ impl<'s> Parser<'s> {
         }
         let value = lexer::value(text);
         if value.is_none() {
-            self.lexer.fail("Syntax error: Invalid number or string", "", "");
+            self.lexer.fail("Invalid number or string", "");
         }
         self.lexer.advance();
         value.unwrap_or_default()
@@ -215,7 +215,7 @@ impl<'s> Parser<'s> {
     fn enter(&mut self) {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            self.lexer.fail("Syntax error: Nested deeper than 64 levels", "", "");
+            self.lexer.fail("Nested deeper than 64 levels", "");
         }
     }
 
@@ -240,7 +240,7 @@ impl<'s> Parser<'s> {
     /// Notes that something else comes next.
     fn expected(&mut self, wanted: &str) {
         let found = if self.lexer.kind == END { "the end" } else { self.lexer.text() };
-        self.lexer.fail("Syntax error: Expected ~, found ~", wanted, found);
+        self.lexer.fail(&["Expected ", wanted, ", found "].concat(), found);
     }
 }
 
@@ -303,7 +303,7 @@ mod tests {
             ("fragment on on T { a }", "Expected a fragment's name, found on"),
             ("fragment F of T { a }", "Expected 'on' behind a fragment's name, found of"),
             ("{ a } }", "Expected an operation or a fragment, found }"),
-            ("{ a(x: {y: 1 y: 2}) }", "'y' is given twice in one object"),
+            ("{ a(x: {y: 1 y: 2}) }", "An object has a member twice: y"),
             ("{ a(x: 01) }", "Invalid number or string"),
             ("{ a(x: [1", "Expected a value, found the end"),
             ("{ a(x: {y 1}) }", "Expected ':', found 1"),

@@ -46,21 +46,22 @@ impl<'d> Planner<'d> {
                 planner.variables.faults.settle()?;
             }
         }
-        for (n, Node { kind, name, directives, at, .. }) in document.iter().enumerate() {
-            let mut fault = |text, what| planner.variables.faults.add(text, what, name, *at);
-            let what = if *kind == Kind::Operation { "Operation" } else { "Fragment" };
+        for (n, node) in document.iter().enumerate() {
+            let Node { kind, name, directives, .. } = node;
+            let mut fault = |text| planner.variables.faults.about(node, text, "");
+            let operation = *kind == Kind::Operation;
             if document.iter().take(n).any(|before| before.kind == *kind && before.name == *name) {
-                fault("~ '~' is defined twice", what);
+                fault(if operation { "Operation '~' is defined twice" } else { "Fragment '~' is defined twice" });
             }
-            if *kind == Kind::Operation {
+            if operation {
                 if name.is_empty() && operations > 1 {
-                    fault("An operation without a name must be the only one", "");
+                    fault("An operation without a name must be the only one");
                 }
             } else if !planner.spread.contains(name) {
-                fault("~ '~' is never used", what);
+                fault("Fragment '~' is never used");
             }
-            if let Some(Node { name, at, .. }) = directives.first() {
-                planner.variables.faults.add("Directive '@~' can not stand here", name, "", *at);
+            if let Some(directive) = directives.first() {
+                planner.variables.faults.about(directive, "Directive '@~' can not stand here", "");
             }
             planner.variables.faults.settle()?;
         }
@@ -114,7 +115,7 @@ impl<'d> Planner<'d> {
             let Node { kind, name, at, .. } = selection;
             if self.left == 0 || self.variables.faults.any() {
                 let text = "The document is too large: it has more than 1000 selections";
-                self.variables.faults.add(text, "", "", *at);
+                self.variables.faults.about(selection, text, "");
                 break;
             }
             self.left -= 1;
@@ -125,11 +126,11 @@ impl<'d> Planner<'d> {
                 Kind::Inline => selection,
                 Kind::Spread => {
                     if open.iter().any(|(_, within)| within == name) {
-                        self.variables.faults.add("Fragment '~' contains itself", name, "", *at);
+                        self.variables.faults.about(selection, "Fragment '~' contains itself", "");
                     }
                     let fragments = self.document.iter().filter(|node| node.kind == Kind::Fragment);
                     let Some(fragment) = { fragments }.find(|fragment| fragment.name == *name) else {
-                        self.variables.faults.add("Unknown fragment '~'", name, "", *at);
+                        self.variables.faults.about(selection, "Unknown fragment '~'", "");
                         continue;
                     };
                     fragment
@@ -172,20 +173,20 @@ impl<'d> Planner<'d> {
 
     /// The type of a field, if it has fields of its own.
     fn check_field(&mut self, of: &Type, node: &Node<'_>) -> Option<&'static Type> {
-        let Node { name, arguments, nodes, at, .. } = node;
+        let Node { name, arguments, nodes, .. } = node;
         let faults = &mut self.variables.faults;
         let own = if of.has(name) { Type::of(name) } else { None };
         if *name == "__schema" || *name == "__type" {
             let text = "Field '~' can not be asked for: there is no introspection. This is the schema:\n~";
-            faults.add(text, name, SCHEMA, *at);
+            faults.about(node, text, SCHEMA);
         } else if *name != "__typename" && !of.has(name) {
-            faults.add(&["Field '~' does not exist on type '~'. There are: ", of.fields].concat(), name, of.name, *at);
+            faults.about(node, &["Field '~' does not exist on type '~'. There are: ", of.fields].concat(), of.name);
         } else if let Some(own) = own
             && nodes.is_empty()
         {
-            faults.add("Field '~' needs a selection of the fields of '~'", name, own.name, *at);
+            faults.about(node, "Field '~' needs a selection of the fields of '~'", own.name);
         } else if own.is_none() && !nodes.is_empty() {
-            faults.add("Field '~' has no fields of its own", name, "", *at);
+            faults.about(node, "Field '~' has no fields of its own", "");
         }
         self.variables.check(arguments, if *name == "people" { ARGUMENTS } else { &[] }, false);
         own
@@ -195,11 +196,12 @@ impl<'d> Planner<'d> {
     fn included(&mut self, selection: &'d Node<'d>) -> bool {
         let mut included = true;
         let directives = &selection.directives;
-        for (n, Node { name, arguments, at, .. }) in directives.iter().enumerate() {
+        for (n, directive) in directives.iter().enumerate() {
+            let Node { name, arguments, .. } = directive;
             if self.variables.faults.any() {
                 break;
             }
-            let mut fault = |text| self.variables.faults.add(text, name, "", *at);
+            let mut fault = |text| self.variables.faults.about(directive, text, "");
             if *name != "include" && *name != "skip" {
                 fault("Directive '@~' does not exist. There are: @include, @skip");
             }

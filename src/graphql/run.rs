@@ -22,6 +22,9 @@ const FIRST: u64 = 10;
 /// Most rows of a connection.
 const MOST: u64 = 50;
 
+/// All that there is to a connection.
+const WHOLE: &str = r#"{"edges":"$0","pageInfo":{"hasNextPage":"$1","hasPreviousPage":"$2","startCursor":"$3","endCursor":"$4"},"totalCount":"$5"}"#;
+
 /// The answer to a request that could be answered, if only in part.
 pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
     let document = parser::parse(request.query())?;
@@ -112,14 +115,8 @@ fn connection<'d>(
         *row = json::object(&mut [("cursor", cursor(after)), ("node", row.take())]);
     }
     let (first, last) = if end > start { (cursor(start + 1), cursor(end)) } else { (Value::Null, Value::Null) };
-    let page_info = &mut [
-        ("hasNextPage", (end < view.total()).into()),
-        ("hasPreviousPage", (start > 0).into()),
-        ("startCursor", first),
-        ("endCursor", last),
-    ];
-    let page_info = json::object(page_info);
-    let whole = json::object(&mut [("edges", edges), ("pageInfo", page_info), ("totalCount", view.total().into())]);
+    let more = (end < view.total()).into();
+    let whole = json::filled(WHOLE, &mut [edges, more, (start > 0).into(), first, last, view.total().into()]);
     Ok(shape(&field.fields, of, &whole))
 }
 

@@ -26,7 +26,7 @@ impl<'d> Variables<'d> {
     pub(super) fn declare(&mut self, operation: &'d Node<'d>, given: Option<&'d Value>) {
         self.entries.clear();
         for definition in &operation.arguments {
-            let Node { name, of, required, value, at, .. } = definition;
+            let Node { name, of, required, value, .. } = definition;
             let mut entry = Variable { definition, value, used: false };
             let mut wrong = String::new();
             if self.find(name).is_some() {
@@ -36,7 +36,7 @@ impl<'d> Variables<'d> {
             } else if !value.is_null() {
                 wrong = self.fits(of, *required, value, false);
             }
-            self.faults.add_about("Invalid variable '$~'. ~", name, &wrong, *at);
+            self.faults.wrong(definition, "Invalid variable '$~'. ~", &wrong);
             if let Some(given) = given {
                 wrong.clear();
                 if let Some(value) = given.get(*name) {
@@ -45,7 +45,7 @@ impl<'d> Variables<'d> {
                 } else if *required && value.is_null() {
                     wrong.push_str("It is required");
                 }
-                self.faults.add_about("Invalid value for variable '$~'. ~", name, &wrong, *at);
+                self.faults.wrong(definition, "Invalid value for variable '$~'. ~", &wrong);
             }
             self.entries.push(entry);
         }
@@ -53,19 +53,20 @@ impl<'d> Variables<'d> {
 
     /// Checks a list of arguments against those that there are: each known, once, and of its type.
     pub(super) fn check(&mut self, arguments: &[Node<'_>], known: &[(&str, &str)], required: bool) {
-        for (n, Node { name, value, at, .. }) in arguments.iter().enumerate() {
+        for (n, argument) in arguments.iter().enumerate() {
+            let Node { name, value, .. } = argument;
             if self.faults.any() {
                 break;
             }
             let of = find(known, name);
             if of.is_empty() {
-                self.faults.add("Unknown argument '~'", name, "", *at);
+                self.faults.about(argument, "Unknown argument '~'", "");
             }
             let mut wrong = self.fits(of, required, value, false);
             if named(arguments.get(..n).unwrap_or_default(), name).is_some() {
                 wrong = "It is given twice".to_owned();
             }
-            self.faults.add_about("Invalid value for '~'. ~", name, &wrong, *at);
+            self.faults.wrong(argument, "Invalid value for '~'. ~", &wrong);
         }
     }
 
@@ -120,9 +121,9 @@ impl<'d> Variables<'d> {
 
     /// Notes the first variable that nothing uses.
     pub(super) fn check_use(&mut self) {
-        for Variable { definition: Node { name, at, .. }, used, .. } in &self.entries {
+        for Variable { definition, used, .. } in &self.entries {
             if !used {
-                self.faults.add("Variable '$~' is never used", name, "", *at);
+                self.faults.about(definition, "Variable '$~' is never used", "");
             }
         }
     }
