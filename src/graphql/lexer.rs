@@ -141,8 +141,12 @@ pub(super) fn value(text: &str) -> Option<Value> {
         return Some(unindented(text.get(3..text.len() - 3)?).into());
     }
     let mut json = String::new();
-    for character in text.chars() {
-        if character == '\t' { json.push_str("\\t") } else { json.push(character) }
+    for part in text.split('\t') {
+        // The first part is not empty.
+        if !json.is_empty() {
+            json.push_str("\\t");
+        }
+        json.push_str(part);
     }
     serde_json::from_slice(json.as_bytes()).ok()
 }
@@ -164,14 +168,14 @@ fn unindented(raw: &str) -> String {
             for (n, part) in line.get(from..).unwrap_or_default().split('\\').enumerate() {
                 // Only three quotes can be escaped.
                 if n > 0 && !part.as_bytes().starts_with(BLOCK) {
-                    text.push('\\');
+                    text.push_str("\\");
                 }
                 text.push_str(part.strip_suffix('\r').unwrap_or(part));
             }
             if !blank {
                 end = text.len();
             }
-            text.push('\n');
+            text.push_str("\n");
         }
         from = common;
     }
