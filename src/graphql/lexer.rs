@@ -168,14 +168,14 @@ fn unindented(raw: &str) -> String {
             for (n, part) in line.get(from..).unwrap_or_default().split('\\').enumerate() {
                 // Only three quotes can be escaped.
                 if n > 0 && !part.as_bytes().starts_with(BLOCK) {
-                    text.push_str("\\");
+                    text.push('\\');
                 }
                 text.push_str(part.strip_suffix('\r').unwrap_or(part));
             }
             if !blank {
                 end = text.len();
             }
-            text.push_str("\n");
+            text.push('\n');
         }
         from = common;
     }
