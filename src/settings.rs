@@ -4,6 +4,7 @@ mod list;
 mod prefix;
 mod problem;
 mod public_url;
+mod read;
 
 pub use list::{SETTINGS, Scope, Setting};
 pub use problem::{Problem, SettingError};

@@ -1,13 +1,10 @@
 //! Every setting once: key, form, default, description. Flags, environment, edge vars and the `/with/…/` prefix are computed from
 //! this one list, and all speak the same text.
 
-use super::{MAX_RECORDS, MIN_ANCHOR, Problem, PublicUrl, Settings};
+use super::read::{anchor, at_least, choice, flag, integer, moment, nonempty, public_url, seed, switch};
+use super::{MAX_RECORDS, Problem, Settings};
 use crate::paging::quirks::{Last, LinkForm, PastEnd};
-use crate::time::Timestamp;
-use std::sync::Arc;
 
-/// Longest seed, in bytes.
-const MAX_SEED: usize = 64;
 /// Longest life of a session token, in seconds: one year.
 const MAX_TOKEN_TTL: u64 = 31_536_000;
 /// Largest token bucket.
@@ -317,64 +314,4 @@ pub static SETTINGS: [Setting; 28] = [
 /// Where a setting stands in the list.
 pub(super) fn index(key: &str) -> Option<usize> {
     SETTINGS.iter().position(|setting| setting.key == key)
-}
-
-fn integer(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Problem::NotInteger(text.to_owned()));
-    }
-    text.parse().ok().filter(|n| (min..=max).contains(n)).ok_or(Problem::Between(min, max))
-}
-
-/// An integer whose lower bound is the one worth naming.
-fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
-    match integer(text, min, max) {
-        Err(Problem::Between(..)) if text.starts_with('-') || text.parse().is_ok_and(|n: u64| n < min) => {
-            Err(Problem::AtLeast(min))
-        }
-        other => other,
-    }
-}
-
-fn flag(text: &str) -> Result<bool, Problem> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(Problem::NotFlag(text.to_owned())),
-    }
-}
-
-/// The value that stands where the text does.
-fn choice<T, const N: usize>(text: &str, names: &'static [&'static str], values: [T; N]) -> Result<T, Problem> {
-    let named = names.iter().zip(values).find(|(name, _)| **name == text);
-    named.map(|(_, value)| value).ok_or(Problem::Choice(names))
-}
-
-fn switch(text: &str) -> Result<bool, Problem> {
-    choice(text, &["on", "off"], [true, false])
-}
-
-fn moment(text: &str) -> Result<Timestamp, Problem> {
-    let form = || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
-    Timestamp::parse(text).ok_or_else(form)
-}
-
-fn nonempty(text: &str, wanted: &'static str) -> Result<String, Problem> {
-    if text.is_empty() { Err(Problem::Form(wanted, String::new())) } else { Ok(text.to_owned()) }
-}
-
-fn seed(text: &str) -> Result<Arc<str>, Problem> {
-    let fits = (1..=MAX_SEED).contains(&text.len());
-    if fits { Ok(text.into()) } else { Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned())) }
-}
-
-fn anchor(text: &str) -> Result<Timestamp, Problem> {
-    let early = || Problem::Form("must be 1970-01-01T00:00:00Z or later", text.to_owned());
-    moment(text).and_then(|at| if at < MIN_ANCHOR { Err(early()) } else { Ok(at) })
-}
-
-fn public_url(text: &str) -> Result<PublicUrl, Problem> {
-    let form = || Problem::Form("must be http://HOST[:PORT][/PATH] or https://…", text.to_owned());
-    PublicUrl::parse(text).ok_or_else(form)
 }

@@ -1,0 +1,72 @@
+//! How the texts of settings are read; what a text should have been is said by a [`Problem`].
+
+use super::{MIN_ANCHOR, Problem, PublicUrl};
+use crate::time::Timestamp;
+use std::sync::Arc;
+
+/// Longest seed, in bytes.
+const MAX_SEED: usize = 64;
+
+pub(super) fn integer(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Problem::NotInteger(text.to_owned()));
+    }
+    text.parse().ok().filter(|n| (min..=max).contains(n)).ok_or(Problem::Between(min, max))
+}
+
+/// An integer whose lower bound is the one worth naming.
+pub(super) fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
+    match integer(text, min, max) {
+        Err(Problem::Between(..)) if text.starts_with('-') || text.parse().is_ok_and(|n: u64| n < min) => {
+            Err(Problem::AtLeast(min))
+        }
+        other => other,
+    }
+}
+
+pub(super) fn flag(text: &str) -> Result<bool, Problem> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Problem::NotFlag(text.to_owned())),
+    }
+}
+
+/// The value that stands where the text does.
+pub(super) fn choice<T, const N: usize>(
+    text: &str,
+    names: &'static [&'static str],
+    values: [T; N],
+) -> Result<T, Problem> {
+    let named = names.iter().zip(values).find(|(name, _)| **name == text);
+    named.map(|(_, value)| value).ok_or(Problem::Choice(names))
+}
+
+pub(super) fn switch(text: &str) -> Result<bool, Problem> {
+    choice(text, &["on", "off"], [true, false])
+}
+
+pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
+    let form = || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
+    Timestamp::parse(text).ok_or_else(form)
+}
+
+pub(super) fn nonempty(text: &str, wanted: &'static str) -> Result<String, Problem> {
+    if text.is_empty() { Err(Problem::Form(wanted, String::new())) } else { Ok(text.to_owned()) }
+}
+
+pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
+    let fits = (1..=MAX_SEED).contains(&text.len());
+    if fits { Ok(text.into()) } else { Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned())) }
+}
+
+pub(super) fn anchor(text: &str) -> Result<Timestamp, Problem> {
+    let early = || Problem::Form("must be 1970-01-01T00:00:00Z or later", text.to_owned());
+    moment(text).and_then(|at| if at < MIN_ANCHOR { Err(early()) } else { Ok(at) })
+}
+
+pub(super) fn public_url(text: &str) -> Result<PublicUrl, Problem> {
+    let form = || Problem::Form("must be http://HOST[:PORT][/PATH] or https://…", text.to_owned());
+    PublicUrl::parse(text).ok_or_else(form)
+}
