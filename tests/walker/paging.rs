@@ -1,45 +1,23 @@
 //! The pagings, and what of them a walk has to know.
 
-/// The pagings that can be walked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Paging {
-    NextPageUrl,
-    PageNumber,
-    Offset,
-    Keyset,
-    LinkHeader,
-    Path,
-    Cursor,
-    CursorHeader,
-    StartingAfter,
-    PageToken,
-    Odata,
-    Range,
-    SearchOffset,
-    SearchCursor,
+macro_rules! pagings {
+    ($($name:ident),*) => {
+        /// The pagings that can be walked.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Paging {
+            $($name,)*
+        }
+
+        use Paging::{$($name),*};
+
+        /// All of them.
+        pub(crate) const PAGINGS: [Paging; [$(Paging::$name),*].len()] = [$($name),*];
+    };
 }
-
-use Paging::{
-    Cursor, CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
-    SearchCursor, SearchOffset, StartingAfter,
-};
-
-pub(crate) const PAGINGS: [Paging; 14] = [
-    NextPageUrl,
-    PageNumber,
-    Offset,
-    Keyset,
-    LinkHeader,
-    Path,
-    Cursor,
-    CursorHeader,
-    StartingAfter,
-    PageToken,
-    Odata,
-    Range,
-    SearchOffset,
-    SearchCursor,
-];
+pagings! {
+    NextPageUrl, PageNumber, Offset, Keyset, LinkHeader, Path, Cursor, CursorHeader, StartingAfter, PageToken, Odata, Range, SearchOffset,
+    SearchCursor
+}
 
 impl Paging {
     /// The parameter that carries its cursor.
