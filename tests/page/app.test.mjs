@@ -1,0 +1,101 @@
+// The app as the views use it: sending, running, judging, keeping.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { memory, started } from "./support.mjs";
+
+/** Waits for a state. */
+const until = async (app, holds) => {
+  for (let n = 0; n < 200 && !holds(app.state); n += 1) await new Promise((done) => setTimeout(done, 10));
+  assert.ok(holds(app.state));
+};
+
+test("sends the draft, shows the exchange and judges", async () => {
+  const { app } = await started();
+  assert.equal(app.state.server.state, "ready");
+  assert.deepEqual(app.state.checks.map(({ state }) => state), ["open", "open"]);
+  await app.send();
+  const [exchange] = app.state.exchanges;
+  assert.deepEqual([exchange.status, exchange.path, exchange.rows, app.state.shown], [200, "/pagination/offset?limit=5", 5, exchange.id]);
+  assert.deepEqual(app.state.checks.map(({ state }) => state), ["holds", "fails"]);
+  app.takeSolution();
+  await app.send();
+  assert.ok(app.state.work.ask.done);
+  app.reset();
+  assert.deepEqual([app.state.work.ask.done, app.state.exchanges.length, app.state.checks[0].state], [true, 0, "open"]);
+});
+
+test("shows what there is to land before the first run, and judges a run", async () => {
+  const { app } = await started({ hash: "#/walk" });
+  await until(app, ({ destination }) => destination.truth === 120);
+  assert.equal(app.state.destination.sentence, "0 of 120 rows landed; 120 are missing.");
+  await app.run();
+  assert.equal(app.state.run.state, "ended");
+  assert.deepEqual(app.state.checks[0], { id: "all", text: "All", state: "fails", why: "Rows are missing." });
+  assert.equal(app.state.destination.totals.missing, 70);
+  app.takeSolution();
+  await app.run();
+  assert.equal(app.state.destination.sentence, "All 120 rows landed, each once and up to date.");
+  assert.equal(app.state.destination.verdict.verdict, "complete");
+  assert.deepEqual(app.state.run.checkpoint, { runs: 2 });
+  assert.deepEqual(app.state.exchanges.map(({ sync }) => sync), [1, 1, 1, 2, 2, 2]);
+  assert.ok(app.state.work.walk.done);
+});
+
+test("a second run stops the first", async () => {
+  const { app } = await started({ hash: "#/walk" });
+  app.setCode("async function sync(api) { for (;;) await api('/health'); }");
+  const first = app.run();
+  await until(app, ({ exchanges }) => exchanges.length > 3);
+  app.setCode("async function sync(api) { await api('/health'); }");
+  await app.run();
+  await first;
+  assert.deepEqual([app.state.run.state, app.state.exchanges.length], ["ended", 2]);
+});
+
+test("keeps what was typed, and forgets it", async () => {
+  const storage = memory();
+  const { app } = await started({ storage });
+  app.setRequest({ path: "/health" });
+  await app.setSettings({ records: "7" });
+  const again = (await started({ storage })).app;
+  assert.equal(again.state.work.ask.request.path, "/health");
+  assert.equal(again.state.inForce.records, "7");
+  app.forget();
+  assert.equal(storage.kept.size, 0);
+  assert.equal(app.state.work.ask.request.path, "/pagination/offset");
+});
+
+test("refuses settings that the server does not take", async () => {
+  const { app } = await started();
+  assert.match(await app.setSettings({ records: "many" }), /^The server does not take this: Invalid value/);
+  assert.deepEqual(app.state.settings, {});
+  assert.equal(await app.setSettings({ records: "10" }), null);
+  assert.equal(await app.setSettings({ records: "" }), null);
+  assert.deepEqual(app.state.settings, {});
+});
+
+test("imports what it exports, and no rubbish", async () => {
+  const { app } = await started();
+  app.setCode("kept");
+  const text = app.exportProgress();
+  app.reset();
+  for (const rubbish of ["", "{", "[]", "null", '{"kind":"other"}', text.replace('"version": 1', '"version": 2')]) {
+    const before = app.state.work;
+    assert.match(app.importProgress(rubbish), /\.$/);
+    assert.equal(app.state.work, before);
+  }
+  assert.equal(app.importProgress(text), null);
+  assert.equal(app.state.work.ask.code, "kept");
+});
+
+test("takes a link's request and settings once", async () => {
+  const { app } = await started({ hash: "#/walk" });
+  await app.setSettings({ ties: "5" });
+  app.setRequest({ path: "/päth", query: [{ name: "a", value: "b&c", on: false }] });
+  const { hash } = new URL(app.link());
+  const other = await started({ hash });
+  assert.deepEqual(other.app.state.work.walk.request, app.state.work.walk.request);
+  assert.equal(other.app.state.inForce.ties, "5");
+  assert.equal(other.location.hash, "#/walk");
+  assert.match((await started({ hash: "#/walk?request=AAAA" })).app.state.notice, /^The link is broken: its request/);
+});

@@ -1,0 +1,84 @@
+// What the request bar holds: read from outside with care, and turned into a request, or into a sentence that says what is wrong with it.
+import { jsonProblem } from "./json.js";
+import { located } from "./exchange.js";
+
+/** @typedef {{ name: string, value: string, on: boolean }} Row */
+/** @typedef {{ method: string, path: string, query: Row[], headers: Row[], body: string }} RequestDraft */
+
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+const BODILESS = ["GET", "HEAD"];
+const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+/** Headers that a browser sets by itself and takes from no page. */
+const BROWSERS = /^(accept-(charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$/i;
+
+/** @returns {RequestDraft} */
+export const emptyDraft = () => ({ method: "GET", path: "/", query: [], headers: [], body: "" });
+
+/** A draft with all its parts, of one that may lack some. */
+export const wholeDraft = (draft) => ({ ...emptyDraft(), ...draft });
+
+/**
+ * A draft that came in a link or a file; null where it is none.
+ * @returns {RequestDraft | null}
+ */
+export function readDraft(value) {
+  const isRow = (row) => typeof row?.name === "string" && typeof row.value === "string";
+  const { method, path, body, query = [], headers = [] } = value ?? {};
+  const isDraft = METHODS.includes(method) && typeof path === "string" && typeof (body ?? "") === "string";
+  if (!isDraft || ![query, headers].every((rows) => Array.isArray(rows) && rows.length <= 100 && rows.every(isRow))) return null;
+  const rows = (all) => all.map(({ name, value: text, on = true }) => ({ name, value: text, on: on !== false }));
+  return { method, path, query: rows(query), headers: rows(headers), body: body ?? "" };
+}
+
+/**
+ * The request of a draft, or the first problem that keeps it from being sent.
+ * @param {RequestDraft} draft
+ * @param {string} apiBase
+ * @returns {{ request?: import("./exchange.js").Asked, problem?: { field: string, index?: number, text: string } }}
+ */
+export function requestOf(draft, apiBase) {
+  const problem = queryProblem(draft.query) ?? headersProblem(draft.headers) ?? bodyProblem(draft);
+  if (problem) return { problem };
+  const { url, error } = located(withQuery(draft), apiBase);
+  if (error) return { problem: { field: "path", text: error } };
+  const headers = used(draft.headers).map(({ name, value }) => [name.trim(), value.trim()]);
+  return { request: { method: draft.method, url, headers, body: draft.body === "" ? null : draft.body } };
+}
+
+const used = (rows) => rows.filter(({ name, value, on }) => on && (name || value));
+
+/** The path with the parameters that are switched on. What a query may hold as it is stays legible. */
+export function withQuery({ path, query }) {
+  const part = (text) => encodeURIComponent(text).replace(/%(24|2C|2F|3A|40)/g, (code) => decodeURIComponent(code));
+  const text = used(query).map(({ name, value }) => `${part(name)}=${part(value)}`).join("&");
+  return text ? `${path.trim()}${path.includes("?") ? "&" : "?"}${text}` : path.trim();
+}
+
+function firstOf(rows, field, wrong) {
+  for (const [index, row] of rows.entries()) {
+    const text = row.on && (row.name || row.value) && wrong(row);
+    if (text) return { field, index, text };
+  }
+}
+
+const queryProblem = (rows) =>
+  firstOf(rows, "query", ({ name, value }) => !name && `Give the parameter with the value ‘${value}’ a name, or switch it off.`);
+
+const headersProblem = (rows) =>
+  firstOf(rows, "headers", ({ name: typed, value }) => {
+    const name = typed.trim();
+    if (!name) return `Give the header with the value ‘${value}’ a name, or switch it off.`;
+    if (/\s/.test(name)) return `A header's name has no spaces: write ‘${name.replace(/\s+/g, "-")}’ for ‘${name}’.`;
+    if (!NAME.test(name)) return `A header's name has letters, digits and hyphens only; ‘${name}’ has others.`;
+    if (/[\r\n\0]/.test(value.trim())) return `The value of ‘${name}’ has a line break. Write it on one line.`;
+    if (/[^\0-\xff]/.test(value)) return `The value of ‘${name}’ has characters that no header can hold. Encode them, for example with %.`;
+    return BROWSERS.test(name) && `Browsers set ‘${name}’ themselves and let no page do it. Switch it off here; curl can send it.`;
+  });
+
+function bodyProblem({ method, headers, body }) {
+  if (body === "") return undefined;
+  if (BODILESS.includes(method)) return { field: "body", text: `${method} takes no body. Empty it, or choose POST.` };
+  const isJson = used(headers).some(({ name, value }) => /^content-type$/i.test(name.trim()) && /\bjson\b/i.test(value));
+  const text = isJson && jsonProblem(body);
+  return text ? { field: "body", text } : undefined;
+}

@@ -1,0 +1,38 @@
+// Judges a lesson's checks on what was asked and what landed; the typed text never counts.
+
+/**
+ * @param {{ id: string, text: string, holds: (evidence: object) => true | string }[]} checks
+ * @param {object} evidence as the lessons know it
+ * @param {boolean} isSync whether the lesson is solved by a sync: before a run of one nothing can fail
+ */
+export function judged(checks, evidence, isSync) {
+  const { byHand, syncs } = evidence;
+  const nothing = byHand.length === 0 && syncs.length === 0;
+  const early = isSync && syncs.length === 0;
+  return checks.map(({ id, text, holds }) => {
+    if (nothing) return open({ id, text });
+    const answer = asked(holds, evidence);
+    if (answer === true) return { id, text, state: "holds", why: null };
+    return early ? open({ id, text }) : { id, text, state: "fails", why: answer };
+  });
+}
+
+/** A check of which nothing is known yet. */
+export const open = ({ id, text }) => ({ id, text, state: "open", why: null });
+
+function asked(holds, evidence) {
+  try {
+    const answer = holds(evidence);
+    return answer === true ? true : String(answer || "It does not hold yet.");
+  } catch (error) {
+    return `This could not be judged: ${error.message}. Run again, or start the lesson over.`;
+  }
+}
+
+/** What to say after a judgement. */
+export function verdictText(checks) {
+  const count = (state) => checks.filter((check) => check.state === state).length;
+  if (checks.length === 0) return "";
+  if (count("holds") === checks.length) return "All checks hold: the lesson is done.";
+  return `${count("holds")} of ${checks.length} checks hold.`;
+}

@@ -1,0 +1,110 @@
+// One request and its answer, kept whole: what the answer, the timeline and the checks are made from.
+
+/** @typedef {{ method: string, url: string, headers: [string, string][], body: string | null }} Asked */
+/**
+ * @typedef {{ id: number, by: "hand" | "sync", sync: number, method: string, path: string, url: string,
+ *   requestHeaders: [string, string][], requestBody: string | null, status: number, headers: [string, string][], text: string,
+ *   bytes: number, started: number, ended: number, rows: number | null, error: string | null }} Exchange
+ */
+
+/** How much of a body is kept as text, and how much is read at all; bytes. */
+const KEPT = 2 ** 20;
+const READ = 2 ** 26;
+
+/**
+ * The address that a path below the playground, or a link of one of its answers, means; or why there is none.
+ * @param {unknown} path
+ * @param {string} apiBase
+ * @returns {{ url?: string, error?: string }}
+ */
+export function located(path, apiBase) {
+  const text = String(path ?? "").trim();
+  if (/^[a-z][a-z\d+.-]*:/i.test(text)) return linked(text, apiBase);
+  if (!text.startsWith("/")) {
+    const link = text.startsWith("?") ? " A relative link is resolved first: new URL(link, response.url)." : "";
+    return { error: `A path starts with a slash, such as /pagination/offset; this is ‘${text}’.${link}` };
+  }
+  if (text.includes("#")) return { error: "A path ends before #. Write %23 where the sign itself is meant." };
+  const gap = /\{\w+\}/.exec(text);
+  if (gap) return { error: `Put a value in place of ${gap[0]}.` };
+  // A link may be a path, too, and then has the prefix already.
+  const { origin, pathname } = new URL(apiBase);
+  const isLink = pathname !== "/" && text.startsWith(`${pathname}/`);
+  const url = new URL(isLink ? origin + text : apiBase + text).href;
+  return isBelow(url, apiBase) ? { url } : { error: "The path leads out of the playground. Leave out the ‘..’." };
+}
+
+const isBelow = (url, apiBase) => url.startsWith(`${new URL(apiBase).href.replace(/\/$/, "")}/`);
+
+function linked(text, apiBase) {
+  let url;
+  try {
+    url = new URL(text).href;
+  } catch {
+    return { error: `‘${text}’ is no address. Write a path such as /pagination/offset.` };
+  }
+  if (isBelow(url, apiBase)) return { url };
+  return { error: `‘${text}’ is not below ${apiBase}, and requests go nowhere else. Write a path such as /pagination/offset.` };
+}
+
+/**
+ * Makes a request and keeps what came. Never rejects: what went wrong is the exchange's error.
+ * @param {Asked} asked
+ * @param {{ id: number, by: string, sync: number, apiBase: string, fetch: typeof fetch, now: () => number, signal?: AbortSignal }} by
+ * @returns {Promise<{ exchange: Exchange, body: Uint8Array | null }>}
+ */
+export async function exchanged(asked, { id, by, sync, apiBase, fetch, now, signal }) {
+  const path = asked.url.slice(new URL(apiBase).href.replace(/\/$/, "").length);
+  const exchange = { id, by, sync, method: asked.method, path, url: asked.url, requestHeaders: asked.headers, requestBody: asked.body };
+  Object.assign(exchange, { status: 0, headers: [], text: "", bytes: 0, rows: null, error: null, started: now() });
+  let body = null;
+  try {
+    const { method, headers, body: sent } = asked;
+    const init = { method, headers, body: sent ?? undefined, credentials: "omit", cache: "no-store", signal };
+    const response = await fetch(asked.url, init);
+    Object.assign(exchange, { status: response.status, headers: [...response.headers] });
+    body = await read(response);
+    const type = response.headers.get("content-type") ?? "";
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+    Object.assign(exchange, { bytes: body.length, text: text.slice(0, KEPT), rows: /json/.test(type) ? rowsOf(text) : null });
+  } catch (error) {
+    exchange.error = reason(error, asked.url);
+    body = null;
+  }
+  exchange.ended = now();
+  return { exchange, body };
+}
+
+function reason(error, url) {
+  if (error.name === "AbortError") return "The request was given up.";
+  if (error.name === "TooLarge") return error.message;
+  return `No answer from ${new URL(url).host}: ${error.message}. See in the Server drawer whether the server still runs.`;
+}
+
+/** A body up to what is read of one: an export may be larger than the memory. */
+async function read(response) {
+  const parts = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part; reader && !(part = await reader.read()).done; ) {
+    size += part.value.length;
+    parts.push(part.value);
+    if (size <= READ) continue;
+    await reader.cancel();
+    throw Object.assign(new Error("The answer is larger than 64 MiB; the page reads no more. Ask for fewer records."), { name: "TooLarge" });
+  }
+  const whole = new Uint8Array(size);
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}
+
+/** The length of an answer's list: the body itself, or its first member that is one. */
+function rowsOf(text) {
+  try {
+    const body = JSON.parse(text);
+    const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);
+    return list?.length ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+// The playground that answers the page: in this tab, the one that brought the page, or one of the person's own.
+// A connection that the browser refuses looks like any other to a page; what can be told apart is told apart here.
+
+/**
+ * @typedef {{ door: "tab" | "native" | "edge" | "own", direct: boolean, base: string, version: string, notice: string | null,
+ *   settings: Record<string, string>, credentials: object, fetch: typeof fetch }} Server
+ */
+
+const plainFetch = (input, init) => fetch(input, { credentials: "omit", ...init });
+
+/** Connects to the playground that belongs to this page. `onUpdate` gets what puts a new build in the old one's place. */
+export async function connectHere(onUpdate) {
+  const door = document.documentElement.dataset.door;
+  if (door === "browser") return inTab(onUpdate);
+  await withoutWorkers();
+  const base = new URL(".", document.baseURI).href.replace(/\/$/, "");
+  const credentials = await plainFetch(`${base}/playground/credentials`).then((response) => (response.ok ? response.json() : {}), () => ({}));
+  return { door: door === "edge" ? "edge" : "native", direct: false, notice: null, credentials, ...(await described(base, plainFetch)) };
+}
+
+async function inTab(onUpdate) {
+  const { startPlayground } = await import(new URL("kit.js", document.baseURI).href);
+  const { mode, notice, baseUrl, credentials, settings, fetch: ask } = await startPlayground({ onUpdate });
+  const told = await described(baseUrl, ask);
+  const direct = mode === "direct";
+  const why = direct ? `${notice}. The playground answers in this page itself: all works, but only here, and not for other programs.` : null;
+  return { door: "tab", direct, notice: why, credentials, ...told, settings: { ...told.settings, ...settings } };
+}
+
+/** A page that a server brought is that server's: a worker that another one left here would answer in its place. */
+async function withoutWorkers() {
+  const registrations = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];
+  await Promise.all(registrations.map((registration) => registration.unregister()));
+  if (!navigator.serviceWorker?.controller) return;
+  // The worker has this page as long as it is shown.
+  location.reload();
+  await new Promise(() => {});
+}
+
+/** What a server says of itself. */
+async function described(base, ask) {
+  const get = async (path) => {
+    const response = await ask(`${base}${path}`, { cache: "no-store" });
+    if (!response.ok) throw new Error(`${base}${path} answers ${response.status}`);
+    return response.json();
+  };
+  const [settings, { version }] = await Promise.all([get("/playground/settings"), get("/health")]);
+  if (typeof settings?.anchor !== "string") throw new Error(`${base} is another API`);
+  return { base, version: version ?? "", settings, fetch: ask };
+}
+
+/**
+ * Connects to a server of the person's own. Rejects with a sentence that says what to do.
+ * @param {string} typed its address
+ * @param {object} credentials as the server printed them, as far as the person typed them
+ * @param {{ page?: string, ask?: typeof fetch }} by
+ * @returns {Promise<Server>}
+ */
+export async function connectOwn(typed, credentials = {}, { page = globalThis.location?.href, ask = plainFetch } = {}) {
+  const base = baseOf(typed);
+  try {
+    return { door: "own", direct: false, notice: null, credentials, ...(await described(base.href.replace(/\/$/, ""), ask)) };
+  } catch (error) {
+    throw new Error(await whyNot(base, error, page && new URL(page), ask));
+  }
+}
+
+function baseOf(typed) {
+  const text = typed.trim();
+  let base;
+  try {
+    base = new URL(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
+  } catch {
+    throw new Error(`‘${text}’ is no address. Write one such as http://127.0.0.1:5001.`);
+  }
+  if (!/^https?:$/.test(base.protocol)) throw new Error(`The address starts with http:// or https://; ‘${text}’ does not.`);
+  if (base.username) throw new Error("The address holds a name or a password. Leave them out; there are fields for credentials.");
+  base.search = base.hash = "";
+  return base;
+}
+
+const isLoopback = ({ hostname }) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+const isPrivate = (url) => isLoopback(url) || /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cde])|\.local$/.test(url.hostname);
+
+/** Why a server can't be used, as far as a page can know. */
+async function whyNot(base, error, page, ask) {
+  // Whatever has answered has let itself be read.
+  if (!(error instanceof TypeError)) {
+    return `There is a server at ${base.host}, but no API Playground at this address (${error.message}). Compare it with what ‘playground start’ prints.`;
+  }
+  if (page?.protocol === "https:" && base.protocol === "http:" && !isLoopback(base)) {
+    return `This page came by https, and the browser lets it call no http server (mixed content). Open the page that ${base.href} itself serves, or give the server https.`;
+  }
+  // An answer that may not be read still shows that somebody is there.
+  const isThere = await ask(base.href, { mode: "no-cors" }).then(() => true, () => false);
+  if (isThere) {
+    return `There is a server at ${base.host}, but it lets no other pages read its answers (CORS). The playground does: is it this one, or a proxy in front that drops its headers?`;
+  }
+  const start = `Nothing answers at ${base.href}. Start it with ‘playground start --port ${base.port || (base.protocol === "https:" ? 443 : 80)}’, then connect again.`;
+  if (page && isPrivate(base) && !isPrivate(page)) {
+    return `${start} If it runs, the browser keeps this page from your own network: allow ‘local network access’ for this site, or open ${base.href} itself.`;
+  }
+  return base.protocol === "http:" && page?.protocol === "https:"
+    ? `${start} If it runs, this browser may call no http server from a page that came by https: open ${base.href} itself.`
+    : start;
+}
