@@ -99,3 +99,45 @@ test("takes a link's request and settings once", async () => {
   assert.equal(other.location.hash, "#/walk");
   assert.match((await started({ hash: "#/walk?request=AAAA" })).app.state.notice, /^The link is broken: its request/);
 });
+
+test("goes where the address says, and nowhere for another part of the page", async () => {
+  const { app, location } = await started({ hash: "#/reference" });
+  assert.equal(app.state.view, "reference");
+  await until(app, ({ openapi }) => openapi.state === "ready");
+  app.tryEndpoint(app.state.openapi.endpoints.find(({ path }) => path === "/health"));
+  assert.deepEqual([app.state.view, app.state.lesson.id, location.hash], ["lesson", "free", "#/free"]);
+  await app.send();
+  assert.equal(app.state.exchanges[0].status, 200);
+  app.openReference();
+  app.openLesson("free");
+  assert.equal(app.state.exchanges.length, 1);
+  assert.match((await started({ hash: "#/none" })).app.state.notice, /no lesson ‘none’/);
+  assert.equal((await started({ hash: "#work" })).app.state.notice, null);
+});
+
+test("says what is wrong with the draft, and keeps it", async () => {
+  const { app } = await started();
+  app.setRequest({ headers: [{ name: "X Y", value: "1", on: true }] });
+  await app.send();
+  assert.deepEqual([app.state.requestProblem.field, app.state.requestProblem.index, app.state.exchanges.length], ["headers", 0, 0]);
+  assert.equal(app.state.said, app.state.requestProblem.text);
+  app.setRequest({ headers: [] });
+  assert.equal(app.state.requestProblem, null);
+});
+
+test("goes on where nothing can be kept, or the playground does not start", async () => {
+  const refusing = () => { throw new Error("denied"); };
+  const { app } = await started({ storage: { getItem: refusing, setItem: refusing, removeItem: refusing } });
+  app.setCode("x");
+  assert.match(app.state.notice, /keeps nothing between visits/);
+  assert.equal(app.state.work.ask.code, "x");
+  app.dismiss();
+  app.setCode("y");
+  assert.equal(app.state.notice, null);
+  const failing = (await started({ server: Promise.reject(new Error("no wasm")) })).app;
+  assert.match(failing.state.server.error, /^The playground does not start: no wasm\. Reload the page/);
+  await failing.send();
+  assert.match(failing.state.requestProblem.text, /not started yet/);
+  await failing.run();
+  assert.match(failing.state.said, /not started yet/);
+});

@@ -20,7 +20,8 @@ export async function playground(settings = {}) {
 /** A storage that lasts as long as a test. */
 export function memory(entries = {}) {
   const kept = new Map(Object.entries(entries));
-  return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  const getItem = (key) => kept.get(key) ?? null;
+  return { kept, getItem, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
 }
 
 /** Runs a sync without a worker, so that Node can: the code is a function's text as in the page. */
@@ -68,15 +69,17 @@ export const lessons = [
     seconds: 5, request: { method: "GET", path: "/health" }, start: PAGES.replace("while (path)", "if (path)"), solution: PAGES, hint: "",
     checks: [{ id: "all", text: "All", holds: ({ verdict }) => verdict?.verdict === "complete" || "Rows are missing." }],
   },
-  { id: "free", title: "Free", text: [], task: "", settings: {}, stream: "people", merges: true, syncs: 1, start: PAGES, solution: null, checks: [] },
+  {
+    id: "free", title: "Free", text: [], task: "", settings: {}, stream: "people", merges: true, syncs: 1, start: PAGES, solution: null,
+    checks: [],
+  },
 ];
 
 /** An app that has started. */
 export async function started({ hash = "", storage = memory(), server } = {}) {
   const { createApp } = await import("../../www/model/app.js");
   const location = { hash, get href() { return `${BASE}/${this.hash}`; } };
-  const made = server ?? (await playground());
-  const app = createApp({ lessons, storage, location, connect: async () => made, startSync: startHere });
+  const app = createApp({ lessons, storage, location, connect: async () => server ?? playground(), startSync: startHere });
   await app.start();
-  return { app, location, storage, server: made };
+  return { app, location, storage };
 }

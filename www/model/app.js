@@ -12,7 +12,8 @@ import { wholeDraft } from "./draft.js";
 import { startSync as startInWorker } from "../sync/runner.js";
 
 /**
- * @param {{ lessons: object[], storage?: Storage, location?: Location, connect?: Function, now?: () => number, startSync?: Function }} parts
+ * @param {{ lessons: object[], storage?: Storage, location?: Location, connect?: Function, now?: () => number,
+ *   startSync?: Function }} parts what is not given is the browser's
  */
 export function createApp({
   lessons, storage = pageStorage(), location = globalThis.location, connect = connectHere, now = () => performance.now(),
@@ -23,6 +24,8 @@ export function createApp({
   let server = null;
   let here = null;
   let update = async () => {};
+  // Whether a view has asked for the endpoints: they come with the next server, too.
+  let wantsOpenapi = false;
 
   const bench = createBench({ store, server: () => server, startSync, now, done: () => changeWork({ done: true }) });
   const keeping = keepingActions({ store, shelf, refresh });
@@ -46,17 +49,24 @@ export function createApp({
 
   /** Goes where the address says; what a link brings along becomes the person's own, so that a reload does not bring it again. */
   function follow() {
+    // Another part of this page: the skip link's.
+    if (/^#[^/]/.test(location.hash)) return;
     const { id, request, settings, problem } = readLink(location.hash);
-    if (id === "reference") return actions.openReference();
+    if (id === "reference") {
+      actions.openReference();
+      return;
+    }
     const lesson = lessons.find((one) => one.id === id);
     if (settings) store.set({ settings });
     if (lesson && request) changeWork({ request }, lesson);
     if (!lesson && id) store.set({ notice: `There is no lesson ‘${id}’. Choose one from the list.` });
     if (problem) store.set({ notice: problem, said: problem });
     const next = lesson ?? nextOf(store.state);
-    if (next !== store.state.lesson || store.state.view !== "lesson" || request || settings) enter(next);
+    if (next !== store.state.lesson || request || settings) enter(next);
+    else store.set({ view: "lesson" });
+    if (settings) checkSettings();
     if (request || settings || problem) replaceAddress(location, `#/${next.id}`);
-    return keep();
+    if (request || settings) keep();
   }
 
   function use(next) {
@@ -64,6 +74,14 @@ export function createApp({
     const { fetch: _, ...told } = next;
     store.set({ server: { ...store.state.server, ...told, state: "ready", error: null }, openapi: { state: "none", endpoints: [] } });
     refresh();
+    checkSettings();
+    if (wantsOpenapi) actions.loadOpenapi();
+  }
+
+  /** Settings of a link, or of another server's time, may be none that this server takes; they stay, to be mended. */
+  async function checkSettings() {
+    const problem = server && Object.keys(store.state.settings).length > 0 && (await refusal(server, store.state.inForce));
+    if (problem) store.set({ settingsProblem: problem, notice: `${problem} Change the settings in the Server drawer.` });
   }
 
   const actions = {
@@ -74,7 +92,8 @@ export function createApp({
       try {
         here = await connect((apply) => {
           update = apply;
-          store.set({ server: { ...store.state.server, needsReload: true }, said: "A new version of this page is ready. Reload to use it." });
+          const said = "A new version of this page is ready. Reload to use it.";
+          store.set({ server: { ...store.state.server, needsReload: true }, said });
         });
         use(here);
         store.set({ said: "The playground is ready." });
@@ -128,9 +147,9 @@ export function createApp({
 
     /** Changes the server; where that fails, the one before stays. @returns {Promise<string | null>} why it fails */
     async connect({ door, base, credentials }) {
+      if (door !== "own" && !here) return actions.start();
       try {
         const next = door === "own" ? await connectOwn(base, credentials, { page: location.href }) : here;
-        if (!next) throw new Error("The playground of this page has not started. Reload the page.");
         use(next);
         store.set({ said: `Connected to ${next.base}.` });
         return null;
@@ -140,7 +159,10 @@ export function createApp({
       }
     },
 
-    link: () => link(location.href, store.state.lesson.id, { request: store.state.work[store.state.lesson.id].request, settings: store.state.settings }),
+    link() {
+      const { lesson: { id }, work, settings } = store.state;
+      return link(location.href, id, { request: work[id].request, settings });
+    },
 
     async reload() {
       keep();
@@ -154,6 +176,7 @@ export function createApp({
     dismiss: () => store.set({ notice: null }),
 
     async loadOpenapi() {
+      wantsOpenapi = true;
       if (!server || ["loading", "ready"].includes(store.state.openapi.state)) return;
       store.set({ openapi: { state: "loading", endpoints: [] } });
       const asked = server;
@@ -186,9 +209,8 @@ function firstState(lessons, kept, location) {
     error: null, settings: {}, credentials: {}, needsReload: false,
   };
   const lesson = lessons.find(({ id }) => id === readLink(location.hash).id) ?? nextOf({ lessons, work: kept.work });
-  const openapi = { state: "none", endpoints: [] };
-  const state = { server, view: "lesson", lesson, lessons, ...kept, ...clearBench(lesson), openapi, settingsProblem: null, notice: null, said: "" };
-  return { ...state, ...addressed(state) };
+  const state = { server, view: "lesson", lesson, lessons, ...kept, ...clearBench(lesson), openapi: { state: "none", endpoints: [] } };
+  return { ...state, ...addressed(state), settingsProblem: null, notice: null, said: "" };
 }
 
 /** What follows from server, settings and lesson. */

@@ -34,7 +34,8 @@ export function createBench({ store, server, startSync, now, done }) {
 
   function emptyJob() {
     const { lesson } = store.state;
-    return { table: new Table(lesson), syncs: [], exchanges: [], verdict: null, truth: null, texts: 0, sync: null, abort: new AbortController() };
+    const none = { verdict: null, truth: null, sync: null, texts: 0 };
+    return { ...none, table: new Table(lesson), syncs: [], exchanges: [], abort: new AbortController() };
   }
 
   function replace() {
@@ -85,11 +86,11 @@ export function createBench({ store, server, startSync, now, done }) {
   /** Shows how far a run is. */
   function tick(mine) {
     if (job !== mine) return;
-    const { exchanges, table, run } = mine;
+    const { exchanges, run } = mine;
     const shown = [...byHand(), ...exchanges].sort((one, other) => one.id - other.id).slice(-SHOWN);
     const seconds = (now() - mine.started) / 1000;
     store.set({ exchanges: shown, run: { ...run, seconds, requests: exchanges.length, landed: mine.landed, log: [...mine.log] } });
-    if (table) picture(mine);
+    picture(mine);
   }
 
   /** What a sync asks of the page. */
@@ -136,7 +137,8 @@ export function createBench({ store, server, startSync, now, done }) {
     const syncs = lesson.syncs ?? 1;
     Object.assign(mine, { started: now(), landed: 0, log: [], run: { ...neverRun(), state: "running", sync: 1, syncs } });
     mine.ticking = throttled(() => tick(mine), TICK);
-    store.set({ ...clearBench(lesson), exchanges, shown, run: mine.run, said: "The sync runs." });
+    const { checks, destination } = clearBench(lesson);
+    store.set({ checks, destination, exchanges, shown, run: mine.run, said: "The sync runs." });
     await prepare(mine);
     let record = { state: {} };
     for (let n = 1; n <= syncs && job === mine && !mine.stopped && !record.error && !record.stopped; n += 1) {
@@ -184,5 +186,6 @@ export function createBench({ store, server, startSync, now, done }) {
 
 const ending = (state, error) => {
   if (!error) return state === "stopped" ? "The sync was stopped." : "The sync ended.";
-  return state === "stopped" ? error.text : `The sync failed${error.line ? ` in line ${error.line}` : ""}: ${error.text}`;
+  if (state === "stopped") return error.text;
+  return `The sync failed${error.line ? ` in line ${error.line}` : ""}: ${error.text.replace(/\.?$/, ".")}`;
 };

@@ -14,7 +14,6 @@ export class Table {
   #rows = [];
   /** By key: how often it landed, the time of the newest copy, and where its row is. */
   #keys = new Map();
-  #keyless = 0;
 
   constructor({ stream, merges }) {
     this.#stream = stream;
@@ -34,20 +33,19 @@ export class Table {
       else this.#rows.push(row);
       const { times, at, updatedAt } = known ?? { times: 0, at: this.#rows.length - 1, updatedAt: undefined };
       const newest = !this.#merges && updatedAt > row.updatedAt ? updatedAt : row.updatedAt;
-      if (key === undefined) this.#keyless += 1;
-      else this.#keys.set(key, { times: times + 1, at, updatedAt: newest });
+      this.#keys.set(key, { times: times + 1, at, updatedAt: newest });
     }
   }
 
-  /** The cells of all true rows and what landed besides. */
+  /** The cells of all true rows, and how many rows there are besides. */
   against(truth) {
-    let known = 0;
+    let unknown = this.#rows.length;
     const cells = truth.map(({ key, updatedAt }) => {
       const landed = this.#keys.get(key);
-      if (landed) known += 1;
+      if (landed) unknown -= this.#merges ? 1 : landed.times;
       return { key, updatedAt, state: this.#state(landed, updatedAt), times: landed?.times ?? 0 };
     });
-    return { cells, unknown: this.#keys.size - known + this.#keyless };
+    return { cells, unknown };
   }
 
   #state(landed, updatedAt) {

@@ -9,7 +9,11 @@ export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTION
 const BODILESS = ["GET", "HEAD"];
 const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 /** Headers that a browser sets by itself and takes from no page. */
-const BROWSERS = /^(accept-(charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$/i;
+const BROWSERS = new RegExp(
+  "^(accept-(charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|" +
+    "proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$",
+  "i",
+);
 
 /** @returns {RequestDraft} */
 export const emptyDraft = () => ({ method: "GET", path: "/", query: [], headers: [], body: "" });

@@ -66,7 +66,7 @@ export async function exchanged(asked, { id, by, sync, apiBase, fetch, now, sign
     body = await read(response);
     const type = response.headers.get("content-type") ?? "";
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
-    Object.assign(exchange, { bytes: body.length, text: text.slice(0, KEPT), rows: /json/.test(type) ? rowsOf(text) : null });
+    Object.assign(exchange, { bytes: body.length, text: text.slice(0, KEPT), rows: rowsOf(text, type) });
   } catch (error) {
     exchange.error = reason(error, asked.url);
     body = null;
@@ -91,15 +91,18 @@ async function read(response) {
     parts.push(part.value);
     if (size <= READ) continue;
     await reader.cancel();
-    throw Object.assign(new Error("The answer is larger than 64 MiB; the page reads no more. Ask for fewer records."), { name: "TooLarge" });
+    const error = new Error("The answer is larger than 64 MiB; the page reads no more. Ask for fewer records.");
+    throw Object.assign(error, { name: "TooLarge" });
   }
   const whole = new Uint8Array(size);
   parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
   return whole;
 }
 
-/** The length of an answer's list: the body itself, or its first member that is one. */
-function rowsOf(text) {
+/** The length of an answer's list: the body itself, or its first member that is one; the lines of NDJSON. */
+function rowsOf(text, type) {
+  if (!/json/.test(type)) return null;
+  if (/ndjson/.test(type)) return text.split("\n").filter(Boolean).length;
   try {
     const body = JSON.parse(text);
     const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);

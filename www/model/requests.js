@@ -22,8 +22,8 @@ export function requestActions({ store, bench, ready, changeWork }) {
       const mine = (waiting = new AbortController());
       store.set({ sending: true, requestProblem: null });
       const { exchange } = await bench.exchange(request, "hand", 0, mine.signal);
-      // Given up, or of a lesson or server that is shown no more.
-      if (waiting !== mine || store.state.lesson !== lesson || store.state.apiBase !== apiBase) return undefined;
+      // Given up, or of a bench that was cleared since.
+      if (waiting !== mine || !store.state.sending || store.state.lesson !== lesson || store.state.apiBase !== apiBase) return undefined;
       const exchanges = [...store.state.exchanges, exchange].slice(-1000);
       store.set({ exchanges, shown: exchange.id, sending: false });
       const judgement = bench.judge();

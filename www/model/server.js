@@ -14,8 +14,9 @@ export async function connectHere(onUpdate) {
   if (door === "browser") return inTab(onUpdate);
   await withoutWorkers();
   const base = new URL(".", document.baseURI).href.replace(/\/$/, "");
-  const credentials = await plainFetch(`${base}/playground/credentials`).then((response) => (response.ok ? response.json() : {}), () => ({}));
-  return { door: door === "edge" ? "edge" : "native", direct: false, notice: null, credentials, ...(await described(base, plainFetch)) };
+  const known = plainFetch(`${base}/playground/credentials`).then((answer) => (answer.ok ? answer.json() : {}));
+  const credentials = await known.catch(() => ({}));
+  return { door, direct: false, notice: null, credentials, ...(await described(base, plainFetch)) };
 }
 
 async function inTab(onUpdate) {
@@ -23,7 +24,7 @@ async function inTab(onUpdate) {
   const { mode, notice, baseUrl, credentials, settings, fetch: ask } = await startPlayground({ onUpdate });
   const told = await described(baseUrl, ask);
   const direct = mode === "direct";
-  const why = direct ? `${notice}. The playground answers in this page itself: all works, but only here, and not for other programs.` : null;
+  const why = direct ? `${notice}. The playground answers in this page itself: everything works, but for this page alone.` : null;
   return { door: "tab", direct, notice: why, credentials, ...told, settings: { ...told.settings, ...settings } };
 }
 
@@ -80,27 +81,29 @@ function baseOf(typed) {
 }
 
 const isLoopback = ({ hostname }) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-const isPrivate = (url) => isLoopback(url) || /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cde])|\.local$/.test(url.hostname);
+const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cde])|\.local$/;
+const isPrivate = (url) => isLoopback(url) || PRIVATE.test(url.hostname);
 
 /** Why a server can't be used, as far as a page can know. */
 async function whyNot(base, error, page, ask) {
+  const { href, host } = base;
   // Whatever has answered has let itself be read.
   if (!(error instanceof TypeError)) {
-    return `There is a server at ${base.host}, but no API Playground at this address (${error.message}). Compare it with what ‘playground start’ prints.`;
+    return `There is a server at ${host}, but no API Playground (${error.message}). See what address ‘playground start’ prints.`;
   }
-  if (page?.protocol === "https:" && base.protocol === "http:" && !isLoopback(base)) {
-    return `This page came by https, and the browser lets it call no http server (mixed content). Open the page that ${base.href} itself serves, or give the server https.`;
+  const isMixed = page?.protocol === "https:" && base.protocol === "http:";
+  if (isMixed && !isLoopback(base)) {
+    return `This page came by https, and the browser lets it call no http server (mixed content). Open ${href} itself, or give it https.`;
   }
   // An answer that may not be read still shows that somebody is there.
-  const isThere = await ask(base.href, { mode: "no-cors" }).then(() => true, () => false);
+  const isThere = await ask(href, { mode: "no-cors" }).then(() => true, () => false);
   if (isThere) {
-    return `There is a server at ${base.host}, but it lets no other pages read its answers (CORS). The playground does: is it this one, or a proxy in front that drops its headers?`;
+    return `A server is at ${host}, but it lets no other page read its answers (CORS). Is it a playground? Does a proxy drop headers?`;
   }
-  const start = `Nothing answers at ${base.href}. Start it with ‘playground start --port ${base.port || (base.protocol === "https:" ? 443 : 80)}’, then connect again.`;
+  const port = base.port || (base.protocol === "https:" ? 443 : 80);
+  const start = `Nothing answers at ${href}. Start it with ‘playground start --port ${port}’, then connect again.`;
   if (page && isPrivate(base) && !isPrivate(page)) {
-    return `${start} If it runs, the browser keeps this page from your own network: allow ‘local network access’ for this site, or open ${base.href} itself.`;
+    return `${start} If it runs, let this site use your local network (a permission of the browser), or open ${href} itself.`;
   }
-  return base.protocol === "http:" && page?.protocol === "https:"
-    ? `${start} If it runs, this browser may call no http server from a page that came by https: open ${base.href} itself.`
-    : start;
+  return isMixed ? `${start} If it runs, this browser lets a page that came by https call no http server: open ${href} itself.` : start;
 }

@@ -47,8 +47,9 @@ export async function verdictOf(stream, landed, server, settings) {
 /** The page's own requests: they are no exchanges. */
 const asker = ({ base, fetch }, settings) => async (path, init) => {
   const response = await fetch(`${base}${prefix(plainly(settings))}${path}`, { credentials: "omit", cache: "no-store", ...init });
-  if (!response.ok && response.status !== 404) throw new Error((await response.json().catch(() => ({}))).error ?? `HTTP ${response.status}`);
-  return response;
+  if (response.ok || response.status === 404) return response;
+  const { error } = await response.json().catch(() => ({}));
+  throw new Error(error ?? `HTTP ${response.status}`);
 };
 
 const recordsOf = async (ask) => Number((await (await ask("/playground/settings")).json()).records);

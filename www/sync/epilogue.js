@@ -5,7 +5,8 @@
  * The text that follows the code.
  * @param {{ limits: object, keys: string[], credentials: object, state: object }} given
  */
-export const epilogue = (given) => "\n;(" + workerSide + ")(typeof sync === 'undefined' ? undefined : sync, " + JSON.stringify(given) + ");\n";
+export const epilogue = (given) =>
+  "\n;(" + workerSide + ")(typeof sync === 'undefined' ? undefined : sync, " + JSON.stringify(given) + ");\n";
 
 function workerSide(sync, given) {
   const { limits, keys, credentials, state } = given;
@@ -43,7 +44,7 @@ function workerSide(sync, given) {
     count.requests += 1;
     if (count.requests > limits.requests) {
       post({ limit: "requests" });
-      throw new Error("More than " + limits.requests + " requests in one sync.");
+      throw new Error("Too many requests in one sync.");
     }
     const message = { ask: count.requests, path: String(path), ...request(init ?? {}) };
     return new Promise((resolve, reject) => {
@@ -82,12 +83,18 @@ function workerSide(sync, given) {
   }
 
   function land(rows) {
-    if (!Array.isArray(rows)) throw new TypeError("land takes an array of rows, and this is " + kindOf(rows) + ". Land the list of the answer.");
+    if (!Array.isArray(rows)) {
+      throw new TypeError("land takes an array of rows, and this is " + kindOf(rows) + ". Land the list of the answer.");
+    }
     rows.forEach(checkRow);
     count.landings += 1;
     count.rows += rows.length;
-    if (count.landings > limits.landings) throw new RangeError("land was called more than " + limits.landings + " times. Land whole pages.");
-    if (count.rows > limits.rows) throw new RangeError("More than " + limits.rows + " rows landed. Set fewer records, or end the loop.");
+    if (count.landings > limits.landings) {
+      throw new RangeError("land was called more than " + limits.landings.toLocaleString("en-GB") + " times. Land whole pages.");
+    }
+    if (count.rows > limits.rows) {
+      throw new RangeError("More than " + limits.rows.toLocaleString("en-GB") + " rows landed. Set fewer records, or end the loop.");
+    }
     post({ land: written(rows, "rows that are plain data"), state: written(state, "a state that is plain data") });
     return Promise.resolve();
   }
@@ -105,7 +112,8 @@ function workerSide(sync, given) {
   function kindOf(value) {
     if (value === null || value === undefined) return String(value);
     if (Array.isArray(value)) return "an array";
-    return { string: "a text", object: value instanceof Promise ? "a promise; await it first" : "an object" }[typeof value] ?? "a " + typeof value;
+    if (value instanceof Promise) return "a promise, to be awaited first";
+    return { string: "a text", object: "an object" }[typeof value] ?? "a " + typeof value;
   }
 
   function written(value, what) {

@@ -80,6 +80,6 @@ function lineOf(stack, lines) {
 function loadError({ message, lineno }, lines) {
   if (!message) return { text: noWorker(), line: null };
   const text = message.replace(/^Uncaught (\(in promise\) )?/, "");
-  const hint = lineno > lines ? " The code ends too early: a bracket, a quote or a comment is still open." : "";
+  const hint = lineno > lines ? ". The code ends too early: a bracket, a quote or a comment is still open." : "";
   return { text: text + hint, line: Math.min(lineno || 1, lines) };
 }

@@ -1,0 +1,44 @@
+// Every endpoint of the reference comes with a request that the API answers.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { offers } from "../../www/model/credentials.js";
+import { requestOf } from "../../www/model/draft.js";
+import { endpointsOf } from "../../www/model/openapi.js";
+import { BASE, playground } from "./support.mjs";
+
+const server = await playground();
+const document = await (await server.fetch(`${BASE}/openapi.json`)).json();
+const endpoints = endpointsOf(document, server.credentials);
+
+test("there are all endpoints of the document", () => {
+  const count = Object.values(document.paths).reduce((sum, item) => sum + Object.keys(item).length, 0);
+  assert.equal(endpoints.length, count);
+  for (const { group, title, about, parameters } of endpoints) {
+    assert.ok(group && title && about);
+    assert.ok(parameters.every(({ name, values, about: text }) => name && values && text));
+  }
+});
+
+test("each sample is answered", async () => {
+  for (const { title, method, path, sample } of endpoints) {
+    const { request, problem } = requestOf(sample, BASE);
+    assert.equal(problem, undefined, title);
+    const { url, headers, body } = request;
+    const response = await server.fetch(url, { method, headers, body });
+    // A token is known only after a login.
+    assert.equal(response.ok, path !== "/auth/session_token/data", `${title}: ${response.status}`);
+    const { responses } = document.paths[path][method.toLowerCase()];
+    assert.ok(response.ok || (response.status < 500 && responses[response.status]), `${title}: ${response.status}`);
+  }
+});
+
+test("offers the credentials in the forms that open the doors", async () => {
+  const made = offers(server.credentials);
+  assert.deepEqual(made.map(({ label }) => label), ["HTTP Basic", "Bearer token", "API key", "Session login"]);
+  for (const [n, path] of ["http_basic", "http_bearer", "api_key"].entries()) {
+    assert.equal((await server.fetch(`${BASE}/auth/${path}`, { headers: [made[n].header] })).status, 200);
+  }
+  const init = { method: "POST", body: made[3].body, headers: { "content-type": "application/json" } };
+  assert.equal((await server.fetch(`${BASE}/auth/session_token/login`, init)).status, 200);
+  assert.deepEqual(offers({}), []);
+});
