@@ -1,7 +1,7 @@
 // The app as the views use it: sending, running, judging, keeping.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memory, started } from "./support.mjs";
+import { memory, started } from "./support/app.mjs";
 
 /** Waits for a state. */
 const until = async (app, holds) => {
@@ -50,6 +50,13 @@ test("a second run stops the first", async () => {
   await app.run();
   await first;
   assert.deepEqual([app.state.run.state, app.state.exchanges.length], ["ended", 2]);
+});
+
+test("a request that the sync does not wait for counts as asked", async () => {
+  const { app } = await started({ hash: "#/free" });
+  app.setCode("async function sync(api) { api('/health'); }");
+  await app.run();
+  assert.deepEqual([app.state.run.state, app.state.run.requests, app.state.exchanges.length], ["ended", 1, 1]);
 });
 
 test("keeps what was typed, and forgets it", async () => {

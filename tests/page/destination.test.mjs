@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { pictured, Table } from "../../www/model/destination.js";
 import { judged } from "../../www/model/evidence.js";
 import { truthOf, verdictOf } from "../../www/model/truth.js";
-import { playground } from "./support.mjs";
+import { playground } from "./support/app.mjs";
 
 /** The same numbers in every run. */
 function* numbers(seed) {

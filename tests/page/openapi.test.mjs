@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { offers } from "../../www/model/credentials.js";
 import { requestOf } from "../../www/model/draft.js";
 import { endpointsOf } from "../../www/model/openapi.js";
-import { BASE, playground } from "./support.mjs";
+import { BASE, playground } from "./support/app.mjs";
 
 const server = await playground();
 const document = await (await server.fetch(`${BASE}/openapi.json`)).json();

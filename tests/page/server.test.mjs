@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { connectOwn } from "../../www/model/server.js";
-import { BASE, playground, started } from "./support.mjs";
+import { BASE, playground, started } from "./support/app.mjs";
 
 const there = new TypeError("Failed to fetch");
 const refusing = async () => { throw there; };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { located } from "../../www/model/exchange.js";
 import { given, plainly, prefix } from "../../www/model/settings.js";
-import { BASE, playground } from "./support.mjs";
+import { BASE, playground } from "./support/app.mjs";
 
 const SEEDS = ["plain", "a,b", "a=b", "50%", "%41", "a/b", "..", "ä ö", "日本", "a+b&c?d#e", '"\\', "'", "😀", "a:b", "%25%2C"];
 

@@ -1,20 +1,13 @@
-// Where a lesson is worked on: its exchanges, the runs of its sync, the destination, and the judgement of all that.
-import { emptyDestination, pictured, Table } from "./destination.js";
+// Where a lesson is worked on: its exchanges, the last run of its sync, the destination, and the judgement of all that.
+import { emptyDestination, pictured } from "./destination.js";
 import { judged, open, verdictText } from "./evidence.js";
-import { exchanged, located } from "./exchange.js";
-import { KEYS, truthOf, verdictOf } from "./truth.js";
+import { exchanged } from "./exchange.js";
+import { neverRun, Run } from "./run.js";
 import { prefix } from "./settings.js";
-import { throttled } from "./store.js";
-import { LIMITS } from "../sync/limits.js";
+import { truthOf, verdictOf } from "./truth.js";
 
-/** How many exchanges are shown, how many characters of a run's answers are kept, and the time between two pictures of a run. */
+/** How many exchanges are shown. */
 const SHOWN = 1000;
-const TEXTS = 2 ** 25;
-const TICK = 100;
-
-export const neverRun = () => ({
-  state: "never", sync: 0, syncs: 0, requests: 0, landed: 0, seconds: 0, error: null, log: [], checkpoint: null,
-});
 
 /** A bench with nothing on it, as parts of the state. */
 export const clearBench = (lesson) => ({
@@ -22,170 +15,149 @@ export const clearBench = (lesson) => ({
   run: neverRun(), destination: emptyDestination(lesson),
 });
 
-/**
- * @param {{ store: object, server: () => object, startSync: Function, now: () => number, done: () => void }} parts
- */
-export function createBench({ store, server, startSync, now, done }) {
-  let lastId = 0;
-  let known = { of: null, truth: null };
-  // What belongs to the current lesson's last press of Run; another one takes its place, and then it has no say any more.
-  let job = emptyJob();
-  const isSync = () => Boolean(store.state.lesson.start);
+export class Bench {
+  #store;
+  #parts;
+  #lastId = 0;
+  #known = { of: null, truth: null };
+  /** The last press of Run; before the first one, a run with nothing in it. */
+  #run;
 
-  function emptyJob() {
-    const { lesson } = store.state;
-    const none = { verdict: null, truth: null, sync: null, texts: 0 };
-    return { ...none, table: new Table(lesson), syncs: [], exchanges: [], abort: new AbortController() };
+  /** @param {{ store: object, server: () => object | null, startSync: Function, now: () => number, done: () => void }} parts */
+  constructor({ store, ...parts }) {
+    this.#store = store;
+    this.#parts = parts;
+    this.#run = this.#newRun();
   }
 
-  function replace() {
-    job.abort.abort();
-    job.sync?.stop();
-    job.ticking?.cancel();
-    return (job = emptyJob());
+  /** Clears the bench, for another lesson, other settings or another server. */
+  clear() {
+    this.#store.set(clearBench(this.#store.state.lesson));
+    this.#prepare(this.#replace());
   }
 
-  /** Makes a request of the lesson and keeps the exchange's number in order. */
-  const exchange = (asked, by, sync, signal) =>
-    exchanged(asked, { id: (lastId += 1), by, sync, apiBase: store.state.apiBase, fetch: server().fetch, now, signal });
+  /** Makes a request of the lesson. Numbers are in the order of the starts. */
+  exchange(asked, by, sync, signal) {
+    this.#lastId += 1;
+    const { server, now } = this.#parts;
+    return exchanged(asked, { id: this.#lastId, by, sync, apiBase: this.#store.state.apiBase, fetch: server().fetch, now, signal });
+  }
 
-  const byHand = () => store.state.exchanges.filter(({ by }) => by === "hand");
+  /** Shows a request made by hand with its answer. */
+  add(exchange) {
+    this.#store.set({ exchanges: [...this.#store.state.exchanges, exchange].slice(-SHOWN), shown: exchange.id, sending: false });
+  }
 
-  function judge() {
-    const { lesson, server: { credentials } } = store.state;
-    const { syncs, table: { rows }, verdict } = job;
-    const checks = judged(lesson.checks, { byHand: byHand(), syncs, rows, verdict, credentials }, isSync());
-    store.set({ checks });
-    if (checks.length && checks.every(({ state }) => state === "holds")) done();
+  /** Judges the checks; what is to be said of it. */
+  judge() {
+    const { lesson, server: { credentials } } = this.#store.state;
+    const { syncs, table: { rows }, verdict } = this.#run;
+    const checks = judged(lesson.checks, { byHand: this.#byHand(), syncs, rows, verdict, credentials }, this.#isSync);
+    this.#store.set({ checks });
+    if (checks.length && checks.every(({ state }) => state === "holds")) this.#parts.done();
     return verdictText(checks);
   }
 
-  /** The truth of the lesson's stream. Companies and what is below them move on the clock, the records do not. */
-  async function truth() {
-    const { lesson: { stream }, inForce } = store.state;
-    const of = [stream, server().base, prefix(inForce)].join(" ");
-    if (known.of === of && ["people", "step"].includes(stream)) return known.truth;
-    known = { of, truth: await truthOf(stream, server(), inForce) };
-    return known.truth;
+  /** Runs the lesson's sync; what was there of an earlier run is gone. */
+  async run() {
+    const { state } = this.#store;
+    if (!this.#parts.server()) return this.#store.set({ said: "The playground has not started yet. Run again in a moment." });
+    const exchanges = this.#byHand();
+    const shown = exchanges.some(({ id }) => id === state.shown) ? state.shown : null;
+    const run = this.#replace();
+    const { checks, destination } = clearBench(state.lesson);
+    this.#store.set({ checks, destination, exchanges, shown, run: run.progress, said: "The sync runs." });
+    await this.#prepare(run);
+    const ending = await run.go(state.work[state.lesson.id].code);
+    return this.#conclude(run, ending);
+  }
+
+  /** Ends a run where it is; what has landed is judged. */
+  stop() {
+    this.#run.stop();
+  }
+
+  get #isSync() {
+    return Boolean(this.#store.state.lesson.start);
+  }
+
+  #byHand() {
+    return this.#store.state.exchanges.filter(({ by }) => by === "hand");
+  }
+
+  #newRun() {
+    const { lesson, apiBase, server: { credentials } } = this.#store.state;
+    const { startSync, now } = this.#parts;
+    const exchange = (...asked) => this.exchange(...asked);
+    const run = new Run({ lesson, apiBase, credentials, startSync, now, exchange, changed: () => this.#tick(run) });
+    return run;
+  }
+
+  #replace() {
+    this.#run.stop(true);
+    return (this.#run = this.#newRun());
   }
 
   /** Draws the destination; before the first run too, so that it shows what there is to land. */
-  async function prepare(mine) {
-    if (!isSync() || !server()) return;
+  async #prepare(run) {
+    if (!this.#isSync || !this.#parts.server()) return;
     try {
-      mine.truth = await truth();
-      if (job === mine) picture(mine);
+      run.truth = await this.#truth();
+      this.#draw(run);
     } catch (error) {
-      trouble(mine, `The rows to compare with did not come: ${error.message}. Start the lesson over.`);
+      this.#trouble(run, `The rows to compare with did not come: ${error.message}. Start the lesson over.`);
     }
   }
 
-  const picture = (mine) => mine.truth && store.set({ destination: pictured(store.state.lesson, mine.table, mine.truth, mine.verdict) });
-  const trouble = (mine, problem) => job === mine && store.set({ destination: { ...store.state.destination, problem } });
+  /** The truth of the lesson's stream. Companies and what is below them move on the clock, the records do not. */
+  async #truth() {
+    const { lesson: { stream }, inForce } = this.#store.state;
+    const server = this.#parts.server();
+    const of = [stream, server.base, prefix(inForce)].join(" ");
+    if (this.#known.of === of && ["people", "step"].includes(stream)) return this.#known.truth;
+    const truth = await truthOf(stream, server, inForce);
+    this.#known = { of, truth };
+    return truth;
+  }
+
+  #draw({ over, truth, table, verdict }) {
+    if (over || !truth) return;
+    const { lesson, destination: { problem } } = this.#store.state;
+    this.#store.set({ destination: { ...pictured(lesson, table, truth, verdict), problem } });
+  }
+
+  #trouble(run, problem) {
+    if (!run.over) this.#store.set({ destination: { ...this.#store.state.destination, problem } });
+  }
 
   /** Shows how far a run is. */
-  function tick(mine) {
-    if (job !== mine) return;
-    const { exchanges, run } = mine;
-    const shown = [...byHand(), ...exchanges].sort((one, other) => one.id - other.id).slice(-SHOWN);
-    const seconds = (now() - mine.started) / 1000;
-    store.set({ exchanges: shown, run: { ...run, seconds, requests: exchanges.length, landed: mine.landed, log: [...mine.log] } });
-    picture(mine);
+  #tick(run, more = {}) {
+    if (run.over) return;
+    const exchanges = [...this.#byHand(), ...run.exchanges].sort((one, other) => one.id - other.id).slice(-SHOWN);
+    this.#store.set({ exchanges, run: { ...run.progress, ...more } });
+    this.#draw(run);
   }
 
-  /** What a sync asks of the page. */
-  const answering = (mine, record) => async ({ path, method, headers, body }) => {
-    const { url, error } = located(path, store.state.apiBase);
-    if (error) return { error };
-    const made = await exchange({ method, url, headers, body }, "sync", mine.run.sync, mine.abort.signal);
-    if (job !== mine) return { error: "The sync was stopped." };
-    mine.texts += made.exchange.text.length;
-    if (mine.texts > TEXTS) made.exchange.text = "";
-    record.exchanges.push(made.exchange);
-    mine.exchanges.push(made.exchange);
-    mine.ticking.soon();
-    const { status, headers: got } = made.exchange;
-    return made.exchange.error ? { error: made.exchange.error } : { url, status, headers: got, body: made.body };
-  };
-
-  async function sync(mine, code, state) {
-    const { lesson, server: { credentials } } = store.state;
-    const record = { exchanges: [], landed: [], state, error: null, stopped: false, seconds: 0 };
-    mine.syncs.push(record);
-    const onLand = (rows) => {
-      record.landed.push(rows);
-      mine.table.land(rows);
-      mine.landed += rows.length;
-      mine.ticking.soon();
-    };
-    const onLog = (line) => {
-      mine.log = [...mine.log, line].slice(-LIMITS.kept);
-      mine.ticking.soon();
-    };
-    const { seconds, stream } = lesson;
-    mine.sync = startSync({ code, seconds, keys: KEYS[stream], credentials, state, ask: answering(mine, record), onLand, onLog });
-    return Object.assign(record, await mine.sync.ended);
-  }
-
-  /** Runs the lesson's sync as often as one press of Run does; what was there of an earlier run is gone. */
-  async function run() {
-    if (!server()) return store.set({ said: "The playground has not started yet. Run again in a moment." });
-    const { lesson, work } = store.state;
-    const exchanges = byHand();
-    const shown = exchanges.some(({ id }) => id === store.state.shown) ? store.state.shown : null;
-    const mine = replace();
-    const syncs = lesson.syncs ?? 1;
-    Object.assign(mine, { started: now(), landed: 0, log: [], run: { ...neverRun(), state: "running", sync: 1, syncs } });
-    mine.ticking = throttled(() => tick(mine), TICK);
-    const { checks, destination } = clearBench(lesson);
-    store.set({ checks, destination, exchanges, shown, run: mine.run, said: "The sync runs." });
-    await prepare(mine);
-    let record = { state: {} };
-    for (let n = 1; n <= syncs && job === mine && !mine.stopped && !record.error && !record.stopped; n += 1) {
-      mine.run = { ...mine.run, sync: n };
-      record = await sync(mine, work[lesson.id].code, structuredClone(record.state));
-    }
-    if (job === mine) await conclude(mine, record);
-  }
-
-  async function conclude(mine, { state: checkpoint, error, stopped }) {
-    mine.abort.abort();
-    const state = stopped || mine.stopped ? "stopped" : error ? "failed" : "ended";
-    mine.run = { ...mine.run, state: "running", error: error ?? null, checkpoint };
-    mine.ticking.now();
+  /** Asks for the verdict and judges. The run counts as running until then. */
+  async #conclude(run, { state, error, checkpoint }) {
+    this.#tick(run, { error, checkpoint });
+    const { lesson: { stream }, inForce } = this.#store.state;
     try {
-      mine.verdict = await verdictOf(store.state.lesson.stream, mine.table.rows, server(), store.state.inForce);
-      if (job === mine) picture(mine);
+      const verdict = !run.over && (await verdictOf(stream, run.table.rows, this.#parts.server(), inForce));
+      run.verdict = verdict;
+      this.#draw(run);
     } catch (problem) {
-      trouble(mine, `The verdict did not come: ${problem.message}. Run again.`);
+      this.#trouble(run, `The verdict did not come: ${problem.message}. Run again.`);
     }
-    if (job !== mine) return;
-    mine.run = { ...mine.run, state };
-    store.set({ run: { ...store.state.run, state } });
-    const judgement = judge();
-    store.set({ said: [ending(state, error), store.state.destination.sentence, judgement].filter(Boolean).join(" ") });
+    if (run.over) return;
+    this.#store.set({ run: { ...this.#store.state.run, state } });
+    const judgement = this.judge();
+    this.#store.set({ said: [endText(state, error), this.#store.state.destination.sentence, judgement].filter(Boolean).join(" ") });
   }
-
-  return {
-    exchange,
-    judge,
-    byHand,
-    run,
-    /** Ends a run where it is; what has landed is judged. */
-    stop() {
-      job.stopped = true;
-      job.sync?.stop();
-    },
-    /** Clears the bench, for another lesson, other settings or another server. */
-    clear() {
-      store.set(clearBench(store.state.lesson));
-      prepare(replace());
-    },
-  };
 }
 
-const ending = (state, error) => {
+function endText(state, error) {
   if (!error) return state === "stopped" ? "The sync was stopped." : "The sync ended.";
   if (state === "stopped") return error.text;
   return `The sync failed${error.line ? ` in line ${error.line}` : ""}: ${error.text.replace(/\.?$/, ".")}`;
-};
+}

@@ -24,8 +24,7 @@ export function requestActions({ store, bench, ready, changeWork }) {
       const { exchange } = await bench.exchange(request, "hand", 0, mine.signal);
       // Given up, or of a bench that was cleared since.
       if (waiting !== mine || !store.state.sending || store.state.lesson !== lesson || store.state.apiBase !== apiBase) return undefined;
-      const exchanges = [...store.state.exchanges, exchange].slice(-1000);
-      store.set({ exchanges, shown: exchange.id, sending: false });
+      bench.add(exchange);
       const judgement = bench.judge();
       return store.set({ said: [answerText(exchange), judgement].filter(Boolean).join(" ") });
     },

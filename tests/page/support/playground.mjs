@@ -12,11 +12,16 @@ const MANNERS = new Set(
 
 /** A server of its own, with a full bucket. */
 export async function startPlayground() {
-  runInThisContext(await readFile(new URL("playground.js", KIT), "utf8"));
-  const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", KIT)));
-  const server = new globalThis.apiPlayground.Server(wasm, { seed: "server", anchor: "2026-01-01T00:00:00Z" });
+  const server = await newServer({ seed: "server", anchor: "2026-01-01T00:00:00Z" });
   const ask = async (url, init) => server.respond(new Request(url, init));
   return { credentials: server.playground.credentials, ask, judge: (...what) => judge(ask, ...what) };
+}
+
+/** A server of the kit with these options. */
+export async function newServer(options) {
+  runInThisContext(await readFile(new URL("playground.js", KIT), "utf8"));
+  const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", KIT)));
+  return new globalThis.apiPlayground.Server(wasm, options);
 }
 
 /** Where requests with these settings go. */

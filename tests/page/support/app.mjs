@@ -1,16 +1,12 @@
 // The page's model in Node: the wasm of the kit answers, and a sync runs in the same thread.
-import { readFile } from "node:fs/promises";
+import { newServer } from "./playground.mjs";
 
-/** What `cargo xtask build` made for npm. */
-const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../dist/npm/", import.meta.url);
 export const BASE = "http://page.example/some/project";
 
 /** A playground below the base, as `connect` of the app gives one. */
 export async function playground(settings = {}) {
-  await import(new URL("playground.js", KIT));
-  const module = await WebAssembly.compile(await readFile(new URL("playground.wasm", KIT)));
   const options = { seed: "page", anchor: "2026-01-01T00:00:00Z", now: "2026-01-01T00:00:00Z", ...settings };
-  const server = new globalThis.apiPlayground.Server(module, { ...options, base: "/some/project/" });
+  const server = await newServer({ ...options, base: "/some/project/" });
   const ask = async (input, { credentials, cache, mode, ...init } = {}) => server.respond(new Request(input, init));
   const { credentials } = server.playground;
   const told = await (await ask(`${BASE}/playground/settings`)).json();
@@ -77,7 +73,7 @@ export const lessons = [
 
 /** An app that has started. */
 export async function started({ hash = "", storage = memory(), server } = {}) {
-  const { createApp } = await import("../../www/model/app.js");
+  const { createApp } = await import("../../../www/model/app.js");
   const location = { hash, get href() { return `${BASE}/${this.hash}`; } };
   const app = createApp({ lessons, storage, location, connect: async () => server ?? playground(), startSync: startHere });
   await app.start();

@@ -1,0 +1,115 @@
+// Which server answers, with which settings, and what endpoints it has, as actions.
+import { endpointsOf } from "./openapi.js";
+import { connectOwn } from "./server.js";
+import { given, inForce, prefix } from "./settings.js";
+
+/** Before any server has answered: what can be known of the page's own. */
+export const noServer = (page) => ({
+  state: "starting", door: "tab", direct: false, base: new URL(".", page).href.replace(/\/$/, ""), version: "", notice: null,
+  error: null, settings: {}, credentials: {}, needsReload: false,
+});
+export const noEndpoints = () => ({ state: "none", endpoints: [] });
+
+/** @param {{ store: object, location: Location, connect: Function, refresh: () => void, keep: () => void }} parts */
+export function connection({ store, location, connect, refresh, keep }) {
+  let server = null;
+  let here = null;
+  let update = async () => {};
+  // Whether a view has asked for the endpoints: they come with the next server, too.
+  let wantsOpenapi = false;
+  const setServer = (patch, said) => store.set({ server: { ...store.state.server, ...patch }, ...(said && { said }) });
+
+  function use(next) {
+    server = next;
+    const { fetch: _, ...told } = next;
+    setServer({ ...told, state: "ready", error: null });
+    store.set({ openapi: noEndpoints() });
+    refresh();
+    checkSettings();
+    if (wantsOpenapi) loadOpenapi();
+  }
+
+  /** Settings of a link, or of another server's time, may be none that this server takes; they stay, to be mended. */
+  async function checkSettings() {
+    const problem = server && Object.keys(store.state.settings).length > 0 && (await refusal(server, store.state.inForce));
+    if (problem) store.set({ settingsProblem: problem, notice: `${problem} Change the settings in the Server drawer.` });
+  }
+
+  /** Connects to the playground that belongs to the page. */
+  async function start() {
+    setServer({ state: "starting", error: null });
+    const said = "A new version of this page is ready. Reload to use it.";
+    try {
+      here = await connect((apply) => {
+        update = apply;
+        setServer({ needsReload: true }, said);
+      });
+      use(here);
+      store.set({ said: "The playground is ready." });
+    } catch (error) {
+      const text = `The playground does not start: ${error.message}. Reload the page, or connect to a server of your own.`;
+      setServer({ state: "failed", error: text }, text);
+    }
+  }
+
+  async function loadOpenapi() {
+    wantsOpenapi = true;
+    if (!server || ["loading", "ready"].includes(store.state.openapi.state)) return;
+    store.set({ openapi: { state: "loading", endpoints: [] } });
+    const asked = server;
+    const endpoints = await asked.fetch(`${asked.base}/openapi.json`)
+      .then(async (response) => endpointsOf(await response.json(), asked.credentials))
+      .catch(() => null);
+    if (asked === server) store.set({ openapi: endpoints ? { state: "ready", endpoints } : { state: "failed", endpoints: [] } });
+  }
+
+  const actions = {
+    loadOpenapi,
+
+    /** Changes the server; where that fails, the one before stays. @returns {Promise<string | null>} why it fails */
+    async connect({ door, base, credentials }) {
+      if (door !== "own" && !here) {
+        await start();
+        return store.state.server.error;
+      }
+      try {
+        use(door === "own" ? await connectOwn(base, credentials, { page: location.href }) : here);
+        store.set({ said: `Connected to ${server.base}.` });
+        return null;
+      } catch ({ message }) {
+        setServer({ error: message }, message);
+        return message;
+      }
+    },
+
+    /** Takes settings over if the server knows them. @returns {Promise<string | null>} why it does not */
+    async setSettings(patch) {
+      const settings = given({ ...store.state.settings, ...patch });
+      const problem = server && (await refusal(server, inForce(settings, store.state.lesson)));
+      store.set({ settingsProblem: problem || null, ...(problem ? { said: problem } : { settings }) });
+      if (problem) return problem;
+      refresh();
+      keep();
+      return null;
+    },
+
+    /** Puts a new build in place of the one that answers. */
+    async reload() {
+      keep();
+      await update();
+      location.reload();
+    },
+  };
+  return { start, checkSettings, current: () => server, actions };
+}
+
+/** Why a server does not take settings; null where it does. */
+async function refusal({ base, fetch }, settings) {
+  try {
+    const response = await fetch(`${base}${prefix(settings)}/playground/settings`);
+    return response.ok ? null : `The server does not take this: ${(await response.json()).error}.`;
+  } catch {
+    // Not there: that shows with the next request.
+    return null;
+  }
+}
