@@ -1,7 +1,7 @@
 // The app as the views use it: sending, running, judging, keeping.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memory, started } from "./support/app.mjs";
+import { memory, playground, started } from "./support/app.mjs";
 
 /** Waits for a state. */
 const until = async (app, holds) => {
@@ -147,4 +147,25 @@ test("goes on where nothing can be kept, or the playground does not start", asyn
   assert.match(failing.state.requestProblem.text, /not started yet/);
   await failing.run();
   assert.match(failing.state.said, /not started yet/);
+});
+
+test("a run changes the state about ten times a second, however much lands", async () => {
+  const { app } = await started({ hash: "#/free" });
+  app.setCode("async function sync(api, land) { for (let n = 0; n < 100; n += 1) { await api('/health'); await land([]); } }");
+  let changes = 0;
+  app.subscribe(() => (changes += 1));
+  const from = performance.now();
+  await app.run();
+  assert.equal(app.state.run.requests, 100);
+  assert.ok(changes < 12 + (performance.now() - from) / 100, `${changes} changes`);
+});
+
+test("a truth that does not come is said, and the sync runs all the same", async () => {
+  const server = await playground();
+  const away = () => Response.json({ error: "Gone fishing" }, { status: 503 });
+  const ask = async (url, init) => (url.includes("/export/ndjson") ? away() : server.fetch(url, init));
+  const { app } = await started({ hash: "#/free", server: { ...server, fetch: ask } });
+  await app.run();
+  assert.match(app.state.destination.problem, /^The rows to compare with did not come: Gone fishing\./);
+  assert.deepEqual([app.state.run.state, app.state.destination.verdict.verdict], ["ended", "complete"]);
 });

@@ -120,10 +120,12 @@ export class Bench {
     return truth;
   }
 
-  #draw({ over, truth, table, verdict }) {
-    if (over || !truth) return;
-    const { lesson, destination: { problem } } = this.#store.state;
-    this.#store.set({ destination: { ...pictured(lesson, table, truth, verdict), problem } });
+  /** Draws the destination of a run, with more that has changed: one change of state, not two. */
+  #draw({ over, truth, table, verdict }, more = {}) {
+    if (over) return;
+    const { lesson, destination } = this.#store.state;
+    const picture = truth ? { ...pictured(lesson, table, truth, verdict), problem: destination.problem } : { ...destination, verdict };
+    this.#store.set({ ...more, destination: picture });
   }
 
   #trouble(run, problem) {
@@ -134,8 +136,7 @@ export class Bench {
   #tick(run, more = {}) {
     if (run.over) return;
     const exchanges = [...this.#byHand(), ...run.exchanges].sort((one, other) => one.id - other.id).slice(-SHOWN);
-    this.#store.set({ exchanges, run: { ...run.progress, ...more } });
-    this.#draw(run);
+    this.#draw(run, { exchanges, run: { ...run.progress, ...more } });
   }
 
   /** Asks for the verdict and judges. The run counts as running until then. */
@@ -143,8 +144,8 @@ export class Bench {
     this.#tick(run, { error, checkpoint });
     const { lesson: { stream }, inForce } = this.#store.state;
     try {
-      const verdict = !run.over && (await verdictOf(stream, run.table.rows, this.#parts.server(), inForce));
-      run.verdict = verdict;
+      if (run.over) return;
+      run.verdict = await verdictOf(stream, run.table.rows, this.#parts.server(), inForce);
       this.#draw(run);
     } catch (problem) {
       this.#trouble(run, `The verdict did not come: ${problem.message}. Run again.`);
