@@ -1,0 +1,122 @@
+// The header: the name, who answers, the reference, the link to share, and what is done with the progress that is kept.
+
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+
+/** Who answers, by door. */
+const DOORS = { tab: "This tab", native: "This server", edge: "This server", own: "Your server" };
+
+/** @param {{app, state, tell: (sentence: string) => void, openDrawer: () => void}} props */
+export function Header({ app, state, tell, openDrawer }) {
+  const { server, view } = state;
+  const look = { starting: "", ready: "chip-good", failed: "chip-bad" }[server.state];
+  const name = { starting: "Starting …", failed: "No server" }[server.state] ?? DOORS[server.door];
+  return html`
+    <header class="top">
+      <a class="brand" href=${`#/${state.lessons[0].id}`}><img src="icons/mark.svg" alt="" width="24" height="24" /><span>API Playground</span></a>
+      <button class="door button button-quiet" aria-haspopup="dialog" onClick=${openDrawer}>
+        <span class="visually-hidden">Server: </span><span class=${`chip ${look}`}>${name}</span>
+      </button>
+      <span class="grow"></span>
+      <a class="button button-quiet" href="#/reference" aria-current=${view === "reference" ? "page" : null}>Reference</a>
+      <${Share} app=${app} tell=${tell} />
+      <${Menu} app=${app} tell=${tell} />
+    </header>
+  `;
+}
+
+/** Copies the link; where the clipboard is refused, the link is shown to be copied by hand. */
+function Share({ app, tell }) {
+  const [link, setLink] = useState("");
+  const [copied, setCopied] = useState(false);
+  const field = useRef();
+  const panel = useRef();
+  useEffect(() => {
+    const timer = copied && setTimeout(setCopied, 2500, false);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const share = async () => {
+    const text = app.link();
+    setLink(text);
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+      tell("The link to this lesson with your request is copied.");
+    } catch {
+      panel.current.showPopover();
+      field.current.select();
+      tell("The browser does not let the page copy. The link is in the field: copy it from there.");
+    }
+  };
+  return html`
+    <button class="share button button-quiet" onClick=${share}>${copied ? "Link copied" : "Share"}</button>
+    <div class="menu" popover="auto" ref=${panel}>
+      <label class="small" for="link">The browser does not let the page copy. Copy the link from here:</label>
+      <input id="link" class="mono" readonly value=${link} ref=${field} />
+    </div>
+  `;
+}
+
+/** What is done with the progress: it is taken along, brought in, or forgotten. */
+function Menu({ app, tell }) {
+  const install = useInstall();
+  const [problem, setProblem] = useState(null);
+  const [panel, file, question] = [useRef(), useRef(), useRef()];
+  const done = (sentence) => {
+    panel.current.hidePopover();
+    setProblem(null);
+    tell(sentence);
+  };
+  const bring = async ({ target }) => {
+    try {
+      await app.importProgress(await target.files[0].text());
+      done("The progress of the file is here.");
+    } catch (error) {
+      setProblem(`The file was not taken: ${error.message} Choose one that this page exported.`);
+    }
+    target.value = "";
+  };
+  const forget = () => {
+    question.current.close();
+    app.forget();
+    done("Everything is forgotten.");
+  };
+  return html`
+    <button class="button button-quiet" popovertarget="menu" aria-label="Menu"><span class="dots" aria-hidden="true"></span></button>
+    <div id="menu" class="menu" popover="auto" ref=${panel}>
+      <p class="small soft">Your code and progress are kept in this browser alone.</p>
+      <button class="button" onClick=${() => (download(app.exportProgress()), done("The progress is in your downloads."))}>Export progress</button>
+      <button class="button" onClick=${() => file.current.click()}>Import progress …</button>
+      <input class="visually-hidden" type="file" accept=".json" tabindex="-1" aria-label="File with progress" ref=${file} onChange=${bring} />
+      ${problem && html`<p class="note note-bad" role="alert">${problem}</p>`}
+      ${install && html`<button class="button" onClick=${() => (install(), done(""))}>Install as an app</button>`}
+      <button class="button" onClick=${() => question.current.showModal()}>Forget everything …</button>
+    </div>
+    <dialog class="question" aria-labelledby="forget" ref=${question}>
+      <h2 id="forget" class="panel-title">Forget everything?</h2>
+      <p>Your code, requests, settings and progress in all lessons are deleted from this browser. Export them first if you want them back.</p>
+      <form method="dialog" class="actions">
+        <button class="button" autofocus>Keep everything</button>
+        <button class="button button-danger" type="button" onClick=${forget}>Forget everything</button>
+      </form>
+    </dialog>
+  `;
+}
+
+/** The browser's offer to install the page, once it comes. */
+function useInstall() {
+  const [offer, setOffer] = useState(null);
+  useEffect(() => {
+    const offered = (event) => (event.preventDefault(), setOffer(event));
+    const installed = () => setOffer(null);
+    addEventListener("beforeinstallprompt", offered);
+    addEventListener("appinstalled", installed);
+    return () => (removeEventListener("beforeinstallprompt", offered), removeEventListener("appinstalled", installed));
+  }, []);
+  return offer && (() => offer.prompt());
+}
+
+function download(text) {
+  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  Object.assign(document.createElement("a"), { href, download: "api-playground-progress.json" }).click();
+  setTimeout(URL.revokeObjectURL, 10_000, href);
+}

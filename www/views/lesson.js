@@ -1,0 +1,103 @@
+// A lesson: what it says, the task, its checks, and help.
+
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { Code } from "./code.js";
+
+/** What a check's state is called. */
+const STATES = { open: "not yet", fails: "not yet", holds: "done" };
+
+/** @param {{app, state, tell: (sentence: string) => void, heading: object}} props */
+export function Lesson({ app, state, tell, heading }) {
+  const { lesson, lessons, checks } = state;
+  const next = lessons[lessons.indexOf(lesson) + 1];
+  const done = checks.length > 0 && checks.every((check) => check.state === "holds");
+  return html`
+    <section class="lesson" aria-labelledby="title">
+      <h1 id="title" tabindex="-1" ref=${heading}>${lesson.title}</h1>
+      ${lesson.text.map((text) => html`<p>${prose(text)}</p>`)}
+      <div class="task">
+        <h2 class="label">Task</h2>
+        <p>${prose(lesson.task)}</p>
+      </div>
+      ${checks.length > 0 && html`<h2 class="label">Checks</h2><ul class="checks">${checks.map((check) => html`<${Check} key=${check.id} ...${check} />`)}</ul>`}
+      ${done && next && html`<p class="done">Done. <a class="button button-primary" href=${`#/${next.id}`}>Next: ${next.title}</a></p>`}
+      <${Help} app=${app} state=${state} tell=${tell} />
+    </section>
+  `;
+}
+
+function Check({ text, state, why }) {
+  return html`
+    <li class=${`check check-${state}`}>
+      <${Tick} state=${state} />
+      <div class="grow">${prose(text)}${why && html`<p class="why small">${prose(why)}</p>`}</div>
+      <span class="check-state small">${STATES[state]}</span>
+    </li>
+  `;
+}
+
+/** A ring while something is open, a cross in it when it fails, a tick when it is done. */
+export function Tick({ state }) {
+  const marks = { holds: "M5 8.2l2.2 2.3L11.2 6", fails: "M5.8 5.8l4.4 4.4m0-4.4l-4.4 4.4" };
+  return html`
+    <svg class=${`tick tick-${state}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.75" />${marks[state] && html`<path d=${marks[state]} />`}
+    </svg>
+  `;
+}
+
+/** Hint, solution, and starting over, which can be taken back. */
+function Help({ app, state, tell }) {
+  const { lesson } = state;
+  const work = state.work[lesson.id];
+  const [before, setBefore] = useState(null);
+  const end = useRef();
+  const replaced = (action, sentence) => {
+    setBefore({ code: work.code, request: work.request });
+    action();
+    tell(sentence);
+  };
+  const back = () => {
+    if (lesson.start) app.setCode(before.code);
+    app.setRequest(before.request);
+    setBefore(null);
+    tell("What you had is back.");
+  };
+  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [work?.hint, work?.solution]);
+  if (!work) return null;
+  const place = lesson.start ? "the editor" : "the request bar";
+  return html`
+    <div class="help" ref=${end}>
+      <div class="actions">
+        ${lesson.hint && !work.hint && html`<button class="button" onClick=${() => app.showHint()}>Hint</button>`}
+        ${lesson.solution && !work.solution && html`<button class="button" onClick=${() => app.showSolution()}>Show a solution</button>`}
+        <button class="button button-quiet" onClick=${() => replaced(() => app.reset(), "The lesson is as at its start.")}>Start over</button>
+      </div>
+      ${before && html`<p class="note">What you had is kept. <button class="button" onClick=${back}>Bring it back</button></p>`}
+      ${work.hint && html`<div class="note"><h2 class="label">Hint</h2><p>${prose(lesson.hint)}</p></div>`}
+      ${work.solution &&
+      html`<div class="solution">
+        <h2 class="label">A solution</h2>
+        <${Solution} solution=${lesson.solution} />
+        <button class="button" onClick=${() => replaced(() => app.takeSolution(), `The solution is in ${place}.`)}>Put it into ${place}</button>
+      </div>`}
+    </div>
+  `;
+}
+
+function Solution({ solution }) {
+  if (typeof solution === "string") return html`<${Code} text=${solution} language="javascript" />`;
+  const pairs = solution.query.filter(({ on }) => on !== false).map(({ name, value }) => `${name}=${value}`);
+  const headers = solution.headers.filter(({ on }) => on !== false).map(({ name, value }) => `\n${name}: ${value}`);
+  const line = `${solution.method} ${[solution.path, pairs.join("&")].filter(Boolean).join("?")}`;
+  return html`<${Code} text=${[line, ...headers, solution.body && `\n\n${solution.body}`].filter(Boolean).join("")} language="http" />`;
+}
+
+/** Text with what stands between backticks as code, and between asterisks emphasised. */
+export function prose(text) {
+  return text.split(/(`[^`]+`|\*[^*\s][^*]*\*)/).map((part, n) => {
+    if (n % 2 === 0) return part;
+    const inner = part.slice(1, -1);
+    return part[0] === "`" ? html`<code>${inner}</code>` : html`<strong>${inner}</strong>`;
+  });
+}

@@ -1,0 +1,146 @@
+// The timeline: each exchange a bar, as wide as it took, and the waits between them. Status is told by colour, pattern and text.
+
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+
+/** Widths in pixels: of the thinnest bar, of one with its status on it, of a gap, and of how much is drawn beyond the edges. */
+const [THIN, NAMED, GAP, BEYOND] = [8, 34, 2, 400];
+/** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
+const WAIT = 150;
+
+/** @param {{app, state}} props */
+export function Timeline({ app, state }) {
+  const { exchanges, shown, run } = state;
+  const lanes = useMemo(() => lanesOf(exchanges), [exchanges]);
+  const [focused, setFocused] = useState(null);
+  const ids = useMemo(() => lanes.flatMap(({ bars }) => bars.map(({ exchange }) => exchange.id)), [lanes]);
+  // One stop for the Tab key: the bar that was left, else the one that is shown, else the first.
+  const stop = [focused, shown].find((id) => ids.includes(id)) ?? ids[0];
+  const move = (event) => {
+    const at = ids.indexOf(stop);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: ids.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    setFocused(ids[Math.min(Math.max(to, 0), ids.length - 1)]);
+  };
+  return html`
+    <section class="timeline panel" aria-labelledby="timeline">
+      <div class="panel-head">
+        <h2 id="timeline" class="panel-title">Timeline</h2>
+        <span class="small soft">${summary(exchanges)}</span>
+      </div>
+      <div class="lanes" onKeyDown=${move}>
+        ${lanes.length === 0 && html`<p class="lane-empty small soft">Each request becomes a bar here, with its waits and retries. Choose one to see its answer.</p>`}
+        ${lanes.map((lane) => html`<${Lane} key=${lane.sync} lane=${lane} app=${app} stop=${stop} moved=${focused} shown=${shown} follows=${run.state === "running"} />`)}
+      </div>
+    </section>
+  `;
+}
+
+/** How many requests, and how many of them went wrong. */
+function summary(exchanges) {
+  if (!exchanges.length) return "";
+  const wrong = {};
+  for (const { status } of exchanges) if (status >= 400 || !status) wrong[status || "no answer"] = (wrong[status || "no answer"] ?? 0) + 1;
+  const parts = Object.entries(wrong).map(([status, times]) => `${times} × ${status}`);
+  return [`${exchanges.length} request${exchanges.length === 1 ? "" : "s"}`, ...parts].join(", ");
+}
+
+/** A lane for each sync, and the last for what was sent by hand. */
+function lanesOf(exchanges) {
+  const syncs = [...new Set(exchanges.map(({ sync }) => sync))].sort((a, b) => (a || Infinity) - (b || Infinity));
+  return syncs.map((sync) => ({ sync, ...placed(exchanges.filter((exchange) => exchange.sync === sync)) }));
+}
+
+/** Places the bars of a lane one after the other; ones at the same time lie side by side. */
+function placed(exchanges) {
+  const origin = exchanges[0].started;
+  const failed = new Set();
+  let [x, end, ticked] = [0, origin, -Infinity];
+  const bars = exchanges.map((exchange) => {
+    const { method, path, status, started, ended } = exchange;
+    const waited = started - end;
+    const wait = waited >= WAIT && x > 0 ? { x, width: Math.round(40 + 16 * Math.log2(1 + waited / 1000)), text: `${seconds(waited)}` } : null;
+    x += wait ? wait.width : 0;
+    const retry = failed.has(`${method} ${path}`);
+    const fine = status >= 200 && status < 400;
+    failed[fine ? "delete" : "add"](`${method} ${path}`);
+    const width = Math.round(Math.min(240, Math.max(fine && !retry ? THIN : NAMED, (ended - started) / 8)));
+    const tick = x - ticked >= 72 ? seconds(started - origin) : null;
+    if (tick) ticked = x;
+    const bar = { exchange, x, width, wait, retry, tick };
+    x += width + GAP;
+    end = Math.max(end, ended);
+    return bar;
+  });
+  return { bars, width: x + 40, took: end - origin };
+}
+
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+
+/** A lane draws only the bars in sight and the one that takes the focus: a thousand of them stay quick. */
+function Lane({ lane, app, stop, moved, shown, follows }) {
+  const frame = useRef();
+  const [left, setLeft] = useState(0);
+  const target = lane.bars.find(({ exchange }) => exchange.id === moved);
+  useEffect(() => {
+    if (follows) frame.current.scrollLeft = lane.width;
+  }, [follows, lane.width]);
+  useLayoutEffect(() => {
+    if (!target) return;
+    const { scrollLeft, clientWidth } = frame.current;
+    if (target.x < scrollLeft || target.x + target.width > scrollLeft + clientWidth) frame.current.scrollLeft = target.x - clientWidth / 2;
+    frame.current.querySelector(`[data-id="${moved}"]`)?.focus();
+  }, [moved]);
+  const width = frame.current?.clientWidth ?? innerWidth;
+  const near = ({ x, exchange }) => (x > left - BEYOND && x < left + width + BEYOND) || exchange.id === stop;
+  const name = lane.sync ? `Sync ${lane.sync}` : "By hand";
+  return html`
+    <div class="lane" role="group" aria-label=${`${name}: ${lane.bars.length} requests in ${seconds(lane.took)}`}>
+      <span class="lane-name small soft" aria-hidden="true">${name}</span>
+      <div class="lane-scroll" ref=${frame} onScroll=${({ target: { scrollLeft } }) => setLeft(scrollLeft)}>
+        <div class="lane-bars" style=${{ width: `${lane.width}px` }}>
+          ${lane.bars.filter(near).map((bar) => html`<${Bar} key=${bar.exchange.id} bar=${bar} stop=${stop} shown=${shown} app=${app} />`)}
+        </div>
+      </div>
+    </div>
+  `;
+}
+
+function Bar({ bar, stop, shown, app }) {
+  const { exchange, x, width, wait, retry, tick } = bar;
+  const { id, status } = exchange;
+  const kind = kindOf(status);
+  const text = kind === "good" ? (retry ? "↻" : "") : `${retry ? "↻" : ""}${status || "×"}`;
+  const name = titleOf(bar);
+  return html`
+    ${wait && html`<span class="wait" style=${{ left: `${wait.x}px`, width: `${wait.width}px` }}><span>${wait.text}</span></span>`}
+    <button
+      class=${`bar bar-${kind}`}
+      style=${{ left: `${x}px`, width: `${width}px` }}
+      data-id=${id}
+      tabindex=${id === stop ? 0 : -1}
+      aria-current=${id === shown ? "true" : null}
+      aria-label=${name}
+      title=${name}
+      onClick=${() => app.show(id)}
+    >
+      ${text}
+    </button>
+    ${tick && html`<span class="tick-time" style=${{ left: `${x}px` }} aria-hidden="true">${tick}</span>`}
+  `;
+}
+
+/** A status by what it asks the caller to do. */
+function kindOf(status) {
+  if (!status) return "lost";
+  if (status === 401) return "auth";
+  if (status === 429) return "slow";
+  return status >= 400 ? "bad" : "good";
+}
+
+function titleOf({ exchange, retry }) {
+  const { method, path, status, started, ended, rows } = exchange;
+  const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", `${Math.round(ended - started)} ms`];
+  if (rows !== null) parts.push(`${rows} rows`);
+  return parts.concat(retry ? "a retry" : []).join(", ");
+}
