@@ -26,7 +26,7 @@ export function Destination({ state }) {
         <p class="figure" aria-hidden="true"><strong>${total}</strong> of ${truth || "…"} rows</p>
       </div>
       <${Picture} cells=${cells} text=${sentence(state)} per=${destination.per} />
-      <${Legend} cells=${cells} destination=${destination} />
+      <${Legend} totals=${totals} waits=${waits} />
       <p class="totals">${sentence(state)}</p>
       ${destination.problem && html`<p class="note note-warn">${destination.problem}</p>`}
       ${!waits && verdict?.hint && html`<p class="note">${prose(verdict.hint)}</p>`}
@@ -39,7 +39,7 @@ const shown = (cell, waits) => (waits && cell.state === "missing" ? { ...cell, s
 
 function sentence({ destination, run, server }) {
   if (!destination.truth) return server.state === "starting" ? "The playground is starting." : "Nothing to compare with yet.";
-  if (run.state === "never") return `${destination.truth} rows are at the source. None has landed yet: press Run.`;
+  if (run.state === "never") return `${destination.truth} rows are in the API. None has landed yet: press Run.`;
   return destination.sentence;
 }
 
@@ -58,15 +58,20 @@ function Picture({ cells, text, per }) {
   return html`
     <div class="picture" ref=${frame} onPointerMove=${point} onPointerLeave=${() => setPointed(null)}>
       <svg role="img" aria-label=${text} width=${width} height=${grid.height}>
-        ${Object.entries(paths).map(([name, d]) => d && html`<path key=${name} class=${`cell-${name}`} d=${d} />`)}
+        <${Layers} paths=${paths} pen=${placeOf(0, grid).pen} />
         ${changed && html`<path key=${changed} class="cell-changed" d=${changed} />`}
-        ${cell && html`<path key="pointed" class="cell-pointed" d=${square(pointed, grid, -1)} />`}
+        ${cell && html`<path key="pointed" class="cell-pointed" d=${outline(pointed, grid)} />`}
       </svg>
     </div>
     <p class="pointed small soft" aria-hidden="true">
-      ${cell ? `Row ${pointed * per + 1}, key ${cell.key}, updated ${cell.updatedAt}: ${STATES[cell.state]}` : "First updated at the top left, last at the lower right."}
+      ${cell ? named(cell, pointed, per) : "First updated at the top left, last at the lower right."}
     </p>
   `;
+}
+
+function named({ key, updatedAt, state }, n, per) {
+  const rows = per > 1 ? `Rows ${n * per + 1} to ${(n + 1) * per}, from` : `Row ${n + 1},`;
+  return `${rows} key ${key}, updated ${updatedAt}: ${STATES[state]}`;
 }
 
 /** An element and the width that it has. */
@@ -92,37 +97,48 @@ function gridOf(count, width) {
   return { size, columns: Math.floor(width / size), height: Math.max(HEIGHT, rows() * size) };
 }
 
-/** The outline of a cell, drawn in by so many pixels. */
-function square(n, { size, columns }, inset = 0, part = 1) {
-  const gap = Math.max(1, Math.round(size / 8));
-  const [x, y] = [(n % columns) * size + inset, Math.floor(n / columns) * size + inset];
-  const side = (size - gap - 2 * inset) * part;
-  return `M${x} ${y}h${side}v${side}h${-side}z`;
+/** Where a cell stands, how long its sides are, and how thick the lines of its state are. */
+function placeOf(n, { size, columns }) {
+  return {
+    x: (n % columns) * size,
+    y: Math.floor(n / columns) * size,
+    side: size - Math.max(1, Math.round(size / 8)),
+    pen: size >= 14 ? 2 : 1,
+  };
 }
 
-/** A path for each layer of the picture: filled shapes and lines of all cells of a state at once. */
+const box = (x, y, side) => `M${x} ${y}h${side}v${side}h${-side}z`;
+
+/** The outline of a cell whose line, as thick as the pen, stays within it. */
+const ring = (x, y, side, pen) => box(x + pen / 2, y + pen / 2, side - pen);
+
+/** How each state is drawn: a path for each layer of it. */
+const SHAPES = {
+  waiting: ({ x, y, side }) => ({ waiting: ring(x, y, side, 1) }),
+  landed: ({ x, y, side }) => ({ landed: box(x, y, side) }),
+  missing: ({ x, y, side, pen }) => ({ missing: `${ring(x, y, side, pen)}M${x} ${y}m1 1l${side - 2} ${side - 2}m0 ${2 - side}l${2 - side} ${side - 2}` }),
+  stale: ({ x, y, side, pen }) => ({ "stale-line": ring(x, y, side, pen), stale: `M${x} ${y}v${side}h${side}z` }),
+  twice: ({ x, y, side, pen }) => {
+    const small = Math.max(3, Math.round(side * 0.64));
+    return { "twice-line": ring(x + side - small, y, small, pen), twice: box(x, y + side - small, small) };
+  },
+};
+
+/** A path for each layer of the picture: the shapes of all cells of a state at once. */
 function pathsOf(cells, grid) {
-  const paths = { waiting: "", landed: "", "twice-back": "", twice: "", "stale-line": "", stale: "", missing: "" };
-  const gap = Math.max(1, Math.round(grid.size / 8));
-  const side = grid.size - gap;
+  const paths = {};
   cells.forEach(({ state }, n) => {
-    const [x, y] = [(n % grid.columns) * grid.size, Math.floor(n / grid.columns) * grid.size];
-    const outline = `M${x + 0.5} ${y + 0.5}h${side - 1}v${side - 1}h${1 - side}z`;
-    const small = Math.max(3, Math.round(side * 0.62));
-    if (state === "waiting") paths.waiting += outline;
-    if (state === "landed") paths.landed += `M${x} ${y}h${side}v${side}h${-side}z`;
-    if (state === "missing") paths.missing += `${outline}M${x + 0.5} ${y + 0.5}l${side - 1} ${side - 1}m0 ${1 - side}l${1 - side} ${side - 1}`;
-    if (state === "stale") {
-      paths["stale-line"] += outline;
-      paths.stale += `M${x} ${y}v${side}h${side}z`;
-    }
-    if (state === "twice") {
-      paths["twice-back"] += `M${x + side - small + 0.5} ${y + 0.5}h${small - 1}v${small - 1}h${1 - small}z`;
-      paths.twice += `M${x} ${y + side - small}h${small}v${small}h${-small}z`;
-    }
+    for (const [layer, path] of Object.entries(SHAPES[state](placeOf(n, grid)))) paths[layer] = (paths[layer] ?? "") + path;
   });
-  return paths;
+  // What is drawn later lies above.
+  return Object.entries(paths).sort(([one], [other]) => other.includes("line") - one.includes("line"));
 }
+
+/** All layers, with lines as thick as the grid's cells allow. */
+const Layers = ({ paths, pen }) =>
+  html`<g stroke-width=${pen}>${paths.map(([layer, d]) => html`<path key=${layer} class=${`cell-${layer}`} d=${d} />`)}</g>`;
+
+const outline = (n, grid) => box(...Object.values(placeOf(n, grid)).slice(0, 3));
 
 /** The outlines of the cells that are not as they were drawn before. */
 function useChanged(cells, grid) {
@@ -130,7 +146,7 @@ function useChanged(cells, grid) {
   const changed = useMemo(() => {
     const old = before.current;
     if (old.length !== cells.length) return "";
-    return cells.reduce((path, { state }, n) => (state === old[n].state ? path : path + square(n, grid)), "");
+    return cells.reduce((path, { state }, n) => (state === old[n].state ? path : path + outline(n, grid)), "");
   }, [cells]);
   useEffect(() => {
     before.current = cells;
@@ -138,16 +154,15 @@ function useChanged(cells, grid) {
   return changed;
 }
 
-/** What the shapes mean, and how many there are of each. */
-function Legend({ cells, destination }) {
-  const counts = {};
-  for (const { state } of cells) counts[state] = (counts[state] ?? 0) + 1;
-  const { unknown } = destination.totals;
-  const named = Object.keys(STATES).filter((state) => counts[state] || !["waiting", "missing"].includes(state) || (state === "missing") === !counts.waiting);
+/** What the shapes mean, and how many rows there are of each. */
+function Legend({ totals, waits }) {
+  const { unknown, missing } = totals;
+  const counts = waits ? { ...totals, waiting: missing } : totals;
+  const shapes = ["landed", "twice", "stale", waits ? "waiting" : "missing"];
   return html`
     <ul class="legend small">
-      ${named.map((state) => html`<li key=${state}><${Key} state=${state} /><strong>${(counts[state] ?? 0) * destination.per}</strong> ${STATES[state]}</li>`)}
-      ${unknown > 0 && html`<li><strong>${unknown}</strong> unknown to the source</li>`}
+      ${shapes.map((state) => html`<li key=${state}><${Key} state=${state} /><strong>${counts[state]}</strong> ${STATES[state]}</li>`)}
+      ${unknown > 0 && html`<li><strong>${unknown}</strong> unknown to the API</li>`}
     </ul>
   `;
 }
@@ -155,7 +170,7 @@ function Legend({ cells, destination }) {
 function Key({ state }) {
   const paths = useMemo(() => pathsOf([{ state }], { size: 16, columns: 1 }), [state]);
   return html`<svg width="14" height="14" aria-hidden="true">
-    ${Object.entries(paths).map(([name, d]) => d && html`<path key=${name} class=${`cell-${name}`} d=${d} />`)}
+    <${Layers} paths=${paths} pen="2" />
   </svg>`;
 }
 

@@ -59,36 +59,33 @@ function Share({ app, tell }) {
 /** What is done with the progress: it is taken along, brought in, or forgotten. */
 function Menu({ app, tell }) {
   const install = useInstall();
-  const [problem, setProblem] = useState(null);
   const [panel, file, question] = [useRef(), useRef(), useRef()];
-  const done = (sentence) => {
-    panel.current.hidePopover();
-    setProblem(null);
-    tell(sentence);
+  const close = () => panel.current.hidePopover();
+  const take = () => {
+    download(app.exportProgress());
+    close();
+    tell("The progress is in your downloads.");
   };
   const bring = async ({ target }) => {
-    try {
-      await app.importProgress(await target.files[0].text());
-      done("The progress of the file is here.");
-    } catch (error) {
-      setProblem(`The file was not taken: ${error.message} Choose one that this page exported.`);
-    }
+    // What is wrong with it, the app tells.
+    const text = await target.files[0].text().catch(() => "");
     target.value = "";
+    close();
+    app.importProgress(text);
   };
   const forget = () => {
     question.current.close();
+    close();
     app.forget();
-    done("Everything is forgotten.");
   };
   return html`
     <button class="button button-quiet" popovertarget="menu" aria-label="Menu"><span class="dots" aria-hidden="true"></span></button>
     <div id="menu" class="menu" popover="auto" ref=${panel}>
       <p class="small soft">Your code and progress are kept in this browser alone.</p>
-      <button class="button" onClick=${() => (download(app.exportProgress()), done("The progress is in your downloads."))}>Export progress</button>
+      <button class="button" onClick=${take}>Export progress</button>
       <button class="button" onClick=${() => file.current.click()}>Import progress …</button>
       <input class="visually-hidden" type="file" accept=".json" tabindex="-1" aria-label="File with progress" ref=${file} onChange=${bring} />
-      ${problem && html`<p class="note note-bad" role="alert">${problem}</p>`}
-      ${install && html`<button class="button" onClick=${() => (install(), done(""))}>Install as an app</button>`}
+      ${install && html`<button class="button" onClick=${() => (install(), close())}>Install as an app</button>`}
       <button class="button" onClick=${() => question.current.showModal()}>Forget everything …</button>
     </div>
     <dialog class="question" aria-labelledby="forget" ref=${question}>

@@ -52,10 +52,9 @@ function Help({ app, state, tell }) {
   const work = state.work[lesson.id];
   const [before, setBefore] = useState(null);
   const end = useRef();
-  const replaced = (action, sentence) => {
+  const replace = (action) => {
     setBefore({ code: work.code, request: work.request });
     action();
-    tell(sentence);
   };
   const back = () => {
     if (lesson.start) app.setCode(before.code);
@@ -65,32 +64,42 @@ function Help({ app, state, tell }) {
   };
   useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [work?.hint, work?.solution]);
   if (!work) return null;
-  const place = lesson.start ? "the editor" : "the request bar";
   return html`
     <div class="help" ref=${end}>
       <div class="actions">
         ${lesson.hint && !work.hint && html`<button class="button" onClick=${() => app.showHint()}>Hint</button>`}
         ${lesson.solution && !work.solution && html`<button class="button" onClick=${() => app.showSolution()}>Show a solution</button>`}
-        <button class="button button-quiet" onClick=${() => replaced(() => app.reset(), "The lesson is as at its start.")}>Start over</button>
+        <button class="button button-quiet" onClick=${() => replace(() => app.reset())}>Start over</button>
       </div>
       ${before && html`<p class="note">What you had is kept. <button class="button" onClick=${back}>Bring it back</button></p>`}
       ${work.hint && html`<div class="note"><h2 class="label">Hint</h2><p>${prose(lesson.hint)}</p></div>`}
       ${work.solution &&
       html`<div class="solution">
         <h2 class="label">A solution</h2>
-        <${Solution} solution=${lesson.solution} />
-        <button class="button" onClick=${() => replaced(() => app.takeSolution(), `The solution is in ${place}.`)}>Put it into ${place}</button>
+        <${Solution} app=${app} solution=${lesson.solution} replace=${replace} />
       </div>`}
     </div>
   `;
 }
 
-function Solution({ solution }) {
-  if (typeof solution === "string") return html`<${Code} text=${solution} language="javascript" />`;
-  const pairs = solution.query.filter(({ on }) => on !== false).map(({ name, value }) => `${name}=${value}`);
-  const headers = solution.headers.filter(({ on }) => on !== false).map(({ name, value }) => `\n${name}: ${value}`);
-  const line = `${solution.method} ${[solution.path, pairs.join("&")].filter(Boolean).join("?")}`;
-  return html`<${Code} text=${[line, ...headers, solution.body && `\n\n${solution.body}`].filter(Boolean).join("")} language="http" />`;
+/** Code, or requests in their order. */
+function Solution({ app, solution, replace }) {
+  if (typeof solution === "string") {
+    return html`<${Code} text=${solution} language="javascript" label="A solution" />
+      <button class="button" onClick=${() => replace(() => app.takeSolution())}>Put it into the editor</button>`;
+  }
+  return [solution].flat().map(
+    (draft) => html`<${Code} text=${written(draft)} language="http" label="A request" />
+      <button class="button" onClick=${() => replace(() => app.setRequest(draft))}>Put it into the request bar</button>`,
+  );
+}
+
+/** A draft as it goes over the wire. */
+function written({ method, path, query = [], headers = [], body }) {
+  const on = (rows) => rows.filter((row) => row.on !== false);
+  const pairs = on(query).map(({ name, value }) => `${name}=${value}`);
+  const lines = on(headers).map(({ name, value }) => `\n${name}: ${value}`);
+  return `${method} ${path}${pairs.length ? "?" : ""}${pairs.join("&")}${lines.join("")}${body ? `\n\n${body}` : ""}`;
 }
 
 /** Text with what stands between backticks as code, and between asterisks emphasised. */

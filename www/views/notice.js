@@ -1,32 +1,26 @@
-// What the person must know of the server: that it does not answer, that it answers in another way, that a new build is ready.
-// It stands at the lower edge, so that nothing moves when it comes.
+// What the person must know: that the server does not answer, or in another way than usual, that a new build is ready, that something was not
+// taken. It stands at the lower edge, so that nothing moves when it comes.
 
 import { html, useState } from "../vendor/htm-preact.js";
 
-const DIRECT = "This page answers its requests itself: the lessons work as usual, but no other page or tool reaches the playground.";
-
 /** @param {{app, state}} props */
 export function Notice({ app, state }) {
-  const { server } = state;
+  const { server, notice } = state;
+  // The server's notice holds as long as the page is open; it is enough to read it once.
   const [read, setRead] = useState(null);
-  if (server.state === "failed") {
-    return html`<div class="notice notice-bad" role="alert">
-      <p><strong>The playground does not answer.</strong> ${sentence(server.error)} Reload, or choose another server in the header. Your code is kept.</p>
-      <button class="button" onClick=${() => location.reload()}>Reload</button>
-    </div>`;
-  }
+  if (notice) return html`<${Bar} look="warn" text=${notice} action="Close" onAction=${() => app.dismiss()} />`;
+  if (server.state === "failed") return html`<${Bar} look="bad" text=${server.error} action="Reload" onAction=${() => location.reload()} />`;
   if (server.needsReload) {
-    return html`<div class="notice" role="status">
-      <p>A new build is ready. This page goes on with the old one until you reload it; your code and progress stay.</p>
-      <button class="button" onClick=${() => app.reload()}>Reload</button>
-    </div>`;
+    const text = "A new build is ready. This page goes on with the old one until you reload it; your code and progress stay.";
+    return html`<${Bar} text=${text} action="Reload" onAction=${() => app.reload()} />`;
   }
-  if (!server.notice || read === server.notice) return null;
-  return html`<div class="notice" role="status">
-    <p>${sentence(server.notice)} ${server.direct && DIRECT}</p>
-    <button class="button" onClick=${() => setRead(server.notice)}>Understood</button>
-  </div>`;
+  if (!server.notice || server.notice === read) return null;
+  return html`<${Bar} text=${server.notice} action="Close" onAction=${() => setRead(server.notice)} />`;
 }
 
-/** Text with a full stop. */
-const sentence = (text) => (/[.!?]$/.test(text ?? "") || !text ? text : `${text}.`);
+const Bar = ({ look, text, action, onAction }) => html`
+  <div class=${look ? `notice notice-${look}` : "notice"} role=${look === "bad" ? "alert" : "status"}>
+    <p>${text}</p>
+    <button class="button" onClick=${onAction}>${action}</button>
+  </div>
+`;

@@ -2,8 +2,8 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 
-/** Widths in pixels: of the thinnest bar, of one with its status on it, of a gap, and of how much is drawn beyond the edges. */
-const [THIN, NAMED, GAP, BEYOND] = [8, 34, 2, 400];
+/** Widths in pixels: of the thinnest bar, of one with its status on it, of the sign of a retry, of a gap, and of how much is drawn beyond the edges. */
+const [THIN, NAMED, SIGN, GAP, BEYOND] = [8, 34, 14, 2, 400];
 /** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
 const WAIT = 150;
 
@@ -59,12 +59,12 @@ function placed(exchanges) {
   const bars = exchanges.map((exchange) => {
     const { method, path, status, started, ended } = exchange;
     const waited = started - end;
-    const wait = waited >= WAIT && x > 0 ? { x, width: Math.round(40 + 16 * Math.log2(1 + waited / 1000)), text: `${seconds(waited)}` } : null;
+    const wait = waited >= WAIT && x > 0 ? { x, width: Math.round(40 + 16 * Math.log2(1 + waited / 1000)), text: seconds(waited) } : null;
     x += wait ? wait.width : 0;
     const retry = failed.has(`${method} ${path}`);
     const fine = status >= 200 && status < 400;
     failed[fine ? "delete" : "add"](`${method} ${path}`);
-    const width = Math.round(Math.min(240, Math.max(fine && !retry ? THIN : NAMED, (ended - started) / 8)));
+    const width = Math.round(Math.min(240, Math.max((fine ? THIN : NAMED) + (retry ? SIGN : 0), (ended - started) / 8)));
     const tick = x - ticked >= 72 ? seconds(started - origin) : null;
     if (tick) ticked = x;
     const bar = { exchange, x, width, wait, retry, tick };
@@ -75,7 +75,7 @@ function placed(exchanges) {
   return { bars, width: x + 40, took: end - origin };
 }
 
-const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+const seconds = (milliseconds) => (milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`);
 
 /** A lane draws only the bars in sight and the one that takes the focus: a thousand of them stay quick. */
 function Lane({ lane, app, stop, moved, shown, follows }) {
