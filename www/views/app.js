@@ -22,8 +22,8 @@ export function App({ app }) {
   const [drawer, setDrawer] = useState(false);
   // What the views tell by themselves, such as that a link was copied; the app's own sentences come before it.
   const [told, tell] = useState("");
-  const heading = useHeading(state);
   const main = useRef();
+  useHeading(state, main);
   const skip = (event) => {
     event.preventDefault();
     main.current.focus();
@@ -37,7 +37,7 @@ export function App({ app }) {
       <main id="main" class="main" tabindex="-1" ref=${main}>
         ${reference
           ? html`<${Reference} app=${app} state=${state} />`
-          : html`<${Lesson} key=${state.lesson.id} app=${app} state=${state} tell=${tell} heading=${heading} />
+          : html`<${Lesson} key=${state.lesson.id} app=${app} state=${state} tell=${tell} />
               <${Work} app=${app} state=${state} />`}
       </main>
     </div>
@@ -83,18 +83,18 @@ function useMedia(query) {
   return holds;
 }
 
-/** The lesson's heading, which takes the focus when another lesson is opened, so that reading goes on there. */
-function useHeading({ view, lesson }) {
-  const heading = useRef();
+/** Names the window after what it shows. When that changes, its heading takes the focus, so that reading goes on there. */
+function useHeading({ view, lesson }, main) {
   const before = useRef(null);
   const place = view === "lesson" ? lesson.id : view;
   useLayoutEffect(() => {
     document.title = `${view === "lesson" ? lesson.title : "Reference"} · API Playground`;
     if (before.current && before.current !== place) {
+      const heading = main.current.querySelector("h1") ?? main.current;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
       scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
     }
     before.current = place;
   }, [place]);
-  return heading;
 }

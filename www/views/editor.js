@@ -1,6 +1,6 @@
 // The editor of the sync code: a plain textarea above a layer with the same text in colours, line numbers, and what the run says.
 
-import { html, useLayoutEffect, useMemo, useRef } from "../vendor/htm-preact.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 import { highlighted } from "./code.js";
 
 const INDENT = "  ";
@@ -16,7 +16,7 @@ export function Editor({ app, state }) {
     <section class="editor panel" aria-labelledby="editor" onKeyDown=${(event) => isRun(event) && (event.preventDefault(), start())}>
       <div class="panel-head">
         <h2 id="editor" class="panel-title">Your sync</h2>
-        <span class="small soft grow">${lesson.syncs > 1 ? `One run is ${lesson.syncs} syncs; state is kept between them.` : ""}</span>
+        <span class="small soft grow">${lesson.syncs > 1 && `${lesson.syncs} syncs a run`}</span>
         ${running
           ? html`<button key="stop" class="button" onClick=${() => app.stop()}>Stop</button>`
           : html`<button key="run" class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>
@@ -24,7 +24,7 @@ export function Editor({ app, state }) {
             </button>`}
       </div>
       <${Area} app=${app} code=${code} line=${line} invalid=${run.state === "failed"} />
-      <p class="run-line small">${runText(run)}</p>
+      <p class="run-line small">${runText(run, useSeconds(run.state === "running"))}</p>
       ${run.error && html`<p id="run-error" class="note note-bad"><strong>${run.error.line ? `Line ${run.error.line}: ` : ""}</strong>${run.error.text}</p>`}
       <${Told} run=${run} />
       <p id="editor-keys" class="keys small soft">Tab indents, Shift+Tab takes the indent back. To leave the editor by keyboard, press Esc, then Tab.</p>
@@ -35,11 +35,23 @@ export function Editor({ app, state }) {
 const isRun = ({ key, ctrlKey, metaKey }) => key === "Enter" && (ctrlKey || metaKey);
 
 /** The run in one line; it is there from the start, so that nothing moves. */
-function runText({ state, sync, syncs, requests, landed, seconds }) {
-  const figures = `${count(requests, "request")}, ${count(landed, "row")} landed, ${(seconds ?? 0).toFixed(1)} s`;
+function runText({ state, sync, syncs, requests, landed, seconds }, since) {
+  const running = state === "running";
+  const figures = `${count(requests, "request")}, ${count(landed, "row")} landed, ${(running ? since : seconds).toFixed(1)} s`;
   if (state === "never") return "Not run yet.";
-  if (state === "running") return `${syncs > 1 ? `Sync ${sync} of ${syncs} is running` : "Running"}: ${figures}`;
+  if (running) return `${syncs > 1 ? `Sync ${sync} of ${syncs} is running` : "Running"}: ${figures}`;
   return `${{ ended: "Ended", failed: "Failed", stopped: "Stopped" }[state]}: ${figures}`;
+}
+
+/** The seconds that something has been running: code that loops without a request tells nothing by itself. */
+function useSeconds(running) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const started = performance.now();
+    const timer = running && setInterval(() => setSeconds((performance.now() - started) / 1000), 200);
+    return () => (clearInterval(timer), setSeconds(0));
+  }, [running]);
+  return seconds;
 }
 
 const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -135,7 +147,7 @@ function newLine(area) {
 /** What the code wrote to the console, and the state that it left. */
 function Told({ run }) {
   const { log, checkpoint } = run;
-  const kept = checkpoint === undefined || checkpoint === null ? null : JSON.stringify(checkpoint, null, 2);
+  const kept = Object.keys(checkpoint ?? {}).length > 0 && JSON.stringify(checkpoint, null, 2);
   return html`
     ${log.length > 0 && html`<details class="told"><summary class="small">Console (${count(log.length, "line")})</summary><pre class="scroll" tabindex="0">${log.join("\n")}</pre></details>`}
     ${kept && html`<details class="told"><summary class="small">State after the run</summary><pre class="scroll" tabindex="0">${kept}</pre></details>`}

@@ -6,14 +6,14 @@ import { Code } from "./code.js";
 /** What a check's state is called. */
 const STATES = { open: "not yet", fails: "not yet", holds: "done" };
 
-/** @param {{app, state, tell: (sentence: string) => void, heading: object}} props */
-export function Lesson({ app, state, tell, heading }) {
+/** @param {{app, state, tell: (sentence: string) => void}} props */
+export function Lesson({ app, state, tell }) {
   const { lesson, lessons, checks } = state;
   const next = lessons[lessons.indexOf(lesson) + 1];
   const done = checks.length > 0 && checks.every((check) => check.state === "holds");
   return html`
     <section class="lesson" aria-labelledby="title">
-      <h1 id="title" tabindex="-1" ref=${heading}>${lesson.title}</h1>
+      <h1 id="title">${lesson.title}</h1>
       ${lesson.text.map((text) => html`<p>${prose(text)}</p>`)}
       <div class="task">
         <h2 class="label">Task</h2>
