@@ -60,7 +60,7 @@ function Picture({ cells, text, per }) {
       <svg role="img" aria-label=${text} width=${width} height=${grid.height}>
         <${Layers} paths=${paths} pen=${placeOf(0, grid).pen} />
         ${changed && html`<path key=${changed} class="cell-changed" d=${changed} />`}
-        ${cell && html`<path key="pointed" class="cell-pointed" d=${outline(pointed, grid)} />`}
+        ${cell && html`<path key="pointed" class="cell-pointed" d=${whole(pointed, grid)} />`}
       </svg>
     </div>
     <p class="pointed small soft" aria-hidden="true">
@@ -109,6 +109,8 @@ function placeOf(n, { size, columns }) {
 
 const box = (x, y, side) => `M${x} ${y}h${side}v${side}h${-side}z`;
 
+const cross = (x, y, side) => `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}`;
+
 /** The outline of a cell whose line, as thick as the pen, stays within it. */
 const ring = (x, y, side, pen) => box(x + pen / 2, y + pen / 2, side - pen);
 
@@ -116,7 +118,7 @@ const ring = (x, y, side, pen) => box(x + pen / 2, y + pen / 2, side - pen);
 const SHAPES = {
   waiting: ({ x, y, side }) => ({ waiting: ring(x, y, side, 1) }),
   landed: ({ x, y, side }) => ({ landed: box(x, y, side) }),
-  missing: ({ x, y, side, pen }) => ({ missing: `${ring(x, y, side, pen)}M${x} ${y}m1 1l${side - 2} ${side - 2}m0 ${2 - side}l${2 - side} ${side - 2}` }),
+  missing: ({ x, y, side, pen }) => ({ missing: ring(x, y, side, pen) + cross(x + 1, y + 1, side - 2) }),
   stale: ({ x, y, side, pen }) => ({ "stale-line": ring(x, y, side, pen), stale: `M${x} ${y}v${side}h${side}z` }),
   twice: ({ x, y, side, pen }) => {
     const small = Math.max(3, Math.round(side * 0.64));
@@ -138,15 +140,16 @@ function pathsOf(cells, grid) {
 const Layers = ({ paths, pen }) =>
   html`<g stroke-width=${pen}>${paths.map(([layer, d]) => html`<path key=${layer} class=${`cell-${layer}`} d=${d} />`)}</g>`;
 
-const outline = (n, grid) => box(...Object.values(placeOf(n, grid)).slice(0, 3));
+/** All of a cell. */
+const whole = (n, grid) => SHAPES.landed(placeOf(n, grid)).landed;
 
-/** The outlines of the cells that are not as they were drawn before. */
+/** The cells that are not as they were drawn before. */
 function useChanged(cells, grid) {
   const before = useRef([]);
   const changed = useMemo(() => {
     const old = before.current;
     if (old.length !== cells.length) return "";
-    return cells.reduce((path, { state }, n) => (state === old[n].state ? path : path + outline(n, grid)), "");
+    return cells.reduce((path, { state }, n) => (state === old[n].state ? path : path + whole(n, grid)), "");
   }, [cells]);
   useEffect(() => {
     before.current = cells;
@@ -169,9 +172,7 @@ function Legend({ totals, waits }) {
 
 function Key({ state }) {
   const paths = useMemo(() => pathsOf([{ state }], { size: 16, columns: 1 }), [state]);
-  return html`<svg width="14" height="14" aria-hidden="true">
-    <${Layers} paths=${paths} pen="2" />
-  </svg>`;
+  return html`<svg width="14" height="14" aria-hidden="true"><${Layers} paths=${paths} pen="2" /></svg>`;
 }
 
 /** The same for those who do not see the picture, or want the keys. */
@@ -179,8 +180,9 @@ function Faults({ cells }) {
   const [open, setOpen] = useState(false);
   const faults = cells.filter(({ state }) => !["landed", "waiting"].includes(state));
   if (!faults.length) return null;
-  const row = ({ key, updatedAt, state, times }) =>
-    html`<tr key=${key}><td class="mono">${key}</td><td class="mono">${updatedAt}</td><td>${times > 2 ? `${times} times` : STATES[state]}</td></tr>`;
+  const row = ({ key, updatedAt, state, times }) => html`<tr key=${key}>
+    <td class="mono">${key}</td><td class="mono">${updatedAt}</td><td>${times > 2 ? `${times} times` : STATES[state]}</td>
+  </tr>`;
   return html`
     <details class="faults" onToggle=${({ target }) => setOpen(target.open)}>
       <summary class="small">List the rows that are missing, twice or stale</summary>

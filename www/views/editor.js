@@ -12,8 +12,13 @@ export function Editor({ app, state }) {
   const line = useErrorLine(run, code);
   const running = run.state === "running";
   const start = () => !running && server.state === "ready" && app.run();
+  const pressed = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    start();
+  };
   return html`
-    <section class="editor panel" aria-labelledby="editor" onKeyDown=${(event) => isRun(event) && (event.preventDefault(), start())}>
+    <section class="editor panel" aria-labelledby="editor" onKeyDown=${pressed}>
       <div class="panel-head">
         <h2 id="editor" class="panel-title">Your sync</h2>
         <span class="small soft grow">${lesson.syncs > 1 && `${lesson.syncs} syncs a run`}</span>
@@ -25,14 +30,14 @@ export function Editor({ app, state }) {
       </div>
       <${Area} app=${app} code=${code} line=${line} invalid=${run.state === "failed"} />
       <p class="run-line small">${runText(run, useSeconds(run.state === "running"))}</p>
-      ${run.error && html`<p id="run-error" class="note note-bad"><strong>${run.error.line ? `Line ${run.error.line}: ` : ""}</strong>${run.error.text}</p>`}
+      ${run.error && html`<p id="run-error" class="note note-bad">
+        <strong>${run.error.line && `Line ${run.error.line}: `}</strong>${run.error.text}
+      </p>`}
       <${Told} run=${run} />
       <p id="editor-keys" class="keys small soft">Tab indents, Shift+Tab takes the indent back. To leave the editor by keyboard, press Esc, then Tab.</p>
     </section>
   `;
 }
-
-const isRun = ({ key, ctrlKey, metaKey }) => key === "Enter" && (ctrlKey || metaKey);
 
 /** The run in one line; it is there from the start, so that nothing moves. */
 function runText({ state, sync, syncs, requests, landed, seconds }, since) {
@@ -149,7 +154,11 @@ function Told({ run }) {
   const { log, checkpoint } = run;
   const kept = Object.keys(checkpoint ?? {}).length > 0 && JSON.stringify(checkpoint, null, 2);
   return html`
-    ${log.length > 0 && html`<details class="told"><summary class="small">Console (${count(log.length, "line")})</summary><pre class="scroll" tabindex="0">${log.join("\n")}</pre></details>`}
-    ${kept && html`<details class="told"><summary class="small">State after the run</summary><pre class="scroll" tabindex="0">${kept}</pre></details>`}
+    ${log.length > 0 && html`<${Fold} title=${`Console (${count(log.length, "line")})`} text=${log.join("\n")} />`}
+    ${kept && html`<${Fold} title="State after the run" text=${kept} />`}
   `;
 }
+
+const Fold = ({ title, text }) => html`
+  <details class="told"><summary class="small">${title}</summary><pre class="scroll" tabindex="0">${text}</pre></details>
+`;

@@ -12,7 +12,9 @@ export function Header({ app, state, tell, openDrawer }) {
   const name = { starting: "Starting …", failed: "No server" }[server.state] ?? DOORS[server.door];
   return html`
     <header class="top">
-      <a class="brand" href=${`#/${state.lessons[0].id}`}><img src="icons/mark.svg" alt="" width="24" height="24" /><span>API Playground</span></a>
+      <a class="brand" href=${`#/${state.lessons[0].id}`}>
+        <img src="icons/mark.svg" alt="" width="24" height="24" /><span>API Playground</span>
+      </a>
       <button class="door button button-quiet" aria-haspopup="dialog" onClick=${openDrawer}>
         <span class="visually-hidden">Server: </span><span class=${`chip ${look}`}>${name}</span>
       </button>
@@ -84,13 +86,13 @@ function Menu({ app, tell }) {
       <p class="small soft">Your code and progress are kept in this browser alone.</p>
       <button class="button" onClick=${take}>Export progress</button>
       <button class="button" onClick=${() => file.current.click()}>Import progress …</button>
-      <input class="visually-hidden" type="file" accept=".json" tabindex="-1" aria-label="File with progress" ref=${file} onChange=${bring} />
+      <input type="file" accept=".json" hidden aria-label="File with progress" ref=${file} onChange=${bring} />
       ${install && html`<button class="button" onClick=${() => (install(), close())}>Install as an app</button>`}
       <button class="button" onClick=${() => question.current.showModal()}>Forget everything …</button>
     </div>
     <dialog class="question" aria-labelledby="forget" ref=${question}>
       <h2 id="forget" class="panel-title">Forget everything?</h2>
-      <p>Your code, requests, settings and progress in all lessons are deleted from this browser. Export them first if you want them back.</p>
+      <p>Your code, requests, settings and progress are deleted from this browser. Export them first if you want them back.</p>
       <form method="dialog" class="actions">
         <button class="button" autofocus>Keep everything</button>
         <button class="button button-danger" type="button" onClick=${forget}>Forget everything</button>

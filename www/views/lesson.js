@@ -19,7 +19,9 @@ export function Lesson({ app, state, tell }) {
         <h2 class="label">Task</h2>
         <p>${prose(lesson.task)}</p>
       </div>
-      ${checks.length > 0 && html`<h2 class="label">Checks</h2><ul class="checks">${checks.map((check) => html`<${Check} key=${check.id} ...${check} />`)}</ul>`}
+      ${checks.length > 0 &&
+      html`<h2 class="label">Checks</h2>
+        <ul class="checks">${checks.map((check) => html`<${Check} key=${check.id} ...${check} />`)}</ul>`}
       ${done && next && html`<p class="done">Done. <a class="button button-primary" href=${`#/${next.id}`}>Next: ${next.title}</a></p>`}
       <${Help} app=${app} state=${state} tell=${tell} />
     </section>
@@ -94,17 +96,15 @@ function Solution({ app, solution, replace }) {
   );
 }
 
-/** A draft as it goes over the wire. */
-function written({ method, path, query = [], headers = [], body }) {
-  const on = (rows) => rows.filter((row) => row.on !== false);
-  const pairs = on(query).map(({ name, value }) => `${name}=${value}`);
-  const lines = on(headers).map(({ name, value }) => `\n${name}: ${value}`);
-  return `${method} ${path}${pairs.length ? "?" : ""}${pairs.join("&")}${lines.join("")}${body ? `\n\n${body}` : ""}`;
+/** A draft in one line. */
+function written({ method, path, query }) {
+  const pairs = query.map(({ name, value }) => `${name}=${value}`);
+  return `${method} ${path}${pairs.length ? "?" : ""}${pairs.join("&")}`;
 }
 
 /** Text with what stands between backticks as code, and between asterisks emphasised. */
 export function prose(text) {
-  return text.split(/(`[^`]+`|\*[^*\s][^*]*\*)/).map((part, n) => {
+  return text.split(/(`[^`]+`|\*\w[^*]*\*)/).map((part, n) => {
     if (n % 2 === 0) return part;
     const inner = part.slice(1, -1);
     return part[0] === "`" ? html`<code>${inner}</code>` : html`<strong>${inner}</strong>`;

@@ -23,17 +23,20 @@ export function Nav({ state }) {
         ${done} of ${counted.length} done
       </p>
       <ol id="lessons" class="nav-list">
-        ${lessons.map((one) => html`<${Entry} key=${one.id} one=${one} current=${view === "lesson" && one === lesson} done=${work[one.id]?.done} />`)}
+        ${lessons.map((one) => {
+          const current = view === "lesson" && one === lesson;
+          return html`<${Entry} key=${one.id} ...${one} current=${current} done=${work[one.id]?.done} />`;
+        })}
       </ol>
     </nav>
   `;
 }
 
-function Entry({ one, current, done }) {
+function Entry({ id, title, current, done }) {
   return html`
     <li>
-      <a class="nav-link" href=${`#/${one.id}`} aria-current=${current ? "page" : null}>
-        <${Tick} state=${done ? "holds" : "open"} /><span>${one.title}</span>${done && html`<span class="visually-hidden"> (done)</span>`}
+      <a class="nav-link" href=${`#/${id}`} aria-current=${current ? "page" : null}>
+        <${Tick} state=${done ? "holds" : "open"} /><span>${title}</span>${done && html`<span class="visually-hidden"> (done)</span>`}
       </a>
     </li>
   `;

@@ -2,35 +2,42 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 
-/** Widths in pixels: of the thinnest bar, of one with its status on it, of the sign of a retry, of a gap, and of how much is drawn beyond the edges. */
+/** Pixels: the thinnest bar, one with its status on it, the sign of a retry, a gap, and how much is drawn beyond the edges. */
 const [THIN, NAMED, SIGN, GAP, BEYOND] = [8, 34, 14, 2, 400];
 /** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
 const WAIT = 150;
+const EMPTY = "Each request becomes a bar here, with its waits and retries. Choose one to see its answer.";
 
 /** @param {{app, state}} props */
 export function Timeline({ app, state }) {
   const { exchanges, shown, run } = state;
   const lanes = useMemo(() => lanesOf(exchanges), [exchanges]);
-  const [focused, setFocused] = useState(null);
   const ids = useMemo(() => lanes.flatMap(({ bars }) => bars.map(({ exchange }) => exchange.id)), [lanes]);
-  // One stop for the Tab key: the bar that was left, else the one that is shown, else the first.
-  const stop = [focused, shown].find((id) => ids.includes(id)) ?? ids[0];
+  const [frame, moved] = [useRef(), useRef(false)];
+  const [left, setLeft] = useState(null);
+  // One stop for the Tab key: the bar that had the focus last, else the one that is shown, else the first.
+  const stop = [left, shown].find((id) => ids.includes(id)) ?? ids[0];
   const move = (event) => {
     const at = ids.indexOf(stop);
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: ids.length - 1 }[event.key];
-    if (to === undefined) return;
+    if (ids[to] === undefined) return;
     event.preventDefault();
-    setFocused(ids[Math.min(Math.max(to, 0), ids.length - 1)]);
+    moved.current = true;
+    setLeft(ids[to]);
   };
+  useLayoutEffect(() => {
+    if (moved.current) frame.current.querySelector(`[data-id="${left}"]`).focus();
+    moved.current = false;
+  }, [left]);
   return html`
     <section class="timeline panel" aria-labelledby="timeline">
       <div class="panel-head">
         <h2 id="timeline" class="panel-title">Timeline</h2>
         <span class="small soft">${summary(exchanges)}</span>
       </div>
-      <div class="lanes" onKeyDown=${move}>
-        ${lanes.length === 0 && html`<p class="lane-empty small soft">Each request becomes a bar here, with its waits and retries. Choose one to see its answer.</p>`}
-        ${lanes.map((lane) => html`<${Lane} key=${lane.sync} lane=${lane} app=${app} stop=${stop} moved=${focused} shown=${shown} follows=${run.state === "running"} />`)}
+      <div class="lanes" ref=${frame} onKeyDown=${move} onfocusin=${({ target }) => setLeft(Number(target.dataset.id))}>
+        ${!ids.length && html`<p class="lane-empty small soft">${EMPTY}</p>`}
+        ${lanes.map((lane) => html`<${Lane} key=${lane.sync} ...${{ app, lane, stop, shown }} follows=${run.state === "running"} />`)}
       </div>
     </section>
   `;
@@ -40,8 +47,11 @@ export function Timeline({ app, state }) {
 function summary(exchanges) {
   if (!exchanges.length) return "";
   const wrong = {};
-  for (const { status } of exchanges) if (status >= 400 || !status) wrong[status || "no answer"] = (wrong[status || "no answer"] ?? 0) + 1;
-  const parts = Object.entries(wrong).map(([status, times]) => `${times} × ${status}`);
+  for (const { status } of exchanges) {
+    const name = status || "no answer";
+    if (kindOf(status) !== "good") wrong[name] = (wrong[name] ?? 0) + 1;
+  }
+  const parts = Object.entries(wrong).map(([name, times]) => `${times} × ${name}`);
   return [`${exchanges.length} request${exchanges.length === 1 ? "" : "s"}`, ...parts].join(", ");
 }
 
@@ -62,7 +72,7 @@ function placed(exchanges) {
     const wait = waited >= WAIT && x > 0 ? { x, width: Math.round(40 + 16 * Math.log2(1 + waited / 1000)), text: seconds(waited) } : null;
     x += wait ? wait.width : 0;
     const retry = failed.has(`${method} ${path}`);
-    const fine = status >= 200 && status < 400;
+    const fine = kindOf(status) === "good";
     failed[fine ? "delete" : "add"](`${method} ${path}`);
     const width = Math.round(Math.min(240, Math.max((fine ? THIN : NAMED) + (retry ? SIGN : 0), (ended - started) / 8)));
     const tick = x - ticked >= 72 ? seconds(started - origin) : null;
@@ -75,42 +85,34 @@ function placed(exchanges) {
   return { bars, width: x + 40, took: end - origin };
 }
 
-const seconds = (milliseconds) => (milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`);
+const seconds = (ms) => (ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`);
 
 /** A lane draws only the bars in sight and the one that takes the focus: a thousand of them stay quick. */
-function Lane({ lane, app, stop, moved, shown, follows }) {
+function Lane({ app, lane, stop, shown, follows }) {
   const frame = useRef();
-  const [left, setLeft] = useState(0);
-  const target = lane.bars.find(({ exchange }) => exchange.id === moved);
+  const [from, setFrom] = useState(0);
   useEffect(() => {
     if (follows) frame.current.scrollLeft = lane.width;
   }, [follows, lane.width]);
-  useLayoutEffect(() => {
-    if (!target) return;
-    const { scrollLeft, clientWidth } = frame.current;
-    if (target.x < scrollLeft || target.x + target.width > scrollLeft + clientWidth) frame.current.scrollLeft = target.x - clientWidth / 2;
-    frame.current.querySelector(`[data-id="${moved}"]`)?.focus();
-  }, [moved]);
-  const width = frame.current?.clientWidth ?? innerWidth;
-  const near = ({ x, exchange }) => (x > left - BEYOND && x < left + width + BEYOND) || exchange.id === stop;
+  const to = from + (frame.current?.clientWidth ?? innerWidth);
+  const near = ({ x, exchange }) => (x > from - BEYOND && x < to + BEYOND) || exchange.id === stop;
   const name = lane.sync ? `Sync ${lane.sync}` : "By hand";
   return html`
     <div class="lane" role="group" aria-label=${`${name}: ${lane.bars.length} requests in ${seconds(lane.took)}`}>
       <span class="lane-name small soft" aria-hidden="true">${name}</span>
-      <div class="lane-scroll" ref=${frame} onScroll=${({ target: { scrollLeft } }) => setLeft(scrollLeft)}>
+      <div class="lane-scroll" ref=${frame} onScroll=${({ target }) => setFrom(target.scrollLeft)}>
         <div class="lane-bars" style=${{ width: `${lane.width}px` }}>
-          ${lane.bars.filter(near).map((bar) => html`<${Bar} key=${bar.exchange.id} bar=${bar} stop=${stop} shown=${shown} app=${app} />`)}
+          ${lane.bars.filter(near).map((bar) => html`<${Bar} key=${bar.exchange.id} ...${{ app, bar, stop, shown }} />`)}
         </div>
       </div>
     </div>
   `;
 }
 
-function Bar({ bar, stop, shown, app }) {
+function Bar({ app, bar, stop, shown }) {
   const { exchange, x, width, wait, retry, tick } = bar;
   const { id, status } = exchange;
   const kind = kindOf(status);
-  const text = kind === "good" ? (retry ? "↻" : "") : `${retry ? "↻" : ""}${status || "×"}`;
   const name = titleOf(bar);
   return html`
     ${wait && html`<span class="wait" style=${{ left: `${wait.x}px`, width: `${wait.width}px` }}><span>${wait.text}</span></span>`}
@@ -124,7 +126,7 @@ function Bar({ bar, stop, shown, app }) {
       title=${name}
       onClick=${() => app.show(id)}
     >
-      ${text}
+      ${retry && "↻"}${kind !== "good" && (status || "×")}
     </button>
     ${tick && html`<span class="tick-time" style=${{ left: `${x}px` }} aria-hidden="true">${tick}</span>`}
   `;
