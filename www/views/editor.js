@@ -4,6 +4,8 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../
 import { highlighted } from "./code.js";
 
 const INDENT = "  ";
+const KEYS = /Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵";
+const HINT = "Tab indents, Shift+Tab takes the indent back. To leave the editor by keyboard, press Esc, then Tab.";
 
 /** @param {{app, state}} props */
 export function Editor({ app, state }) {
@@ -23,10 +25,8 @@ export function Editor({ app, state }) {
         <h2 id="editor" class="panel-title">Your sync</h2>
         <span class="small soft grow">${lesson.syncs > 1 && `${lesson.syncs} syncs a run`}</span>
         ${running
-          ? html`<button key="stop" class="button" onClick=${() => app.stop()}>Stop</button>`
-          : html`<button key="run" class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>
-              Run <kbd aria-hidden="true">${/Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl"} ↵</kbd>
-            </button>`}
+          ? html`<button class="button" onClick=${() => app.stop()}>Stop</button>`
+          : html`<button class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>Run <kbd>${KEYS}</kbd></button>`}
       </div>
       <${Area} app=${app} code=${code} line=${line} invalid=${run.state === "failed"} />
       <p class="run-line small">${runText(run, useSeconds(run.state === "running"))}</p>
@@ -34,7 +34,7 @@ export function Editor({ app, state }) {
         <strong>${run.error.line && `Line ${run.error.line}: `}</strong>${run.error.text}
       </p>`}
       <${Told} run=${run} />
-      <p id="editor-keys" class="keys small soft">Tab indents, Shift+Tab takes the indent back. To leave the editor by keyboard, press Esc, then Tab.</p>
+      <p id="editor-keys" class="keys small soft">${HINT}</p>
     </section>
   `;
 }

@@ -1,6 +1,6 @@
 // A lesson: what it says, the task, its checks, and help.
 
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { Code } from "./code.js";
 
 /** What a check's state is called. */
@@ -53,7 +53,7 @@ function Help({ app, state, tell }) {
   const { lesson } = state;
   const work = state.work[lesson.id];
   const [before, setBefore] = useState(null);
-  const end = useRef();
+  const again = useRef();
   const replace = (action) => {
     setBefore({ code: work.code, request: work.request });
     action();
@@ -62,21 +62,26 @@ function Help({ app, state, tell }) {
     if (lesson.start) app.setCode(before.code);
     app.setRequest(before.request);
     setBefore(null);
+    again.current.focus();
     tell("What you had is back.");
   };
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [work?.hint, work?.solution]);
+  // The pressed button goes away, and the focus goes on to what it brought.
+  const reveal = (action, id) => {
+    action();
+    requestAnimationFrame(() => document.getElementById(id)?.focus());
+  };
   if (!work) return null;
   return html`
-    <div class="help" ref=${end}>
+    <div class="help">
       <div class="actions">
-        ${lesson.hint && !work.hint && html`<button class="button" onClick=${() => app.showHint()}>Hint</button>`}
-        ${lesson.solution && !work.solution && html`<button class="button" onClick=${() => app.showSolution()}>Show a solution</button>`}
-        <button class="button button-quiet" onClick=${() => replace(() => app.reset())}>Start over</button>
+        ${lesson.hint && !work.hint && html`<button class="button" onClick=${() => reveal(app.showHint, "hint")}>Hint</button>`}
+        ${lesson.solution && !work.solution && html`<button class="button" onClick=${() => reveal(app.showSolution, "solution")}>Show a solution</button>`}
+        <button class="button button-quiet" ref=${again} onClick=${() => replace(app.reset)}>Start over</button>
       </div>
       ${before && html`<p class="note">What you had is kept. <button class="button" onClick=${back}>Bring it back</button></p>`}
-      ${work.hint && html`<div class="note"><h2 class="label">Hint</h2><p>${prose(lesson.hint)}</p></div>`}
+      ${work.hint && html`<div id="hint" class="note" tabindex="-1"><h2 class="label">Hint</h2><p>${prose(lesson.hint)}</p></div>`}
       ${work.solution &&
-      html`<div class="solution">
+      html`<div id="solution" class="solution" tabindex="-1">
         <h2 class="label">A solution</h2>
         <${Solution} app=${app} solution=${lesson.solution} replace=${replace} />
       </div>`}
@@ -88,7 +93,7 @@ function Help({ app, state, tell }) {
 function Solution({ app, solution, replace }) {
   if (typeof solution === "string") {
     return html`<${Code} text=${solution} language="javascript" label="A solution" />
-      <button class="button" onClick=${() => replace(() => app.takeSolution())}>Put it into the editor</button>`;
+      <button class="button" onClick=${() => replace(app.takeSolution)}>Put it into the editor</button>`;
   }
   return [solution].flat().map(
     (draft) => html`<${Code} text=${written(draft)} language="http" label="A request" />
