@@ -26,7 +26,9 @@ export function Editor({ app, state }) {
         <span class="small soft grow">${lesson.syncs > 1 && `${lesson.syncs} syncs a run`}</span>
         ${running
           ? html`<button class="button" onClick=${() => app.stop()}>Stop</button>`
-          : html`<button class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>Run <kbd>${KEYS}</kbd></button>`}
+          : html`<button class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>
+              Run <kbd>${KEYS}</kbd>
+            </button>`}
       </div>
       <${Area} app=${app} code=${code} line=${line} invalid=${run.state === "failed"} />
       <p class="run-line small">${runText(run, useSeconds(run.state === "running"))}</p>

@@ -28,7 +28,6 @@ export function Header({ app, state, tell, openDrawer }) {
 
 /** Copies the link; where the clipboard is refused, the link is shown to be copied by hand. */
 function Share({ app, tell }) {
-  const [link, setLink] = useState("");
   const [copied, setCopied] = useState(false);
   const field = useRef();
   const panel = useRef();
@@ -37,10 +36,9 @@ function Share({ app, tell }) {
     return () => clearTimeout(timer);
   }, [copied]);
   const share = async () => {
-    const text = app.link();
-    setLink(text);
+    field.current.value = app.link();
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(field.current.value);
       setCopied(true);
       tell("The link to this lesson with your request is copied.");
     } catch {
@@ -53,7 +51,7 @@ function Share({ app, tell }) {
     <button class="share button button-quiet" onClick=${share}>${copied ? "Link copied" : "Share"}</button>
     <div class="menu" popover="auto" ref=${panel}>
       <label class="small" for="link">The browser does not let the page copy. Copy the link from here:</label>
-      <input id="link" class="mono" readonly value=${link} ref=${field} />
+      <input id="link" class="mono" readonly ref=${field} />
     </div>
   `;
 }

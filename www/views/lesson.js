@@ -75,11 +75,17 @@ function Help({ app, state, tell }) {
     <div class="help">
       <div class="actions">
         ${lesson.hint && !work.hint && html`<button class="button" onClick=${() => reveal(app.showHint, "hint")}>Hint</button>`}
-        ${lesson.solution && !work.solution && html`<button class="button" onClick=${() => reveal(app.showSolution, "solution")}>Show a solution</button>`}
+        ${lesson.solution &&
+        !work.solution &&
+        html`<button class="button" onClick=${() => reveal(app.showSolution, "solution")}>Show a solution</button>`}
         <button class="button button-quiet" ref=${again} onClick=${() => replace(app.reset)}>Start over</button>
       </div>
       ${before && html`<p class="note">What you had is kept. <button class="button" onClick=${back}>Bring it back</button></p>`}
-      ${work.hint && html`<div id="hint" class="note" tabindex="-1"><h2 class="label">Hint</h2><p>${prose(lesson.hint)}</p></div>`}
+      ${work.hint &&
+      html`<div id="hint" class="note" tabindex="-1">
+        <h2 class="label">Hint</h2>
+        <p>${prose(lesson.hint)}</p>
+      </div>`}
       ${work.solution &&
       html`<div id="solution" class="solution" tabindex="-1">
         <h2 class="label">A solution</h2>

@@ -2,8 +2,8 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 
-/** Pixels: the thinnest bar, one with its status on it, the sign of a retry, a gap, and how much is drawn beyond the edges. */
-const [THIN, NAMED, SIGN, GAP, BEYOND] = [8, 34, 14, 2, 400];
+/** Pixels: the thinnest bar, one with its status on it, the sign of a retry, a gap. */
+const [THIN, NAMED, SIGN, GAP] = [8, 34, 14, 2];
 /** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
 const WAIT = 150;
 const EMPTY = "Each request becomes a bar here, with its waits and retries. Choose one to see its answer.";
@@ -87,22 +87,20 @@ function placed(exchanges) {
 
 const seconds = (ms) => (ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`);
 
-/** A lane draws only the bars in sight and the one that takes the focus: a thousand of them stay quick. */
+/** A lane scrolls sideways, and goes along with a run. */
 function Lane({ app, lane, stop, shown, follows }) {
   const frame = useRef();
-  const [from, setFrom] = useState(0);
+  const { sync, bars, width, took } = lane;
   useEffect(() => {
-    if (follows) frame.current.scrollLeft = lane.width;
-  }, [follows, lane.width]);
-  const to = from + (frame.current?.clientWidth ?? innerWidth);
-  const near = ({ x, exchange }) => (x > from - BEYOND && x < to + BEYOND) || exchange.id === stop;
-  const name = lane.sync ? `Sync ${lane.sync}` : "By hand";
+    if (follows) frame.current.scrollLeft = width;
+  }, [follows, width]);
+  const name = sync ? `Sync ${sync}` : "By hand";
   return html`
-    <div class="lane" role="group" aria-label=${`${name}: ${lane.bars.length} requests in ${seconds(lane.took)}`}>
+    <div class="lane" role="group" aria-label=${`${name}: ${bars.length} requests in ${seconds(took)}`}>
       <span class="lane-name small soft" aria-hidden="true">${name}</span>
-      <div class="lane-scroll" ref=${frame} onScroll=${({ target }) => setFrom(target.scrollLeft)}>
-        <div class="lane-bars" style=${{ width: `${lane.width}px` }}>
-          ${lane.bars.filter(near).map((bar) => html`<${Bar} key=${bar.exchange.id} ...${{ app, bar, stop, shown }} />`)}
+      <div class="lane-scroll" ref=${frame}>
+        <div class="lane-bars" style=${{ width: `${width}px` }}>
+          ${bars.map((bar) => html`<${Bar} key=${bar.exchange.id} ...${{ app, bar, stop, shown }} />`)}
         </div>
       </div>
     </div>
