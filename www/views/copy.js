@@ -1,0 +1,28 @@
+// A button that copies a text and says so.
+
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+
+/** How long it says so, in milliseconds. */
+const SAID = 2000;
+
+/** `what` names the text for those who hear the button only: "Copy address". */
+export function Copy({ text, what }) {
+  const [said, say] = useState("");
+  useEffect(() => {
+    const timer = said && setTimeout(say, SAID, "");
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => say((await copied(text)) ? "Copied" : "Not copied: select the text and copy it");
+  return html`<button type="button" class="button copy" onClick=${copy} aria-label=${`Copy ${what}`}>${said || "Copy"}</button>
+    <span class="visually-hidden" role="status">${said}</span>`;
+}
+
+/** Whether the clipboard took it; pages of plain http and some frames have none. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
