@@ -1,0 +1,104 @@
+// The answer of the exchange that is shown: how it ended, what an error says, its headers, and its body as a tree or raw.
+
+import { html, useMemo, useState } from "../vendor/htm-preact.js";
+import { highlighted } from "./code.js";
+import { Tree } from "./tree.js";
+
+/** Characters of a raw body shown at first and more by each press, and up to how many are highlighted. */
+const RAW = 50_000;
+const HIGHLIGHTED = 20_000;
+
+const WORDS = {
+  200: "OK", 201: "Created", 204: "No Content", 206: "Partial Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 307: "Temporary Redirect",
+  400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout",
+  411: "Length Required", 413: "Content Too Large", 415: "Unsupported Media Type", 416: "Range Not Satisfiable", 422: "Unprocessable Content",
+  429: "Too Many Requests", 431: "Header Fields Too Large", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
+};
+
+/**
+ * How an exchange ended, for the eye: number and word, a tone of the chips, and a mark that means the same without colour.
+ * @param {{ status: number }} exchange
+ * @returns {{ text: string, tone: "good" | "warn" | "bad", mark: string }}
+ */
+export function ending({ status }) {
+  if (!status) return { text: "No answer", tone: "bad", mark: "✕" };
+  const text = [status, WORDS[status]].filter(Boolean).join(" ");
+  if (status < 300) return { text, tone: "good", mark: "✓" };
+  return status < 500 ? { text, tone: "warn", mark: "!" } : { text, tone: "bad", mark: "✕" };
+}
+
+export function Answer({ state }) {
+  const exchange = state.exchanges.find(({ id }) => id === state.shown);
+  return html`<section class="panel answer" aria-labelledby="answer-title" aria-busy=${state.sending ? "true" : "false"}>
+    <div class="panel-head">
+      <h2 class="panel-title grow" id="answer-title">Answer</h2>
+      ${state.sending ? html`<span class="chip answer-waiting">Waiting for the answer …</span>` : exchange && html`<${Figures} exchange=${exchange} />`}
+    </div>
+    ${exchange ? html`<${Held} key=${exchange.id} exchange=${exchange} />` : html`<p class="answer-none soft">Nothing asked yet. Press Run: the answer appears here.</p>`}
+  </section>`;
+}
+
+function Figures({ exchange }) {
+  const { text, tone, mark } = ending(exchange);
+  const { rows, started, ended, bytes } = exchange;
+  return html`<span class=${`chip chip-${tone}`}><span aria-hidden="true">${mark}</span> ${text}</span>
+    <span class="chip">${Math.max(0, Math.round(ended - started)).toLocaleString("en")} ms</span>
+    <span class="chip">${bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`}</span>
+    ${rows !== null && html`<span class="chip">${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}</span>`}`;
+}
+
+function Held({ exchange }) {
+  const { method, path, headers, text, bytes, status, error } = exchange;
+  const parsed = useMemo(() => json(text, headers), [text]);
+  const [raw, setRaw] = useState(false);
+  const said = error ?? (parsed && saidIn(parsed.value, status));
+  const cut = bytes > 1024 * 1024;
+  return html`<div class="answer-body">
+    <p class="scrolls mono" tabindex="0" role="group" aria-label="Request of this answer">${method} ${path}</p>
+    ${said && html`<p class=${`note ${status && status < 500 ? "note-warn" : "note-bad"}`}>${said}</p>`}
+    ${headers.length > 0 && html`<${Headers} headers=${headers} />`}
+    ${cut && html`<p class="note">The body is longer than 1 MiB: its beginning is shown.</p>`}
+    ${
+      parsed &&
+      html`<div class="answer-views" role="group" aria-label="Show the body as">
+        <button type="button" class="button" aria-pressed=${raw ? "false" : "true"} onClick=${() => setRaw(false)}>Tree</button>
+        <button type="button" class="button" aria-pressed=${raw ? "true" : "false"} onClick=${() => setRaw(true)}>Raw</button>
+      </div>`
+    }
+    ${parsed && !raw ? html`<div class="answer-tree mono"><${Tree} value=${parsed.value} /></div>` : html`<${Raw} text=${text} isJson=${parsed !== null} status=${status} />`}
+  </div>`;
+}
+
+/** The body as a value; null where it is no JSON. */
+function json(text, headers) {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (!/[/+]json\b/i.test(type)) return null;
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
+
+/** What an error says of itself. */
+function saidIn(value, status) {
+  const said = [value?.error?.message, value?.error, value?.message, value?.errors?.[0]?.message].find((each) => typeof each === "string");
+  return status >= 400 || value?.errors ? said : undefined;
+}
+
+function Headers({ headers }) {
+  return html`<details class="answer-headers">
+    <summary>${headers.length} headers</summary>
+    <dl class="pairs mono">${headers.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+  </details>`;
+}
+
+function Raw({ text, isJson, status }) {
+  const [shown, setShown] = useState(RAW);
+  if (!text) return status ? html`<p class="soft">The body is empty.</p>` : null;
+  const part = text.slice(0, shown);
+  return html`<pre class="code-block" tabindex="0" role="group" aria-label="Body"><code>${
+      isJson && part.length <= HIGHLIGHTED ? highlighted(part, "json") : part
+    }</code></pre>
+    ${shown < text.length && html`<button type="button" class="button" onClick=${() => setShown(shown + RAW * 4)}>Show more</button>`}`;
+}

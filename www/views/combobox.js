@@ -1,0 +1,65 @@
+// A field with a list of what may stand in it, by the combobox pattern of ARIA: arrows choose, Enter takes, Escape closes; anything may be typed.
+
+import { html, useRef, useState } from "../vendor/htm-preact.js";
+
+/** How many are listed. */
+const MOST = 40;
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+/** `options` are `{ value, hint }`; `onTake` gets the one that was taken, `onInput` what is typed; the rest goes to the field. */
+export function Combobox({ id, value, options, onInput, onTake, ...field }) {
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
+  const typed = useRef(false);
+  const sought = typed.current ? value.trim().toLowerCase() : "";
+  const found = open ? options.filter((option) => `${option.value} ${option.hint}`.toLowerCase().includes(sought)).slice(0, MOST) : [];
+  const listed = found.length > 0;
+  const show = (whether) => {
+    setOpen(whether);
+    setAt(-1);
+    if (!whether) typed.current = false;
+  };
+  const take = (option) => {
+    show(false);
+    onTake(option);
+  };
+  const key = (event) => {
+    if (event.key in STEPS) {
+      event.preventDefault();
+      if (!open) return show(true);
+      setAt((at + STEPS[event.key] + (at < 0 && event.key === "ArrowUp" ? 1 : 0) + found.length) % (found.length || 1));
+    } else if (event.key === "Enter" && found[at] && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      take(found[at]);
+    } else if (event.key === "Escape" && listed) {
+      event.preventDefault();
+      event.stopPropagation();
+      show(false);
+    }
+  };
+  const input = ({ target }) => {
+    typed.current = true;
+    setOpen(true);
+    setAt(-1);
+    onInput(target.value);
+  };
+  return html`<div class="combobox">
+    <input ...${field} id=${id} class="mono" role="combobox" aria-autocomplete="list" aria-expanded=${listed ? "true" : "false"}
+      aria-controls=${listed ? `${id}-list` : undefined} aria-activedescendant=${found[at] ? `${id}-${at}` : undefined}
+      autocomplete="off" autocapitalize="off" spellcheck=${false} value=${value}
+      onInput=${input} onKeyDown=${key} onClick=${() => show(true)} onBlur=${() => show(false)} />
+    ${listed &&
+    html`<ul class="combobox-list" role="listbox" id=${`${id}-list`} aria-label="Suggestions">
+      ${found.map((option, n) => html`<${Option} id=${`${id}-${n}`} option=${option} chosen=${n === at} take=${take} />`)}
+    </ul>`}
+  </div>`;
+}
+
+function Option({ id, option, chosen, take }) {
+  // The field keeps the focus, so that a press is a choice before the list goes.
+  const press = (event) => (event.preventDefault(), take(option));
+  const seen = (element) => chosen && element?.scrollIntoView({ block: "nearest" });
+  return html`<li role="option" id=${id} aria-selected=${chosen ? "true" : "false"} ref=${seen} onMouseDown=${press}>
+    <code>${option.value}</code> <span class="soft small">${option.hint}</span>
+  </li>`;
+}

@@ -1,0 +1,150 @@
+// The request bar: method, path, parameters, headers and body of the current request, and what runs it.
+
+import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { offers } from "../model/credentials.js";
+import { drafted } from "../model/snippets.js";
+import { Combobox } from "./combobox.js";
+import { Copy } from "./copy.js";
+import { Rows } from "./rows.js";
+
+/** The draft of the current lesson. */
+export const draftOf = (state) => state.work[state.lesson.id]?.request ?? state.lesson.request;
+
+const METHODS = ["GET", "POST", "DELETE"];
+
+export function Request({ app, state }) {
+  const form = useRef();
+  const ran = useRef(false);
+  const draft = draftOf(state);
+  const { endpoints } = state.openapi;
+  const problem = state.requestProblem;
+  useEffect(() => {
+    if (ran.current && problem) form.current.querySelector("[aria-invalid=true]")?.focus();
+    ran.current = false;
+  }, [problem]);
+  const run = (event) => {
+    event.preventDefault();
+    ran.current = true;
+    if (!state.sending) app.send();
+  };
+  const key = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && run(event);
+  const endpoint = endpoints.find((one) => one.method === draft.method && fits(one.path, draft.path));
+  const url = drafted(draft, state.apiBase).url;
+  return html`<section class="panel request" aria-labelledby="request-title">
+    <form ref=${form} onSubmit=${run} onKeyDown=${key} onfocusin=${() => state.openapi.state === "none" && app.loadOpenapi()} novalidate>
+      <div class="panel-head">
+        <h2 class="panel-title grow" id="request-title">Request</h2>
+        <kbd class="soft small">Ctrl/Cmd + Enter</kbd>
+      </div>
+      <div class="request-body">
+        <${Line} ...${{ app, state, draft, problem }} />
+        <${Whole} url=${url} />
+        <${Rows} ...${{ app, draft, problem }} field="query" one="parameter" title="Parameters" known=${known(endpoint, "query")} />
+        <${Rows} ...${{ app, draft, problem }} field="headers" one="header" title="Headers" known=${headersOf(endpoint)} />
+        <${Offers} ...${{ app, state, draft }} />
+        ${draft.method !== "GET" && html`<${Body} ...${{ app, draft, problem }} />`}
+      </div>
+    </form>
+  </section>`;
+}
+
+/** Whether a path is of an endpoint, whose braces stand for anything. */
+function fits(template, path) {
+  const parts = path.split("?")[0].split("/");
+  const wanted = template.split("/");
+  return parts.length === wanted.length && wanted.every((part, n) => part.startsWith("{") || part === parts[n]);
+}
+
+const known = (endpoint, place) => (endpoint?.parameters ?? []).filter((parameter) => parameter.place === place);
+
+/** The headers an endpoint knows, and those that every server does. */
+const headersOf = (endpoint) => [
+  ...known(endpoint, "header"),
+  { name: "Authorization", about: "Who is asking; the buttons below fill it in." },
+  { name: "Content-Type", about: "What the body is, as `application/json`." },
+  { name: "Accept", about: "What the answer should be." },
+];
+
+function Line({ app, state, draft, problem }) {
+  const { endpoints } = state.openapi;
+  const methods = [...new Set([...(endpoints.length ? [] : METHODS), ...endpoints.map(({ method }) => method), draft.method])];
+  const wrong = problem?.field === "path";
+  const options = endpoints.map(({ method, path, title }) => ({ value: path, hint: `${method} · ${title}`, method }));
+  const take = ({ value, method }) => app.setRequest({ path: value, method });
+  const settle = () => {
+    const patch = split(draft, state.apiBase);
+    if (patch) app.setRequest(patch);
+  };
+  return html`<div class="request-line">
+      <select aria-label="Method" class="mono" value=${draft.method} onChange=${({ target }) => app.setRequest({ method: target.value })}>
+        ${methods.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
+      </select>
+      <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take} onChange=${settle}
+        onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong ? "true" : undefined} aria-describedby=${wrong ? "request-path-problem" : undefined} />
+      <button type="submit" class="button button-primary" aria-disabled=${state.sending ? "true" : undefined}>${state.sending ? "Running …" : "Run"}</button>
+    </div>
+    ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
+}
+
+/** What of a draft changes where a whole address or a query stands in the path: the base goes, parameters become rows. */
+function split({ path, query }, base) {
+  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  const [first, ...rest] = below.split("?");
+  if (below === path && !rest.length) return null;
+  const added = [...new URLSearchParams(rest.join("?"))].map(([name, value]) => ({ name, value, on: true }));
+  return { path: first, query: [...query.filter(({ name }) => !added.some((row) => row.name === name)), ...added] };
+}
+
+function Whole({ url }) {
+  return html`<div class="request-url">
+    <code class="scrolls" tabindex="0" role="group" aria-label="Whole address">${url}</code>
+    <${Copy} text=${url} what="the address" />
+  </div>`;
+}
+
+function Offers({ app, state, draft }) {
+  const all = offers(state.server.credentials ?? {});
+  const insert = ({ header, body }) => {
+    if (body !== undefined) {
+      const typed = carrying(draft.headers, "Content-Type", "application/json");
+      return app.setRequest({ body, headers: typed, ...(draft.method === "GET" && { method: "POST" }) });
+    }
+    app.setRequest({ headers: carrying(draft.headers, ...header) });
+  };
+  if (!all.length) return null;
+  return html`<div class="request-offers" role="group" aria-label="Credentials of this playground">
+    <span class="soft small">Credentials:</span>
+    ${all.map((offer) => html`<button type="button" class="button button-quiet" onClick=${() => insert(offer)}>${offer.label}</button>`)}
+  </div>`;
+}
+
+/** Headers in which one has this value, in its old place if it has one. */
+function carrying(headers, name, value) {
+  const row = { name, value, on: true };
+  const same = (other) => other.name.trim().toLowerCase() === name.toLowerCase();
+  return headers.some(same) ? headers.map((other) => (same(other) ? row : other)) : [...headers, row];
+}
+
+function Body({ app, draft, problem }) {
+  const wrong = problem?.field === "body" ? problem.text : null;
+  const doubt = wrong ? null : notJson(draft);
+  const note = wrong ?? doubt;
+  return html`<div class="request-field">
+    <label for="request-text">Body</label>
+    <textarea id="request-text" class="mono" rows="5" spellcheck=${false} value=${draft.body} aria-invalid=${note ? "true" : undefined}
+      aria-describedby=${note ? "request-text-problem" : undefined} onInput=${({ target }) => app.setRequest({ body: target.value })}></textarea>
+    ${note && html`<p class=${`note ${wrong ? "note-bad" : "note-warn"}`} id="request-text-problem">${note}</p>`}
+  </div>`;
+}
+
+/** Why a body that its headers call JSON is none. */
+function notJson({ body, headers }) {
+  const type = headers.find(({ on, name }) => on && name.trim().toLowerCase() === "content-type")?.value ?? "";
+  if (!body.trim() || !/json$/i.test(type.split(";")[0].trim()) || /ndjson/i.test(type)) return null;
+  try {
+    JSON.parse(body);
+    return null;
+  } catch (error) {
+    return `This body is not JSON yet: ${error.message}.`;
+  }
+}

@@ -1,0 +1,68 @@
+// A person's own settings, a row each. The server judges them: a bad one gives its own sentence by the field, and stays as typed.
+
+import { html, useState } from "../vendor/htm-preact.js";
+
+/** What comes first; a server does not tell its seed. */
+const FIRST = ["records", "seed"];
+/** What only the start of a server can set. */
+const OF_THE_START = ["trust_forwarded", "quiet"];
+
+export function Settings({ app, state }) {
+  const { server, settings, lesson } = state;
+  const [typed, setTyped] = useState({});
+  const [problems, setProblems] = useState({});
+  const [other, setOther] = useState({ key: "", value: "" });
+  const rest = [...Object.keys(server.settings ?? {}), ...Object.keys(settings), ...Object.keys(problems)];
+  const keys = [...new Set([...FIRST, ...rest])].filter((key) => !OF_THE_START.includes(key));
+  const apply = async (event) => {
+    event.preventDefault();
+    const all = other.key.trim() ? { ...typed, [other.key.trim()]: other.value } : typed;
+    const found = {};
+    for (const [key, text] of Object.entries(all)) {
+      const problem = await judged(app, key, text);
+      if (problem) found[key] = problem;
+    }
+    setTyped(Object.fromEntries(Object.entries(all).filter(([key]) => found[key])));
+    setProblems(found);
+    setOther({ key: "", value: "" });
+  };
+  return html`<form class="drawer-part" aria-labelledby="settings-title" onSubmit=${apply} novalidate>
+    <h3 id="settings-title">Settings of your requests</h3>
+    <p class="soft small">They become part of the base address. An empty field takes the server’s value. What a lesson sets itself stays as it is.</p>
+    <div class="settings">
+      ${keys.map(
+        (key) => html`<${Field} key=${key} name=${key} value=${typed[key] ?? settings[key] ?? ""} usual=${server.settings?.[key]} fixed=${lesson.settings?.[key]}
+          problem=${problems[key]} onInput=${(text) => setTyped({ ...typed, [key]: text })} />`,
+      )}
+    </div>
+    <div class="settings-other">
+      <input class="mono" aria-label="Name of another setting" placeholder="another setting" value=${other.key}
+        onInput=${({ target }) => setOther({ ...other, key: target.value })} />
+      <input class="mono" aria-label="Value of the other setting" placeholder="value" value=${other.value}
+        onInput=${({ target }) => setOther({ ...other, value: target.value })} />
+    </div>
+    <button type="submit" class="button button-primary">Apply</button>
+  </form>`;
+}
+
+/** Sets one setting; what the server says against it, or null. */
+async function judged(app, key, text) {
+  try {
+    const problem = await app.setSettings({ [key]: text.trim() });
+    return typeof problem === "string" ? problem : null;
+  } catch (error) {
+    return error.message;
+  }
+}
+
+function Field({ name, value, usual, fixed, problem, onInput }) {
+  const id = `setting-${name}`;
+  const notes = [problem && `${id}-problem`, fixed !== undefined && `${id}-fixed`].filter(Boolean).join(" ") || undefined;
+  return html`<label for=${id} class="mono">${name}</label>
+    <div>
+      <input id=${id} class="mono" value=${value} placeholder=${usual ?? "not set"} autocomplete="off" spellcheck=${false}
+        aria-invalid=${problem ? "true" : undefined} aria-describedby=${notes} onInput=${({ target }) => onInput(target.value)} />
+      ${fixed !== undefined && html`<p class="soft small" id=${`${id}-fixed`}>This lesson sets <code>${fixed}</code>.</p>`}
+      ${problem && html`<p class="note note-bad" id=${`${id}-problem`} role="alert">${problem}</p>`}
+    </div>`;
+}

@@ -1,0 +1,56 @@
+// JSON as a tree that folds: what is closed is not rendered, and long lists come in parts, so that a large body does not block the page.
+
+import { html, useState } from "../vendor/htm-preact.js";
+
+/** Children shown at first, and more by each press. */
+const FIRST = 50;
+const MORE = 200;
+/** Characters of a closed value's preview. */
+const PREVIEW = 120;
+
+/** `depth` counts from 0 at the root; `first` is whether it is its parent's first child. */
+export function Tree({ name, value, depth = 0, first = true, last = true }) {
+  const isList = Array.isArray(value);
+  const size = value && typeof value === "object" ? (isList ? value.length : Object.keys(value).length) : 0;
+  const [open, setOpen] = useState(depth < 2 || (first && depth === 2));
+  const [shown, setShown] = useState(FIRST);
+  const key = name === undefined ? null : html`<span class="token property">${JSON.stringify(name)}</span>: `;
+  const comma = last ? "" : ",";
+  if (!size) return html`<div class="tree-leaf">${key}<${Scalar} value=${value} />${comma}</div>`;
+  const [from, to] = isList ? "[]" : "{}";
+  return html`<details class="tree" open=${open} onToggle=${({ target }) => setOpen(target.open)}>
+    <summary>${key}${from}${open ? null : html`<span class="soft">${preview(value)}</span>${to}${comma}`} ${
+      isList && html`<span class="tree-size soft">${size.toLocaleString("en")} ${size === 1 ? "element" : "elements"}</span>`
+    }</summary>
+    ${open && html`<div class="tree-children">${children(value, shown, depth + 1)}
+      ${shown < size && html`<button type="button" class="button" onClick=${() => setShown(shown + MORE)}>
+        Show ${Math.min(MORE, size - shown)} more of ${(size - shown).toLocaleString("en")}</button>`}
+    </div>${to}${comma}`}
+  </details>`;
+}
+
+function children(value, shown, depth) {
+  const isList = Array.isArray(value);
+  const keys = isList ? value.slice(0, shown) : Object.keys(value);
+  const end = (isList ? value.length : keys.length) - 1;
+  return keys.slice(0, shown).map((each, n) => {
+    const child = isList ? { value: each } : { name: each, value: value[each] };
+    return html`<${Tree} key=${n} ...${child} depth=${depth} first=${n === 0} last=${n === end} />`;
+  });
+}
+
+function Scalar({ value }) {
+  const type = value === null ? "null" : typeof value;
+  return html`<span class=${`token ${type}`}>${JSON.stringify(value)}</span>`;
+}
+
+/** The beginning of what a closed value holds; of large ones only as much is written as is shown. */
+function preview(value) {
+  let text = "";
+  for (const [key, each] of Object.entries(value).slice(0, 12)) {
+    const held = each && typeof each === "object" ? (Array.isArray(each) ? "[…]" : "{…}") : JSON.stringify(each);
+    text += `${text && ", "}${Array.isArray(value) ? "" : `${key}: `}${held.length > PREVIEW ? `${held.slice(0, PREVIEW)}…` : held}`;
+    if (text.length > PREVIEW) return ` ${text.slice(0, PREVIEW)}… `;
+  }
+  return ` ${text}${Object.keys(value).length > 12 ? ", …" : ""} `;
+}
