@@ -1,4 +1,8 @@
-// The current request as code of other programs. What such code sends is what the page sends: every value is quoted by the rules of its language.
+// The current request as code of other programs. What such code sends is what the page sends: every value is quoted by the rules of its
+// language.
+
+import { withQuery } from "./draft.js";
+import { located } from "./exchange.js";
 
 /** The languages, in order of their tabs; `prism` names the grammar that highlights one. */
 export const SNIPPETS = [
@@ -8,26 +12,16 @@ export const SNIPPETS = [
 ];
 
 /**
- * What a draft asks for.
- * @param {{ method: string, path: string, query: object[], headers: object[], body: string }} draft
+ * What a draft asks for. Where it cannot be sent as it is, what comes nearest.
+ * @param {import("./draft.js").RequestDraft} draft
  * @param {string} base what stands before the path, without a slash at its end
- * @returns {{ method: string, url: string, headers: [string, string][], body: string | null }}
+ * @returns {import("./exchange.js").Asked}
  */
 export function drafted({ method, path, query, headers, body }, base) {
-  const pairs = on(query).map(({ name, value }) => `${encodeURIComponent(sound(name))}=${encodeURIComponent(sound(value))}`);
-  const joined = pairs.length ? (path.includes("?") ? "&" : "?") + pairs.join("&") : "";
+  const rows = on(query).map((row) => ({ ...row, name: sound(row.name), value: sound(row.value) }));
+  const whole = withQuery({ path, query: rows });
   const text = method === "GET" || method === "HEAD" || !body ? null : sound(body);
-  const url = whole(base + (path.startsWith("/") ? "" : "/") + path + joined);
-  return { method, url, headers: merged(on(headers), text), body: text };
-}
-
-/** An address as fetch asks for it: spaces and the like encoded, and no fragment. */
-function whole(url) {
-  try {
-    return Object.assign(new URL(url), { hash: "" }).href;
-  } catch {
-    return url;
-  }
+  return { method, url: located(whole, base).url ?? base + whole, headers: merged(on(headers), text), body: text };
 }
 
 const on = (rows) => rows.filter((row) => row.on && row.name.trim());
@@ -74,7 +68,8 @@ function python({ method, url, headers, body }) {
   if (headers.length) lines.push(`    headers={\n${table(headers, "        ")}    },\n`);
   // As text, requests would send it as latin-1.
   if (body !== null) lines.push(`    data=${literal(body)}.encode(),\n`);
-  return `import requests\n\nresponse = requests.request(\n    ${literal(method)},\n${lines.join("")})\nprint(response.status_code, response.text)\n`;
+  const call = `requests.request(\n    ${literal(method)},\n${lines.join("")})`;
+  return `import requests\n\nresponse = ${call}\nprint(response.status_code, response.text)\n`;
 }
 
 function javascript({ method, url, headers, body }) {

@@ -9,10 +9,21 @@ const RAW = 50_000;
 const HIGHLIGHTED = 20_000;
 
 const WORDS = {
-  200: "OK", 201: "Created", 204: "No Content", 206: "Partial Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 307: "Temporary Redirect",
-  400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout",
-  411: "Length Required", 413: "Content Too Large", 415: "Unsupported Media Type", 416: "Range Not Satisfiable", 422: "Unprocessable Content",
-  429: "Too Many Requests", 431: "Header Fields Too Large", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
+  200: "OK",
+  204: "No Content",
+  206: "Partial Content",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
 };
 
 /**
@@ -32,9 +43,14 @@ export function Answer({ state }) {
   return html`<section class="panel answer" aria-labelledby="answer-title" aria-busy=${state.sending ? "true" : "false"}>
     <div class="panel-head">
       <h2 class="panel-title grow" id="answer-title">Answer</h2>
-      ${state.sending ? html`<span class="chip answer-waiting">Waiting for the answer …</span>` : exchange && html`<${Figures} exchange=${exchange} />`}
+      ${state.sending && html`<span class="chip answer-waiting">Waiting for the answer …</span>`}
+      ${!state.sending && exchange && html`<${Figures} exchange=${exchange} />`}
     </div>
-    ${exchange ? html`<${Held} key=${exchange.id} exchange=${exchange} />` : html`<p class="answer-none soft">Nothing asked yet. Press Run: the answer appears here.</p>`}
+    ${
+      exchange
+        ? html`<${Held} key=${exchange.id} exchange=${exchange} />`
+        : html`<p class="answer-none soft">Nothing asked yet. Press Run: the answer appears here.</p>`
+    }
   </section>`;
 }
 
@@ -65,7 +81,11 @@ function Held({ exchange }) {
         <button type="button" class="button" aria-pressed=${raw ? "true" : "false"} onClick=${() => setRaw(true)}>Raw</button>
       </div>`
     }
-    ${parsed && !raw ? html`<div class="answer-tree mono"><${Tree} value=${parsed.value} /></div>` : html`<${Raw} text=${text} isJson=${parsed !== null} status=${status} />`}
+    ${
+      parsed && !raw
+        ? html`<div class="answer-tree mono"><${Tree} value=${parsed.value} /></div>`
+        : html`<${Raw} text=${text} isJson=${parsed !== null} status=${status} />`
+    }
   </div>`;
 }
 

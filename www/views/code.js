@@ -25,6 +25,3 @@ function parts(tokens) {
 export function Code({ text, language, label = "Code" }) {
   return html`<pre class="code-block" tabindex="0" role="group" aria-label=${label}><code>${highlighted(text, language)}</code></pre>`;
 }
-
-/** Text with what stands between backticks as code. */
-export const prose = (text) => text.split("`").map((part, n) => (n % 2 ? html`<code>${part}</code>` : part));

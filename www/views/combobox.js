@@ -1,4 +1,5 @@
-// A field with a list of what may stand in it, by the combobox pattern of ARIA: arrows choose, Enter takes, Escape closes; anything may be typed.
+// A field with a list of what may stand in it, by the combobox pattern of ARIA: arrows choose, Enter takes, Escape closes. Anything may be
+// typed.
 
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 

@@ -13,7 +13,7 @@ export function Copy({ text, what }) {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = async () => say((await copied(text)) ? "Copied" : "Not copied: select the text and copy it");
-  return html`<button type="button" class="button copy" onClick=${copy} aria-label=${`Copy ${what}`}>${said || "Copy"}</button>
+  return html`<button type="button" class="button copy" onClick=${copy} aria-label=${said || `Copy ${what}`}>${said || "Copy"}</button>
     <span class="visually-hidden" role="status">${said}</span>`;
 }
 

@@ -1,14 +1,15 @@
 // The server drawer: which server answers and how, its settings for this page's requests, and a server of one's own in its place.
 
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
-import { prose } from "./code.js";
 import { Copy } from "./copy.js";
+import { prose } from "./lesson.js";
 import { Own } from "./own.js";
 import { Settings } from "./settings.js";
 
 /** Doors in words. */
 const DOORS = {
   tab: "This tab. A service worker answers; nothing leaves your machine.",
+  direct: "This tab, by direct call: without a service worker, only this page can ask.",
   native: "The command `playground start` that this page came from.",
   edge: "The edge server that this page came from.",
   own: "A server of your own.",
@@ -52,10 +53,11 @@ function About({ state }) {
     ["Rate limit", limited],
     ["Token life", set.token_ttl && `${set.token_ttl} s`],
   ].filter(([, text]) => text);
-  const door = server.direct && server.door === "tab" ? "This tab, by direct call: without a service worker, only this page can ask." : DOORS[server.door];
+  const door = DOORS[server.direct ? "direct" : server.door];
   return html`<section class="drawer-part" aria-label="What answers">
     <p>${prose(door)}</p>
     ${server.state === "starting" && html`<p class="note" role="status">It is starting …</p>`}
+    ${server.state === "failed" && html`<p class="note note-bad">${server.error}</p>`}
     ${server.notice && html`<p class="note note-warn">${server.notice}</p>`}
     <dl class="pairs">${facts.map(([name, text]) => html`<dt>${name}</dt><dd class="mono">${text}</dd>`)}</dl>
     <h3>Base address of this lesson</h3>

@@ -20,18 +20,21 @@ export function Own({ app, state }) {
   const isOwn = server.door === "own";
   const [base, setBase] = useState(isOwn ? server.base : USUAL);
   const [credentials, setCredentials] = useState(isOwn ? server.credentials : {});
+  const [tried, setTried] = useState(false);
   const connect = (event) => {
     event.preventDefault();
-    const given = Object.entries(credentials).filter(([, text]) => text.trim());
-    app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: Object.fromEntries(given.map(([key, text]) => [key, text.trim()])) });
+    setTried(true);
+    const given = Object.entries(credentials).map(([key, text]) => [key, text.trim()]);
+    app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: Object.fromEntries(given.filter(([, text]) => text)) });
   };
-  const problem = server.error ? "own-problem" : undefined;
+  const problem = tried && server.error ? "own-problem" : undefined;
   return html`<form class="drawer-part" aria-labelledby="own-title" onSubmit=${connect} novalidate>
     <h3 id="own-title">A server of your own</h3>
     <p class="soft small">Run <code>playground start</code>, then connect. Every lesson works with it.</p>
     <label for="own-base">Address</label>
-    <input id="own-base" class="mono" type="url" value=${base} aria-invalid=${problem && "true"} aria-describedby=${problem} onInput=${({ target }) => setBase(target.value)} />
-    ${server.error && html`<${Refused} error=${server.error} base=${base} />`}
+    <input id="own-base" class="mono" type="url" value=${base} aria-invalid=${problem && "true"} aria-describedby=${problem}
+      onInput=${({ target }) => setBase(target.value)} />
+    ${problem && html`<${Refused} error=${server.error} base=${base} />`}
     <details>
       <summary>Its credentials, as it printed them</summary>
       <div class="settings">
@@ -44,7 +47,10 @@ export function Own({ app, state }) {
     </details>
     <div class="drawer-buttons">
       <button type="submit" class="button button-primary">Connect</button>
-      ${isOwn && html`<button type="button" class="button" onClick=${() => app.connect({ door: "here" })}>Back to this page’s own server</button>`}
+      ${
+        isOwn &&
+        html`<button type="button" class="button" onClick=${() => app.connect({ door: "here" })}>Back to this page’s own server</button>`
+      }
     </div>
   </form>`;
 }
@@ -59,12 +65,13 @@ function Refused({ error, base }) {
       ${
         isMixed &&
         html`<li><strong>Mixed content.</strong> This page came by https. Some browsers then ask no address of http, except
-          <code>http://127.0.0.1</code>; Safari not even that. Open the page that your server brings itself: <code>${base}</code>.</li>`
+          <code>http://127.0.0.1</code>; Safari not even that. Open the page that your server brings itself:
+          <code>${base}</code>.</li>`
       }
-      <li><strong>Local network access.</strong> A browser may ask whether this page may reach your machine or network. Allow it, in the site
-        settings if you refused before.</li>
-      <li><strong>CORS.</strong> A server must allow other pages to read its answers. <code>playground start</code> does; a proxy in front of it may
-        take the <code>Access-Control-Allow-Origin</code> header away.</li>
+      <li><strong>Local network access.</strong> A browser may ask whether this page may reach your machine or network. Allow it, in
+        the site settings if you refused before.</li>
+      <li><strong>CORS.</strong> A server must allow other pages to read its answers. <code>playground start</code> does; a proxy in
+        front of it may take the <code>Access-Control-Allow-Origin</code> header away.</li>
     </ul>
   </div>`;
 }

@@ -1,18 +1,19 @@
 // Every endpoint, as the server's own openapi.json describes them, each with a request to try.
 
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { prose } from "./code.js";
+import { prose } from "./lesson.js";
 
-export function Reference({ app, state }) {
+/** `heading` is a ref to its heading, for the focus. */
+export function Reference({ app, state, heading }) {
   const { state: loading, endpoints } = state.openapi;
   const [sought, seek] = useState("");
   useEffect(() => {
     if (loading === "none") app.loadOpenapi();
   }, [loading]);
   const found = endpoints.filter((endpoint) => holds(endpoint, sought.trim().toLowerCase()));
-  const groups = [...new Set(found.map(({ group }) => group))];
+  const groups = [...new Set(found.map(({ group }) => group))].map((group) => [group, found.filter((one) => one.group === group)]);
   return html`<section class="reference" aria-labelledby="reference-title">
-    <h2 class="reference-title" id="reference-title">Reference</h2>
+    <h1 class="reference-title" id="reference-title" tabindex="-1" ref=${heading}>Reference</h1>
     <p class="soft">Made from <code>openapi.json</code> of the server that answers. Try it fills the request bar.</p>
     ${
       loading === "failed" &&
@@ -26,14 +27,15 @@ export function Reference({ app, state }) {
       loading === "ready" &&
       html`<div class="reference-filter">
         <label for="reference-sought">Filter</label>
-        <input id="reference-sought" type="search" placeholder="path, title or parameter" value=${sought} onInput=${({ target }) => seek(target.value)} />
+        <input id="reference-sought" type="search" placeholder="path, title or parameter" value=${sought}
+          onInput=${({ target }) => seek(target.value)} />
         <span class="soft small" role="status">${found.length} of ${endpoints.length} endpoints</span>
       </div>`
     }
     ${groups.map(
-      (group) => html`<section key=${group} class="reference-group">
-        <h3>${group}</h3>
-        ${found.filter((endpoint) => endpoint.group === group).map((endpoint) => html`<${Entry} key=${endpoint.method + endpoint.path} ...${{ app, endpoint }} />`)}
+      ([group, held]) => html`<section key=${group} class="reference-group">
+        <h2>${group}</h2>
+        ${held.map((endpoint) => html`<${Entry} key=${endpoint.method + endpoint.path} ...${{ app, endpoint }} />`)}
       </section>`,
     )}
     ${loading === "ready" && !found.length && html`<p>No endpoint holds “${sought}”. Empty the filter to see all.</p>`}
@@ -47,8 +49,8 @@ function Entry({ app, endpoint }) {
   const { method, path, title, about, parameters } = endpoint;
   return html`<article class="panel reference-entry">
     <div class="panel-head">
-      <h4 class="panel-title grow">${title}</h4>
-      <button type="button" class="button" aria-label=${`Try ${title}`} onClick=${() => app.tryEndpoint(endpoint)}>Try it</button>
+      <h3 class="panel-title grow">${title}</h3>
+      <button type="button" class="button" aria-label=${`Try it: ${title}`} onClick=${() => app.tryEndpoint(endpoint)}>Try it</button>
     </div>
     <div class="reference-text">
       <p class="reference-path mono"><span class="chip">${method}</span> ${path}</p>
@@ -67,9 +69,9 @@ function Parameters({ title, parameters }) {
     <tbody role="rowgroup">${parameters.map(
       ({ name, place, required, values, default: usual, about }) => html`<tr role="row" key=${place + name}>
         <th role="rowheader" scope="row"><code>${name}</code>${required && html` <span class="small">required</span>`}</th>
-        <td role="cell">${place}</td>
-        <td role="cell">${prose(values ?? "")}</td>
-        <td role="cell">${usual === undefined || usual === null ? "none" : html`<code>${usual}</code>`}</td>
+        <td role="cell" data-name="Where">${place}</td>
+        <td role="cell" data-name="Values">${prose(values ?? "")}</td>
+        <td role="cell" data-name="Default">${usual === undefined || usual === null ? "none" : html`<code>${usual}</code>`}</td>
         <td role="cell">${prose(about ?? "")}</td>
       </tr>`,
     )}</tbody>

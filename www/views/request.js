@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { offers } from "../model/credentials.js";
+import { jsonProblem } from "../model/json.js";
 import { drafted } from "../model/snippets.js";
 import { Combobox } from "./combobox.js";
 import { Copy } from "./copy.js";
@@ -25,7 +26,7 @@ export function Request({ app, state }) {
   const run = (event) => {
     event.preventDefault();
     ran.current = true;
-    if (!state.sending) app.send();
+    app.send();
   };
   const key = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && run(event);
   const endpoint = endpoints.find((one) => one.method === draft.method && fits(one.path, draft.path));
@@ -42,7 +43,7 @@ export function Request({ app, state }) {
         <${Rows} ...${{ app, draft, problem }} field="query" one="parameter" title="Parameters" known=${known(endpoint, "query")} />
         <${Rows} ...${{ app, draft, problem }} field="headers" one="header" title="Headers" known=${headersOf(endpoint)} />
         <${Offers} ...${{ app, state, draft }} />
-        ${draft.method !== "GET" && html`<${Body} ...${{ app, draft, problem }} />`}
+        ${(draft.method !== "GET" || draft.body) && html`<${Body} ...${{ app, draft, problem }} />`}
       </div>
     </form>
   </section>`;
@@ -68,9 +69,13 @@ const headersOf = (endpoint) => [
 function Line({ app, state, draft, problem }) {
   const { endpoints } = state.openapi;
   const methods = [...new Set([...(endpoints.length ? [] : METHODS), ...endpoints.map(({ method }) => method), draft.method])];
-  const wrong = problem?.field === "path";
-  const options = endpoints.map(({ method, path, title }) => ({ value: path, hint: `${method} · ${title}`, method }));
-  const take = ({ value, method }) => app.setRequest({ path: value, method });
+  const wrong = problem?.field === "path" || undefined;
+  const options = endpoints.map(({ method, path, title, parameters }) => {
+    return { value: path, hint: `${method} · ${title}`, method, names: parameters.map(({ name }) => name) };
+  });
+  // Parameters that the endpoint does not know stay, switched off.
+  const take = ({ value, method, names }) =>
+    app.setRequest({ path: value, method, query: draft.query.map((row) => ({ ...row, on: row.on && names.includes(row.name) })) });
   const settle = () => {
     const patch = split(draft, state.apiBase);
     if (patch) app.setRequest(patch);
@@ -80,8 +85,8 @@ function Line({ app, state, draft, problem }) {
         ${methods.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
       </select>
       <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take} onChange=${settle}
-        onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong ? "true" : undefined} aria-describedby=${wrong ? "request-path-problem" : undefined} />
-      <button type="submit" class="button button-primary" aria-disabled=${state.sending ? "true" : undefined}>${state.sending ? "Running …" : "Run"}</button>
+        onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong && "true"} aria-describedby=${wrong && "request-path-problem"} />
+      <button type="submit" class="button button-primary">${state.sending ? "Running …" : "Run"}</button>
     </div>
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
 }
@@ -114,7 +119,7 @@ function Offers({ app, state, draft }) {
   if (!all.length) return null;
   return html`<div class="request-offers" role="group" aria-label="Credentials of this playground">
     <span class="soft small">Credentials:</span>
-    ${all.map((offer) => html`<button type="button" class="button button-quiet" onClick=${() => insert(offer)}>${offer.label}</button>`)}
+    ${all.map((offer) => html`<button type="button" class="button" onClick=${() => insert(offer)}>${offer.label}</button>`)}
   </div>`;
 }
 
@@ -126,25 +131,17 @@ function carrying(headers, name, value) {
 }
 
 function Body({ app, draft, problem }) {
-  const wrong = problem?.field === "body" ? problem.text : null;
-  const doubt = wrong ? null : notJson(draft);
-  const note = wrong ?? doubt;
+  const note = (problem?.field === "body" ? problem.text : notJson(draft)) ?? undefined;
   return html`<div class="request-field">
     <label for="request-text">Body</label>
-    <textarea id="request-text" class="mono" rows="5" spellcheck=${false} value=${draft.body} aria-invalid=${note ? "true" : undefined}
-      aria-describedby=${note ? "request-text-problem" : undefined} onInput=${({ target }) => app.setRequest({ body: target.value })}></textarea>
-    ${note && html`<p class=${`note ${wrong ? "note-bad" : "note-warn"}`} id="request-text-problem">${note}</p>`}
+    <textarea id="request-text" class="mono" rows="5" spellcheck=${false} value=${draft.body} aria-invalid=${note && "true"}
+      aria-describedby=${note && "request-text-problem"} onInput=${({ target }) => app.setRequest({ body: target.value })}></textarea>
+    ${note && html`<p class="note note-bad" id="request-text-problem">${note}</p>`}
   </div>`;
 }
 
 /** Why a body that its headers call JSON is none. */
 function notJson({ body, headers }) {
   const type = headers.find(({ on, name }) => on && name.trim().toLowerCase() === "content-type")?.value ?? "";
-  if (!body.trim() || !/json$/i.test(type.split(";")[0].trim()) || /ndjson/i.test(type)) return null;
-  try {
-    JSON.parse(body);
-    return null;
-  } catch (error) {
-    return `This body is not JSON yet: ${error.message}.`;
-  }
+  return body.trim() && /\bjson\b/i.test(type) ? jsonProblem(body) : null;
 }

@@ -1,10 +1,13 @@
 // Parameters or headers of a request as rows: a name, a value, whether it is sent, and a button that takes it away.
 
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
-import { prose } from "./code.js";
 import { Combobox } from "./combobox.js";
+import { prose } from "./lesson.js";
 
-/** `field` is where the rows stand in the draft, `one` what a row is called, `known` the names that have a meaning: `{ name, about, default }`. */
+/**
+ * `field` is where the rows stand in the draft, `one` what a row is called, `known` the names with a meaning:
+ * `{ name, about, values, default }`.
+ */
 export function Rows({ app, draft, problem, field, one, title, known }) {
   const rows = draft[field];
   const box = useRef();
@@ -29,7 +32,8 @@ export function Rows({ app, draft, problem, field, one, title, known }) {
     ${rows.map((row, n) => {
       const meaning = known.find(({ name }) => name.toLowerCase() === row.name.trim().toLowerCase());
       const wrong = problem?.field === field && problem.index === n ? problem.text : null;
-      return html`<${Row} key=${n} ...${{ row, one, options, meaning, wrong }} id=${`${field}-${n}`} change=${(patch) => change(n, patch)} remove=${() => remove(n)} />`;
+      return html`<${Row} key=${n} id=${`${field}-${n}`} ...${{ row, one, options, meaning, wrong }}
+        change=${(patch) => change(n, patch)} remove=${() => remove(n)} />`;
     })}
     <button type="button" class="button button-quiet rows-add" onClick=${add}>+ Add ${one}</button>
   </div>`;
@@ -40,13 +44,16 @@ function Row({ id, row, one, options, meaning, wrong, change, remove }) {
   const notes = [wrong && `${id}-problem`, meaning && `${id}-about`].filter(Boolean).join(" ") || undefined;
   const invalid = wrong ? "true" : undefined;
   return html`<div class="row">
-    <input type="checkbox" checked=${row.on} aria-label=${`Send ${called}`} onChange=${({ target }) => change({ on: target.checked })} />
-    <${Combobox} id=${id} aria-label=${`Name of the ${one}`} value=${row.name} options=${options} aria-invalid=${invalid} aria-describedby=${notes}
-      placeholder="name" onInput=${(name) => change({ name })} onTake=${({ value }) => change({ name: value })} />
-    <input class="mono" aria-label=${`Value of ${called}`} value=${row.value} aria-describedby=${notes} autocomplete="off" spellcheck=${false}
-      placeholder=${meaning?.default ?? "value"} onInput=${({ target }) => change({ value: target.value })} />
+    <input type="checkbox" aria-label=${`Send ${called}`} checked=${row.on} onChange=${({ target }) => change({ on: target.checked })} />
+    <${Combobox} id=${id} aria-label=${`Name of the ${one}`} value=${row.name} options=${options} placeholder="name"
+      aria-invalid=${invalid} aria-describedby=${notes}
+      onInput=${(name) => change({ name })} onTake=${({ value }) => change({ name: value })} />
+    <input class="mono" aria-label=${`Value of ${called}`} value=${row.value} autocomplete="off" spellcheck=${false}
+      aria-describedby=${notes} placeholder=${meaning?.default ?? "value"} onInput=${({ target }) => change({ value: target.value })} />
     <button type="button" class="button button-quiet" aria-label=${`Remove ${called}`} onClick=${remove}>×</button>
     ${wrong && html`<p class="row-note note note-bad" id=${`${id}-problem`}>${wrong}</p>`}
-    ${meaning && html`<p class="row-note soft small" id=${`${id}-about`}>${prose(meaning.about)}${meaning.values && ` ${meaning.values}.`}</p>`}
+    ${meaning && html`<p class="row-note soft small" id=${`${id}-about`}>${prose(explained(meaning))}</p>`}
   </div>`;
 }
+
+const explained = ({ about, values }) => (values ? `${about} Values: ${values}.` : about);

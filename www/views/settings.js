@@ -9,30 +9,30 @@ const OF_THE_START = ["trust_forwarded", "quiet"];
 
 export function Settings({ app, state }) {
   const { server, settings, lesson } = state;
-  const [typed, setTyped] = useState({});
-  const [problems, setProblems] = useState({});
+  const [typed, type] = useState({});
   const [other, setOther] = useState({ key: "", value: "" });
-  const rest = [...Object.keys(server.settings ?? {}), ...Object.keys(settings), ...Object.keys(problems)];
-  const keys = [...new Set([...FIRST, ...rest])].filter((key) => !OF_THE_START.includes(key));
+  const [problem, setProblem] = useState("");
+  const names = [...FIRST, ...Object.keys({ ...server.settings, ...settings, ...typed })];
+  const keys = [...new Set(names)].filter((key) => !OF_THE_START.includes(key));
+  // The sentence names its setting; where it names none of these, it is of them all.
+  const wrong = problem && keys.find((key) => problem.includes(`'${key}'`));
   const apply = async (event) => {
     event.preventDefault();
-    const all = other.key.trim() ? { ...typed, [other.key.trim()]: other.value } : typed;
-    const found = {};
-    for (const [key, text] of Object.entries(all)) {
-      const problem = await judged(app, key, text);
-      if (problem) found[key] = problem;
-    }
-    setTyped(Object.fromEntries(Object.entries(all).filter(([key]) => found[key])));
-    setProblems(found);
+    const key = other.key.trim();
+    const all = key ? { ...typed, [key]: other.value.trim() } : typed;
+    type(all);
     setOther({ key: "", value: "" });
+    const found = await app.setSettings(all);
+    setProblem(found ?? "");
+    if (!found) type({});
   };
   return html`<form class="drawer-part" aria-labelledby="settings-title" onSubmit=${apply} novalidate>
     <h3 id="settings-title">Settings of your requests</h3>
-    <p class="soft small">They become part of the base address. An empty field takes the server’s value. What a lesson sets itself stays as it is.</p>
+    <p class="soft small">They become part of the base address. An empty field takes the server’s value. What a lesson sets stays.</p>
     <div class="settings">
       ${keys.map(
-        (key) => html`<${Field} key=${key} name=${key} value=${typed[key] ?? settings[key] ?? ""} usual=${server.settings?.[key]} fixed=${lesson.settings?.[key]}
-          problem=${problems[key]} onInput=${(text) => setTyped({ ...typed, [key]: text })} />`,
+        (key) => html`<${Field} key=${key} name=${key} value=${typed[key] ?? settings[key] ?? ""} usual=${server.settings?.[key]}
+          fixed=${lesson.settings?.[key]} problem=${key === wrong && problem} onInput=${(text) => type({ ...typed, [key]: text })} />`,
       )}
     </div>
     <div class="settings-other">
@@ -41,18 +41,9 @@ export function Settings({ app, state }) {
       <input class="mono" aria-label="Value of the other setting" placeholder="value" value=${other.value}
         onInput=${({ target }) => setOther({ ...other, value: target.value })} />
     </div>
+    ${problem && !wrong && html`<p class="note note-bad" role="alert">${problem}</p>`}
     <button type="submit" class="button button-primary">Apply</button>
   </form>`;
-}
-
-/** Sets one setting; what the server says against it, or null. */
-async function judged(app, key, text) {
-  try {
-    const problem = await app.setSettings({ [key]: text.trim() });
-    return typeof problem === "string" ? problem : null;
-  } catch (error) {
-    return error.message;
-  }
 }
 
 function Field({ name, value, usual, fixed, problem, onInput }) {

@@ -27,7 +27,9 @@ export function Snippets({ app, state }) {
       <div class="tabs" role="tablist" aria-labelledby="snippets-title" ref=${tabs} onKeyDown=${move}>
         ${SNIPPETS.map(
           ({ id, title }) => html`<button type="button" role="tab" class="tab" id=${`snippet-${id}`} aria-controls="snippet"
-            aria-selected=${id === chosen.id ? "true" : "false"} tabindex=${id === chosen.id ? 0 : -1} onClick=${() => app.setSnippet(id)}>${title}</button>`,
+            aria-selected=${String(id === chosen.id)} tabindex=${id === chosen.id ? 0 : -1} onClick=${() => app.setSnippet(id)}>
+            ${title}
+          </button>`,
         )}
       </div>
       <${Copy} text=${text} what=${`the ${chosen.title} code`} />
@@ -35,8 +37,8 @@ export function Snippets({ app, state }) {
     <div role="tabpanel" id="snippet" aria-labelledby=${`snippet-${chosen.id}`}>
       <${Code} text=${text} language=${chosen.prism} label=${`${chosen.title} code of this request`} />
       ${state.server.door === "tab" &&
-      html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and connect to
-        it: press the server’s name at the top of the page.</p>`}
+      html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and
+        connect to it: press the server’s name at the top of the page.</p>`}
     </div>
   </section>`;
 }
