@@ -7,26 +7,37 @@ import { SNIPPETS, drafted } from "../../www/model/snippets.js";
 
 const BASE = "http://127.0.0.1:5001/with/seed=a%252Cb,records=5";
 const NASTY = [
-  "plain", "", " ", "it's", `"`, `'"'`, "\\", "\\'", `\\"`, "\\n", "a\nb", "a\r\nb", "\t", "$HOME", "`id`", "$(id)", "!!", "a;b", "a&b=c", "#", "?", "%", "%41", "100%",
-  "+", "a b", "é", "日本", "🙂", "\u2028", "\u0000x", "\u001b[0m", "\u007f", "[1-3]", "{a,b}", "@file", "-X", "--", "*", "~", "\\u0041", "\\N{DASH}", "{x}", "${1}", "\ud800",
+  "plain", "", " ", "it's", `"`, `'"'`, "\\", "\\'", `\\"`, "\\n", "a\nb", "a\r\nb", "\t", "$HOME", "`id`", "$(id)", "!!", "a;b", "a&b=c", "#", "?", "%",
+  "%41", "100%", "+", "a b", "é", "日本", "🙂", "\u2028", "\u0000x", "\u001b[0m", "\u007f", "[1-3]", "{a,b}", "@file", "-X", "--", "*", "~", "\\u0041",
+  "\\N{DASH}", "{x}", "${1}", "\ud800",
 ];
 /** What a header's value may hold: bytes, and no breaks. */
 const inHeader = (text) => !/[^\t\x20-\x7e]/.test(text);
 const row = (name, value, on = true) => ({ name, value, on });
 
-/** Drafts that hold each value in each place where it may stand. */
-function drafts() {
-  const each = NASTY.flatMap((value) => [
-    { method: "GET", path: "/pagination/offset", query: [row("limit", value), row("off", value, false), row("", value)], headers: [], body: "" },
-    { method: "POST", path: "/pagination/search", query: [row(value || "a", "1")], headers: [row("Content-Type", "application/json")], body: value },
-    { method: "DELETE", path: "/playground/journal", query: [], headers: inHeader(value) ? [row("X-A", value), row("x-a", value), row("X-B", "1", false)] : [], body: "" },
-  ]);
-  const all = row("all", NASTY.join(" "));
-  return [...each, { method: "PUT", path: "/a/{b}?c=[1]", query: [all], headers: [row("X-All", NASTY.filter(inHeader).join(""))], body: NASTY.join("") }];
+const JSON_BODY = [row("Content-Type", "application/json")];
+
+/** Drafts that hold a value in each place where it may stand. */
+function holding(value) {
+  const query = [row("limit", value), row("off", value, false), row("", value)];
+  const headers = inHeader(value) ? [row("X-A", value), row("x-a", value), row("X-B", "1", false)] : [];
+  return [
+    { method: "GET", path: "/pagination/offset", query, headers: [], body: "" },
+    { method: "POST", path: "/pagination/search", query: [row(value || "a", "1")], headers: JSON_BODY, body: value },
+    { method: "DELETE", path: "/playground/journal", query: [], headers, body: "" },
+  ];
 }
 
+const ALL = {
+  method: "PUT",
+  path: "/a/{b}?c=[1]",
+  query: [row("all", NASTY.join(" "))],
+  headers: [row("X-All", NASTY.filter(inHeader).join(""))],
+  body: NASTY.join(""),
+};
+
 const snippet = (id, asked) => SNIPPETS.find((each) => each.id === id).write(asked);
-const asked = drafts().map((draft) => drafted(draft, BASE));
+const asked = [...NASTY.flatMap(holding), ALL].map((draft) => drafted(draft, BASE));
 const arrived = ({ method, url, headers, body }) => ({ method, url, headers, body });
 
 /** A shell has no NUL. */
@@ -63,7 +74,8 @@ import json, sys, types
 calls = []
 class Response: status_code = 200; text = ""
 def request(method, url, headers={}, data=None):
-    calls.append(dict(method=method, url=url, headers=list(map(list, headers.items())), body=None if data is None else data.decode()))
+    body = None if data is None else data.decode()
+    calls.append(dict(method=method, url=url, headers=list(map(list, headers.items())), body=body))
     return Response()
 sys.modules["requests"] = types.SimpleNamespace(request=request)
 print, say = (lambda *_: None), print

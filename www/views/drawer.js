@@ -22,10 +22,12 @@ export function Drawer({ app, state, open, onClose }) {
     if (open && !dialog.current.open) dialog.current.showModal();
     if (!open && dialog.current.open) dialog.current.close();
   }, [open]);
-  const press = ({ target }) => target === dialog.current && dialog.current.close();
-  return html`<dialog class="drawer" ref=${dialog} aria-labelledby="drawer-title" onClose=${onClose} onClick=${press}>
+  // Once drawn it stays, so that what was typed is there again.
+  const drawn = useRef(false);
+  drawn.current ||= open;
+  return html`<dialog class="drawer" ref=${dialog} aria-labelledby="drawer-title" onClose=${onClose}>
     ${
-      open &&
+      drawn.current &&
       html`<div class="drawer-inside">
         <div class="panel-head">
           <h2 class="panel-title grow" id="drawer-title">Server</h2>

@@ -34,7 +34,7 @@ export function Own({ app, state }) {
     <label for="own-base">Address</label>
     <input id="own-base" class="mono" type="url" value=${base} aria-invalid=${problem && "true"} aria-describedby=${problem}
       onInput=${({ target }) => setBase(target.value)} />
-    ${problem && html`<${Refused} error=${server.error} base=${base} />`}
+    ${problem && html`<${Refused} error=${server.error} />`}
     <details>
       <summary>Its credentials, as it printed them</summary>
       <div class="settings">
@@ -55,23 +55,17 @@ export function Own({ app, state }) {
   </form>`;
 }
 
-/** What went wrong, and what may be behind it: a browser does not tell a page why it refuses. */
-function Refused({ error, base }) {
-  const isMixed = location.protocol === "https:" && base.startsWith("http:");
+/** What went wrong, and the words in it: a browser does not tell a page why it refuses, so the reader has to look. */
+function Refused({ error }) {
   return html`<div class="note note-bad" id="own-problem" role="alert">
     <p>${error}</p>
     <ul class="drawer-reasons">
-      <li>Is it running? <code>playground start</code> prints the address it listens on.</li>
-      ${
-        isMixed &&
-        html`<li><strong>Mixed content.</strong> This page came by https. Some browsers then ask no address of http, except
-          <code>http://127.0.0.1</code>; Safari not even that. Open the page that your server brings itself:
-          <code>${base}</code>.</li>`
-      }
-      <li><strong>Local network access.</strong> A browser may ask whether this page may reach your machine or network. Allow it, in
-        the site settings if you refused before.</li>
-      <li><strong>CORS.</strong> A server must allow other pages to read its answers. <code>playground start</code> does; a proxy in
-        front of it may take the <code>Access-Control-Allow-Origin</code> header away.</li>
+      <li><strong>Mixed content:</strong> a page of https may not call http, except at <code>127.0.0.1</code>, in Safari not even
+        there. The page that your server brings itself may.</li>
+      <li><strong>CORS:</strong> a server must allow other pages to read its answers. <code>playground start</code> does; a proxy may
+        take its headers away.</li>
+      <li><strong>Local network access:</strong> the browser may ask whether this page may reach your network. Allow it; after a
+        refusal, in the site’s settings.</li>
     </ul>
   </div>`;
 }

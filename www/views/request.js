@@ -63,41 +63,27 @@ const headersOf = (endpoint) => [
   ...known(endpoint, "header"),
   { name: "Authorization", about: "Who is asking; the buttons below fill it in." },
   { name: "Content-Type", about: "What the body is, as `application/json`." },
-  { name: "Accept", about: "What the answer should be." },
 ];
 
 function Line({ app, state, draft, problem }) {
   const { endpoints } = state.openapi;
   const methods = [...new Set([...(endpoints.length ? [] : METHODS), ...endpoints.map(({ method }) => method), draft.method])];
   const wrong = problem?.field === "path" || undefined;
-  const options = endpoints.map(({ method, path, title, parameters }) => {
-    return { value: path, hint: `${method} · ${title}`, method, names: parameters.map(({ name }) => name) };
-  });
+  const options = endpoints.map((endpoint) => ({ value: endpoint.path, hint: `${endpoint.method} · ${endpoint.title}`, endpoint }));
   // Parameters that the endpoint does not know stay, switched off.
-  const take = ({ value, method, names }) =>
-    app.setRequest({ path: value, method, query: draft.query.map((row) => ({ ...row, on: row.on && names.includes(row.name) })) });
-  const settle = () => {
-    const patch = split(draft, state.apiBase);
-    if (patch) app.setRequest(patch);
+  const take = ({ endpoint: { method, sample, parameters } }) => {
+    const query = draft.query.map((row) => ({ ...row, on: row.on && parameters.some(({ name }) => name === row.name) }));
+    app.setRequest({ path: sample.path, method, query });
   };
   return html`<div class="request-line">
       <select aria-label="Method" class="mono" value=${draft.method} onChange=${({ target }) => app.setRequest({ method: target.value })}>
         ${methods.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
       </select>
-      <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take} onChange=${settle}
+      <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take}
         onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong && "true"} aria-describedby=${wrong && "request-path-problem"} />
       <button type="submit" class="button button-primary">${state.sending ? "Running …" : "Run"}</button>
     </div>
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
-}
-
-/** What of a draft changes where a whole address or a query stands in the path: the base goes, parameters become rows. */
-function split({ path, query }, base) {
-  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  const [first, ...rest] = below.split("?");
-  if (below === path && !rest.length) return null;
-  const added = [...new URLSearchParams(rest.join("?"))].map(([name, value]) => ({ name, value, on: true }));
-  return { path: first, query: [...query.filter(({ name }) => !added.some((row) => row.name === name)), ...added] };
 }
 
 function Whole({ url }) {

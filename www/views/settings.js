@@ -1,6 +1,6 @@
 // A person's own settings, a row each. The server judges them: a bad one gives its own sentence by the field, and stays as typed.
 
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 
 /** What comes first; a server does not tell its seed. */
 const FIRST = ["records", "seed"];
@@ -12,6 +12,10 @@ export function Settings({ app, state }) {
   const [typed, type] = useState({});
   const [other, setOther] = useState({ key: "", value: "" });
   const [problem, setProblem] = useState("");
+  const form = useRef();
+  useEffect(() => {
+    if (problem) form.current.querySelector("[aria-invalid=true]")?.focus();
+  }, [problem]);
   const names = [...FIRST, ...Object.keys({ ...server.settings, ...settings, ...typed })];
   const keys = [...new Set(names)].filter((key) => !OF_THE_START.includes(key));
   // The sentence names its setting; where it names none of these, it is of them all.
@@ -26,7 +30,7 @@ export function Settings({ app, state }) {
     setProblem(found ?? "");
     if (!found) type({});
   };
-  return html`<form class="drawer-part" aria-labelledby="settings-title" onSubmit=${apply} novalidate>
+  return html`<form ref=${form} class="drawer-part" aria-labelledby="settings-title" onSubmit=${apply} novalidate>
     <h3 id="settings-title">Settings of your requests</h3>
     <p class="soft small">They become part of the base address. An empty field takes the server’s value. What a lesson sets stays.</p>
     <div class="settings">

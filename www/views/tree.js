@@ -5,8 +5,8 @@ import { html, useState } from "../vendor/htm-preact.js";
 /** Children shown at first, and more by each press. */
 const FIRST = 50;
 const MORE = 200;
-/** Characters of a closed value's preview. */
-const PREVIEW = 120;
+/** Characters of a closed value that are written, at most. */
+const PREVIEW = 200;
 
 /** `depth` counts from 0 at the root; `first` is whether it is its parent's first child. */
 export function Tree({ name, value, depth = 0, first = true, last = true }) {
@@ -44,13 +44,5 @@ function Scalar({ value }) {
   return html`<span class=${`token ${type}`}>${JSON.stringify(value)}</span>`;
 }
 
-/** The beginning of what a closed value holds; of large ones only as much is written as is shown. */
-function preview(value) {
-  let text = "";
-  for (const [key, each] of Object.entries(value).slice(0, 12)) {
-    const held = each && typeof each === "object" ? (Array.isArray(each) ? "[…]" : "{…}") : JSON.stringify(each);
-    text += `${text && ", "}${Array.isArray(value) ? "" : `${key}: `}${held.length > PREVIEW ? `${held.slice(0, PREVIEW)}…` : held}`;
-    if (text.length > PREVIEW) return ` ${text.slice(0, PREVIEW)}… `;
-  }
-  return ` ${text}${Object.keys(value).length > 12 ? ", …" : ""} `;
-}
+/** The beginning of what a closed value holds; the line is cut where it ends. */
+const preview = (value) => JSON.stringify(Array.isArray(value) ? value.slice(0, PREVIEW) : value).slice(1, -1).slice(0, PREVIEW);
