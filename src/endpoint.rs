@@ -48,6 +48,8 @@ pub struct Endpoint {
     pub journalled: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
+    /// Whether pages of other origins are kept from its answers, and the document from its examples.
+    pub private: bool,
     /// Whether its answer may depend on the request's headers: it takes a body, or declares a parameter that stands in one.
     pub reads_headers: bool,
     /// Further things that the documents say of it.
@@ -179,7 +181,8 @@ impl Endpoint {
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
         let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
-        let (paging, free, journalled, body_limit, details) = (None, false, true, BODY_LIMIT, Details::default());
+        let (paging, free, journalled, private) = (None, false, true, false);
+        let (body_limit, details) = (BODY_LIMIT, Details::default());
         Self {
             method,
             path,
@@ -189,6 +192,7 @@ impl Endpoint {
             paging,
             free,
             journalled,
+            private,
             body_limit,
             details,
             reads_headers,
@@ -255,6 +259,13 @@ impl Endpoint {
     #[must_use]
     pub const fn unjournalled(mut self) -> Self {
         self.journalled = false;
+        self
+    }
+
+    /// Its answers are secret: no page of another origin may read them.
+    #[must_use]
+    pub const fn private(mut self) -> Self {
+        self.private = true;
         self
     }
 

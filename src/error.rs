@@ -77,6 +77,8 @@ pub enum ApiError {
     MissingAuthorization(Challenge),
     /// 401: an `Authorization` that does not open this door.
     InvalidAuthorization(Challenge),
+    /// 403: no browser says that the request comes from a page of this server.
+    ForeignPage,
     /// 400: no session token in `Authorization`.
     MissingToken,
     /// 400: not of a session token's form.
@@ -172,6 +174,7 @@ impl ApiError {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::Login => StatusCode::UNAUTHORIZED,
+            Self::ForeignPage => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RangeEnd(_) => StatusCode::RANGE_NOT_SATISFIABLE,
@@ -253,6 +256,10 @@ impl fmt::Display for ApiError {
             Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", known.join("', '")),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
+            Self::ForeignPage => f.write_str(
+                "Only the page of this server gets the credentials: its browser sends 'Sec-Fetch-Site: same-origin', over HTTPS and on \
+                 localhost. Elsewhere use those that were shown where the server was started",
+            ),
             Self::MissingToken => f.write_str("Token is missing"),
             Self::TokenFormat => f.write_str("Invalid token format"),
             Self::InvalidToken => f.write_str("Invalid Token"),

@@ -5,6 +5,7 @@ pub mod body;
 pub mod credentials;
 pub mod graphql;
 pub mod login;
+pub mod own_page;
 pub mod parameter;
 pub mod query;
 pub mod range;

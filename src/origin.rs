@@ -11,7 +11,7 @@ use http::uri::Authority;
 use http::{HeaderMap, Version};
 
 /// The headers of a request that are ever read. A door that makes a request from texts needs no others, and no table of all known names.
-pub const READ: [HeaderName; 11] = [
+pub const READ: [HeaderName; 12] = [
     HOST,
     AUTHORIZATION,
     CONTENT_TYPE,
@@ -19,6 +19,7 @@ pub const READ: [HeaderName; 11] = [
     RANGE,
     ACCEPT,
     ACCESS_CONTROL_REQUEST_HEADERS,
+    SEC_FETCH_SITE,
     FORWARDED,
     FORWARDED_PROTO,
     FORWARDED_HOST,
@@ -98,6 +99,9 @@ impl Links<'_> {
         format!("{scheme}://{authority}{port}{}{}", forwarded.prefix.unwrap_or_default(), self.mount)
     }
 }
+
+/// Where a browser says whether a request comes from a page of this very server (Fetch Metadata, section 2.4).
+pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 // Constants, so that no table of known names is searched at run time.
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -111,8 +111,8 @@ impl Playground {
         intake
     }
 
-    /// The page at the root, which doors that show pages of their own serve: a list of the endpoints, as HTML for browsers and as JSON
-    /// for all others. None for every other path. No row of the table, so that a service worker never answers a navigation.
+    /// The list of the endpoints at the root, for doors that have no page there, or none for who asks. None for every other path. No row
+    /// of the table, so that a service worker never answers a navigation.
     pub fn front_page(&self, head: &Parts) -> Option<Response<Body>> {
         let path = head.uri.path();
         // What nearly every request asks for is told from the root by two bytes.
@@ -126,7 +126,7 @@ impl Playground {
         let finish = Finish::new(head, false);
         let admitted = check_host(head).and_then(|()| self.world_of(&target).map(drop));
         let answer = admitted.map(|()| match head.method {
-            Method::GET | Method::HEAD => front::page(self.routes, &self.links(head, &target), &head.headers),
+            Method::GET | Method::HEAD => front::list(self.routes, &self.links(head, &target)),
             Method::OPTIONS => finish::options(head, front::ALLOWED),
             _ => Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED),
         });
@@ -169,6 +169,7 @@ impl Playground {
         let arrival = Arrival { world, target, now, state };
         let route = self.routes.find(&arrival.target.path);
         finish.journalled = arrival.world.world().settings.journal && route.as_ref().is_none_or(Route::journalled);
+        finish.private = route.as_ref().is_some_and(Route::private);
         if !route.as_ref().is_some_and(Route::free) {
             finish.allowance = arrival.take_token()?;
         }

@@ -68,6 +68,18 @@ impl Credentials {
         }
     }
 
+    /// All of them, by the names that pages know them by.
+    pub const fn named(&self) -> [(&'static str, &String); 6] {
+        [
+            ("basic_user", &self.basic_user),
+            ("basic_pass", &self.basic_pass),
+            ("bearer", &self.bearer),
+            ("api_key", &self.api_key),
+            ("session_user", &self.session_user),
+            ("session_pass", &self.session_pass),
+        ]
+    }
+
     /// Whether these are the user and password of HTTP Basic. Both are compared, in constant time (B19).
     pub fn is_basic(&self, user: &[u8], password: &[u8]) -> bool {
         both(user, &self.basic_user, password, &self.basic_pass)

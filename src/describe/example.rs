@@ -5,8 +5,10 @@ use crate::body::Body;
 use crate::data::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Challenge;
+use crate::input::own_page::SAME_ORIGIN;
 use crate::input::parameter::{Kind, Place};
 use crate::json;
+use crate::origin::SEC_FETCH_SITE;
 use crate::playground::Playground;
 use crate::settings::Settings;
 use crate::state::State;
@@ -43,6 +45,9 @@ pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
     }
     if endpoint.takes_body() {
         let _ = header(CONTENT_TYPE, "application/json");
+    }
+    if endpoint.private {
+        let _ = header(SEC_FETCH_SITE, SAME_ORIGIN);
     }
     request
 }

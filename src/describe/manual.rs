@@ -4,6 +4,7 @@
 use super::example;
 use crate::endpoint::{Endpoint, Routes};
 use crate::error::Challenge;
+use crate::input::own_page::SAME_ORIGIN;
 use crate::input::parameter::{Bounds, Kind, Parameter, Place};
 use crate::settings::{SETTINGS, Scope};
 use http::Method;
@@ -118,6 +119,9 @@ fn curl(endpoint: &Endpoint, sample: &str) -> String {
     let mut command = format!("curl -s 'http://{}{sample}'", example::AUTHORITY);
     if let Some(authorization) = example::authorization(endpoint) {
         let _ = write!(command, " -H 'Authorization: {authorization}'");
+    }
+    if endpoint.private {
+        let _ = write!(command, " -H 'Sec-Fetch-Site: {SAME_ORIGIN}'");
     }
     if let Some(body) = example::body(endpoint) {
         let _ = write!(command, " -H 'Content-Type: application/json' -d '{body}'");

@@ -120,6 +120,11 @@ impl<'r> Route<'r, '_> {
         self.endpoints().all(|endpoint| endpoint.free)
     }
 
+    /// Whether pages of other origins are kept from the path's answers.
+    pub fn private(&self) -> bool {
+        self.endpoints().any(|endpoint| endpoint.private)
+    }
+
     /// Whether the journal keeps requests for the path.
     pub fn journalled(&self) -> bool {
         self.endpoints().any(|endpoint| endpoint.journalled)

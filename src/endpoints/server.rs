@@ -5,6 +5,7 @@ use crate::body::Body;
 use crate::describe::{clients, journal, openapi};
 use crate::endpoint::{Group, Notes, delete, get};
 use crate::error::ApiError;
+use crate::input::own_page::OwnPage;
 use crate::input::parameter::{Kind, Parameter, Place};
 use crate::input::{Call, Input};
 use crate::json;
@@ -111,6 +112,23 @@ pub(super) fn group() -> Group {
             .answering(r#"{"type":"object","additionalProperties":{"type":"string"}}"#)
             .free()
             .unjournalled(),
+            get(
+                "/playground/credentials",
+                "Credentials",
+                |OwnPage, call| {
+                    let named = call.credentials.named().map(|(name, text)| (name.to_owned(), text.as_str().into()));
+                    Ok(Answer::value(&Value::Object(named.into_iter().collect())))
+                },
+                &Notes {
+                    about: "What opens `/auth/…`, for the page that this server itself brings. No page of another origin gets them: a \
+                            browser must say `Sec-Fetch-Site: same-origin`, and no answer permits other origins. Never limited.",
+                    samples: &["/playground/credentials"],
+                    answers: &[],
+                },
+            )
+            .free()
+            .unjournalled()
+            .private(),
         ],
     }
 }

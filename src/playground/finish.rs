@@ -27,11 +27,13 @@ pub(super) struct Finish {
     pub(super) allowance: Option<Allowance>,
     /// Whether the journal keeps the request.
     pub(super) journalled: bool,
+    /// Whether pages of other origins are kept from the answer.
+    pub(super) private: bool,
 }
 
 impl Finish {
     pub(super) fn new(head: &Parts, journalled: bool) -> Self {
-        Self { head: head.method == Method::HEAD, allowance: None, journalled }
+        Self { head: head.method == Method::HEAD, allowance: None, journalled, private: false }
     }
 
     /// The response of an answer; the journal is told of it where it keeps a place.
@@ -41,8 +43,13 @@ impl Finish {
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        if self.private {
+            headers.remove(ACCESS_CONTROL_ALLOW_METHODS);
+            headers.remove(ACCESS_CONTROL_ALLOW_HEADERS);
+        } else {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        }
         if let Some(allowance) = self.allowance {
             limit_headers(allowance, headers);
         }

@@ -88,7 +88,7 @@ impl Playground {
         if own { self.answer(line, request, hold) } else { Ok(JsValue::UNDEFINED) }
     }
 
-    /// The page at the root, for doors that have no other; undefined for every other path.
+    /// The list of endpoints at the root, for doors that have no page there; undefined for every other path.
     ///
     /// # Errors
     /// None but what the host itself throws.
@@ -109,15 +109,7 @@ impl Playground {
     #[wasm_bindgen(getter)]
     pub fn credentials(&self) -> Result<Object, JsValue> {
         let _inside = Inside::enter();
-        let known = self.server.playground.credentials();
-        object([
-            ("basic_user", &known.basic_user),
-            ("basic_pass", &known.basic_pass),
-            ("bearer", &known.bearer),
-            ("api_key", &known.api_key),
-            ("session_user", &known.session_user),
-            ("session_pass", &known.session_pass),
-        ])
+        object(self.server.playground.credentials().named())
     }
 
     /// The settings that make this very server again: those given, the seed and the anchor, as texts by key.

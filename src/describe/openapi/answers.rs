@@ -57,6 +57,7 @@ pub(in crate::describe) fn reason(status: StatusCode) -> &'static str {
         StatusCode::TOO_MANY_REQUESTS => "Too Many Requests",
         StatusCode::BAD_REQUEST => "Bad Request",
         StatusCode::UNAUTHORIZED => "Unauthorized",
+        StatusCode::FORBIDDEN => "Forbidden",
         StatusCode::NOT_FOUND => "Not Found",
         StatusCode::PAYLOAD_TOO_LARGE => "Payload Too Large",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "Unsupported Media Type",
@@ -89,7 +90,7 @@ fn success(endpoint: &Endpoint) -> Value {
         let mut value =
             serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
         merge(&mut schema, schema_of(&value));
-        hide_token(&mut value);
+        hide_secrets(endpoint, &mut value);
         examples
             .insert(format!("sample{}", n + 1), json::object(&mut [("summary", (*sample).into()), ("value", value)]));
     }
@@ -106,10 +107,12 @@ fn success(endpoint: &Endpoint) -> Value {
     json::object(&mut [("description", "OK".into()), ("content", json::object(&mut [(&content_type, content)]))])
 }
 
-/// Tokens of examples are no tokens.
-fn hide_token(value: &mut Value) {
-    if let Some(token) = value.get_mut("token") {
-        *token = "TOKEN".into();
+/// Tokens and credentials of examples are none.
+fn hide_secrets(endpoint: &Endpoint, value: &mut Value) {
+    for (name, member) in value.as_object_mut().into_iter().flatten() {
+        if endpoint.private || name == "token" {
+            *member = name.to_ascii_uppercase().into();
+        }
     }
 }
 
