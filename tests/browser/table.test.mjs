@@ -12,7 +12,7 @@ const SHOWN = 3000;
 
 const filled = (text) => text.replace(/\{(\w+)\}/g, (whole, name) => TABLE.credentials[name] ?? whole);
 /** Headers that the Fetch standard lets no page send. */
-const isForbidden = (name) => /^(origin|host|content-length|access-control-request-.*)$/i.test(name);
+const isForbidden = (name) => /^(origin|host|content-length|access-control-request-.*|sec-.*)$/i.test(name);
 
 /** What the table keeps of an answer, as if it had come from the table's origin. */
 function kept({ status, headers, body }, origin) {
