@@ -256,10 +256,9 @@ impl fmt::Display for ApiError {
             Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", known.join("', '")),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
-            Self::ForeignPage => f.write_str(
-                "Only the page of this server gets the credentials: its browser sends 'Sec-Fetch-Site: same-origin', over HTTPS and on \
-                 localhost. Elsewhere use those that were shown where the server was started",
-            ),
+            Self::ForeignPage => {
+                f.write_str("Only this server's own page gets the credentials, over HTTPS or on localhost. Use those of the banner")
+            }
             Self::MissingToken => f.write_str("Token is missing"),
             Self::TokenFormat => f.write_str("Invalid token format"),
             Self::InvalidToken => f.write_str("Invalid Token"),

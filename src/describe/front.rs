@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::endpoint::Routes;
 use crate::json;
 use crate::origin::Links;
-use http::header::VARY;
 use http::HeaderValue;
+use http::header::VARY;
 use serde_json::Value;
 
 /// The methods of the root.

@@ -120,8 +120,8 @@ pub(super) fn group() -> Group {
                     Ok(Answer::value(&Value::Object(named.into_iter().collect())))
                 },
                 &Notes {
-                    about: "What opens `/auth/…`, for the page that this server itself brings. No page of another origin gets them: a \
-                            browser must say `Sec-Fetch-Site: same-origin`, and no answer permits other origins. Never limited.",
+                    about: "What opens `/auth/…`, for this server's own page: a browser must say `Sec-Fetch-Site: same-origin`, and \
+                            no other origin is permitted. Never limited.",
                     samples: &["/playground/credentials"],
                     answers: &[],
                 },

@@ -19,7 +19,7 @@ static DECLARED: Parameter = Parameter {
     place: Place::Header,
     required: true,
     kind: Kind::Choice { default: SAME_ORIGIN, values: &[SAME_ORIGIN] },
-    about: "Set by browsers, for requests of a page of this server.",
+    about: "Set by browsers.",
 };
 
 impl Input for OwnPage {
@@ -32,8 +32,7 @@ impl Input for OwnPage {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        let mut values = call.headers.get_all(SEC_FETCH_SITE).iter();
-        let own = values.next().is_some_and(|value| value == SAME_ORIGIN) && values.next().is_none();
+        let own = call.headers.get(SEC_FETCH_SITE).is_some_and(|value| value == SAME_ORIGIN);
         if own { Ok(Self) } else { Err(ApiError::ForeignPage) }
     }
 }
