@@ -5,9 +5,10 @@ use crate::clock;
 use crate::connection::{Link, Phase};
 use crate::gzip;
 use crate::outgoing::Outgoing;
+use crate::page::{self, Asked};
 use api_playground::{Body, Playground, State, Timestamp};
 use bytes::Bytes;
-use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW};
 use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, EXPECT, HOST, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
@@ -80,8 +81,17 @@ impl Client {
 
     async fn exchange(&self, head: &Parts, body: &mut Incoming, now: Timestamp) -> Response<Body> {
         let Door { playground, state, .. } = self.door;
-        if let Some(page) = playground.front_page(head) {
-            return page;
+        match page::asked(head, playground) {
+            Asked::NoFile => {}
+            Asked::WrongMethod => {
+                let mut refusal = refusal(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
+                refusal.headers_mut().insert(ALLOW, page::ALLOWED);
+                return refusal;
+            }
+            Asked::Answer(file) => return file,
+        }
+        if let Some(list) = playground.front_page(head) {
+            return list;
         }
         let mut intake = playground.open(head, now, state);
         if !body.is_end_stream() {

@@ -1,7 +1,7 @@
 //! The command `playground`, the native door: arguments and environment → settings → a server on hyper, or a check of a file.
 //!
 //! `cli` reads what was asked, `serve` binds, prints the banner and accepts, `connection` times one client's bytes, `answer`
-//! hands its requests to the core, `gzip` compresses for those who ask, `outgoing` sends what the core answered, `access_log` says so on
+//! hands its requests to the core or to the `page`, `gzip` compresses for those who ask, `outgoing` sends what the core answered, `access_log` says so on
 //! stderr. `checking` is the checker.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
@@ -14,6 +14,7 @@ mod clock;
 mod connection;
 mod gzip;
 mod outgoing;
+mod page;
 mod serve;
 
 use cli::{Asked, Task};

@@ -100,7 +100,7 @@ fn edge(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     folder.write(SCRIPT, module.script.as_bytes())?;
     // Node takes .js files for ES modules where this says so.
     folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
-    folder.copy(&project.root.join("worker/retire.js"), &format!("assets/{WORKER}"))?;
+    folder.copy(&project.root.join("build/retire.js"), &format!("assets/{WORKER}"))?;
     folder.fill("__DOOR__", "edge");
     folder.copy_all(&project.root.join("www"), "assets/")
 }
