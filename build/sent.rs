@@ -2,7 +2,7 @@
 // read it here, so that a file has the same headers wherever the page comes from.
 
 /// Media types by the ends of names.
-const KINDS: [(&str, &str); 10] = [
+pub(crate) const KINDS: [(&str, &str); 10] = [
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),

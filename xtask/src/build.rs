@@ -2,12 +2,14 @@
 
 mod dist;
 mod module;
+mod page;
 mod plan;
 
 use crate::project::Project;
 use module::Module;
 
 pub(crate) use module::bindgen;
+pub(crate) use page::own_headers;
 pub(crate) use plan::Plan;
 use sha2::{Digest, Sha256};
 use std::env;
@@ -33,6 +35,7 @@ pub(crate) fn dist(project: &Project, out: &Path) -> Result<(), String> {
     println!("    wasm-pack.toml is read by this task; wasm-pack itself reads no such file");
     let plan = Plan::read(project)?;
     let module = Module::build(project, &plan)?;
+    page::keeps(project, &plan)?;
     dist::make(project, &module, out)?;
     println!("    site, edge and npm are in {}", out.display());
     Ok(())

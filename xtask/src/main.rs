@@ -1,7 +1,8 @@
 //! The only door for tasks: `cargo xtask help` lists them, and nothing else has to be installed or remembered.
 //!
 //! A task is a row of [`TASKS`] and a file. What several tasks need is in `project` (where things are), `run` (commands, printed before
-//! they run), `tools`, `npm` and `debian` (programs that are found or installed) and `wasm_std` (a Rust that compiles to wasm).
+//! they run), `tools`, `npm` and `debian` (programs that are found or installed), `wasm_std` (a Rust that compiles to wasm) and
+//! `sent` (headers of the page's files, which the command's build has too).
 
 // A door: it prints, reads arguments and files, and starts processes.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
@@ -15,6 +16,8 @@ mod edge;
 mod npm;
 mod project;
 mod run;
+#[path = "../../build/sent.rs"]
+mod sent;
 mod site;
 mod test;
 mod tools;

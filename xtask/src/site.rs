@@ -2,6 +2,7 @@
 
 use crate::build;
 use crate::project::Project;
+use crate::sent;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -86,17 +87,19 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let mut words = line.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (status, kind, body) = match method {
-        "GET" | "HEAD" => match file(folder, target).and_then(|path| Some((kind(&path), fs::read(path).ok()?))) {
+        "GET" | "HEAD" => match file(folder, target).and_then(|path| Some((kind_of(&path), fs::read(path).ok()?))) {
             Some((kind, body)) => ("200 OK", kind, body),
             None => ("404 Not Found", "text/plain", b"no such file\n".to_vec()),
         },
         _ => ("405 Method Not Allowed", "text/plain", b"files are read with GET\n".to_vec()),
     };
+    let own = build::own_headers(folder).into_iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     // No-cache: after a new build, a reload shows it.
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
-         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
-        body.len()
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{}\
+         Connection: close\r\n\r\n",
+        body.len(),
+        own.collect::<String>()
     );
     stream.write_all(head.as_bytes())?;
     if method == "HEAD" { Ok(()) } else { stream.write_all(&body) }
@@ -127,19 +130,9 @@ fn file(folder: &Path, target: &str) -> Option<PathBuf> {
     inside.then(|| if path.is_dir() { path.join("index.html") } else { path })
 }
 
-/// The media type of a file, by its name.
-fn kind(path: &Path) -> &'static str {
-    match path.extension().and_then(|kind| kind.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "txt" | "md" | "ts" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+/// The media type of a file.
+fn kind_of(path: &Path) -> &'static str {
+    sent::kind(&path.to_string_lossy())
 }
 
 #[cfg(test)]
@@ -157,8 +150,8 @@ mod tests {
 
     #[test]
     fn a_module_has_the_type_that_browsers_want() {
-        assert_eq!(kind(Path::new("a.wasm")), "application/wasm");
-        assert_eq!(kind(Path::new("a")), "application/octet-stream");
+        assert_eq!(kind_of(Path::new("a.wasm")), "application/wasm");
+        assert_eq!(kind_of(Path::new("a")), "application/octet-stream");
     }
 
     #[test]
@@ -166,6 +159,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("site-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("index.html"), "hello").unwrap();
+        fs::write(folder.join("_headers"), "/*\n  Referrer-Policy: no-referrer\n").unwrap();
         let (listener, port) = listen(0).unwrap();
         let ask = |request: &str| {
             let mut client = TcpStream::connect(("127.0.0.1", port)).unwrap();
@@ -180,6 +174,7 @@ mod tests {
             page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html") && page.ends_with("\r\n\r\nhello"),
             "{page}"
         );
+        assert!(page.contains("\r\nReferrer-Policy: no-referrer\r\n"), "{page}");
         assert!(ask("HEAD /index.html HTTP/1.1\r\n\r\n").ends_with("Connection: close\r\n\r\n"));
         assert!(ask("GET /no HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
         assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));

@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
     Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
     Step { name: "edge", about: "the edge's door gives the same answers in workerd and in Node", run: doors::edge },
+    Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
     Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
     Step { name: "windows", about: "the command compiles for Windows", run: windows },
     Step { name: "macos", about: "the command compiles for macOS", run: macos },

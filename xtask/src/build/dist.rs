@@ -2,6 +2,7 @@
 
 use super::digest;
 use super::module::Module;
+use super::page::{self, PAGE};
 use crate::project::Project;
 use std::ffi::OsStr;
 use std::fs;
@@ -68,7 +69,7 @@ impl Folder {
 }
 
 /// The names of a folder's files, those of its folders included, in order.
-fn files(folder: &Path) -> Result<Vec<String>, String> {
+pub(super) fn files(folder: &Path) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))? {
         let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
@@ -102,7 +103,8 @@ fn edge(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
     folder.copy(&project.root.join("build/retire.js"), &format!("assets/{WORKER}"))?;
     folder.fill("__DOOR__", "edge");
-    folder.copy_all(&project.root.join("www"), "assets/")
+    folder.write(&format!("assets/{}", page::HEADERS), page::headers(project)?.as_bytes())?;
+    folder.copy_all(&project.root.join(PAGE), "assets/")
 }
 
 /// The package for other people's pages.
@@ -121,7 +123,7 @@ fn npm(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
 fn site(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("site"))?;
     folder.fill("__DOOR__", "browser");
-    folder.copy_all(&project.root.join("www"), "")?;
+    folder.copy_all(&project.root.join(PAGE), "")?;
     folder.copy(&project.root.join("worker/kit/index.js"), "kit.js")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;
@@ -134,6 +136,7 @@ fn site(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     }
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
     folder.fill(INLINE, &module.script);
+    folder.write(page::HEADERS, page::headers(project)?.as_bytes())?;
     folder.copy(&project.root.join("worker").join(WORKER), WORKER)
 }
 

@@ -61,7 +61,12 @@ impl Module {
 
     /// Module and script as they travel, against what they may weigh.
     fn keeps(&self, plan: &Plan, folder: &Path) -> Result<(), String> {
-        let (module, script) = (gzip(folder, &self.wasm)?, gzip(folder, self.script.as_bytes())?);
+        let weigh = |bytes: &[u8]| {
+            let file = folder.join("weighed");
+            fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+            gzip(&file)
+        };
+        let (module, script) = (weigh(&self.wasm)?, weigh(self.script.as_bytes())?);
         let (raw, sum, budget) = (self.wasm.len(), module + script, plan.budget);
         println!("    wasm {raw} bytes; after gzip -9: wasm {module}, script {script}, together {sum} of {budget}");
         if sum > budget {
@@ -121,10 +126,8 @@ fn minify(packages: &Packages, plan: &Plan, folder: &Path, script: &str) -> Resu
     capture(node.arg(packages.file("terser/bin/terser")).arg(file).args(&plan.minifier))
 }
 
-/// What a host would send.
-fn gzip(folder: &Path, bytes: &[u8]) -> Result<usize, String> {
-    let file = folder.join("weighed");
-    fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+/// The bytes that a host would send for a file.
+pub(super) fn gzip(file: &Path) -> Result<usize, String> {
     Ok(capture_bytes(Command::new("gzip").args(["-9", "-n", "-c"]).arg(file))?.len())
 }
 

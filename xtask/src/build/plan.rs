@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) minifier: Vec<String>,
     /// Most bytes of module and script, each after `gzip -9`.
     pub(crate) budget: usize,
+    /// Most bytes of the page's files but its icons, each after `gzip -9`.
+    pub(crate) page_budget: usize,
     /// Where the module's own tests run.
     pub(crate) browsers: Vec<String>,
 }
@@ -45,10 +47,8 @@ impl Plan {
             std: (take_words(&mut table, "std", "cargo")?, take_words(&mut table, "std", "rustflags")?),
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
             minifier: take_words(&mut table, "build", "terser")?,
-            budget: take(&mut table, "budget", "gzip")?
-                .as_integer()
-                .and_then(|bytes| usize::try_from(bytes).ok())
-                .ok_or("budget.gzip must be a number of bytes")?,
+            budget: take_bytes(&mut table, "budget", "gzip")?,
+            page_budget: take_bytes(&mut table, "budget", "page")?,
             browsers: take_words(&mut table, "test", "browsers")?,
         };
         for (section, rest) in &table {
@@ -73,6 +73,11 @@ fn take_text(table: &mut Table, section: &str, key: &str) -> Result<String, Stri
     }
 }
 
+fn take_bytes(table: &mut Table, section: &str, key: &str) -> Result<usize, String> {
+    let bytes = take(table, section, key)?.as_integer().and_then(|bytes| usize::try_from(bytes).ok());
+    bytes.ok_or_else(|| format!("{section}.{key} must be a number of bytes"))
+}
+
 fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>, String> {
     let value = take(table, section, key)?;
     let words = value.as_array().and_then(|words| words.iter().map(|word| Some(word.as_str()?.to_owned())).collect());
@@ -85,7 +90,7 @@ mod tests {
 
     const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
         terser = []\n\
-        [std]\ncargo = []\nrustflags = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\n";
+        [std]\ncargo = []\nrustflags = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\npage = 1\n";
 
     #[test]
     fn the_projects_own_file_is_understood() {

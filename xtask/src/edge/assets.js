@@ -1,10 +1,6 @@
-// Stands in for the assets of the platform: workerd gives out the bytes of a folder, but knows no types and no index.
-const TYPES = {
-  css: "text/css; charset=utf-8",
-  html: "text/html; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  svg: "image/svg+xml",
-};
+// Stands in for the assets of the platform: workerd gives out the bytes of a folder, but knows no types, no index and no _headers.
+const TYPES = "__TYPES__";
+const HEADERS = "__HEADERS__";
 
 export default {
   async fetch(request, env) {
@@ -12,6 +8,6 @@ export default {
     const type = TYPES[path.split(".").pop()];
     const file = type && (await env.FILES.fetch(`http://files${path}`));
     if (!file?.ok) return new Response("no such file\n", { status: 404 });
-    return new Response(request.method === "HEAD" ? null : file.body, { headers: { "content-type": type } });
+    return new Response(request.method === "HEAD" ? null : file.body, { headers: { ...HEADERS, "content-type": type } });
   },
 };

@@ -1,5 +1,7 @@
 //! What workerd is told: the modules of `dist/edge`, the variables, and the page's files.
 
+use crate::{build, sent};
+use serde_json::Value as Json;
 use std::fmt::Write;
 use std::path::Path;
 use std::{fs, io};
@@ -60,8 +62,9 @@ impl Deployment {
             let _ = writeln!(bindings, "    (name = {}, text = {}),", quoted(name), quoted(value));
         }
         let date = quoted(&self.compatibility_date);
-        let files = quoted(&folder.join(&self.assets.0).to_string_lossy());
-        let stand_in = quoted(include_str!("assets.js"));
+        let assets = folder.join(&self.assets.0);
+        let files = quoted(&assets.to_string_lossy());
+        let stand_in = quoted(&stand_in(&assets));
         Ok(format!(
             r#"using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -87,6 +90,15 @@ const assets :Workerd.Worker = (
 "#
         ))
     }
+}
+
+/// What stands in for the platform's assets.
+fn stand_in(assets: &Path) -> String {
+    let object = |pairs: Vec<(String, String)>| Json::Object(pairs.into_iter().map(|(k, v)| (k, v.into())).collect());
+    let types = sent::KINDS.map(|(end, kind)| (end.to_owned(), kind.to_owned())).to_vec();
+    let (types, headers) = (object(types), object(build::own_headers(assets)));
+    let script = include_str!("assets.js").replace("\"__TYPES__\"", &types.to_string());
+    script.replace("\"__HEADERS__\"", &headers.to_string())
 }
 
 /// The modules of a folder, the main one first, as workerd wants it.

@@ -46,6 +46,14 @@ fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
     Ok(Some((node, packages.file("wrangler/bin/wrangler.js"))))
 }
 
+/// The page's modules in Node, its lessons against the real server, and the page as a whole in a browser.
+pub(super) fn page(project: &Project) -> Result<Outcome, String> {
+    Packages::have(project)?;
+    chromium()?;
+    node_tests(project, "tests/page")?;
+    Ok(Outcome::Done)
+}
+
 /// The browser's door: the module's own tests in each browser, then the service worker and the kit through real pages.
 pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
