@@ -16,6 +16,7 @@ mod edge;
 mod npm;
 mod project;
 mod run;
+mod screenshots;
 #[path = "../../build/sent.rs"]
 mod sent;
 mod site;
@@ -58,6 +59,12 @@ const TASKS: &[Task] = &[
         arguments: "[--port N] [--set KEY=VALUE]… [--dist FOLDER]",
         about: "builds the edge's door, prints its credentials and runs it in workerd; with --dist, as it was built before",
         run: edge::task,
+    },
+    Task {
+        name: "screenshots",
+        arguments: "[--out FOLDER]",
+        about: "builds the site and takes the pictures of the page that README.md shows",
+        run: screenshots::task,
     },
     Task {
         name: "bench",

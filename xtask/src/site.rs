@@ -29,12 +29,17 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
     }
     let (listener, port) = listen(options.port)?;
     println!("http://127.0.0.1:{port}/");
+    serve(&listener, &folder);
+    Ok(())
+}
+
+/// Answers all who come, with the files of a folder.
+pub(crate) fn serve(listener: &TcpListener, folder: &Path) {
     for stream in listener.incoming().filter_map(Result::ok) {
-        let folder = folder.clone();
+        let folder = folder.to_owned();
         // A browser that goes away in between is nobody's problem.
         thread::spawn(move || drop(answer(&stream, &folder)));
     }
-    Ok(())
 }
 
 /// What `site` and `edge` have in common.

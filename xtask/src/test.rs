@@ -2,6 +2,8 @@
 
 mod doors;
 
+pub(crate) use doors::chromium;
+
 use crate::project::Project;
 use crate::run::{capture, run, seconds};
 use crate::{build, tools};

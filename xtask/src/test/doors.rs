@@ -92,7 +92,7 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
 }
 
 /// Chromium, which tests of pages drive; `CHROMIUM` names another one for them too.
-fn chromium() -> Result<PathBuf, String> {
+pub(crate) fn chromium() -> Result<PathBuf, String> {
     found("CHROMIUM", "/usr/bin/chromium", "chromium")
 }
 

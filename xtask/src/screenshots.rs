@@ -1,0 +1,53 @@
+//! `cargo xtask screenshots`: the pictures of the page in `docs`, taken in Chromium from the site as it is built now.
+
+use crate::build;
+use crate::npm::{self, Packages};
+use crate::project::Project;
+use crate::run::run_within;
+use crate::site::{listen, serve};
+use crate::test::chromium;
+use std::path::Path;
+use std::time::Duration;
+use std::{env, fs, thread};
+
+/// The script that drives the browser.
+const SCRIPT: &str = "xtask/src/screenshots/take.mjs";
+/// Most time for all pictures.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Most bytes of a picture: who reads the README loads all of them.
+const LARGEST: u64 = 200_000;
+
+/// The task.
+pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
+    let out = match arguments {
+        [] => project.root.join("docs"),
+        [flag, folder] if flag == "--out" => env::current_dir().map_err(|e| e.to_string())?.join(folder),
+        _ => return Err("screenshots takes `--out FOLDER` and nothing else".to_owned()),
+    };
+    let dist = project.target.join("dist");
+    build::dist(project, &dist)?;
+    take(project, &dist.join("site"), &out)
+}
+
+/// Serves a site and takes its pictures.
+fn take(project: &Project, site: &Path, out: &Path) -> Result<(), String> {
+    let library = Packages::have(project)?.file("playwright-core/index.mjs");
+    let chromium = chromium()?;
+    fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    let (listener, port) = listen(0)?;
+    let folder = site.to_owned();
+    // It ends with this process.
+    thread::spawn(move || serve(&listener, &folder));
+    let mut node = npm::node();
+    node.arg(project.root.join(SCRIPT)).args([&library, &chromium]).arg(format!("http://127.0.0.1:{port}/")).arg(out);
+    run_within(PATIENCE, &mut node)?;
+    for name in ["page-light.png", "page-dark.png"] {
+        let path = out.join(name);
+        let size = fs::metadata(&path).map_err(|e| format!("{}: {e}", path.display()))?.len();
+        println!("    {}: {size} bytes", path.display());
+        if size > LARGEST {
+            return Err(format!("{name} has {size} bytes, and should have {LARGEST} at most"));
+        }
+    }
+    Ok(())
+}
