@@ -2,8 +2,10 @@
 //
 // node take.mjs PLAYWRIGHT CHROMIUM URL FOLDER
 
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { packed } from "./pack.mjs";
 
 const [library, executablePath, url, folder] = process.argv.slice(2);
 const { chromium } = await import(pathToFileURL(library));
@@ -15,9 +17,10 @@ const PATIENCE = 30_000;
 
 /** Starts the sync that stands in the editor, and waits until it is judged. */
 async function runSync(page) {
-  await page.getByRole("button", { name: /^Run/ }).click();
-  await page.getByText(/rows landed/).first().waitFor();
-  // Every check is judged, and none is open any more.
+  const editor = page.getByRole("region", { name: "Your sync" });
+  await editor.getByRole("button", { name: "Run" }).click();
+  await editor.getByText(/^Ended/).waitFor();
+  // Every check is judged, with the verdict on what landed.
   await page.waitForFunction(() => {
     const judged = document.querySelectorAll(".check-holds, .check-fails").length;
     return judged > 0 && !document.querySelector(".check-open");
@@ -40,7 +43,7 @@ async function take(browser, colorScheme, prepare) {
   // What was pressed may have moved the page, and has the focus.
   await page.evaluate(() => document.activeElement.blur());
   await page.getByRole("heading", { level: 1 }).scrollIntoViewIfNeeded();
-  await page.screenshot({ path: join(folder, `page-${colorScheme}.png`) });
+  await writeFile(join(folder, `page-${colorScheme}.png`), packed(await page.screenshot()));
   await context.close();
 }
 
