@@ -134,6 +134,9 @@ fn nothing_but_the_page_is_a_file() {
         assert_eq!((reply.status, reply.text()), (404, "{\"error\":\"Not found\"}"), "{path}");
     }
     assert_eq!(get(&server, "/page.js?v=1", &[]).status, 200);
+    for path in ["/", "/page.js"] {
+        assert_eq!(get(&server, path, &[HTML, ("Host", "a.test/b")]).status, 400, "{path}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod files {
     include!(concat!(env!("OUT_DIR"), "/page.rs"));
 }
 
+use api_playground::origin::check_host;
 use api_playground::{Body, Playground};
 use bytes::Bytes;
 use files::{FILES, HEADERS};
@@ -45,9 +46,9 @@ pub(crate) fn asked(head: &Parts, playground: &Playground) -> Asked {
     if root && !(reads && accepts_html(&head.headers)) {
         return Asked::NoFile;
     }
-    let Some(file) = found(if root { INDEX } else { path }).filter(|_| root || !playground.handles(path)) else {
-        return Asked::NoFile;
-    };
+    // A host that the core refuses, it refuses for files too.
+    let ours = |_: &&File| (root || !playground.handles(path)) && check_host(head).is_ok();
+    let Some(file) = found(if root { INDEX } else { path }).filter(ours) else { return Asked::NoFile };
     if !reads {
         return Asked::WrongMethod;
     }
