@@ -35,8 +35,8 @@ pub(crate) fn dist(project: &Project, out: &Path) -> Result<(), String> {
     println!("    wasm-pack.toml is read by this task; wasm-pack itself reads no such file");
     let plan = Plan::read(project)?;
     let module = Module::build(project, &plan)?;
-    page::keeps(project, &plan)?;
-    dist::make(project, &module, out)?;
+    let page = page::make(project, &plan)?;
+    dist::make(project, &module, &page, out)?;
     println!("    site, edge and npm are in {}", out.display());
     Ok(())
 }

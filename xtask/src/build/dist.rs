@@ -2,7 +2,7 @@
 
 use super::digest;
 use super::module::Module;
-use super::page::{self, PAGE};
+use super::page::{self, Page};
 use crate::project::Project;
 use std::ffi::OsStr;
 use std::fs;
@@ -85,14 +85,14 @@ pub(super) fn files(folder: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Makes the folders below `out`.
-pub(super) fn make(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
-    edge(project, module, out)?;
+pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
+    edge(project, module, page, out)?;
     npm(project, module, out)?;
-    site(project, module, out)
+    site(project, module, page, out)
 }
 
 /// The module, the handler, the page, and what wrangler wants to know.
-fn edge(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("edge"))?;
     for name in ["edge.js", "handler.js", "wrangler.toml"] {
         folder.copy(&project.root.join("worker").join(name), name)?;
@@ -103,8 +103,7 @@ fn edge(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
     folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
     folder.copy(&project.root.join("build/retire.js"), &format!("assets/{WORKER}"))?;
     folder.fill("__DOOR__", "edge");
-    folder.write(&format!("assets/{}", page::HEADERS), page::headers(project)?.as_bytes())?;
-    folder.copy_all(&project.root.join(PAGE), "assets/")
+    folder.copy_all(&page.folder, "assets/")
 }
 
 /// The package for other people's pages.
@@ -120,23 +119,22 @@ fn npm(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
 }
 
 /// The page, with all it needs: the service worker keeps every file that is written here, which makes it work offline.
-fn site(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("site"))?;
     folder.fill("__DOOR__", "browser");
-    folder.copy_all(&project.root.join(PAGE), "")?;
-    folder.copy(&project.root.join("worker/kit/index.js"), "kit.js")?;
+    folder.copy_all(&page.folder, "")?;
+    folder.copy(&page.kit, "kit.js")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;
     let names = files(&folder.path)?;
     let mut contents = Vec::new();
     // The script is in the worker itself, and for pages where there is none.
-    for name in names.iter().filter(|name| *name != SCRIPT) {
+    for name in names.iter().filter(|name| *name != SCRIPT && !page::is_for_host(name)) {
         let path = folder.path.join(name);
         contents.push((name.as_str(), fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?));
     }
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
     folder.fill(INLINE, &module.script);
-    folder.write(page::HEADERS, page::headers(project)?.as_bytes())?;
     folder.copy(&project.root.join("worker").join(WORKER), WORKER)
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Plan {
     pub(crate) optimizer: Vec<String>,
     /// Arguments of `terser`.
     pub(crate) minifier: Vec<String>,
+    /// Arguments of `esbuild`.
+    pub(crate) bundler: Vec<String>,
     /// Most bytes of module and script, each after `gzip -9`.
     pub(crate) budget: usize,
     /// Most bytes of the page's files but its icons, each after `gzip -9`.
@@ -47,6 +49,7 @@ impl Plan {
             std: (take_words(&mut table, "std", "cargo")?, take_words(&mut table, "std", "rustflags")?),
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
             minifier: take_words(&mut table, "build", "terser")?,
+            bundler: take_words(&mut table, "page", "esbuild")?,
             budget: take_bytes(&mut table, "budget", "gzip")?,
             page_budget: take_bytes(&mut table, "budget", "page")?,
             browsers: take_words(&mut table, "test", "browsers")?,
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
-        terser = []\n\
+        terser = []\n[page]\nesbuild = []\n\
         [std]\ncargo = []\nrustflags = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\npage = 1\n";
 
     #[test]
