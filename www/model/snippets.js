@@ -4,11 +4,11 @@
 import { withQuery } from "./draft.js";
 import { located } from "./exchange.js";
 
-/** The languages, in order of their tabs; `prism` names the grammar that highlights one. */
+/** The languages, in order of their tabs. */
 export const SNIPPETS = [
-  { id: "curl", title: "curl", prism: "", write: curl },
-  { id: "python", title: "Python", prism: "python", write: python },
-  { id: "javascript", title: "JavaScript", prism: "javascript", write: javascript },
+  { id: "curl", title: "curl", language: "", write: curl },
+  { id: "python", title: "Python", language: "python", write: python },
+  { id: "javascript", title: "JavaScript", language: "javascript", write: javascript },
 ];
 
 /**

@@ -35,7 +35,7 @@ export function Snippets({ app, state }) {
       <${Copy} text=${text} what=${`the ${chosen.title} code`} />
     </div>
     <div role="tabpanel" id="snippet" aria-labelledby=${`snippet-${chosen.id}`}>
-      <${Code} text=${text} language=${chosen.prism} label=${`${chosen.title} code of this request`} />
+      <${Code} text=${text} language=${chosen.language} label=${`${chosen.title} code of this request`} />
       ${state.server.door === "tab" &&
       html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and
         connect to it: press the server’s name at the top of the page.</p>`}

@@ -17,8 +17,7 @@ const PAGE: &str = "www";
 const HEADERS: &str = "_headers";
 /// What goes along as it is; few fetch it.
 const KEPT: &[&str] = &["icons/", "manifest.webmanifest", "vendor/LICENSES.txt"];
-/// What the page loads: scripts that define a global one after the other, a module, styles.
-const CLASSIC: &str = "<script defer src=\"";
+/// What the page loads: a module, styles.
 const MODULE: &str = "page.js";
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"";
 
@@ -40,11 +39,8 @@ pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
         write(&to.join(name), &fs::read(from.join(name)).map_err(|e| format!("{name}: {e}"))?)?;
     }
     let html = text(&from.join("index.html"))?;
-    let (joined, scripts) = join(&html, CLASSIC, "prism.js");
-    let (joined, styles) = join(&joined, STYLE, "page.css");
+    let (joined, styles) = join(&html, STYLE, "page.css");
     write(&to.join("index.html"), joined.as_bytes())?;
-    let texts = scripts.iter().map(|name| text(&from.join(name))).collect::<Result<Vec<String>, String>>()?;
-    write(&to.join("prism.js"), texts.join("\n").as_bytes())?;
     bundle(&packages, plan, &from.join(MODULE), &to.join(MODULE))?;
     // A sheet that names the others is bundled as a script is.
     let sheet = project.target.join("page.css");
@@ -136,6 +132,6 @@ mod tests {
         let (joined, names) = join(html, STYLE, "all.css");
         assert_eq!(joined, "<html>\n<link rel=\"stylesheet\" href=\"all.css\">\n<p>\n");
         assert_eq!(names, ["a.css", "b/c.css"]);
-        assert_eq!(join("<p>\n", CLASSIC, "x.js"), ("<p>\n".to_owned(), Vec::new()));
+        assert_eq!(join("<p>\n", STYLE, "x.css"), ("<p>\n".to_owned(), Vec::new()));
     }
 }
