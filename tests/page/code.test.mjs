@@ -8,7 +8,7 @@ const marked = (text, language) =>
   highlighted(text, language).map((part) => (typeof part === "string" ? part : `<${part.props.class} ${part.props.children}>`)).join("");
 
 const CASES = [
-  ["javascript", 'await api("/x" + n / 2 / 3); // "end"', '<keyword await> <function api>(<string "/x"> + n / <number 2> / <number 3>); <comment // "end">'],
+  ["javascript", 'await api("/x" + n / 2 / 3);', '<keyword await> <function api>(<string "/x"> + n / <number 2> / <number 3>);'],
   ["javascript", "x = /[/]\"/g; y = `a${b + `c`}`; /* open", 'x = <string /[/]"/g>; y = <string `a${b + `c`}`>; <comment /* open>'],
   ["json", '{"a": -1.5, "b": [true, "c\\"d"]}', '{<property "a">: <number -1.5>, <property "b">: [<keyword true>, <string "c\\"d">]}'],
   ["python", 'import requests # "x"\nget("a")', '<keyword import> requests <comment # "x">\n<function get>(<string "a">)'],

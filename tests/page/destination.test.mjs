@@ -114,12 +114,12 @@ test("too many rows for a picture have the counts of the verdict", async () => {
 
 test("judges: open, holds, fails, and a check that breaks", () => {
   const check = (holds) => ({ id: "a", text: "A", holds });
-  const judge = (holds, { byHand = [{}], syncs = [] } = {}, isSync = false) => judged([check(holds)], { byHand, syncs }, isSync)[0];
-  assert.equal(judge(() => true, { byHand: [] }).state, "open");
+  const judge = (holds, { byHand = [{}], syncs = [{}] } = {}) => judged([check(holds)], { byHand, syncs })[0];
+  assert.equal(judge(() => true, { byHand: [], syncs: [] }).state, "open");
   assert.equal(judge(() => true).state, "holds");
   assert.deepEqual(judge(() => "Not yet."), { id: "a", text: "A", state: "fails", why: "Not yet." });
-  assert.equal(judge(() => "Not yet.", {}, true).state, "open");
-  assert.equal(judge(() => "Not yet.", { syncs: [{}] }, true).state, "fails");
+  assert.equal(judge(() => true, { syncs: [] }).state, "holds");
+  assert.equal(judge(() => "Not yet.", { syncs: [] }).state, "open");
   assert.match(judge(() => undefined.x).why, /^This could not be judged: Cannot read/);
   assert.equal(judge(() => false).why, "It does not hold yet.");
 });

@@ -1,5 +1,6 @@
 // What the checks of the lessons can say. They judge what was requested and what landed, never the text of the code: any code that does the
 // same holds. Before anything was done, none holds.
+import { count } from "../model/words.js";
 
 /** @typedef {{ id: string, text: string, holds: (evidence: object) => true | string }} Check Holds, or says why not in a sentence. */
 
@@ -29,9 +30,6 @@ const ofRequests = (id, text, holds) =>
     const made = syncs.flatMap(({ exchanges }) => exchanges);
     return made.length ? holds(made) : "No request was made.";
   });
-
-/** "1 row", "2 rows". @type {(n: number, noun: string) => string} */
-export const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /** Whether an exchange asked for this path. */
 const asks = (path) => (exchange) => exchange.path.split("?")[0] === path;

@@ -1,5 +1,6 @@
 // How a list is read: all its pages, and after that only what is new.
-import { atMost, byHand, count, everyRow, followsLinks, nothingTwice, ofSyncs } from "./judge.js";
+import { count } from "../model/words.js";
+import { atMost, byHand, everyRow, followsLinks, nothingTwice, ofSyncs } from "./judge.js";
 import { code, DATA, get, prose } from "./start.js";
 
 const path = "/pagination/page_number?per_page=";

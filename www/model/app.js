@@ -72,10 +72,11 @@ function lessonActions({ store, bench, changeWork }) {
     setCode: (code) => changeWork({ code }),
     showHint: () => changeWork({ hint: true }),
     showSolution: () => changeWork({ solution: true }),
-    takeSolution() {
-      const { solution } = store.state.lesson;
+    /** Puts the solution into the editor; where it is requests, one of them into the request bar. */
+    takeSolution(n = 0) {
+      const solution = [store.state.lesson.solution].flat()[n];
       if (!solution) return;
-      changeWork(typeof solution === "string" ? { code: solution, solution: true } : { request: wholeDraft(solution), solution: true });
+      changeWork({ solution: true, ...(typeof solution === "string" ? { code: solution } : { request: wholeDraft(solution) }) });
       store.set({ requestProblem: null, said: "The solution was put in place of yours." });
     },
     /** Starts the lesson over; that it was done before stays. */

@@ -5,6 +5,7 @@ import { exchanged } from "./exchange.js";
 import { neverRun, Run } from "./run.js";
 import { prefix } from "./settings.js";
 import { truthOf, verdictOf } from "./truth.js";
+import { ended } from "./words.js";
 
 /** How many exchanges are shown. */
 const SHOWN = 1000;
@@ -52,7 +53,7 @@ export class Bench {
   judge() {
     const { lesson, server: { credentials } } = this.#store.state;
     const { syncs, table: { rows }, verdict } = this.#run;
-    const checks = judged(lesson.checks, { byHand: this.#byHand(), syncs, rows, verdict, credentials }, this.#isSync);
+    const checks = judged(lesson.checks, { byHand: this.#byHand(), syncs, rows, verdict, credentials });
     this.#store.set({ checks });
     if (checks.length && checks.every(({ state }) => state === "holds")) this.#parts.done();
     return verdictText(checks);
@@ -105,7 +106,7 @@ export class Bench {
       run.truth = await this.#truth();
       this.#draw(run);
     } catch (error) {
-      this.#trouble(run, `The rows to compare with did not come: ${error.message}. Start the lesson over.`);
+      this.#trouble(run, `The rows to compare with did not come: ${ended(error.message)} Start the lesson over.`);
     }
   }
 
@@ -148,10 +149,12 @@ export class Bench {
       run.verdict = await verdictOf(stream, run.table.rows, this.#parts.server(), inForce);
       this.#draw(run);
     } catch (problem) {
-      this.#trouble(run, `The verdict did not come: ${problem.message}. Run again.`);
+      this.#trouble(run, `The verdict did not come: ${ended(problem.message)} Run again.`);
     }
     if (run.over) return;
-    this.#store.set({ run: { ...this.#store.state.run, state } });
+    // An answer that went wrong is worth a look, where the person looks at no other.
+    const wrong = run.exchanges.findLast(({ status }) => status < 200 || status > 299);
+    this.#store.set({ run: { ...this.#store.state.run, state }, shown: this.#store.state.shown ?? wrong?.id ?? null });
     const judgement = this.judge();
     this.#store.set({ said: [endText(state, error), this.#store.state.destination.sentence, judgement].filter(Boolean).join(" ") });
   }
@@ -160,5 +163,5 @@ export class Bench {
 function endText(state, error) {
   if (!error) return state === "stopped" ? "The sync was stopped." : "The sync ended.";
   if (state === "stopped") return error.text;
-  return `The sync failed${error.line ? ` in line ${error.line}` : ""}: ${error.text.replace(/\.?$/, ".")}`;
+  return `The sync failed${error.line ? ` in line ${error.line}` : ""}: ${ended(error.text)}`;
 }

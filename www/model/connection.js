@@ -2,6 +2,7 @@
 import { endpointsOf } from "./openapi.js";
 import { connectOwn } from "./server.js";
 import { given, inForce, prefix } from "./settings.js";
+import { ended } from "./words.js";
 
 /** Before any server has answered: what can be known of the page's own. */
 export const noServer = (page) => ({
@@ -47,7 +48,7 @@ export function connection({ store, location, connect, refresh, keep }) {
       use(here);
       store.set({ said: "The playground is ready." });
     } catch (error) {
-      const text = `The playground does not start: ${error.message}. Reload the page, or connect to a server of your own.`;
+      const text = `The playground does not start: ${ended(error.message)} Reload the page, or connect to a server of your own.`;
       setServer({ state: "failed", error: text }, text);
     }
   }
@@ -107,7 +108,7 @@ export function connection({ store, location, connect, refresh, keep }) {
 async function refusal({ base, fetch }, settings) {
   try {
     const response = await fetch(`${base}${prefix(settings)}/playground/settings`);
-    return response.ok ? null : `The server does not take this: ${(await response.json()).error}.`;
+    return response.ok ? null : `The server does not take this: ${ended((await response.json()).error)}`;
   } catch {
     // Not there: that shows with the next request.
     return null;

@@ -1,5 +1,6 @@
 // Where the rows of a sync land: kept as a table that appends or merges, and drawn as one cell per true row.
 import { keyOf } from "./truth.js";
+import { number } from "./words.js";
 
 /** Above so many rows a cell stands for several. */
 const CELLS = 2000;
@@ -110,5 +111,3 @@ export function sentence(truth, { missing, twice, stale, unknown }) {
   }
   return `${number(truth - missing)} of ${number(truth)} ${all} landed; ${faults.join(", ")}.`;
 }
-
-const number = (count) => count.toLocaleString("en-GB");

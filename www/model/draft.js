@@ -51,9 +51,9 @@ export function requestOf(draft, apiBase) {
 
 const used = (rows) => rows.filter(({ name, value, on }) => on && (name || value));
 
-/** The path with the parameters that are switched on. What a query may hold as it is stays legible. */
+/** The path with the parameters that are switched on. What a query may hold as it is stays legible; half of a pair has no bytes. */
 export function withQuery({ path, query }) {
-  const part = (text) => encodeURIComponent(text).replace(/%(24|2C|2F|3A|40)/g, (code) => decodeURIComponent(code));
+  const part = (text) => encodeURIComponent(text.toWellFormed()).replace(/%(24|2C|2F|3A|40)/g, (code) => decodeURIComponent(code));
   const text = used(query).map(({ name, value }) => `${part(name)}=${part(value)}`).join("&");
   return text ? `${path.trim()}${path.includes("?") ? "&" : "?"}${text}` : path.trim();
 }

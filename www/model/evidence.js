@@ -1,19 +1,19 @@
 // Judges a lesson's checks on what was asked and what landed; the typed text never counts.
+import { ended } from "./words.js";
 
 /**
+ * What holds. Only a run can fail a check: by hand, the next request may still do what it asks for.
  * @param {{ id: string, text: string, holds: (evidence: object) => true | string }[]} checks
  * @param {object} evidence as the lessons know it
- * @param {boolean} isSync whether the lesson is solved by a sync: before a run of one nothing can fail
  */
-export function judged(checks, evidence, isSync) {
+export function judged(checks, evidence) {
   const { byHand, syncs } = evidence;
   const nothing = byHand.length === 0 && syncs.length === 0;
-  const early = isSync && syncs.length === 0;
   return checks.map(({ id, text, holds }) => {
     if (nothing) return open({ id, text });
     const answer = asked(holds, evidence);
     if (answer === true) return { id, text, state: "holds", why: null };
-    return early ? open({ id, text }) : { id, text, state: "fails", why: answer };
+    return syncs.length ? { id, text, state: "fails", why: answer } : open({ id, text });
   });
 }
 
@@ -25,7 +25,7 @@ function asked(holds, evidence) {
     const answer = holds(evidence);
     return answer === true ? true : String(answer || "It does not hold yet.");
   } catch (error) {
-    return `This could not be judged: ${error.message}. Run again, or start the lesson over.`;
+    return `This could not be judged: ${ended(error.message)} Run again, or start the lesson over.`;
   }
 }
 

@@ -1,10 +1,11 @@
 // What is kept between visits, as actions: export, import, forget.
-import { freshWork, readProgress, SNIPPETS, written } from "./progress.js";
+import { freshWork, readProgress, written } from "./progress.js";
+import { SNIPPETS } from "./snippets.js";
 
 /** The parts of a state that are kept, as they were at the last visit or as they are at first. */
 export function keptState(lessons, text) {
   const fresh = Object.fromEntries(lessons.map((lesson) => [lesson.id, freshWork(lesson)]));
-  const { work = {}, settings = {}, snippet = SNIPPETS[0] } = text ? readProgress(text, lessons) : {};
+  const { work = {}, settings = {}, snippet = SNIPPETS[0].id } = text ? readProgress(text, lessons) : {};
   return { work: { ...fresh, ...work }, settings, snippet };
 }
 

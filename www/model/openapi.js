@@ -1,8 +1,6 @@
 // The endpoints as people meet them, from the API's own `openapi.json`, each with a request that can be sent as it is.
 import { authorizations, login } from "./credentials.js";
-import { emptyDraft } from "./draft.js";
-
-const METHODS = ["get", "post", "put", "patch", "delete"];
+import { emptyDraft, METHODS } from "./draft.js";
 
 /**
  * @typedef {{ name: string, place: string, required: boolean, about: string, values: string, default: string | null,
@@ -18,7 +16,8 @@ const METHODS = ["get", "post", "put", "patch", "delete"];
  */
 export function endpointsOf(document, credentials = {}) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method]).map((method) => endpoint(method.toUpperCase(), path, item[method], credentials)));
+    METHODS.filter((method) => item[method.toLowerCase()])
+      .map((method) => endpoint(method, path, item[method.toLowerCase()], credentials)));
 }
 
 function endpoint(method, path, operation, credentials) {

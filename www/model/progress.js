@@ -1,9 +1,9 @@
 // What is kept between visits, in this browser only: work on the lessons, own settings, the tab of snippets. Also as a file.
 import { readDraft, wholeDraft } from "./draft.js";
 import { readSettings } from "./share.js";
+import { SNIPPETS } from "./snippets.js";
 
 const MARK = "api-playground-progress";
-export const SNIPPETS = ["curl", "python", "javascript"];
 
 /** The browser's storage; undefined where it is forbidden, and then nothing is kept. */
 export function pageStorage() {
@@ -62,7 +62,7 @@ export function readProgress(text, lessons) {
   if (value.version !== 1) return { problem: "This progress file is of a newer page. Reload this one, then import the file again." };
   const there = lessons.filter(({ id }) => value.work?.[id]);
   const work = Object.fromEntries(there.map((lesson) => [lesson.id, { ...freshWork(lesson), ...readWork(value.work[lesson.id]) }]));
-  const snippet = SNIPPETS.includes(value.snippet) ? value.snippet : SNIPPETS[0];
+  const snippet = (SNIPPETS.find(({ id }) => id === value.snippet) ?? SNIPPETS[0]).id;
   return { work, settings: readSettings(value.settings) ?? {}, snippet };
 }
 

@@ -1,5 +1,6 @@
 // The request bar: its draft, the sending of it, and which exchange the answer shows.
 import { requestOf, wholeDraft } from "./draft.js";
+import { count } from "./words.js";
 
 /** @param {{ store: object, bench: object, ready: () => boolean, changeWork: Function }} parts */
 export function requestActions({ store, bench, ready, changeWork }) {
@@ -35,5 +36,5 @@ export function requestActions({ store, bench, ready, changeWork }) {
 
 function answerText({ error, status, rows, bytes }) {
   if (error) return error;
-  return `Answer ${status}, ${rows === null ? `${bytes} bytes` : `${rows} ${rows === 1 ? "row" : "rows"}`}.`;
+  return `Answer ${status}, ${rows === null ? count(bytes, "byte") : count(rows, "row")}.`;
 }

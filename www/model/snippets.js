@@ -18,16 +18,12 @@ export const SNIPPETS = [
  * @returns {import("./exchange.js").Asked}
  */
 export function drafted({ method, path, query, headers, body }, base) {
-  const rows = on(query).map((row) => ({ ...row, name: sound(row.name), value: sound(row.value) }));
-  const whole = withQuery({ path, query: rows });
-  const text = method === "GET" || method === "HEAD" || !body ? null : sound(body);
+  const whole = withQuery({ path, query: on(query) });
+  const text = method === "GET" || method === "HEAD" || !body ? null : body.toWellFormed();
   return { method, url: located(whole, base).url ?? base + whole, headers: merged(on(headers), text), body: text };
 }
 
 const on = (rows) => rows.filter((row) => row.on && row.name.trim());
-
-/** Half of a surrogate pair has no bytes: it goes out as the replacement character, as it does by fetch. */
-const sound = (text) => text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) => (found.length > 1 ? found : "\uFFFD"));
 
 /** Headers as fetch sends them: those of one name in one line, without space around, and a type for a body that has none. */
 function merged(rows, body) {

@@ -1,10 +1,11 @@
 // The editor of the sync code: a plain textarea above a layer with the same text in colours, line numbers, and what the run says.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { count } from "../model/words.js";
 import { highlighted } from "./code.js";
+import { isRun, RUN_KEYS } from "./keys.js";
 
 const INDENT = "  ";
-const KEYS = /Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵";
 const HINT = "Tab indents, Shift+Tab takes the indent back. To leave the editor by keyboard, press Esc, then Tab.";
 
 /** @param {{app, state}} props */
@@ -15,7 +16,7 @@ export function Editor({ app, state }) {
   const running = run.state === "running";
   const start = () => !running && server.state === "ready" && app.run();
   const pressed = (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (!isRun(event)) return;
     event.preventDefault();
     start();
   };
@@ -27,7 +28,7 @@ export function Editor({ app, state }) {
         ${running
           ? html`<button class="button" onClick=${() => app.stop()}>Stop</button>`
           : html`<button class="button button-primary" disabled=${server.state !== "ready"} onClick=${start}>
-              Run <kbd>${KEYS}</kbd>
+              Run <kbd>${RUN_KEYS}</kbd>
             </button>`}
       </div>
       <${Area} app=${app} code=${code} line=${line} invalid=${run.state === "failed"} />
@@ -60,8 +61,6 @@ function useSeconds(running) {
   }, [running]);
   return seconds;
 }
-
-const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 /** The line of the error, as long as the code is the one that was run. */
 function useErrorLine({ error }, code) {

@@ -99,11 +99,11 @@ function Help({ app, state, tell }) {
 function Solution({ app, solution, replace }) {
   if (typeof solution === "string") {
     return html`<${Code} text=${solution} language="javascript" label="A solution" />
-      <button class="button" onClick=${() => replace(app.takeSolution)}>Put it into the editor</button>`;
+      <button class="button" onClick=${() => replace(() => app.takeSolution())}>Put it into the editor</button>`;
   }
   return [solution].flat().map(
-    (draft) => html`<${Code} text=${written(draft)} language="http" label="A request" />
-      <button class="button" onClick=${() => replace(() => app.setRequest(draft))}>Put it into the request bar</button>`,
+    (draft, n) => html`<${Code} text=${written(draft)} label="A request" />
+      <button class="button" onClick=${() => replace(() => app.takeSolution(n))}>Put it into the request bar</button>`,
   );
 }
 

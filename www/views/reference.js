@@ -3,8 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { prose } from "./lesson.js";
 
-/** `heading` is a ref to its heading, for the focus. */
-export function Reference({ app, state, heading }) {
+export function Reference({ app, state }) {
   const { state: loading, endpoints } = state.openapi;
   const [sought, seek] = useState("");
   useEffect(() => {
@@ -13,7 +12,7 @@ export function Reference({ app, state, heading }) {
   const found = endpoints.filter((endpoint) => holds(endpoint, sought.trim().toLowerCase()));
   const groups = [...new Set(found.map(({ group }) => group))].map((group) => [group, found.filter((one) => one.group === group)]);
   return html`<section class="reference" aria-labelledby="reference-title">
-    <h1 class="reference-title" id="reference-title" tabindex="-1" ref=${heading}>Reference</h1>
+    <h1 class="reference-title" id="reference-title">Reference</h1>
     <p class="soft">Made from <code>openapi.json</code> of the server that answers. Try it fills the request bar.</p>
     ${
       loading === "failed" &&

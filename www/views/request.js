@@ -1,41 +1,40 @@
-// The request bar: method, path, parameters, headers and body of the current request, and what runs it.
+// The request bar: method, path, parameters, headers and body of the current request, and what sends it.
 
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { offers } from "../model/credentials.js";
+import { METHODS } from "../model/draft.js";
 import { jsonProblem } from "../model/json.js";
 import { drafted } from "../model/snippets.js";
 import { Combobox } from "./combobox.js";
 import { Copy } from "./copy.js";
+import { isRun, RUN_KEYS } from "./keys.js";
 import { Rows } from "./rows.js";
 
 /** The draft of the current lesson. */
 export const draftOf = (state) => state.work[state.lesson.id]?.request ?? state.lesson.request;
 
-const METHODS = ["GET", "POST", "DELETE"];
-
 export function Request({ app, state }) {
   const form = useRef();
-  const ran = useRef(false);
+  const sent = useRef(false);
   const draft = draftOf(state);
   const { endpoints } = state.openapi;
   const problem = state.requestProblem;
   useEffect(() => {
-    if (ran.current && problem) form.current.querySelector("[aria-invalid=true]")?.focus();
-    ran.current = false;
+    if (sent.current && problem) form.current.querySelector("[aria-invalid=true]")?.focus();
+    sent.current = false;
   }, [problem]);
-  const run = (event) => {
+  const send = (event) => {
     event.preventDefault();
-    ran.current = true;
+    sent.current = true;
     app.send();
   };
-  const key = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && run(event);
+  const key = (event) => isRun(event) && send(event);
   const endpoint = endpoints.find((one) => one.method === draft.method && fits(one.path, draft.path));
   const url = drafted(draft, state.apiBase).url;
   return html`<section class="panel request" aria-labelledby="request-title">
-    <form ref=${form} onSubmit=${run} onKeyDown=${key} onfocusin=${() => state.openapi.state === "none" && app.loadOpenapi()} novalidate>
+    <form ref=${form} onSubmit=${send} onKeyDown=${key} onfocusin=${() => state.openapi.state === "none" && app.loadOpenapi()} novalidate>
       <div class="panel-head">
         <h2 class="panel-title grow" id="request-title">Request</h2>
-        <kbd class="soft small">Ctrl/Cmd + Enter</kbd>
       </div>
       <div class="request-body">
         <${Line} ...${{ app, state, draft, problem }} />
@@ -67,7 +66,6 @@ const headersOf = (endpoint) => [
 
 function Line({ app, state, draft, problem }) {
   const { endpoints } = state.openapi;
-  const methods = [...new Set([...(endpoints.length ? [] : METHODS), ...endpoints.map(({ method }) => method), draft.method])];
   const wrong = problem?.field === "path" || undefined;
   const options = endpoints.map((endpoint) => ({ value: endpoint.path, hint: `${endpoint.method} · ${endpoint.title}`, endpoint }));
   // Parameters that the endpoint does not know stay, switched off.
@@ -77,11 +75,11 @@ function Line({ app, state, draft, problem }) {
   };
   return html`<div class="request-line">
       <select aria-label="Method" class="mono" value=${draft.method} onChange=${({ target }) => app.setRequest({ method: target.value })}>
-        ${methods.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
+        ${METHODS.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
       </select>
       <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take}
         onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong && "true"} aria-describedby=${wrong && "request-path-problem"} />
-      <button type="submit" class="button button-primary">${state.sending ? "Running …" : "Run"}</button>
+      <button type="submit" class="button button-primary">${state.sending ? "Sending …" : html`Send <kbd>${RUN_KEYS}</kbd>`}</button>
     </div>
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
 }

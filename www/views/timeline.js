@@ -1,6 +1,7 @@
 // The timeline: each exchange a bar, as wide as it took, and the waits between them. Status is told by colour, pattern and text.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { count } from "../model/words.js";
 
 /** Pixels: the thinnest bar, one with its status on it, the sign of a retry, a gap. */
 const [THIN, NAMED, SIGN, GAP] = [8, 34, 14, 2];
@@ -52,7 +53,7 @@ function summary(exchanges) {
     if (kindOf(status) !== "good") wrong[name] = (wrong[name] ?? 0) + 1;
   }
   const parts = Object.entries(wrong).map(([name, times]) => `${times} × ${name}`);
-  return [`${exchanges.length} request${exchanges.length === 1 ? "" : "s"}`, ...parts].join(", ");
+  return [count(exchanges.length, "request"), ...parts].join(", ");
 }
 
 /** A lane for each sync, and the last for what was sent by hand. */
@@ -96,7 +97,7 @@ function Lane({ app, lane, stop, shown, follows }) {
   }, [follows, width]);
   const name = sync ? `Sync ${sync}` : "By hand";
   return html`
-    <div class="lane" role="group" aria-label=${`${name}: ${bars.length} requests in ${seconds(took)}`}>
+    <div class="lane" role="group" aria-label=${`${name}: ${count(bars.length, "request")} in ${seconds(took)}`}>
       <span class="lane-name small soft" aria-hidden="true">${name}</span>
       <div class="lane-scroll" ref=${frame}>
         <div class="lane-bars" style=${{ width: `${width}px` }}>
@@ -141,6 +142,6 @@ function kindOf(status) {
 function titleOf({ exchange, retry }) {
   const { method, path, status, started, ended, rows } = exchange;
   const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", `${Math.round(ended - started)} ms`];
-  if (rows !== null) parts.push(`${rows} rows`);
+  if (rows !== null) parts.push(count(rows, "row"));
   return parts.concat(retry ? "a retry" : []).join(", ");
 }

@@ -1,6 +1,7 @@
 // JSON as a tree that folds: what is closed is not rendered, and long lists come in parts, so that a large body does not block the page.
 
 import { html, useState } from "../vendor/htm-preact.js";
+import { count, number } from "../model/words.js";
 
 /** Children shown at first, and more by each press. */
 const FIRST = 50;
@@ -20,11 +21,11 @@ export function Tree({ name, value, depth = 0, first = true, last = true }) {
   const [from, to] = isList ? "[]" : "{}";
   return html`<details class="tree" open=${open} onToggle=${({ target }) => setOpen(target.open)}>
     <summary>${key}${from}${open ? null : html`<span class="soft">${preview(value)}</span>${to}${comma}`} ${
-      isList && html`<span class="tree-size soft">${size.toLocaleString("en")} ${size === 1 ? "element" : "elements"}</span>`
+      isList && html`<span class="tree-size soft">${count(size, "element")}</span>`
     }</summary>
     ${open && html`<div class="tree-children">${children(value, shown, depth + 1)}
       ${shown < size && html`<button type="button" class="button" onClick=${() => setShown(shown + MORE)}>
-        Show ${Math.min(MORE, size - shown)} more of ${(size - shown).toLocaleString("en")}</button>`}
+        Show ${Math.min(MORE, size - shown)} more of ${number(size - shown)}</button>`}
     </div>${to}${comma}`}
   </details>`;
 }
