@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { connectOwn } from "../../www/model/server.js";
-import { BASE, playground, started } from "./support/app.mjs";
+import { BASE, memory, playground, started } from "./support/app.mjs";
 
 const there = new TypeError("Failed to fetch");
 const refusing = async () => { throw there; };
@@ -44,4 +44,26 @@ test("where connecting fails, the server before stays", async () => {
   assert.match(app.state.server.error, /no address/);
   assert.equal(await app.connect({ door: "here" }), null);
   assert.equal(app.state.server.error, null);
+});
+
+test("a server of one's own is asked for again, with the credentials of this tab alone", async (t) => {
+  const other = await playground();
+  const answers = { "/playground/settings": other.settings, "/health": { version: "7" } };
+  t.mock.method(globalThis, "fetch", async (url) => Response.json(answers[new URL(url).pathname]));
+  const [storage, session] = [memory(), memory()];
+  const first = await started({ storage, session });
+  assert.equal(await first.app.connect({ door: "own", base: "http://127.0.0.1:5001/", credentials: { bearer: "secret" } }), null);
+  assert.ok(![...storage.kept.values()].join().includes("secret"));
+  assert.ok(!first.app.exportProgress().includes("127.0.0.1"));
+  const opened = async (kept) => (await started(kept)).app.state;
+  const { door, base, credentials } = (await opened({ storage, session })).server;
+  assert.deepEqual([door, base, credentials], ["own", "http://127.0.0.1:5001", { bearer: "secret" }]);
+  assert.deepEqual((await opened({ storage, session: memory() })).server.credentials, {});
+  t.mock.restoreAll();
+  t.mock.method(globalThis, "fetch", async () => Promise.reject(new TypeError("refused")));
+  const gone = await started({ storage, session });
+  assert.deepEqual([gone.app.state.server.door, gone.app.state.server.own], ["tab", "http://127.0.0.1:5001"]);
+  assert.match(gone.app.state.notice, /does not answer/);
+  await gone.app.connect({ door: "here" });
+  assert.equal((await opened({ storage, session })).notice, null);
 });

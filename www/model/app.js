@@ -3,6 +3,7 @@ import { Bench, clearBench } from "./bench.js";
 import { connection, noEndpoints, noServer } from "./connection.js";
 import { wholeDraft } from "./draft.js";
 import { keepingActions, keptState } from "./keeping.js";
+import { ownServer } from "./own.js";
 import { lessonAt, places } from "./places.js";
 import { freshWork, pageStorage, shelf as shelfOf } from "./progress.js";
 import { requestActions } from "./requests.js";
@@ -12,14 +13,15 @@ import { createStore } from "./store.js";
 import { startSync as startInWorker } from "../sync/runner.js";
 
 /**
- * @param {{ lessons: object[], storage?: Storage, location?: Location, connect?: Function, now?: () => number,
+ * @param {{ lessons: object[], storage?: Storage, session?: Storage, location?: Location, connect?: Function, now?: () => number,
  *   startSync?: Function }} parts what is not given is the browser's
  */
 export function createApp({
-  lessons, storage = pageStorage(), location = globalThis.location, connect = connectHere, now = () => performance.now(),
-  startSync = startInWorker,
+  lessons, storage = pageStorage("localStorage"), session = pageStorage("sessionStorage"), location = globalThis.location,
+  connect = connectHere, now = () => performance.now(), startSync = startInWorker,
 }) {
   const shelf = shelfOf(storage, location.href);
+  const own = ownServer({ storage, session, page: location.href });
   const store = createStore(firstState(lessons, keptState(lessons, shelf.load()), location));
 
   /** Changes what was done on a lesson, and keeps it. */
@@ -33,8 +35,8 @@ export function createApp({
     bench.clear();
   };
 
-  const { keep, ...keeping } = keepingActions({ store, shelf, refresh });
-  const { start, checkSettings, current, actions: connecting } = connection({ store, location, connect, refresh, keep });
+  const { keep, ...keeping } = keepingActions({ store, shelf, own, refresh });
+  const { start, checkSettings, current, actions: connecting } = connection({ store, location, connect, own, refresh, keep });
   const bench = new Bench({ store, server: current, startSync, now, done: () => changeWork({ done: true }) });
   const { loadOpenapi } = connecting;
   const { follow, actions: going } = places({ store, location, changeWork, refresh, keep, checkSettings, loadOpenapi });

@@ -11,8 +11,11 @@ export const noServer = (page) => ({
 });
 export const noEndpoints = () => ({ state: "none", endpoints: [] });
 
-/** @param {{ store: object, location: Location, connect: Function, refresh: () => void, keep: () => void }} parts */
-export function connection({ store, location, connect, refresh, keep }) {
+/** How long the page waits for a server that was chosen before, in milliseconds. */
+const PATIENCE = 3000;
+
+/** @param {{ store: object, location: Location, connect: Function, own: object, refresh: () => void, keep: () => void }} parts */
+export function connection({ store, location, connect, own, refresh, keep }) {
   let server = null;
   let here = null;
   let update = async () => {};
@@ -36,22 +39,30 @@ export function connection({ store, location, connect, refresh, keep }) {
     if (problem) store.set({ settingsProblem: problem, notice: `${problem} Change the settings in the Server drawer.` });
   }
 
-  /** Connects to the playground that belongs to the page. */
+  /** Connects to the server that the person chose before, else to the playground that belongs to the page. */
   async function start() {
-    setServer({ state: "starting", error: null });
+    const kept = own.load();
+    setServer({ state: "starting", error: null, own: kept?.base });
+    const chosen = kept && remembered(kept).catch(() => null);
     const said = "A new version of this page is ready. Reload to use it.";
     try {
       here = await connect((apply) => {
         update = apply;
         setServer({ needsReload: true }, said);
       });
-      use(here);
+      use((await chosen) ?? here);
       store.set({ said: "The playground is ready." });
+      const text = `Your server ${kept?.base} does not answer. This page’s own answers in its place; connect again in the Server drawer.`;
+      if (kept && server === here) store.set({ notice: text, said: text });
     } catch (error) {
+      if (await chosen) return use(await chosen);
       const text = `The playground does not start: ${ended(error.message)} Reload the page, or connect to a server of your own.`;
-      setServer({ state: "failed", error: text }, text);
+      return setServer({ state: "failed", error: text }, text);
     }
   }
+
+  const remembered = ({ base, credentials }) =>
+    Promise.race([connectOwn(base, credentials, { page: location.href }), new Promise((done) => setTimeout(done, PATIENCE, null))]);
 
   async function loadOpenapi() {
     wantsOpenapi = true;
@@ -69,12 +80,14 @@ export function connection({ store, location, connect, refresh, keep }) {
 
     /** Changes the server; where that fails, the one before stays. @returns {Promise<string | null>} why it fails */
     async connect({ door, base, credentials }) {
+      if (door !== "own") own.forget();
       if (door !== "own" && !here) {
         await start();
         return store.state.server.error;
       }
       try {
         use(door === "own" ? await connectOwn(base, credentials, { page: location.href }) : here);
+        if (door === "own") own.save(server);
         store.set({ said: `Connected to ${server.base}.` });
         return null;
       } catch ({ message }) {

@@ -9,8 +9,8 @@ export function keptState(lessons, text) {
   return { work: { ...fresh, ...work }, settings, snippet };
 }
 
-/** @param {{ store: object, shelf: object, refresh: () => void }} parts `refresh` follows changed settings */
-export function keepingActions({ store, shelf, refresh }) {
+/** @param {{ store: object, shelf: object, own: object, refresh: () => void }} parts `refresh` follows changed settings */
+export function keepingActions({ store, shelf, own, refresh }) {
   const { lessons } = store.state;
   let told = false;
   const keep = () => {
@@ -40,6 +40,7 @@ export function keepingActions({ store, shelf, refresh }) {
       store.set({ ...keptState(lessons, null), notice: null, said: "Everything was forgotten." });
       refresh();
       shelf.forget();
+      own.forget();
     },
   };
 }

@@ -5,18 +5,18 @@ import { SNIPPETS } from "./snippets.js";
 
 const MARK = "api-playground-progress";
 
-/** The browser's storage; undefined where it is forbidden, and then nothing is kept. */
-export function pageStorage() {
+/** A storage of the browser; undefined where it is forbidden, and then nothing is kept. */
+export function pageStorage(name) {
   try {
-    return globalThis.localStorage;
+    return globalThis[name];
   } catch {
     return undefined;
   }
 }
 
 /** A place in a storage for this page alone: others of the same host may lie below other paths. */
-export function shelf(storage, page) {
-  const key = `${MARK} ${new URL(".", page).pathname}`;
+export function shelf(storage, page, mark = MARK) {
+  const key = `${mark} ${new URL(".", page).pathname}`;
   const tried = (work) => {
     try {
       return work();

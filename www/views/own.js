@@ -18,7 +18,7 @@ const CREDENTIALS = [
 export function Own({ app, state }) {
   const { server } = state;
   const isOwn = server.door === "own";
-  const [base, setBase] = useState(isOwn ? server.base : USUAL);
+  const [base, setBase] = useState(isOwn ? server.base : (server.own ?? USUAL));
   const [credentials, setCredentials] = useState(isOwn ? server.credentials : {});
   const [tried, setTried] = useState(false);
   const connect = (event) => {
@@ -34,7 +34,8 @@ export function Own({ app, state }) {
     <label for="own-base">Address</label>
     <input id="own-base" class="mono" type="url" value=${base} aria-invalid=${problem && "true"} aria-describedby=${problem}
       onInput=${({ target }) => setBase(target.value)} />
-    ${problem && html`<${Refused} error=${server.error} />`}
+    ${problem && html`<p class="note note-bad" id="own-problem" role="alert">${server.error}</p>`}
+    ${problem && REASONS}
     <details>
       <summary>Its credentials, as it printed them</summary>
       <div class="settings">
@@ -55,17 +56,12 @@ export function Own({ app, state }) {
   </form>`;
 }
 
-/** What went wrong, and the words in it: a browser does not tell a page why it refuses, so the reader has to look. */
-function Refused({ error }) {
-  return html`<div class="note note-bad" id="own-problem" role="alert">
-    <p>${error}</p>
-    <ul class="drawer-reasons">
-      <li><strong>Mixed content:</strong> a page of https may not call http, except at <code>127.0.0.1</code>, in Safari not even
-        there. The page that your server brings itself may.</li>
-      <li><strong>CORS:</strong> a server must allow other pages to read its answers. <code>playground start</code> does; a proxy may
-        take its headers away.</li>
-      <li><strong>Local network access:</strong> the browser may ask whether this page may reach your network. Allow it; after a
-        refusal, in the site’s settings.</li>
-    </ul>
-  </div>`;
-}
+/** What a browser may stop, whatever the reason was this time. */
+const REASONS = html`<details>
+  <summary>What browsers may stop</summary>
+  <ul class="drawer-reasons small">
+    <li><strong>Mixed content:</strong> a page of https calls no http, except at <code>127.0.0.1</code>, in Safari not even there.</li>
+    <li><strong>CORS:</strong> a server allows other pages to read its answers, or not. <code>playground start</code> does.</li>
+    <li><strong>Local network access:</strong> a permission of this site, in the browser’s settings.</li>
+  </ul>
+</details>`;
