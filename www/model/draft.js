@@ -75,7 +75,7 @@ const headersProblem = (rows) =>
     if (/\s/.test(name)) return `A header's name has no spaces: write ‘${name.replace(/\s+/g, "-")}’ for ‘${name}’.`;
     if (!NAME.test(name)) return `A header's name has letters, digits and hyphens only; ‘${name}’ has others.`;
     if (/[\r\n\0]/.test(value.trim())) return `The value of ‘${name}’ has a line break. Write it on one line.`;
-    if (/[^\0-\xff]/.test(value)) return `The value of ‘${name}’ has characters that no header holds. Encode them, as with %.`;
+    if (/[^\0-\xff]/.test(value)) return `The value of ‘${name}’ has characters that no header can hold. Encode them, as with %.`;
     return BROWSERS.test(name) && `Browsers set ‘${name}’ themselves and let no page do it. Switch it off here; curl can send it.`;
   });
 

@@ -1,7 +1,9 @@
-// The answer of the exchange that is shown: how it ended, what an error says, its headers, and its body as a tree or raw.
+// The answer of the exchange that is shown: how it ended, what an error says, its headers, and its body as a table, a tree or raw.
 
 import { html, useMemo, useState } from "../vendor/htm-preact.js";
+import { count, number } from "../model/words.js";
 import { highlighted } from "./code.js";
+import { listIn, Table } from "./table.js";
 import { Tree } from "./tree.js";
 
 /** Characters of a raw body shown at first and more by each press, and up to how many are highlighted. */
@@ -49,7 +51,9 @@ export function Answer({ state }) {
     ${
       exchange
         ? html`<${Held} key=${exchange.id} exchange=${exchange} />`
-        : html`<p class="answer-none soft">Nothing asked yet. Press Run: the answer appears here.</p>`
+        : html`<p class="answer-none soft">
+            Nothing asked yet. Press Send${state.lesson.start && ", or a bar of the timeline"}: the answer appears here.
+          </p>`
     }
   </section>`;
 }
@@ -58,34 +62,35 @@ function Figures({ exchange }) {
   const { text, tone, mark } = ending(exchange);
   const { rows, started, ended, bytes } = exchange;
   return html`<span class=${`chip chip-${tone}`}><span aria-hidden="true">${mark}</span> ${text}</span>
-    <span class="chip">${Math.max(0, Math.round(ended - started)).toLocaleString("en")} ms</span>
+    <span class="chip">${number(Math.round(ended - started))} ms</span>
     <span class="chip">${bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`}</span>
-    ${rows !== null && html`<span class="chip">${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}</span>`}`;
+    ${rows !== null && html`<span class="chip">${count(rows, "row")}</span>`}`;
 }
 
 function Held({ exchange }) {
   const { method, path, headers, text, bytes, status, error } = exchange;
   const parsed = useMemo(() => json(text, headers), [text]);
-  const [raw, setRaw] = useState(false);
+  const list = useMemo(() => parsed && listIn(parsed.value), [parsed]);
+  const ways = ["Table", "Tree", "Raw"].filter((way) => (way === "Table" ? list : way === "Raw" || parsed));
+  const [way, choose] = useState(ways[0]);
   const said = error ?? (parsed && saidIn(parsed.value, status));
   const cut = bytes > 1024 * 1024;
   return html`<div class="answer-body">
-    <p class="scrolls mono" tabindex="0" role="group" aria-label="Request of this answer">${method} ${path}</p>
+    <p class="answer-request mono">${method} ${path}</p>
     ${said && html`<p class=${`note ${status && status < 500 ? "note-warn" : "note-bad"}`}>${said}</p>`}
     ${headers.length > 0 && html`<${Headers} headers=${headers} />`}
     ${cut && html`<p class="note">The body is longer than 1 MiB: its beginning is shown.</p>`}
     ${
       parsed &&
       html`<div class="answer-views" role="group" aria-label="Show the body as">
-        <button type="button" class="button" aria-pressed=${raw ? "false" : "true"} onClick=${() => setRaw(false)}>Tree</button>
-        <button type="button" class="button" aria-pressed=${raw ? "true" : "false"} onClick=${() => setRaw(true)}>Raw</button>
+        ${ways.map(
+          (name) => html`<button type="button" class="button" aria-pressed=${String(name === way)} onClick=${() => choose(name)}>${name}</button>`,
+        )}
       </div>`
     }
-    ${
-      parsed && !raw
-        ? html`<div class="answer-tree mono"><${Tree} value=${parsed.value} /></div>`
-        : html`<${Raw} text=${text} isJson=${parsed !== null} status=${status} />`
-    }
+    ${way === "Table" && html`<${Table} ...${list} />`}
+    ${way === "Tree" && html`<div class="answer-tree mono"><${Tree} value=${parsed.value} /></div>`}
+    ${way === "Raw" && html`<${Raw} text=${text} isJson=${parsed !== null} status=${status} />`}
   </div>`;
 }
 

@@ -17,8 +17,8 @@ const GRAMMARS = {
     comment: /\/\/.*|\/\*[^]*?(?:\*\/|$)/,
     string: [QUOTED, TEMPLATE, EXPRESSION],
     keyword: words(
-      "async await break case catch class const continue default delete do else export extends false finally for from function if import in " +
-        "instanceof let new null of return static super switch this throw true try typeof undefined var void while yield",
+      "async await break case catch class const continue default delete do else export extends false finally for from function if import " +
+        "in instanceof let new null of return static super switch this throw true try typeof undefined var void while yield",
     ),
     function: CALLED,
     number: NUMBER,

@@ -64,7 +64,7 @@ function About({ state }) {
     <dl class="pairs">${facts.map(([name, text]) => html`<dt>${name}</dt><dd class="mono">${text}</dd>`)}</dl>
     <h3>Base address of this lesson</h3>
     <div class="request-url">
-      <code class="scrolls" tabindex="0" role="group" aria-label="Base address">${apiBase}</code>
+      <code class="address" role="group" aria-label="Base address">${apiBase}</code>
       <${Copy} text=${apiBase} what="the base address" />
     </div>
   </section>`;

@@ -38,7 +38,7 @@ export function Request({ app, state }) {
       </div>
       <div class="request-body">
         <${Line} ...${{ app, state, draft, problem }} />
-        <${Whole} url=${url} />
+        <${Whole} url=${url} base=${state.apiBase} />
         <${Rows} ...${{ app, draft, problem }} field="query" one="parameter" title="Parameters" known=${known(endpoint, "query")} />
         <${Rows} ...${{ app, draft, problem }} field="headers" one="header" title="Headers" known=${headersOf(endpoint)} />
         <${Offers} ...${{ app, state, draft }} />
@@ -84,9 +84,11 @@ function Line({ app, state, draft, problem }) {
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
 }
 
-function Whole({ url }) {
+/** The address as it is sent; what the person chose of it stands out. */
+function Whole({ url, base }) {
+  const own = url.startsWith(base) ? base.length : 0;
   return html`<div class="request-url">
-    <code class="scrolls" tabindex="0" role="group" aria-label="Whole address">${url}</code>
+    <code class="address" role="group" aria-label="Whole address"><span class="soft">${url.slice(0, own)}</span>${url.slice(own)}</code>
     <${Copy} text=${url} what="the address" />
   </div>`;
 }
