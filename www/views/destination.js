@@ -1,13 +1,15 @@
 // The destination, a picture: one cell for each true row in order of updatedAt, and how it landed. Each state has a colour and a shape.
 
-import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { number } from "../model/words.js";
 import { prose } from "./lesson.js";
+import { useWidth } from "./width.js";
 
 /** States of cells, in order of the legend. `waiting` is a missing row that the sync may still bring. */
 const STATES = { landed: "landed", twice: "twice", stale: "stale", missing: "missing", waiting: "not landed yet" };
 /** Sizes of the picture in pixels: its height where the rows have room in it, and the bounds of a cell. */
 const HEIGHT = 192;
-const [SMALLEST, LARGEST] = [7, 30];
+const [SMALLEST, LARGEST] = [7, 80];
 /** How many rows the list of faults shows at most. */
 const LISTED = 200;
 
@@ -23,7 +25,7 @@ export function Destination({ state }) {
       <div class="destination-head">
         <h2 id="destination" class="panel-title">Destination</h2>
         <span class="small soft grow">${stream}, ${merges ? "merged by key" : "each row appended"}</span>
-        <p class="figure" aria-hidden="true"><strong>${total}</strong> of ${truth || "…"} rows</p>
+        <p class="figure" aria-hidden="true"><strong>${number(total)}</strong> of ${truth ? number(truth) : "…"} rows</p>
       </div>
       <${Picture} cells=${cells} text=${sentence(state)} per=${destination.per} />
       <${Legend} totals=${totals} waits=${waits} />
@@ -39,7 +41,7 @@ const shown = (cell, waits) => (waits && cell.state === "missing" ? { ...cell, s
 
 function sentence({ destination, run, server }) {
   if (!destination.truth) return server.state === "starting" ? "The playground is starting." : "Nothing to compare with yet.";
-  if (run.state === "never") return `${destination.truth} rows are in the API. None has landed yet: press Run.`;
+  if (run.state === "never") return `${number(destination.truth)} rows are in the API. None has landed yet: press Run.`;
   return destination.sentence;
 }
 
@@ -74,35 +76,26 @@ function named({ key, updatedAt, state }, n, per) {
   return `${rows} key ${key}, updated ${updatedAt}: ${STATES[state]}`;
 }
 
-/** An element and the width that it has. */
-function useWidth() {
-  const frame = useRef();
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => setWidth(frame.current.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, []);
-  return [frame, width];
-}
+/** Where a pixel more or less between two cells is not seen. */
+const ROOMY = 16;
 
-/** The largest cells with which so many fit; where even the smallest do not, the picture grows. */
+/** The largest cells with which so many fit, over the whole width; where even the smallest do not, the picture grows. */
 function gridOf(count, width) {
   if (!count || !width) return { size: 1, columns: 1, height: HEIGHT };
   let size = Math.min(LARGEST, Math.floor(Math.sqrt((width * HEIGHT) / count)) + 1);
   const rows = () => Math.ceil(count / Math.floor(width / size));
   while (size > SMALLEST && rows() * size > HEIGHT) size -= 1;
-  return { size, columns: Math.floor(width / size), height: Math.max(HEIGHT, rows() * size) };
+  const columns = Math.floor(width / size);
+  const pitch = size < ROOMY || count < columns ? size : width / columns;
+  return { size: pitch, columns, height: Math.max(HEIGHT, Math.ceil(rows() * pitch)) };
 }
 
-/** Where a cell stands, how long its sides are, and how thick the lines of its state are. */
+/** Where a cell stands, how long its sides are, and how thick the lines of its state are; in whole pixels, so that edges are sharp. */
 function placeOf(n, { size, columns }) {
   return {
-    x: (n % columns) * size,
-    y: Math.floor(n / columns) * size,
-    side: size - Math.max(1, Math.round(size / 8)),
+    x: Math.round((n % columns) * size),
+    y: Math.round(Math.floor(n / columns) * size),
+    side: Math.floor(size) - Math.max(1, Math.round(size / 8)),
     pen: size >= 14 ? 2 : 1,
   };
 }
@@ -164,7 +157,7 @@ function Legend({ totals, waits }) {
   const shapes = ["landed", "twice", "stale", waits ? "waiting" : "missing"];
   return html`
     <ul class="legend small">
-      ${shapes.map((state) => html`<li key=${state}><${Key} state=${state} /><strong>${counts[state]}</strong> ${STATES[state]}</li>`)}
+      ${shapes.map((state) => html`<li key=${state}><${Key} state=${state} /><strong>${number(counts[state])}</strong> ${STATES[state]}</li>`)}
       ${unknown > 0 && html`<li><strong>${unknown}</strong> unknown to the API</li>`}
     </ul>
   `;

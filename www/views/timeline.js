@@ -2,18 +2,18 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 import { count } from "../model/words.js";
+import { duration, kindOf, placed } from "./lane.js";
+import { useWidth } from "./width.js";
 
-/** Pixels: the thinnest bar, one with its status on it, the sign of a retry, a gap. */
-const [THIN, NAMED, SIGN, GAP] = [8, 34, 14, 2];
-/** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
-const WAIT = 150;
+/** From how many pixels on a bar says how long it took. */
+const ROOMY = 60;
 const EMPTY = "Each request becomes a bar here, with its waits and retries. Choose one to see its answer.";
 
 /** @param {{app, state}} props */
 export function Timeline({ app, state }) {
   const { exchanges, shown, run } = state;
   const lanes = useMemo(() => lanesOf(exchanges), [exchanges]);
-  const ids = useMemo(() => lanes.flatMap(({ bars }) => bars.map(({ exchange }) => exchange.id)), [lanes]);
+  const ids = useMemo(() => lanes.flatMap((lane) => lane.exchanges.map(({ id }) => id)), [lanes]);
   const [frame, moved] = [useRef(), useRef(false)];
   const [left, setLeft] = useState(null);
   // One stop for the Tab key: the bar that had the focus last, else the one that is shown, else the first.
@@ -59,49 +59,25 @@ function summary(exchanges) {
 /** A lane for each sync, and the last for what was sent by hand. */
 function lanesOf(exchanges) {
   const syncs = [...new Set(exchanges.map(({ sync }) => sync))].sort((a, b) => (a || Infinity) - (b || Infinity));
-  return syncs.map((sync) => ({ sync, ...placed(exchanges.filter((exchange) => exchange.sync === sync)) }));
+  return syncs.map((sync) => ({ sync, exchanges: exchanges.filter((exchange) => exchange.sync === sync) }));
 }
-
-/** Places the bars of a lane one after the other; ones at the same time lie side by side. */
-function placed(exchanges) {
-  const origin = exchanges[0].started;
-  const failed = new Set();
-  let [x, end, ticked] = [0, origin, -Infinity];
-  const bars = exchanges.map((exchange) => {
-    const { method, path, status, started, ended } = exchange;
-    const waited = started - end;
-    const wait = waited >= WAIT && x > 0 ? { x, width: Math.round(40 + 16 * Math.log2(1 + waited / 1000)), text: seconds(waited) } : null;
-    x += wait ? wait.width : 0;
-    const retry = failed.has(`${method} ${path}`);
-    const fine = kindOf(status) === "good";
-    failed[fine ? "delete" : "add"](`${method} ${path}`);
-    const width = Math.round(Math.min(240, Math.max((fine ? THIN : NAMED) + (retry ? SIGN : 0), (ended - started) / 8)));
-    const tick = x - ticked >= 72 ? seconds(started - origin) : null;
-    if (tick) ticked = x;
-    const bar = { exchange, x, width, wait, retry, tick };
-    x += width + GAP;
-    end = Math.max(end, ended);
-    return bar;
-  });
-  return { bars, width: x + 40, took: end - origin };
-}
-
-const seconds = (ms) => (ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`);
 
 /** A lane scrolls sideways, and goes along with a run. */
 function Lane({ app, lane, stop, shown, follows }) {
-  const frame = useRef();
-  const { sync, bars, width, took } = lane;
+  const [frame, room] = useWidth();
+  const { sync, exchanges } = lane;
+  const { bars, width, took, ticks } = useMemo(() => placed(exchanges, room), [exchanges, room]);
   useEffect(() => {
     if (follows) frame.current.scrollLeft = width;
   }, [follows, width]);
   const name = sync ? `Sync ${sync}` : "By hand";
   return html`
-    <div class="lane" role="group" aria-label=${`${name}: ${count(bars.length, "request")} in ${seconds(took)}`}>
+    <div class="lane" role="group" aria-label=${`${name}: ${count(bars.length, "request")} in ${duration(took)}`}>
       <span class="lane-name small soft" aria-hidden="true">${name}</span>
       <div class="lane-scroll" ref=${frame}>
         <div class="lane-bars" style=${{ width: `${width}px` }}>
           ${bars.map((bar) => html`<${Bar} key=${bar.exchange.id} ...${{ app, bar, stop, shown }} />`)}
+          ${ticks.map(({ x, text }) => html`<span class="tick-time" style=${{ left: `${x}px` }} aria-hidden="true">${text}</span>`)}
         </div>
       </div>
     </div>
@@ -109,7 +85,7 @@ function Lane({ app, lane, stop, shown, follows }) {
 }
 
 function Bar({ app, bar, stop, shown }) {
-  const { exchange, x, width, wait, retry, tick } = bar;
+  const { exchange, x, width, wait, retry, took } = bar;
   const { id, status } = exchange;
   const kind = kindOf(status);
   const name = titleOf(bar);
@@ -125,18 +101,9 @@ function Bar({ app, bar, stop, shown }) {
       title=${name}
       onClick=${() => app.show(id)}
     >
-      ${retry && "↻"}${kind !== "good" && (status || "×")}
+      ${retry && "↻ "}${kind === "good" ? width >= ROOMY && duration(took) : status || "×"}
     </button>
-    ${tick && html`<span class="tick-time" style=${{ left: `${x}px` }} aria-hidden="true">${tick}</span>`}
   `;
-}
-
-/** A status by what it asks the caller to do. */
-function kindOf(status) {
-  if (!status) return "lost";
-  if (status === 401) return "auth";
-  if (status === 429) return "slow";
-  return status >= 400 ? "bad" : "good";
 }
 
 function titleOf({ exchange, retry }) {
