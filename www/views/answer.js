@@ -40,6 +40,9 @@ export function ending({ status }) {
   return status < 500 ? { text, tone: "warn", mark: "!" } : { text, tone: "bad", mark: "✕" };
 }
 
+/** Brings the answer into sight for those who asked for it. */
+export const toAnswer = () => requestAnimationFrame(() => document.getElementById("answer-title").scrollIntoView({ block: "nearest" }));
+
 export function Answer({ state }) {
   const exchange = state.exchanges.find(({ id }) => id === state.shown);
   return html`<section class="panel answer" aria-labelledby="answer-title" aria-busy=${state.sending ? "true" : "false"}>

@@ -28,6 +28,10 @@ export function App({ app }) {
     event.preventDefault();
     main.current.focus();
   };
+  const narrow = useMedia(NARROW);
+  const work = html`<${Work} ...${{ app, state, narrow }} />`;
+  // Where all stands in one column, a request is sent first and explained after.
+  const within = narrow && !state.lesson.start;
   const reference = state.view === "reference";
   return html`
     <a class="skip button" href="#main" onClick=${skip}>Skip to the content</a>
@@ -37,8 +41,7 @@ export function App({ app }) {
       <main id="main" class="main" tabindex="-1" ref=${main}>
         ${reference
           ? html`<${Reference} app=${app} state=${state} />`
-          : html`<${Lesson} key=${state.lesson.id} app=${app} state=${state} tell=${tell} />
-              <${Work} app=${app} state=${state} />`}
+          : html`<${Lesson} key=${state.lesson.id} ...${{ app, state, tell }} work=${within && work} />${!within && work}`}
       </main>
     </div>
     <${Notice} app=${app} state=${state} />
@@ -49,8 +52,7 @@ export function App({ app }) {
 }
 
 /** Where the lesson is worked on. What stands first on the page comes first by keyboard, too. */
-function Work({ app, state }) {
-  const narrow = useMedia(NARROW);
+function Work({ app, state, narrow }) {
   const parts = [html`<${Request} key="request" app=${app} state=${state} />`, html`<${Answer} key="answer" app=${app} state=${state} />`];
   if (state.lesson.start) {
     const picture = html`<${Destination} key="destination" app=${app} state=${state} />`;

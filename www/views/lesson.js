@@ -6,23 +6,26 @@ import { Code } from "./code.js";
 /** What a check's state is called. */
 const STATES = { open: "not yet", fails: "not yet", holds: "done" };
 
-/** @param {{app, state, tell: (sentence: string) => void}} props */
-export function Lesson({ app, state, tell }) {
+/** @param {{app, state, tell: (sentence: string) => void, work?: object}} props `work` is what stands below the task, if anything does */
+export function Lesson({ app, state, tell, work }) {
   const { lesson, lessons, checks } = state;
   const next = lessons[lessons.indexOf(lesson) + 1];
   const done = checks.length > 0 && checks.every((check) => check.state === "holds");
+  const text = lesson.text.map((paragraph) => html`<p>${prose(paragraph)}</p>`);
   return html`
     <section class="lesson" aria-labelledby="title">
       <h1 id="title">${lesson.title}</h1>
-      ${lesson.text.map((text) => html`<p>${prose(text)}</p>`)}
+      ${!work && text}
       <div class="task">
         <h2 class="label">Task</h2>
         <p>${prose(lesson.task)}</p>
       </div>
+      ${work}
       ${checks.length > 0 &&
       html`<h2 class="label">Checks</h2>
         <ul class="checks">${checks.map((check) => html`<${Check} key=${check.id} ...${check} />`)}</ul>`}
       ${done && next && html`<p class="done">Done. <a class="button button-primary" href=${`#/${next.id}`}>Next: ${next.title}</a></p>`}
+      ${work && text}
       <${Help} app=${app} state=${state} tell=${tell} />
     </section>
   `;

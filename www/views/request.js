@@ -5,6 +5,7 @@ import { offers } from "../model/credentials.js";
 import { METHODS } from "../model/draft.js";
 import { jsonProblem } from "../model/json.js";
 import { drafted } from "../model/snippets.js";
+import { toAnswer } from "./answer.js";
 import { Combobox } from "./combobox.js";
 import { Copy } from "./copy.js";
 import { isRun, RUN_KEYS } from "./keys.js";
@@ -23,10 +24,11 @@ export function Request({ app, state }) {
     if (sent.current && problem) form.current.querySelector("[aria-invalid=true]")?.focus();
     sent.current = false;
   }, [problem]);
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
     sent.current = true;
-    app.send();
+    await app.send();
+    if (!app.state.requestProblem) toAnswer();
   };
   const key = (event) => isRun(event) && send(event);
   const endpoint = endpoints.find((one) => one.method === draft.method && fits(one.path, draft.path));

@@ -23,7 +23,9 @@ export function Table({ list, beside }) {
   const [shown, setShown] = useState(ROWS);
   const columns = [...new Set(list.slice(0, LOOKED_AT).flatMap((row) => Object.keys(row)))];
   return html`
-    ${beside.length > 0 && html`<dl class="pairs mono">${beside.map(([name, value]) => html`<dt>${name}</dt><dd>${text(value)}</dd>`)}</dl>`}
+    ${beside.length > 0 && html`<dl class="beside mono">
+      ${beside.map(([name, value]) => html`<div><dt>${name}</dt><dd>${text(value)}</dd></div>`)}
+    </dl>`}
     <div class="answer-table" tabindex="0" role="region" aria-label="Rows of the answer">
       <table>
         <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>

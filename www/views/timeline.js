@@ -2,6 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
 import { count } from "../model/words.js";
+import { toAnswer } from "./answer.js";
 import { duration, kindOf, placed } from "./lane.js";
 import { useWidth } from "./width.js";
 
@@ -99,7 +100,7 @@ function Bar({ app, bar, stop, shown }) {
       aria-current=${id === shown ? "true" : null}
       aria-label=${name}
       title=${name}
-      onClick=${() => app.show(id)}
+      onClick=${() => (app.show(id), toAnswer())}
     >
       ${retry && "↻ "}${kind === "good" ? width >= ROOMY && duration(took) : status || "×"}
     </button>
