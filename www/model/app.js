@@ -1,5 +1,5 @@
 // The page's state and all that can be done on it. Views draw the state and call the actions; nothing else passes between them.
-import { Bench, clearBench } from "./bench.js";
+import { Attempt, noAttempt } from "./attempt.js";
 import { connection, noEndpoints, noServer } from "./connection.js";
 import { wholeDraft } from "./draft.js";
 import { keepingActions, keptState } from "./keeping.js";
@@ -32,12 +32,12 @@ export function createApp({
   /** Follows a change of lesson, settings or server. */
   const refresh = () => {
     store.set(addressed(store.state));
-    bench.clear();
+    attempt.clear();
   };
 
   const { keep, ...keeping } = keepingActions({ store, shelf, own, refresh });
   const { start, checkSettings, current, actions: connecting } = connection({ store, location, connect, own, refresh, keep });
-  const bench = new Bench({ store, server: current, startSync, now, done: () => changeWork({ done: true }) });
+  const attempt = new Attempt({ store, server: current, startSync, now, done: () => changeWork({ done: true }) });
   const { loadOpenapi } = connecting;
   const { follow, actions: going } = places({ store, location, changeWork, refresh, keep, checkSettings, loadOpenapi });
 
@@ -52,8 +52,8 @@ export function createApp({
       follow();
       return start();
     },
-    run: () => bench.run(),
-    stop: () => bench.stop(),
+    run: () => attempt.run(),
+    stop: () => attempt.stop(),
     setSnippet(snippet) {
       store.set({ snippet });
       keep();
@@ -63,13 +63,13 @@ export function createApp({
     ...connecting,
     ...going,
     ...keeping,
-    ...requestActions({ store, bench, ready: () => current() !== null, changeWork }),
-    ...lessonActions({ store, bench, changeWork }),
+    ...requestActions({ store, attempt, ready: () => current() !== null, changeWork }),
+    ...lessonActions({ store, attempt, changeWork }),
   };
 }
 
 /** What is done on the current lesson, but for its requests and runs. */
-function lessonActions({ store, bench, changeWork }) {
+function lessonActions({ store, attempt, changeWork }) {
   return {
     setCode: (code) => changeWork({ code }),
     showHint: () => changeWork({ hint: true }),
@@ -85,7 +85,7 @@ function lessonActions({ store, bench, changeWork }) {
     reset() {
       const { lesson, work } = store.state;
       changeWork({ ...freshWork(lesson), done: work[lesson.id].done });
-      bench.clear();
+      attempt.clear();
       store.set({ said: "The lesson starts over." });
     },
   };
@@ -94,7 +94,7 @@ function lessonActions({ store, bench, changeWork }) {
 function firstState(lessons, kept, location) {
   const lesson = lessonAt(location.hash, { lessons, ...kept });
   const notes = { settingsProblem: null, notice: null, said: "" };
-  const state = { server: noServer(location.href), view: "lesson", lesson, lessons, ...kept, ...clearBench(lesson), ...notes };
+  const state = { server: noServer(location.href), view: "lesson", lesson, lessons, ...kept, ...noAttempt(lesson), ...notes };
   return { ...state, ...addressed(state), openapi: noEndpoints() };
 }
 

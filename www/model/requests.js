@@ -2,8 +2,8 @@
 import { requestOf, wholeDraft } from "./draft.js";
 import { count } from "./words.js";
 
-/** @param {{ store: object, bench: object, ready: () => boolean, changeWork: Function }} parts */
-export function requestActions({ store, bench, ready, changeWork }) {
+/** @param {{ store: object, attempt: object, ready: () => boolean, changeWork: Function }} parts */
+export function requestActions({ store, attempt, ready, changeWork }) {
   let waiting;
   return {
     setRequest(patch) {
@@ -22,11 +22,11 @@ export function requestActions({ store, bench, ready, changeWork }) {
       waiting?.abort();
       const mine = (waiting = new AbortController());
       store.set({ sending: true, requestProblem: null });
-      const { exchange } = await bench.exchange(request, "hand", 0, mine.signal);
-      // Given up, or of a bench that was cleared since.
+      const { exchange } = await attempt.exchange(request, "hand", 0, mine.signal);
+      // Given up, or of an attempt that was cleared since.
       if (waiting !== mine || !store.state.sending || store.state.lesson !== lesson || store.state.apiBase !== apiBase) return undefined;
-      bench.add(exchange);
-      const judgement = bench.judge();
+      attempt.add(exchange);
+      const judgement = attempt.judge();
       return store.set({ said: [answerText(exchange), judgement].filter(Boolean).join(" ") });
     },
 

@@ -87,7 +87,9 @@ function Held({ exchange }) {
       parsed &&
       html`<div class="answer-views" role="group" aria-label="Show the body as">
         ${ways.map(
-          (name) => html`<button type="button" class="button" aria-pressed=${String(name === way)} onClick=${() => choose(name)}>${name}</button>`,
+          (name) => html`<button type="button" class="button" aria-pressed=${String(name === way)} onClick=${() => choose(name)}>
+            ${name}
+          </button>`,
         )}
       </div>`
     }

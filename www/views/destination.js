@@ -155,9 +155,10 @@ function Legend({ totals, waits }) {
   const { unknown, missing } = totals;
   const counts = waits ? { ...totals, waiting: missing } : totals;
   const shapes = ["landed", "twice", "stale", waits ? "waiting" : "missing"];
+  const entry = (state) => html`<li key=${state}><${Key} state=${state} /><strong>${number(counts[state])}</strong> ${STATES[state]}</li>`;
   return html`
     <ul class="legend small">
-      ${shapes.map((state) => html`<li key=${state}><${Key} state=${state} /><strong>${number(counts[state])}</strong> ${STATES[state]}</li>`)}
+      ${shapes.map(entry)}
       ${unknown > 0 && html`<li><strong>${unknown}</strong> unknown to the API</li>`}
     </ul>
   `;

@@ -46,7 +46,8 @@ function measured(exchanges, origin) {
     const fine = kindOf(status) === "good";
     failed[fine ? "delete" : "add"](`${method} ${path}`);
     const gap = waited >= WAIT ? Math.round(40 + 16 * Math.log2(1 + waited / 1000)) : 0;
-    return { exchange, from: started - origin, waited, gap, retry, took: ended - started, least: (fine ? THIN : NAMED) + (retry ? SIGN : 0) };
+    const least = (fine ? THIN : NAMED) + (retry ? SIGN : 0);
+    return { exchange, from: started - origin, waited, gap, retry, took: ended - started, least };
   });
 }
 

@@ -1,4 +1,4 @@
-// Where a lesson is worked on: its exchanges, the last run of its sync, the destination, and the judgement of all that.
+// A person’s attempt at a lesson: its exchanges, the last run of its sync, the destination, and the judgement of all that.
 import { emptyDestination, pictured } from "./destination.js";
 import { judged, open, verdictText } from "./evidence.js";
 import { exchanged } from "./exchange.js";
@@ -10,13 +10,13 @@ import { ended } from "./words.js";
 /** How many exchanges are shown. */
 const SHOWN = 1000;
 
-/** A bench with nothing on it, as parts of the state. */
-export const clearBench = (lesson) => ({
+/** An attempt in which nothing was done, as parts of the state. */
+export const noAttempt = (lesson) => ({
   checks: lesson.checks.map(open), exchanges: [], shown: null, sending: false, requestProblem: null,
   run: neverRun(), destination: emptyDestination(lesson),
 });
 
-export class Bench {
+export class Attempt {
   #store;
   #parts;
   #lastId = 0;
@@ -31,9 +31,9 @@ export class Bench {
     this.#run = this.#newRun();
   }
 
-  /** Clears the bench, for another lesson, other settings or another server. */
+  /** Begins anew, for another lesson, other settings or another server. */
   clear() {
-    this.#store.set(clearBench(this.#store.state.lesson));
+    this.#store.set(noAttempt(this.#store.state.lesson));
     this.#prepare(this.#replace());
   }
 
@@ -66,7 +66,7 @@ export class Bench {
     const exchanges = this.#byHand();
     const shown = exchanges.some(({ id }) => id === state.shown) ? state.shown : null;
     const run = this.#replace();
-    const { checks, destination } = clearBench(state.lesson);
+    const { checks, destination } = noAttempt(state.lesson);
     this.#store.set({ checks, destination, exchanges, shown, run: run.progress, said: "The sync runs." });
     await this.#prepare(run);
     const ending = await run.go(state.work[state.lesson.id].code);
