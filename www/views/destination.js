@@ -95,7 +95,7 @@ function placeOf(n, { size, columns }) {
   return {
     x: Math.round((n % columns) * size),
     y: Math.round(Math.floor(n / columns) * size),
-    side: Math.floor(size) - Math.max(1, Math.round(size / 8)),
+    side: Math.floor(size) - Math.min(4, Math.max(1, Math.round(size / 8))),
     pen: size >= 14 ? 2 : 1,
   };
 }
