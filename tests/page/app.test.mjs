@@ -1,7 +1,7 @@
 // The app as the views use it: sending, running, judging, keeping.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memory, playground, started } from "./support/app.mjs";
+import { lessons, memory, playground, started } from "./support/app.mjs";
 
 /** Waits for a state. */
 const until = async (app, holds) => {
@@ -168,4 +168,21 @@ test("a truth that does not come is said, and the sync runs all the same", async
   await app.run();
   assert.match(app.state.destination.problem, /^The rows to compare with did not come: Gone fishing\./);
   assert.deepEqual([app.state.run.state, app.state.destination.verdict.verdict], ["ended", "complete"]);
+});
+
+test("takes each request of a solution by its place", async () => {
+  const solution = [{ method: "GET", path: "/health" }, { method: "GET", path: "/people" }];
+  const { app } = await started({ more: [{ ...lessons[0], id: "two", solution }, lessons.at(-1)], hash: "#/two" });
+  app.takeSolution(1);
+  assert.equal(app.state.work.two.request.path, "/people");
+  app.takeSolution(2);
+  app.takeSolution();
+  assert.deepEqual([app.state.work.two.request.path, app.state.work.two.request.query], ["/health", []]);
+});
+
+test("shows the last answer of a run that went wrong, if none is shown", async () => {
+  const { app } = await started({ hash: "#/free" });
+  app.setCode("async function sync(api) { for (const path of ['/nowhere', '/health']) await api(path); }");
+  await app.run();
+  assert.equal(app.state.exchanges.find(({ id }) => id === app.state.shown).path, "/nowhere");
 });

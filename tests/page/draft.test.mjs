@@ -85,3 +85,8 @@ test("keeps an exchange of whatever comes", async () => {
   const marked = await exchanged(asked, { ...by, fetch: async () => new Response(new Uint8Array([0xef, 0xbb, 0xbf, 97])) });
   assert.deepEqual([marked.exchange.text, [...marked.body]], ["\ufeffa", [0xef, 0xbb, 0xbf, 97]]);
 });
+
+test("half of a pair of surrogates goes out as the replacement character", () => {
+  const { request } = requestOf({ method: "GET", path: "/a", query: [row("b", "\ud83d")], headers: [], body: "" }, "http://x.example");
+  assert.equal(request.url, "http://x.example/a?b=%EF%BF%BD");
+});

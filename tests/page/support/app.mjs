@@ -72,10 +72,10 @@ export const lessons = [
 ];
 
 /** An app that has started. */
-export async function started({ hash = "", storage = memory(), session = memory(), server } = {}) {
+export async function started({ hash = "", storage = memory(), session = memory(), server, more = lessons } = {}) {
   const { createApp } = await import("../../../www/model/app.js");
   const location = { hash, get href() { return `${BASE}/${this.hash}`; } };
-  const app = createApp({ lessons, storage, session, location, connect: async () => server ?? playground(), startSync: startHere });
+  const app = createApp({ lessons: more, storage, session, location, connect: async () => server ?? playground(), startSync: startHere });
   await app.start();
   return { app, location, storage };
 }
