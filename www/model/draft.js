@@ -79,10 +79,16 @@ const headersProblem = (rows) =>
     return BROWSERS.test(name) && `Browsers set ‘${name}’ themselves and let no page do it. Switch it off here; curl can send it.`;
   });
 
-function bodyProblem({ method, headers, body }) {
+function bodyProblem(draft) {
+  const { method, body } = draft;
   if (body === "") return undefined;
   if (BODILESS.includes(method)) return { field: "body", text: `${method} takes no body. Empty it, or choose POST.` };
-  const isJson = used(headers).some(({ name, value }) => /^content-type$/i.test(name.trim()) && /\bjson\b/i.test(value));
-  const text = isJson && jsonProblem(body);
+  const text = notJson(draft);
   return text ? { field: "body", text } : undefined;
+}
+
+/** Why a body that its headers call JSON is none; null where it is, or is not called so. */
+export function notJson({ headers, body }) {
+  const isCalledJson = used(headers).some(({ name, value }) => /^content-type$/i.test(name.trim()) && /\bjson\b/i.test(value));
+  return isCalledJson && body ? jsonProblem(body) : null;
 }

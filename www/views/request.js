@@ -2,8 +2,7 @@
 
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { offers } from "../model/credentials.js";
-import { METHODS } from "../model/draft.js";
-import { jsonProblem } from "../model/json.js";
+import { METHODS, notJson } from "../model/draft.js";
 import { drafted } from "../model/snippets.js";
 import { toAnswer } from "./answer.js";
 import { Combobox } from "./combobox.js";
@@ -126,10 +125,4 @@ function Body({ app, draft, problem }) {
       aria-describedby=${note && "request-text-problem"} onInput=${({ target }) => app.setRequest({ body: target.value })}></textarea>
     ${note && html`<p class="note note-bad" id="request-text-problem">${note}</p>`}
   </div>`;
-}
-
-/** Why a body that its headers call JSON is none. */
-function notJson({ body, headers }) {
-  const type = headers.find(({ on, name }) => on && name.trim().toLowerCase() === "content-type")?.value ?? "";
-  return body.trim() && /\bjson\b/i.test(type) ? jsonProblem(body) : null;
 }
