@@ -65,5 +65,6 @@ test("a server of one's own is asked for again, with the credentials of this tab
   assert.deepEqual([gone.app.state.server.door, gone.app.state.server.own], ["tab", "http://127.0.0.1:5001"]);
   assert.match(gone.app.state.notice, /does not answer/);
   await gone.app.connect({ door: "here" });
+  assert.equal(gone.app.state.server.own, null);
   assert.equal((await opened({ storage, session })).notice, null);
 });

@@ -80,10 +80,10 @@ export function connection({ store, location, connect, own, refresh, keep }) {
 
     /** Changes the server; where that fails, the one before stays. @returns {Promise<string | null>} why it fails */
     async connect({ door, base, credentials }) {
-      if (door !== "own") own.forget();
-      if (door !== "own" && !here) {
-        await start();
-        return store.state.server.error;
+      if (door !== "own") {
+        own.forget();
+        setServer({ own: null });
+        if (!here) return (await start(), store.state.server.error);
       }
       try {
         use(door === "own" ? await connectOwn(base, credentials, { page: location.href }) : here);

@@ -49,7 +49,7 @@ export function Own({ app, state }) {
     <div class="drawer-buttons">
       <button type="submit" class="button button-primary">Connect</button>
       ${
-        isOwn &&
+        (isOwn || server.own) &&
         html`<button type="button" class="button" onClick=${() => app.connect({ door: "here" })}>Back to this page’s own server</button>`
       }
     </div>
