@@ -7,7 +7,7 @@ import { ended } from "./words.js";
 /** Before any server has answered: what can be known of the page's own. */
 export const noServer = (page) => ({
   state: "starting", door: "tab", direct: false, base: new URL(".", page).href.replace(/\/$/, ""), version: "", notice: null,
-  error: null, settings: {}, credentials: {}, needsReload: false,
+  error: null, settings: {}, credentials: {}, needsReload: false, own: null,
 });
 export const noEndpoints = () => ({ state: "none", endpoints: [] });
 
@@ -42,7 +42,7 @@ export function connection({ store, location, connect, own, refresh, keep }) {
   /** Connects to the server that the person chose before, else to the playground that belongs to the page. */
   async function start() {
     const kept = own.load();
-    setServer({ state: "starting", error: null, own: kept?.base });
+    setServer({ state: "starting", error: null, own: kept?.base ?? null });
     const chosen = kept && remembered(kept).catch(() => null);
     const said = "A new version of this page is ready. Reload to use it.";
     try {
