@@ -109,7 +109,7 @@ function Bar({ app, bar, stop, shown }) {
 
 function titleOf({ exchange, retry }) {
   const { method, path, status, started, ended, rows } = exchange;
-  const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", `${Math.round(ended - started)} ms`];
+  const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", duration(ended - started)];
   if (rows !== null) parts.push(count(rows, "row"));
   return parts.concat(retry ? "a retry" : []).join(", ");
 }
