@@ -24,9 +24,9 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** A new profile with a page; it ends with the test. `url` is opened where one is given. */
-export async function visit(t, url) {
-  const context = await browser.newContext();
+/** A new profile with a page; it ends with the test. `url` is opened where one is given; `options` are Playwright's for a profile. */
+export async function visit(t, url, options = {}) {
+  const context = await browser.newContext(options);
   t.after(() => context.close());
   context.setDefaultTimeout(15_000);
   return tab(context, url);

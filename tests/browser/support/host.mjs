@@ -1,15 +1,33 @@
 // A static host, as GitHub Pages or a web server with a folder is one, whose files a test can take away, change and break.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 
 /** What `cargo xtask build` made for npm. */
 export const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../../dist/npm/", import.meta.url);
-const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm", ".json": "application/json" };
+const DIST = process.env.DIST ?? new URL("../../../dist", import.meta.url).pathname;
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
 
 /** A page; it wants no icon, so that hosts see no request for one. */
 export const document = (title) => `<!doctype html><title>${title}</title><link rel="icon" href="data:,">`;
+
+/** The files of the site as `cargo xtask build` made it, which a static host serves. */
+export function siteFiles() {
+  const folder = join(DIST, "site");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path)]));
+}
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

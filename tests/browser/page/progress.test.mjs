@@ -1,0 +1,120 @@
+// What is kept between visits, taken along as a file, and forgotten.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { entry, lesson, opened, part, ready, solve, type, typed } from "../support/page.mjs";
+import { expectation } from "../support/wait.mjs";
+
+const LIMIT = { timeout: 60_000 };
+const MINE = "async function sync(api, land, state) {\n  // mine\n}\n";
+const first = lesson("first-request");
+const second = lesson("page-numbers");
+
+const goTo = (page, one) => entry(page, one).or(entry(page, one, { done: true })).click();
+
+async function choose(page, item) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: item }).click();
+}
+
+const drawer = (page) => page.getByRole("dialog", { name: "Server" });
+
+/** Opens the drawer, looks and closes it. */
+async function inDrawer(page, look) {
+  await page.getByRole("button", { name: "Server: " }).click();
+  const result = await look(drawer(page));
+  await drawer(page).getByRole("button", { name: "Close" }).click();
+  return result;
+}
+
+/** A lesson done, code typed in another, a setting, a tab of the snippets. */
+async function worked(page) {
+  await solve(page, first);
+  await goTo(page, second);
+  await type(page, MINE);
+  await part(page, "This request as code").getByRole("tab", { name: "Python" }).click();
+  await inDrawer(page, async (open) => {
+    await open.getByLabel("ties", { exact: true }).fill("7");
+    await open.getByRole("button", { name: "Apply" }).click();
+    await open.getByText("ties=7", { exact: false }).first().waitFor();
+  });
+}
+
+/** Whether all of that is there, or nothing. */
+async function isThere(page, there) {
+  await entry(page, first, { done: there }).waitFor();
+  await goTo(page, second);
+  await expectation(async () => assert.equal(await typed(page), there ? MINE : second.start));
+  const tab = part(page, "This request as code").getByRole("tab", { selected: true });
+  assert.equal(await tab.textContent().then((text) => text.trim()), there ? "Python" : "curl");
+  assert.equal(await inDrawer(page, (open) => open.getByLabel("ties", { exact: true }).inputValue()), there ? "7" : "");
+  assert.equal(new URL(await base(page)).pathname.includes("ties=7"), there);
+}
+
+/** The address that requests of the lesson go to. */
+const base = (page) => part(page, "Request").getByRole("group", { name: "Whole address" }).textContent();
+
+/** All that the page keeps outside of the playground's own cache. */
+const kept = (page) => page.evaluate(async () => ({
+  local: Object.keys(localStorage), session: Object.keys(sessionStorage), caches: await caches.keys(),
+  databases: (await indexedDB.databases()).length, cookies: document.cookie,
+}));
+
+test("a reload keeps code, done marks and settings", LIMIT, async (t) => {
+  const page = await opened(t);
+  await worked(page);
+  await page.reload();
+  await ready(page);
+  await isThere(page, true);
+});
+
+test("exported, forgotten and imported, everything is back", LIMIT, async (t) => {
+  const page = await opened(t);
+  await worked(page);
+  const coming = page.waitForEvent("download");
+  await choose(page, "Export progress");
+  const download = await coming;
+  const file = await download.path();
+  assert.match(download.suggestedFilename(), /\.json$/);
+  assert.match(readFileSync(file, "utf8"), /\/\/ mine/);
+
+  await choose(page, "Forget everything …");
+  const question = page.getByRole("dialog", { name: "Forget everything?" });
+  await question.getByRole("button", { name: "Keep everything" }).click();
+  await page.keyboard.press("Escape");
+  await isThere(page, true);
+
+  await choose(page, "Forget everything …");
+  await question.getByRole("button", { name: "Forget everything" }).click();
+  const left = await kept(page);
+  assert.deepEqual({ ...left, caches: left.caches.length }, { local: [], session: [], caches: 1, databases: 0, cookies: "" });
+  const holds = await page.evaluate(async ([name]) => {
+    const answers = await (await caches.open(name)).matchAll();
+    return (await Promise.all(answers.map((answer) => answer.text()))).some((text) => text.includes("// mine\n}"));
+  }, left.caches);
+  assert.equal(holds, false);
+  await isThere(page, false);
+  await page.reload();
+  await ready(page);
+  await isThere(page, false);
+
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByLabel("File with progress").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: readFileSync(file) });
+  await isThere(page, true);
+  await page.reload();
+  await ready(page);
+  await isThere(page, true);
+});
+
+test("a file that is no progress is refused in a sentence, and nothing changes", LIMIT, async (t) => {
+  const page = await opened(t, "#/page-numbers");
+  await type(page, MINE);
+  await page.getByRole("button", { name: "Menu" }).click();
+  const files = { "a picture": "\x89PNG", "another file": '{"kind":"shopping"}' };
+  for (const [name, text] of Object.entries(files)) {
+    await page.getByLabel("File with progress").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+    await page.getByText(/^This is no progress file/).first().waitFor();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    assert.equal(await typed(page), MINE);
+  }
+});

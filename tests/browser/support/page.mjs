@@ -1,0 +1,100 @@
+// The tutorial page as people meet it: opened from a static host, and used by the names that its parts have for everybody.
+import assert from "node:assert/strict";
+import { expectation } from "./wait.mjs";
+import { lessons } from "../../../www/lessons/index.js";
+import { visit } from "./browser.mjs";
+import { host, siteFiles } from "./host.mjs";
+
+export { lessons };
+
+/** A lesson by its id. */
+export const lesson = (id) => lessons.find((one) => one.id === id);
+
+/** A text of a lesson as it reads: without the signs of its markup. */
+export const read = (text) => text.replaceAll("`", "");
+
+/**
+ * The page in a new profile, once its playground answers. `place` is what follows the site's address. Scripts that fail and anything
+ * that the page's policy forbids fail the test.
+ */
+export async function opened(t, place = "", options = {}) {
+  const site = await host(t, { files: siteFiles() });
+  const page = await visit(t, undefined, options);
+  const faults = watched(page);
+  await page.goto(site.url + place);
+  await ready(page);
+  t.after(() => assert.deepEqual(faults, []));
+  return page;
+}
+
+/** What goes wrong in a page without a test looking for it. */
+export function watched(page) {
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && /Policy|Uncaught/.test(message.text()) && faults.push(message.text()));
+  return faults;
+}
+
+/** Waits until the playground in the tab answers. */
+export const ready = (page) => door(page).filter({ hasText: "This tab" }).waitFor();
+
+/** The button that says who answers, and opens the drawer. */
+export const door = (page) => page.getByRole("button", { name: "Server: " });
+
+/** A part of the page by its heading. */
+export const part = (page, name) => page.getByRole("region", { name, exact: true });
+
+/** Puts code in place of what is in the editor. */
+export const type = (page, code) => page.getByLabel("Code of the sync").fill(code);
+
+/** The code in the editor. */
+export const typed = (page) => page.getByLabel("Code of the sync").inputValue();
+
+/** The Run button of a part: the editor's, or the request bar's. It is called otherwise while something runs. */
+export const runButton = (page, name = "Your sync") => part(page, name).getByRole("button", { name: /^Run\b/ });
+
+/** Presses Run in the editor and waits for the end; what its line says of it. */
+export async function run(page, { seconds = 30 } = {}) {
+  await runButton(page).click();
+  return ended(page, { seconds });
+}
+
+/** Waits for the end of a run. */
+export async function ended(page, { seconds = 30 } = {}) {
+  await runButton(page).waitFor({ timeout: seconds * 1000 });
+  return part(page, "Your sync").getByText(/^(Ended|Failed|Stopped): /).textContent();
+}
+
+/** Sends the request bar's request and waits for the answer. */
+export async function send(page) {
+  await runButton(page, "Request").click();
+  await runButton(page, "Request").waitFor();
+}
+
+/** Waits until a check shows as done, or as not. */
+export async function shows(page, { text }, state) {
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: read(text) });
+  await expectation(async () => assert.match(await row.textContent(), new RegExp(`${state}$`), text));
+  return row;
+}
+
+/** The link of a lesson in the list; a lesson that is done says so. */
+export function entry(page, { title }, { done = false } = {}) {
+  const name = done ? `${read(title)} (done)` : read(title);
+  return page.getByRole("navigation", { name: "Lessons" }).getByRole("link", { name, exact: true });
+}
+
+/** Takes the lesson's solution by the page's own buttons, and runs it. */
+export async function solve(page, { solution }) {
+  const show = page.getByRole("button", { name: "Show a solution" });
+  if (await show.isVisible()) await show.click();
+  if (typeof solution === "string") {
+    await page.getByRole("button", { name: "Put it into the editor" }).click();
+    return run(page);
+  }
+  for (const n of solution.keys()) {
+    await page.getByRole("button", { name: "Put it into the request bar" }).nth(n).click();
+    await send(page);
+  }
+  return undefined;
+}
