@@ -1,0 +1,74 @@
+// What holds for every view, narrow and wide, light and dark: axe finds nothing, and nothing scrolls sideways.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { visit } from "../support/browser.mjs";
+import { host, siteFiles } from "../support/host.mjs";
+import { opened, ready } from "../support/page.mjs";
+import { VIEWS, withoutWorker } from "../support/views.mjs";
+
+const LIMIT = { timeout: 120_000 };
+const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const HEIGHT = 900;
+
+/** What axe finds in the page as it is, in short. */
+async function findings(page) {
+  await page.evaluate(`globalThis.axe ?? (() => { ${AXE} })()`);
+  return page.evaluate(async () => {
+    // Only what fades in would have another contrast meanwhile.
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+  });
+}
+
+/** By how many pixels the page is wider than its window, and what juts out. */
+const excess = (page) => page.evaluate(() => {
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth <= innerWidth) return [];
+  const wide = [...document.querySelectorAll("#page *")].filter((one) => one.getBoundingClientRect().right > innerWidth);
+  return [`${scrollWidth - innerWidth} px: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" … ")}`];
+});
+
+/** Everything that is wrong with a view at a width. */
+async function faults(page, name, width) {
+  const found = (await excess(page)).map((text) => `too wide ${text}`);
+  for (const colorScheme of width === 1024 ? [] : ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await findings(page)).map((text) => `${colorScheme} ${text}`));
+  }
+  return found.map((text) => `${name}, ${width}: ${text}`);
+}
+
+for (const width of [360, 1024, 1440]) {
+  test(`no view has a fault at ${width} pixels`, LIMIT, async (t) => {
+    const page = await opened(t, "", { viewport: { width, height: HEIGHT }, reducedMotion: "reduce" });
+    const found = [];
+    for (const { name, enter, leave } of VIEWS) {
+      await enter(page);
+      found.push(...(await faults(page, name, width)));
+      await leave?.(page);
+    }
+    assert.equal(found.join("\n"), "");
+  });
+}
+
+test("without a service worker the page says so, without a fault", LIMIT, async (t) => {
+  const site = await host(t, { files: siteFiles() });
+  const page = await visit(t, withoutWorker(site.url), { viewport: { width: 360, height: HEIGHT } });
+  await ready(page);
+  await page.getByText("No service worker: the page needs https or localhost for one.").first().waitFor();
+  const found = await faults(page, "direct", 360);
+  await page.setViewportSize({ width: 1440, height: HEIGHT });
+  found.push(...(await faults(page, "direct", 1440)));
+  assert.equal(found.join("\n"), "");
+});
+
+test("the page that waits for its scripts has no fault", LIMIT, async (t) => {
+  const files = Object.entries(siteFiles()).map(([name, file]) => [name, name.endsWith(".js") ? () => {} : file]);
+  const site = await host(t, { files: Object.fromEntries(files) });
+  const page = await visit(t, undefined, { viewport: { width: 360, height: HEIGHT } });
+  await page.goto(site.url, { waitUntil: "commit" });
+  await page.getByText("Starting …").waitFor();
+  assert.equal((await faults(page, "starting", 360)).join("\n"), "");
+});

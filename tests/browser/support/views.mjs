@@ -1,0 +1,93 @@
+// All that the page can look like, each a state to be brought about in a page that is ready. What holds for every view is tested on these.
+import { INSECURE } from "./browser.mjs";
+import { door, entry, lesson, lessons, part, run, send, solve } from "./page.mjs";
+
+/** Opens a lesson as its link in the list does; the list may be folded away. */
+const at = (page, id) => page.evaluate((hash) => (location.hash = hash), `#/${id}`).then(() => shown(page, lesson(id).title));
+const shown = (page, title) => page.getByRole("heading", { level: 1, name: title.replaceAll("`", "") }).waitFor();
+const menu = (page) => page.getByRole("button", { name: "Menu" }).click();
+const closed = (page) => page.keyboard.press("Escape");
+
+/**
+ * A view: what it is called, how a page gets there, and how it leaves, if others come after. They come in this order in one page;
+ * those with a `place` are opened there in a profile of their own.
+ * @type {{ name: string, enter: (page: import("playwright-core").Page) => Promise<unknown>, leave?: Function, options?: object }[]}
+ */
+export const VIEWS = [
+  { name: "a lesson without code", enter: (page) => at(page, "first-request") },
+  { name: "a lesson without code, solved", enter: (page) => solve(page, lesson("first-request")) },
+  {
+    name: "a request that can't be sent",
+    async enter(page) {
+      await part(page, "Request").getByRole("button", { name: "+ Add header" }).click();
+      await part(page, "Request").getByLabel("Name of the header").fill("X Trace");
+      await part(page, "Request").getByRole("button", { name: "Run" }).click();
+      await page.getByText("A header's name has no spaces").first().waitFor();
+    },
+  },
+  {
+    name: "the paths to choose from",
+    enter: (page) => part(page, "Request").getByLabel("Path").click().then(() => page.getByRole("listbox").waitFor()),
+    leave: closed,
+  },
+  { name: "a lesson with code", enter: (page) => at(page, "limits") },
+  { name: "the same after a run that lost rows", enter: (page) => run(page) },
+  {
+    name: "the same with all that folds open, hint and solution",
+    async enter(page) {
+      await page.getByRole("button", { name: "Hint", exact: true }).click();
+      await page.getByRole("button", { name: "Show a solution" }).click();
+      await page.getByRole("button", { name: /^GET .*, status 429/ }).first().click();
+      await page.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
+    },
+  },
+  { name: "the same, solved", enter: (page) => solve(page, lesson("limits")) },
+  { name: "a lesson of two syncs", enter: (page) => at(page, "checkpoint").then(() => run(page)) },
+  { name: "a raw answer", enter: (page) => send(page).then(() => page.getByRole("button", { name: "Raw" }).click()) },
+  {
+    name: "code that fails",
+    async enter(page) {
+      await at(page, "free");
+      await page.getByLabel("Code of the sync").fill('async function sync(api, land, state) {\n  console.log("one");\n  throw new Error("two");\n}\n');
+      await run(page);
+    },
+  },
+  {
+    name: "the drawer",
+    async enter(page) {
+      await door(page).click();
+      const drawer = page.getByRole("dialog", { name: "Server" });
+      await drawer.getByText("Its credentials").click();
+      await drawer.getByLabel("records", { exact: true }).fill("many");
+      await drawer.getByRole("button", { name: "Apply" }).click();
+      await drawer.getByRole("alert").waitFor();
+    },
+    leave: closed,
+  },
+  { name: "the menu", enter: menu, leave: closed },
+  {
+    name: "the question before all is forgotten",
+    enter: (page) => menu(page).then(() => page.getByRole("button", { name: "Forget everything …" }).click()),
+    leave: (page) => closed(page).then(() => closed(page)),
+  },
+  { name: "the link to share", enter: (page) => page.getByRole("button", { name: "Share" }).click(), leave: closed },
+  {
+    name: "the list of lessons",
+    async enter(page) {
+      const button = page.getByRole("button", { name: "Lessons", exact: true });
+      if (await button.isVisible()) await button.click();
+      await entry(page, lessons.at(-1)).waitFor();
+    },
+    leave: closed,
+  },
+  {
+    name: "the reference",
+    async enter(page) {
+      await page.evaluate(() => (location.hash = "#/reference"));
+      await page.getByRole("button", { name: "Try it: " }).first().waitFor();
+    },
+  },
+];
+
+/** An address of the page for which the browser allows no service worker. */
+export const withoutWorker = (url) => url.replace("127.0.0.1", INSECURE);
