@@ -59,7 +59,7 @@ function Share({ app, tell }) {
 /** What is done with the progress: it is taken along, brought in, or forgotten. */
 function Menu({ app, tell }) {
   const install = useInstall();
-  const [panel, file, question] = [useRef(), useRef(), useRef()];
+  const [button, panel, file, question] = [useRef(), useRef(), useRef(), useRef()];
   const close = () => panel.current.hidePopover();
   const take = () => {
     download(app.exportProgress());
@@ -79,7 +79,9 @@ function Menu({ app, tell }) {
     app.forget();
   };
   return html`
-    <button class="button button-quiet" popovertarget="menu" aria-label="Menu"><span class="dots" aria-hidden="true"></span></button>
+    <button class="button button-quiet" popovertarget="menu" aria-label="Menu" ref=${button}>
+      <span class="dots" aria-hidden="true"></span>
+    </button>
     <div id="menu" class="menu" popover="auto" ref=${panel}>
       <p class="small soft">Your code and progress are kept in this browser alone.</p>
       <button class="button" onClick=${take}>Export progress</button>
@@ -88,7 +90,7 @@ function Menu({ app, tell }) {
       ${install && html`<button class="button" onClick=${() => (install(), close())}>Install as an app</button>`}
       <button class="button" onClick=${() => question.current.showModal()}>Forget everything …</button>
     </div>
-    <dialog class="question" aria-labelledby="forget" ref=${question}>
+    <dialog class="question" aria-labelledby="forget" ref=${question} onClose=${() => button.current.focus()}>
       <h2 id="forget" class="panel-title">Forget everything?</h2>
       <p>Your code, requests, settings and progress are deleted from this browser. Export them first if you want them back.</p>
       <form method="dialog" class="actions">
