@@ -1,6 +1,6 @@
 // All that the page can look like, each a state to be brought about in a page that is ready. What holds for every view is tested on these.
 import { INSECURE } from "./browser.mjs";
-import { door, entry, lesson, lessons, part, run, send, solve } from "./page.mjs";
+import { door, entry, lesson, lessons, part, run, send, solve, type } from "./page.mjs";
 
 /** Opens a lesson as its link in the list does; the list may be folded away. */
 const at = (page, id) => page.evaluate((hash) => (location.hash = hash), `#/${id}`).then(() => shown(page, lesson(id).title));
@@ -9,9 +9,9 @@ const menu = (page) => page.getByRole("button", { name: "Menu" }).click();
 const closed = (page) => page.keyboard.press("Escape");
 
 /**
- * A view: what it is called, how a page gets there, and how it leaves, if others come after. They come in this order in one page;
- * those with a `place` are opened there in a profile of their own.
- * @type {{ name: string, enter: (page: import("playwright-core").Page) => Promise<unknown>, leave?: Function, options?: object }[]}
+ * The views, in the order in which one page goes through them: what each is called, how a page gets there, and how it leaves what lies
+ * above all else.
+ * @type {{ name: string, enter: (page: import("playwright-core").Page) => Promise<unknown>, leave?: Function }[]}
  */
 export const VIEWS = [
   { name: "a lesson without code", enter: (page) => at(page, "first-request") },
@@ -48,7 +48,7 @@ export const VIEWS = [
     name: "code that fails",
     async enter(page) {
       await at(page, "free");
-      await page.getByLabel("Code of the sync").fill('async function sync(api, land, state) {\n  console.log("one");\n  throw new Error("two");\n}\n');
+      await type(page, 'async function sync(api, land, state) {\n  console.log("one");\n  throw new Error("two");\n}\n');
       await run(page);
     },
   },
