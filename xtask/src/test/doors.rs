@@ -63,6 +63,7 @@ pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     }
     chromium()?;
     node_tests(project, "tests/browser")?;
+    node_tests(project, "tests/browser/page")?;
     Ok(Outcome::Done)
 }
 
