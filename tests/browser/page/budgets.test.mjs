@@ -12,7 +12,7 @@ const VISITS = 3;
 const NOT_THE_PAGE = /^(icons\/.*|playground\.(wasm|js)|service-worker\.js|.*LICENSES\.txt|_headers)$/;
 
 /**
- * Runs in the page before its scripts: presses Run as soon as the playground answers, and notes when rows are shown. What moves after that
+ * Runs in the page before its scripts: sends the request as soon as the playground answers, and notes when rows are shown. What moves after that
  * press moves because of it.
  */
 function watch() {
@@ -20,19 +20,15 @@ function watch() {
   const observe = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   observe("layout-shift", ({ value, hadRecentInput }) => (seen.shift += hadRecentInput || seen.pressed ? 0 : value));
   observe("longtask", ({ duration }) => (seen.longest = Math.max(seen.longest, duration)));
-  const buttonOf = (title) => {
-    const heading = [...document.querySelectorAll("section h2")].find(({ textContent }) => textContent.trim() === title);
-    return [...(heading?.closest("section").querySelectorAll("button") ?? [])].find(({ textContent }) => /^\s*Run\b/.test(textContent));
-  };
+  const part = (title) => [...document.querySelectorAll("main h2")].find(({ textContent }) => textContent === title)?.closest("section");
   const isReady = () => [...document.querySelectorAll("header button")].some(({ textContent }) => textContent.includes("This tab"));
   const look = () => {
-    const run = buttonOf("Request");
-    if (!seen.pressed && isReady() && run && !run.disabled) {
+    const button = part("Request")?.querySelector("button[type=submit]");
+    if (!seen.pressed && isReady() && button && !button.disabled) {
       seen.pressed = performance.now();
-      run.click();
+      button.click();
     }
-    const answered = [...document.querySelectorAll("main h2")].find(({ textContent }) => textContent === "Answer")?.closest("section");
-    if (seen.pressed && /5 rows/.test(answered?.textContent) && /"updatedAt"/.test(answered.textContent)) seen.rows ??= performance.now();
+    if (/5 rows.*updatedAt/s.test(part("Answer")?.textContent)) seen.rows ??= performance.now();
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
 }

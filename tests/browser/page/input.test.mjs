@@ -1,7 +1,7 @@
 // Bad input, in code and in requests: each is a sentence that says what to do, and nothing that was typed is lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ended, opened, part, ready, run, runButton, type, typed } from "../support/page.mjs";
+import { ended, opened, part, ready, run, runButton, sendButton, type, typed } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -55,7 +55,7 @@ test("a request that can't be sent says why at its field, and stays as typed", L
   page.on("request", (request) => new URL(request.url()).host !== new URL(page.url()).host && elsewhere.push(request.url()));
   const bar = part(page, "Request");
   const path = bar.getByLabel("Path");
-  const press = () => runButton(page, "Request").click();
+  const press = () => sendButton(page).click();
   /** The field in which the focus is, and what is said of it. */
   const told = () => page.evaluate(() => {
     const field = document.activeElement;

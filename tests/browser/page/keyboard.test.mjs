@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { focus, focused, tabTo } from "../support/keys.mjs";
-import { door, ended, entry, lesson, opened, part, read, runButton, shows, typed } from "../support/page.mjs";
+import { door, ended, entry, lesson, opened, part, read, runButton, sendButton, shows, typed } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 120_000 };
@@ -20,7 +20,7 @@ async function firstRequest(page) {
   await tabTo(page, page.getByRole("link", { name: "Skip to the content" }));
   await keyboard.press("Enter");
   await focused(page.getByRole("main"));
-  await tabTo(page, runButton(page, "Request"));
+  await tabTo(page, sendButton(page));
   await keyboard.press("Enter");
   await answered(page, "200 OK", "5 rows");
   await tabTo(page, part(page, "Request").getByLabel("Value of per_page"));

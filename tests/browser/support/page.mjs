@@ -50,8 +50,11 @@ export const type = (page, code) => page.getByLabel("Code of the sync").fill(cod
 /** The code in the editor. */
 export const typed = (page) => page.getByLabel("Code of the sync").inputValue();
 
-/** The Run button of a part: the editor's, or the request bar's. It is called otherwise while something runs. */
-export const runButton = (page, name = "Your sync") => part(page, name).getByRole("button", { name: /^Run\b/ });
+/** The editor's button. It is called otherwise while the sync runs. */
+export const runButton = (page) => part(page, "Your sync").getByRole("button", { name: /^Run\b/ });
+
+/** The request bar's button. It is called otherwise while an answer is awaited. */
+export const sendButton = (page) => part(page, "Request").getByRole("button", { name: /^(Run|Send)( |$)(?!…)/ });
 
 /** Presses Run in the editor and waits for the end; what its line says of it. */
 export async function run(page, { seconds = 30 } = {}) {
@@ -67,8 +70,8 @@ export async function ended(page, { seconds = 30 } = {}) {
 
 /** Sends the request bar's request and waits for the answer. */
 export async function send(page) {
-  await runButton(page, "Request").click();
-  await runButton(page, "Request").waitFor();
+  await sendButton(page).click();
+  await sendButton(page).waitFor();
 }
 
 /** Waits until a check shows as done, or as not. */

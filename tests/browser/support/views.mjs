@@ -1,6 +1,6 @@
 // All that the page can look like, each a state to be brought about in a page that is ready. What holds for every view is tested on these.
 import { INSECURE } from "./browser.mjs";
-import { door, entry, lesson, lessons, part, run, send, solve, type } from "./page.mjs";
+import { door, entry, lesson, lessons, part, run, send, sendButton, solve, type } from "./page.mjs";
 
 /** Opens a lesson as its link in the list does; the list may be folded away. */
 const at = (page, id) => page.evaluate((hash) => (location.hash = hash), `#/${id}`).then(() => shown(page, lesson(id).title));
@@ -21,7 +21,7 @@ export const VIEWS = [
     async enter(page) {
       await part(page, "Request").getByRole("button", { name: "+ Add header" }).click();
       await part(page, "Request").getByLabel("Name of the header").fill("X Trace");
-      await part(page, "Request").getByRole("button", { name: "Run" }).click();
+      await sendButton(page).click();
       await page.getByText("A header's name has no spaces").first().waitFor();
     },
   },
