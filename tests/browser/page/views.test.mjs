@@ -7,7 +7,7 @@ import { host, siteFiles } from "../support/host.mjs";
 import { opened, ready } from "../support/page.mjs";
 import { VIEWS, withoutWorker } from "../support/views.mjs";
 
-const LIMIT = { timeout: 120_000 };
+const LIMIT = { timeout: 240_000 };
 const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const HEIGHT = 900;
 

@@ -2,6 +2,14 @@
 import { INSECURE } from "./browser.mjs";
 import { door, entry, lesson, lessons, part, run, send, sendButton, solve, type } from "./page.mjs";
 
+/** Asks twice for what is not there, and for what is closed, writes a line, and fails. */
+const FAILING = `async function sync(api, land, state) {
+  for (const path of ["/nope", "/nope", "/auth/http_bearer"]) await api(path);
+  console.log("one");
+  throw new Error("two");
+}
+`;
+
 /** Opens a lesson as its link in the list does; the list may be folded away. */
 const at = (page, id) => page.evaluate((hash) => (location.hash = hash), `#/${id}`).then(() => shown(page, lesson(id).title));
 const shown = (page, title) => page.getByRole("heading", { level: 1, name: title.replaceAll("`", "") }).waitFor();
@@ -48,7 +56,7 @@ export const VIEWS = [
     name: "code that fails",
     async enter(page) {
       await at(page, "free");
-      await type(page, 'async function sync(api, land, state) {\n  console.log("one");\n  throw new Error("two");\n}\n');
+      await type(page, FAILING);
       await run(page);
     },
   },
