@@ -12,8 +12,8 @@ const VISITS = 3;
 const NOT_THE_PAGE = /^(icons\/.*|playground\.(wasm|js)|service-worker\.js|.*LICENSES\.txt|_headers)$/;
 
 /**
- * Runs in the page before its scripts: sends the request as soon as the playground answers, and notes when rows are shown. What moves after that
- * press moves because of it.
+ * Runs in the page before its scripts: sends the request as soon as the playground answers, and notes when rows are shown. What moves
+ * after that press moves because of it.
  */
 function watch() {
   globalThis.seen = { shift: 0, longest: 0 };

@@ -33,11 +33,18 @@ const excess = (page) => page.evaluate(() => {
   return [`${scrollWidth - innerWidth} px: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" … ")}`];
 });
 
+/** Whether the page has been drawn in a theme. */
+const drawnIn = async (scheme) => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return matchMedia(`(prefers-color-scheme: ${scheme})`).matches;
+};
+
 /** Everything that is wrong with a view at a width. */
 async function faults(page, name, width) {
   const found = (await excess(page)).map((text) => `too wide ${text}`);
   for (const colorScheme of width === 1024 ? [] : ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(drawnIn, colorScheme);
     const rules = colorScheme === "dark" ? OF_COLOURS : undefined;
     found.push(...(await findings(page, rules)).map((text) => `${colorScheme} ${text}`));
   }
