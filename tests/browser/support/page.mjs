@@ -54,7 +54,7 @@ export const typed = (page) => page.getByLabel("Code of the sync").inputValue();
 export const runButton = (page) => part(page, "Your sync").getByRole("button", { name: /^Run\b/ });
 
 /** The request bar's button. It is called otherwise while an answer is awaited. */
-export const sendButton = (page) => part(page, "Request").getByRole("button", { name: /^(Run|Send)( |$)(?!…)/ });
+export const sendButton = (page) => part(page, "Request").getByRole("button", { name: /^Send\b(?!…)/ });
 
 /** Presses Run in the editor and waits for the end; what its line says of it. */
 export async function run(page, { seconds = 30 } = {}) {
