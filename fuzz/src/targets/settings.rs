@@ -1,0 +1,72 @@
+//! The `/with/…/` prefix. The input is its segment.
+
+use crate::invariants::{Answered, check};
+use crate::server::SERVERS;
+use crate::{Target, requests, seeds};
+use api_playground::{Settings, State};
+use http::StatusCode;
+
+/// What is asked under the settings: something of each kind that they shape.
+const PATHS: [&str; 9] = [
+    "/pagination/next_page_url?per_page=2&page=2",
+    "/pagination/offset?limit=3&offset=4",
+    "/pagination/cursor?limit=1",
+    "/pagination/link_header?per_page=50",
+    "/incremental/timestamp",
+    "/cursors/1/departments/1/employees",
+    "/export/csv",
+    "/export/json",
+    "/playground/clients/airbyte",
+];
+
+/// The target.
+pub const TARGET: Target = Target { name: "settings", run, seeds: seeds::prefixes };
+
+fn run(input: &[u8]) {
+    let server = &SERVERS[0];
+    let segment = requests::encoded(input).replace(['/', '?'], "");
+    let ask = |path: &str| {
+        let request = server.request("GET", &format!("/with/{segment}{path}"))?;
+        Some(check(server, &request, &State::new()))
+    };
+    let Some(shown) = ask("/playground/settings") else { return };
+    if segment.is_empty() {
+        return;
+    }
+    match server.playground.settings().with_prefix(&segment) {
+        Ok(settings) => {
+            assert_eq!(shown.status, StatusCode::OK, "{shown:?}");
+            set_again(&settings, &shown);
+            for path in PATHS {
+                follow(server, &ask(path).unwrap());
+            }
+        }
+        Err(error) => {
+            assert_eq!(shown.status, StatusCode::BAD_REQUEST, "{shown:?}");
+            assert_eq!(shown.json()["error"], error.to_string());
+        }
+    }
+}
+
+/// The settings that are shown are texts that set them again.
+fn set_again(settings: &Settings, shown: &Answered) {
+    let mut again = Settings::new(&settings.seed, settings.anchor);
+    for (key, text) in shown.json().as_object().unwrap() {
+        again.set(key, text.as_str().unwrap()).unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
+    let again = again.settle().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(again.texts(true), settings.texts(true), "the settings that are shown are others");
+    assert_eq!(
+        (again.records, again.ties, again.quirks, again.csv),
+        (settings.records, settings.ties, settings.quirks, settings.csv)
+    );
+}
+
+/// A link leads to another page of the same server.
+fn follow(server: &crate::server::Server, answered: &Answered) {
+    let json = answered.json();
+    let Some(link) = json["next_page_url"].as_str().filter(|link| link.starts_with("http")) else { return };
+    let (_, path) = link.split_once("//playground.test:5001").unwrap_or_else(|| panic!("{link} leads away"));
+    let next = check(server, &server.request("GET", path).unwrap(), &State::new());
+    assert!([200, 429].contains(&next.status.as_u16()), "{link} leads to {next:?}");
+}

@@ -1,0 +1,94 @@
+//! Credentials. The input is the value of an `Authorization` header, and behind an empty line the body of a login. `{token:N}` stands for the
+//! session token that ends N seconds from now.
+
+use crate::invariants::check;
+use crate::server::{SERVERS, Server};
+use crate::{Target, requests, seeds};
+use api_playground::{State, Timestamp};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
+use http::{HeaderValue, StatusCode};
+use serde_json::Value;
+
+/// The target.
+pub const TARGET: Target = Target { name: "tokens", run, seeds: seeds::credentials };
+
+/// A door, and whether a header's value opens it.
+type Door = (&'static str, fn(&Server, &[u8]) -> bool);
+
+const DOORS: [Door; 4] = [
+    ("/auth/http_basic", |server, value| {
+        let it = server.playground.credentials();
+        let right = Base64::encode_string(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
+        behind(value, "basic") == Some(right.as_bytes())
+    }),
+    ("/auth/http_bearer", |server, value| {
+        behind(value, "bearer") == Some(server.playground.credentials().bearer.as_bytes())
+    }),
+    ("/auth/api_key", |server, value| {
+        behind(value, "apikey") == Some(server.playground.credentials().api_key.as_bytes())
+    }),
+    ("/auth/session_token/data", |server, value| {
+        is_token(server, behind(value, "token").unwrap_or(value.trim_ascii()))
+    }),
+];
+
+fn run(input: &[u8]) {
+    let server = &SERVERS[0];
+    let (value, body) = requests::split(input, "\n\n");
+    let value = server.filled(&with_tokens(server, value));
+    if let Ok(header) = HeaderValue::from_bytes(&value) {
+        for (path, opens) in DOORS {
+            let mut request = server.request("GET", path).unwrap();
+            request.headers_mut().insert("authorization", header.clone());
+            let answered = check(server, &request, &State::new());
+            assert_eq!(
+                answered.status == StatusCode::OK,
+                opens(server, header.as_bytes()),
+                "{path} {header:?} {answered:?}"
+            );
+        }
+    }
+    if let Some(body) = body {
+        login(server, server.filled(body));
+    }
+}
+
+/// Puts tokens in the place of `{token:N}`.
+fn with_tokens(server: &Server, value: &[u8]) -> Vec<u8> {
+    let (before, behind) = requests::split(value, "{token:");
+    let Some((seconds, behind)) = behind.map(|rest| requests::split(rest, "}")) else { return value.to_vec() };
+    let seconds = std::str::from_utf8(seconds).ok().and_then(|text| text.parse::<i64>().ok());
+    let (Some(seconds), Some(behind)) = (seconds, behind) else { return value.to_vec() };
+    let end = Timestamp::from_seconds(server.now.seconds().saturating_add(seconds));
+    [before, server.playground.credentials().issue_token(end, 0).as_bytes(), behind].concat()
+}
+
+/// What stands behind a scheme and its spaces.
+fn behind<'v>(value: &'v [u8], scheme: &str) -> Option<&'v [u8]> {
+    let (found, rest) = requests::split(value.trim_ascii(), " ");
+    found.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest?.trim_ascii_start()).filter(|rest| !rest.is_empty())
+}
+
+/// Whether a text is a token of this server that has not ended: exactly the one it would give for the end that stands in it.
+fn is_token(server: &Server, text: &[u8]) -> bool {
+    let bytes = std::str::from_utf8(text).ok().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
+    let Some(end) = bytes.as_ref().and_then(|bytes| bytes.first_chunk()).map(|end| i64::from_be_bytes(*end)) else {
+        return false;
+    };
+    // Milliseconds of an end that far away are no number.
+    let within = end > server.now.seconds() && end < i64::MAX / 1000;
+    within && server.playground.credentials().issue_token(Timestamp::from_seconds(end), 0).as_bytes() == text
+}
+
+/// A login gives a token, which opens its door, to who has the right name and password.
+fn login(server: &Server, body: Vec<u8>) {
+    let it = server.playground.credentials();
+    let mut request = server.request("POST", "/auth/session_token/login").unwrap();
+    request.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
+    let said: Value = serde_json::from_slice(&body).unwrap_or_default();
+    *request.body_mut() = body.into();
+    let answered = check(server, &request, &State::new());
+    let right = said["username"] == it.session_user && said["password"] == it.session_pass;
+    assert_eq!(answered.status == StatusCode::OK, right, "{said} {answered:?}");
+    assert!(!right || answered.json()["token"].as_str().is_some_and(|token| is_token(server, token.as_bytes())));
+}
