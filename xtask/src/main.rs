@@ -13,6 +13,7 @@ mod bench;
 mod build;
 mod debian;
 mod edge;
+mod fuzz;
 mod npm;
 mod project;
 mod run;
@@ -71,6 +72,12 @@ const TASKS: &[Task] = &[
         arguments: "[--quick] [--native | --doors] [--reference PROGRAM]",
         about: "measures the release build against a bare hyper server and prints a table",
         run: bench::task,
+    },
+    Task {
+        name: "fuzz",
+        arguments: "[TARGET] [--seconds N]",
+        about: "lets the fuzz targets look for faults, a minute together unless told otherwise",
+        run: fuzz::task,
     },
 ];
 

@@ -6,7 +6,7 @@ pub(crate) use doors::chromium;
 
 use crate::project::Project;
 use crate::run::{capture, run, seconds};
-use crate::{build, tools};
+use crate::{build, fuzz, tools};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", about: "no warning in any package, its tests and benches", run: clippy },
     Step { name: "core", about: "the core alone, without the command, has no warning either", run: core },
     Step { name: "test", about: "unit tests, the process's tests, and the samples in the docs", run: tests },
+    Step { name: "fuzz", about: "a minute of fuzzing finds no input that breaks an invariant", run: fuzzed },
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
     Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
     Step { name: "edge", about: "the edge's door gives the same answers in workerd and in Node", run: doors::edge },
@@ -128,6 +129,10 @@ fn core(project: &Project) -> Result<Outcome, String> {
 
 fn tests(project: &Project) -> Result<Outcome, String> {
     cargo(project, &["test", "--workspace", "--locked"])
+}
+
+fn fuzzed(project: &Project) -> Result<Outcome, String> {
+    Ok(fuzz::step(project)?.map_or(Outcome::Done, Outcome::Skipped))
 }
 
 fn doc(project: &Project) -> Result<Outcome, String> {

@@ -1,0 +1,154 @@
+//! `cargo xtask fuzz`: builds the targets of `fuzz/` with libFuzzer, and lets them look for faults.
+//!
+//! A stable compiler can do that: it knows LLVM's pass for coverage by name, the flags are those of cargo-fuzz, and the crate `libfuzzer-sys`
+//! brings the fuzzer as C++. No sanitizer is built in: there is no `unsafe` for it to watch. What runs find stays below the target folder, for the next run.
+
+mod watch;
+
+use crate::project::Project;
+use crate::run::{capture, run, succeeds};
+use crate::{debian, run::seconds};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs};
+use watch::Found;
+
+/// Seconds that all targets have together, unless told otherwise.
+const SECONDS: u64 = 60;
+/// What instruments the code: counters of edges, the table of their places, and the operands of comparisons.
+const FLAGS: [&str; 8] = [
+    "--cfg=fuzzing",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+    "-Cllvm-args=-simplifycfg-branch-fold-threshold=0",
+    "-Ccodegen-units=1",
+];
+/// Seconds and MiB that no input may take, and the longest input in bytes.
+const LIMITS: [&str; 3] = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=16384"];
+
+/// The task.
+pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
+    let (wanted, time) = asked(arguments)?;
+    match all(project, wanted.as_deref(), time)? {
+        None => Ok(()),
+        Some(why) => Err(why),
+    }
+}
+
+/// Target and seconds that the arguments ask for.
+fn asked(arguments: &[String]) -> Result<(Option<String>, u64), String> {
+    let (mut wanted, mut time) = (None, SECONDS);
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        if word == "--seconds" {
+            let text = words.next().map_or("", String::as_str);
+            let number = text.parse().ok().filter(|&seconds| seconds > 0);
+            time = number.ok_or_else(|| format!("--seconds takes a number from 1 on, not `{text}`"))?;
+        } else if word.starts_with('-') || wanted.is_some() {
+            return Err(format!("fuzz takes a target and `--seconds N`, not `{word}`"));
+        } else {
+            wanted = Some(word.clone());
+        }
+    }
+    Ok((wanted, time))
+}
+
+/// As `cargo xtask test` runs it: every target, for a minute together. The text says why that can't be had here.
+pub(crate) fn step(project: &Project) -> Result<Option<String>, String> {
+    all(project, None, SECONDS)
+}
+
+fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<String>, String> {
+    if let Some(why) = lacking() {
+        return Ok(Some(why));
+    }
+    let place = project.target.join("fuzz");
+    let targets = seeds(project, &place)?;
+    let chosen: Vec<&String> = targets.iter().filter(|name| wanted.is_none_or(|wanted| wanted == *name)).collect();
+    if chosen.is_empty() {
+        return Err(format!("no target `{}`; there are {}", wanted.unwrap_or_default(), targets.join(", ")));
+    }
+    let programs = build(project, &place)?;
+    let each = Duration::from_millis(time * 1000 / chosen.len() as u64).max(Duration::from_secs(1));
+    for name in chosen {
+        let found = hunt(project, &place, &programs.join(name), name, each)?;
+        println!("    {name:9} {found}");
+    }
+    Ok(None)
+}
+
+/// What the fuzzer needs and this machine can't have.
+fn lacking() -> Option<String> {
+    if cfg!(windows) {
+        return Some("libFuzzer is built for Unix alone".to_owned());
+    }
+    let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
+    if succeeds(Command::new(compiler).arg("--version")) {
+        return None;
+    }
+    debian::have(&["g++"]).err().map(|problem| format!("no C++ compiler for libFuzzer: {problem}"))
+}
+
+/// Writes seeds and dictionary, and returns the names of the targets.
+fn seeds(project: &Project, place: &Path) -> Result<Vec<String>, String> {
+    let inputs = place.join("inputs");
+    run(project.cargo(&["run", "-q", "-p", "playground-fuzz", "--locked", "--example", "seeds", "--"]).arg(&inputs))?;
+    let failed = |e| format!("{}: {e}", inputs.display());
+    let entries = fs::read_dir(&inputs).map_err(failed)?.flatten();
+    let mut names: Vec<String> =
+        entries.filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Builds the instrumented programs, and returns their folder.
+fn build(project: &Project, place: &Path) -> Result<PathBuf, String> {
+    let version = capture(Command::new("rustc").arg("-vV"))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc -vV names no host")?;
+    // With a target, cargo keeps the flags from build scripts and macros, which have no fuzzer to link with.
+    let arguments = ["build", "-p", "playground-fuzz", "--bins", "--locked", "--profile", "fuzz", "--target", host];
+    let mut cargo = project.cargo(&arguments);
+    cargo.arg("--target-dir").arg(place).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")).env_remove("RUSTFLAGS");
+    run(&mut cargo)?;
+    Ok(place.join(host).join("fuzz"))
+}
+
+/// Lets one target look for faults.
+fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: Duration) -> Result<Found, String> {
+    let own = place.join("inputs").join(name);
+    let (corpus, faults, kept) = (own.join("corpus"), own.join("faults"), project.root.join("fuzz/corpus").join(name));
+    for folder in [&corpus, &faults] {
+        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    let mut fuzzer = Command::new(program);
+    fuzzer.current_dir(&project.root).arg(&corpus).arg(own.join("seeds"));
+    fuzzer.args(Some(&kept).filter(|kept| kept.is_dir()));
+    fuzzer.args(LIMITS).arg(format!("-max_total_time={}", time.as_secs().max(1)));
+    fuzzer.arg(format!("-dict={}", place.join("inputs/dictionary").display()));
+    fuzzer.arg(format!("-artifact_prefix={}/", faults.display()));
+    println!("    {name} looks for {}", seconds(time));
+    watch::run(&mut fuzzer, name, &own.join("log"))
+        .map_err(|fault| format!("{fault}\nTo see it again: cargo run -p playground-fuzz --bin {name} -- FILE"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(words: &[&str]) -> Result<(Option<String>, u64), String> {
+        asked(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_target_and_a_time_can_be_asked_for() {
+        assert_eq!(words(&[]), Ok((None, SECONDS)));
+        assert_eq!(words(&["--seconds", "600", "handle"]), Ok((Some("handle".to_owned()), 600)));
+        assert!(words(&["--seconds", "0"]).unwrap_err().contains("not `0`"));
+        assert!(words(&["a", "b"]).unwrap_err().contains("not `b`"));
+        assert!(words(&["--fast"]).unwrap_err().contains("not `--fast`"));
+    }
+}
