@@ -11,7 +11,7 @@ use http::uri::Authority;
 use http::{HeaderMap, Version};
 
 /// The headers of a request that are ever read. A door that makes a request from texts needs no others, and no table of all known names.
-pub const READ: [HeaderName; 12] = [
+pub const READ: [HeaderName; 13] = [
     HOST,
     AUTHORIZATION,
     CONTENT_TYPE,
@@ -23,6 +23,7 @@ pub const READ: [HeaderName; 12] = [
     FORWARDED,
     FORWARDED_PROTO,
     FORWARDED_HOST,
+    FORWARDED_PORT,
     FORWARDED_PREFIX,
 ];
 
@@ -221,6 +222,8 @@ mod tests {
         ];
         for (headers, wanted) in cases {
             assert_eq!(link(&trusting, &head("/", headers)), wanted);
+            // Doors that pass on only what is read must pass on these.
+            assert!(headers.iter().all(|(name, _)| READ.iter().any(|read| read == name)), "{headers:?}");
         }
     }
 

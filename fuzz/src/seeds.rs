@@ -1,7 +1,7 @@
 //! The inputs to start from and the words to build others from: what `tests/exchanges.json`, the endpoint table and the list of settings hold.
 
 use crate::requests::written;
-use crate::server::EXCHANGES;
+use crate::server::{EXCHANGES, SERVERS};
 use crate::targets::cursors::pagers;
 use crate::targets::graphql::BETWEEN;
 use api_playground::endpoints::ROUTES;
@@ -27,11 +27,19 @@ fn chosen(seeds: impl Iterator<Item = String>) -> Vec<String> {
     seeds.into_iter().collect()
 }
 
-/// Of `handle`: the table's requests, and the samples of every endpoint, of each server.
+/// What a proxy in front says of a request.
+const FORWARDED: &str =
+    "x-forwarded-proto: https\nx-forwarded-host: a.test\nx-forwarded-port: 8443\nx-forwarded-prefix: /p";
+
+/// Of `handle`: the table's requests, and the samples of every endpoint at every server; one of each asked behind a proxy.
 pub fn requests() -> Vec<String> {
-    let samples = ROUTES.groups().iter().flat_map(|group| &group.endpoints).flat_map(|endpoint| {
-        let paths = endpoint.notes.samples.iter().copied().chain([endpoint.path]);
-        paths.enumerate().map(|(n, path)| format!("{n}{} {path}", endpoint.method))
+    let endpoints = || ROUTES.groups().iter().flat_map(|group| &group.endpoints);
+    let samples = SERVERS.iter().enumerate().flat_map(|(n, server)| {
+        endpoints().flat_map(move |endpoint| {
+            let (method, mount) = (&endpoint.method, server.mount);
+            let path = endpoint.notes.samples.first().unwrap_or(&endpoint.path);
+            [format!("{n}{method} {mount}{path}"), format!("{n}{method} {mount}{path}\n{FORWARDED}")]
+        })
     });
     chosen(exchanges().map(written).chain(samples))
 }
@@ -112,7 +120,7 @@ pub fn dictionary() -> String {
     }));
     words.extend(pairs());
     words.extend(origin::READ.iter().map(|name| format!("\n{name}: ")));
-    words.extend(crate::server::SERVERS[0].names().map(|(name, _)| name.to_owned()));
+    words.extend(SERVERS[0].names().map(|(name, _)| name.to_owned()));
     words.extend(
         ["/with/", "%2F", "%25", "2026-11-25T09:00:00Z", "\n###\n", BETWEEN, "~.~.~.~.~", "{token:", "HEAD "]
             .map(str::to_owned),
