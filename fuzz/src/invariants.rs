@@ -13,7 +13,7 @@ pub const LONGEST: usize = 400_000;
 /// What answers with all rows that there are, however many.
 const ENDLESS: [&str; 3] = ["/export/", "/incremental/", "/pagination/range"];
 /// Bytes of such an answer that are read. The rest is more of the same.
-const READ: usize = 100_000;
+const READ: usize = 20_000;
 
 /// An answer, read as far as it is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ fn pairs() -> impl Iterator<Item = String> {
 /// Of `cursors`: every pager with its own cursor, one further on, and none.
 pub fn cursors() -> Vec<String> {
     let settings = ["", "last=cursor", "short_pages=true,empty_pages=true", "records=1000000000"];
-    let templates = ["~.~.~.~.~", "~.~.~.70.~", "~.~.~.1000000000.9", "~", "=*"];
+    let templates = ["~.~.~.~.~", "~.~.~.70.~", "~.~.~.1000000000.18446744073709551615", "~", "=*"];
     let pagers = pagers().into_iter().map(|pager| pager.path);
     let all = pagers
         .flat_map(|path| settings.map(|set| (path, set)))
@@ -109,6 +109,27 @@ pub fn documents() -> Vec<String> {
     }))
 }
 
+/// Marks of the inputs' own forms, and the ends of what texts can say.
+const OTHERS: [&str; 17] = [
+    "/with/",
+    "%2F",
+    "%25",
+    "HEAD ",
+    "\n###\n",
+    BETWEEN,
+    "~.~.~.~.~",
+    "{token:",
+    "2026-11-25T09:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "1970-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "1000000000",
+    "4294967295",
+    "9223372036854775807",
+    "18446744073709551615",
+    "-1",
+];
+
 /// Words worth putting into an input, as libFuzzer reads them: a quoted text a line.
 pub fn dictionary() -> String {
     let endpoints = || ROUTES.groups().iter().flat_map(|group| &group.endpoints);
@@ -121,10 +142,7 @@ pub fn dictionary() -> String {
     words.extend(pairs());
     words.extend(origin::READ.iter().map(|name| format!("\n{name}: ")));
     words.extend(SERVERS[0].names().map(|(name, _)| name.to_owned()));
-    words.extend(
-        ["/with/", "%2F", "%25", "2026-11-25T09:00:00Z", "\n###\n", BETWEEN, "~.~.~.~.~", "{token:", "HEAD "]
-            .map(str::to_owned),
-    );
+    words.extend(OTHERS.map(str::to_owned));
     let escaped = |byte: u8| match byte {
         b'"' | b'\\' => format!("\\{}", char::from(byte)),
         b' '..=b'~' => char::from(byte).to_string(),

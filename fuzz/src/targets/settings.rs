@@ -3,21 +3,20 @@
 use crate::invariants::{Answered, check};
 use crate::server::SERVERS;
 use crate::{Target, requests, seeds};
+use api_playground::endpoints::ROUTES;
 use api_playground::{Settings, State};
-use http::StatusCode;
+use http::{Method, StatusCode};
+use std::sync::LazyLock;
 
-/// What is asked under the settings: something of each kind that they shape.
-const PATHS: [&str; 9] = [
-    "/pagination/next_page_url?per_page=2&page=2",
-    "/pagination/offset?limit=3&offset=4",
-    "/pagination/cursor?limit=1",
-    "/pagination/link_header?per_page=50",
-    "/incremental/timestamp",
-    "/cursors/1/departments/1/employees",
-    "/export/csv",
-    "/export/json",
-    "/playground/clients/airbyte",
-];
+/// What is asked under the settings: a sample of every endpoint that takes GET, without settings of its own.
+static PATHS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
+    let samples = endpoints.filter(|endpoint| endpoint.method == Method::GET).filter_map(|endpoint| {
+        let sample = endpoint.notes.samples.first()?;
+        sample.strip_prefix("/with/").map_or(Some(*sample), |rest| rest.find('/').map(|at| &rest[at..]))
+    });
+    samples.collect()
+});
 
 /// The target.
 pub const TARGET: Target = Target { name: "settings", run, seeds: seeds::prefixes };
@@ -37,7 +36,7 @@ fn run(input: &[u8]) {
         Ok(settings) => {
             assert_eq!(shown.status, StatusCode::OK, "{shown:?}");
             set_again(&settings, &shown);
-            for path in PATHS {
+            for path in PATHS.iter() {
                 follow(server, &ask(path).unwrap());
             }
         }
