@@ -138,11 +138,12 @@ impl Settings {
         if self.ties > self.records {
             return error("ties", Problem::MoreTiesThanRecords(self.records));
         }
-        if let Some(now) = self.now.filter(|&now| now < self.anchor) {
+        // Data end in 1970 at the earliest, whatever the clock says.
+        if let Some(latest) = self.now.map(|now| now.max(MIN_ANCHOR)).filter(|&latest| latest < self.anchor) {
             if self.is_given("anchor") {
                 return error("anchor", Problem::AnchorAfterNow);
             }
-            self.anchor = now.max(MIN_ANCHOR);
+            self.anchor = latest;
         }
         Ok(self)
     }

@@ -87,10 +87,26 @@ mod tests {
     }
 
     #[test]
+    fn settings_that_are_shown_can_be_set_again() {
+        for segment in
+            ["records=5,ties=5,csv_bom=on,seed=a%2520b", "now=2020-01-01T00:00:00Z", "now=0001-01-01T00:00:00Z"]
+        {
+            let set = base().with_prefix(segment).unwrap();
+            let mut again = base();
+            for (key, text) in set.texts(true) {
+                again.set(key, &text).unwrap();
+            }
+            assert_eq!(again.settle().unwrap().texts(true), set.texts(true), "{segment}");
+        }
+    }
+
+    #[test]
     fn a_clock_that_stands_still_takes_the_data_with_it() {
         let past = "2020-01-01T00:00:00Z";
         let changed = base().with_prefix(&format!("now={past}")).unwrap();
         assert_eq!(Some(changed.anchor), Timestamp::parse(past));
+        let early = base().with_prefix("now=0001-01-01T00:00:00Z").unwrap();
+        assert_eq!(early.anchor, Timestamp::from_seconds(0));
         let later = base().with_prefix("now=2027-01-01T00:00:00Z").unwrap();
         assert_eq!(later.anchor, base().anchor);
     }
