@@ -47,22 +47,24 @@ impl Answered {
     }
 }
 
-fn read(chunks: impl Iterator<Item = Chunk>) -> (Bytes, bool) {
+/// The first bytes of a stream, and whether that is all of it. Where its chunks end may differ from one time to the next.
+fn read(mut chunks: impl Iterator<Item = Chunk>) -> (Bytes, bool) {
     let mut body = Vec::new();
-    for chunk in chunks {
-        match chunk {
-            Chunk::Data(bytes) => {
+    while body.len() <= READ {
+        match chunks.next() {
+            Some(Chunk::Data(bytes)) => {
                 assert!(!bytes.is_empty(), "a chunk is empty");
                 body.extend_from_slice(&bytes);
             }
-            Chunk::Pause(_) => {}
-            Chunk::Cut => break,
-        }
-        if body.len() > READ {
-            return (body.into(), false);
+            Some(Chunk::Pause(_)) => {}
+            Some(Chunk::Cut) | None => return (body.into(), true),
         }
     }
-    (body.into(), true)
+    if chunks.next().is_none() {
+        return (body.into(), true);
+    }
+    body.truncate(READ);
+    (body.into(), false)
 }
 
 /// Asks a request of a server that has answered those of `state`, checks everything that holds for every answer, and returns it.

@@ -97,7 +97,7 @@ fn fault(log: &str) -> String {
                     .take(8),
             );
         }
-        if line.contains("ERROR: libFuzzer") || line.contains("Test unit written to") {
+        if ["ERROR: libFuzzer", "Test unit written to", "Base64: "].iter().any(|mark| line.contains(mark)) {
             told.push(line);
         }
     }
