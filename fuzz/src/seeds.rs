@@ -69,7 +69,7 @@ pub fn cursors() -> Vec<String> {
     chosen(all)
 }
 
-/// Of `tokens`: the table's headers and logins, and tokens of several ends.
+/// Of `tokens`: the table's headers and logins, names and passwords of which one is right, and tokens of several ends.
 pub fn credentials() -> Vec<String> {
     let header = |exchange: &Value| {
         let headers = exchange["request"]["headers"].as_object()?;
@@ -77,8 +77,14 @@ pub fn credentials() -> Vec<String> {
         value.as_str().map(str::to_owned)
     };
     let logins = exchanges().filter(|exchange| text(exchange, "path").ends_with("/login"));
+    let half = [("{session_user}", "x"), ("x", "{session_pass}"), ("{session_pass}", "{session_user}")];
+    let half = half.map(|(name, password)| {
+        let basic = format!("Basic {{base64:{name}:{password}}}").replace("session", "basic");
+        format!("{basic}\n\n{{\"username\":\"{name}\",\"password\":\"{password}\"}}")
+    });
     let ends = ["1", "0", "-1", "9000000000000"].map(|end| format!("Token {{token:{end}}}"));
-    chosen(exchanges().filter_map(header).chain(logins.map(|login| format!("\n\n{}", text(login, "body")))).chain(ends))
+    let logins = logins.map(|login| format!("\n\n{}", text(login, "body")));
+    chosen(exchanges().filter_map(header).chain(logins).chain(half).chain(ends))
 }
 
 /// Of `uploads`: those of the table.
@@ -110,7 +116,7 @@ pub fn documents() -> Vec<String> {
 }
 
 /// Marks of the inputs' own forms, and the ends of what texts can say.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
     "/with/",
     "%2F",
     "%25",
@@ -119,6 +125,7 @@ const OTHERS: [&str; 17] = [
     BETWEEN,
     "~.~.~.~.~",
     "{token:",
+    "{base64:",
     "2026-11-25T09:00:00Z",
     "0001-01-01T00:00:00Z",
     "1970-01-01T00:00:00Z",

@@ -48,6 +48,8 @@ impl Server {
         let basic = Base64::encode_string(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
         let names = vec![
             ("{basic_b64}", basic),
+            ("{basic_user}", it.basic_user.clone()),
+            ("{basic_pass}", it.basic_pass.clone()),
             ("{bearer}", it.bearer.clone()),
             ("{api_key}", it.api_key.clone()),
             ("{session_user}", it.session_user.clone()),

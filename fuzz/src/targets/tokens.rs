@@ -1,5 +1,5 @@
 //! Credentials. The input is the value of an `Authorization` header, and behind an empty line the body of a login. `{token:N}` stands for the
-//! session token that ends N seconds from now.
+//! session token that ends N seconds from now, `{base64:TEXT}` for the base64 form of a text.
 
 use crate::invariants::check;
 use crate::server::{SERVERS, Server};
@@ -35,7 +35,7 @@ const DOORS: [Door; 4] = [
 fn run(input: &[u8]) {
     let server = &SERVERS[0];
     let (value, body) = requests::split(input, "\n\n");
-    let value = server.filled(&with_tokens(server, value));
+    let value = expanded(server, value);
     if let Ok(header) = HeaderValue::from_bytes(&value) {
         for (path, opens) in DOORS {
             let mut request = server.request("GET", path).unwrap();
@@ -53,14 +53,25 @@ fn run(input: &[u8]) {
     }
 }
 
-/// Puts tokens in the place of `{token:N}`.
-fn with_tokens(server: &Server, value: &[u8]) -> Vec<u8> {
-    let (before, behind) = requests::split(value, "{token:");
-    let Some((seconds, behind)) = behind.map(|rest| requests::split(rest, "}")) else { return value.to_vec() };
-    let seconds = std::str::from_utf8(seconds).ok().and_then(|text| text.parse::<i64>().ok());
-    let (Some(seconds), Some(behind)) = (seconds, behind) else { return value.to_vec() };
-    let end = Timestamp::from_seconds(server.now.seconds().saturating_add(seconds));
-    [before, server.playground.credentials().issue_token(end, 0).as_bytes(), behind].concat()
+/// Puts tokens in the place of `{token:N}`, and base64 in that of `{base64:TEXT}`.
+fn expanded(server: &Server, value: &[u8]) -> Vec<u8> {
+    let token = |seconds: &[u8]| {
+        let seconds: i64 = std::str::from_utf8(seconds).ok()?.parse().ok()?;
+        let end = Timestamp::from_seconds(server.now.seconds().saturating_add(seconds));
+        Some(server.playground.credentials().issue_token(end, 0))
+    };
+    let value = replaced(&server.filled(value), "{base64:", |text| Some(Base64::encode_string(text)));
+    replaced(&value, "{token:", token)
+}
+
+/// A text with another in the place of what stands between a mark and the next `}`.
+fn replaced(text: &[u8], mark: &str, other: impl Fn(&[u8]) -> Option<String>) -> Vec<u8> {
+    let (before, rest) = requests::split(text, mark);
+    let (inner, behind) = requests::split(rest.unwrap_or_default(), "}");
+    match (other(inner), behind) {
+        (Some(other), Some(behind)) => [before, other.as_bytes(), behind].concat(),
+        _ => text.to_vec(),
+    }
 }
 
 /// What stands behind a scheme and its spaces.
