@@ -220,6 +220,10 @@ fn no_query_makes_much_work_of_little_text() {
     assert!(refusal(&wide).starts_with("The document is too large"));
     let aliases: String = (0..2000).map(|n| format!("a{n}: people {{ totalCount }} ")).collect();
     assert!(refusal(&format!("{{ {aliases} }}")).starts_with("The document is too large"));
+    // A name is repeated in every row: 60 kB of document were half a gigabyte of answer.
+    let named = |length: usize| format!("{{ people {{ edges {{ node {{ {}: id }} }} }} }}", "n".repeat(length));
+    assert!(refusal(&named(16_000)).starts_with("The document is too large"));
+    assert!(ask(&playground(&[]), &named(15_000))["errors"].is_null());
     let chain: String = (0..900).map(|n| format!("fragment F{n} on Query {{ ...F{} }} ", n + 1)).collect();
     let query = format!("{{ ...F0 }} {chain} fragment F900 on Query {{ __typename }}");
     assert_eq!(ask(&playground(&[]), &query)["data"]["__typename"], "Query");

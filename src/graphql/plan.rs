@@ -9,6 +9,8 @@ use serde_json::Value;
 
 /// Most selections of a document, those of a fragment counted wherever it is spread. Bounds the work, and the size of an answer.
 const MAX_SELECTIONS: usize = 1000;
+/// So many bytes of a field's key count as one more selection: every row of the answer repeats them.
+const LONG_KEY: usize = 16;
 
 /// A field of the answer.
 #[derive(Debug)]
@@ -112,13 +114,14 @@ impl<'d> Planner<'d> {
                 continue;
             };
             *set = rest;
-            let Node { kind, name, at, .. } = selection;
-            if self.left == 0 || self.variables.faults.any() {
-                let text = "The document is too large: it has more than 1000 selections";
+            let Node { kind, key, name, at, .. } = selection;
+            let cost = 1 + key.len() / LONG_KEY;
+            if self.left < cost || self.variables.faults.any() {
+                let text = "The document is too large: it has more than 1000 selections, or long aliases";
                 self.variables.faults.about(selection, text, "");
                 break;
             }
-            self.left -= 1;
+            self.left -= cost;
             if !self.included(selection) {
                 continue;
             }
