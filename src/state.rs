@@ -5,6 +5,7 @@
 
 pub mod journal;
 
+use crate::data::stream::finalise;
 use crate::time::Timestamp;
 use journal::Journal;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,8 +20,8 @@ const TOKEN_MILLIS: u64 = 100;
 pub struct State {
     /// The last requests. Shared, because a streamed answer outlives its request.
     pub journal: Arc<Journal>,
-    /// In the order of their prefixes.
-    buckets: Mutex<Vec<(String, Bucket)>>,
+    /// In the order of what stands for their prefixes: a prefix may be as long as a URL, and a thousand of them are kept.
+    buckets: Mutex<Vec<(u64, Bucket)>>,
 }
 
 /// A token bucket in whole milliseconds of refill, so no rounding ever accumulates.
@@ -55,8 +56,9 @@ impl State {
 
     /// Takes a token from the bucket of `prefix` (empty for none), which holds `capacity` at most and is full at first.
     pub fn take_token(&self, prefix: &str, capacity: u64, now: Timestamp) -> Allowance {
+        let prefix = prefix.bytes().fold(0, |hash: u64, byte| finalise(hash.wrapping_add(1) ^ u64::from(byte)));
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = buckets.binary_search_by(|(key, _)| key.as_str().cmp(prefix));
+        let place = buckets.binary_search_by_key(&prefix, |(key, _)| *key);
         if let Some((_, bucket)) = place.ok().and_then(|at| buckets.get_mut(at)) {
             return bucket.take(capacity, now);
         }
@@ -66,8 +68,8 @@ impl State {
         }
         let mut full = Bucket { level: capacity.saturating_mul(TOKEN_MILLIS), at: now };
         let allowance = full.take(capacity, now);
-        let at = buckets.partition_point(|(key, _)| key.as_str() < prefix);
-        buckets.insert(at, (prefix.to_owned(), full));
+        let at = buckets.partition_point(|(key, _)| *key < prefix);
+        buckets.insert(at, (prefix, full));
         allowance
     }
 }
@@ -136,7 +138,9 @@ mod tests {
         for n in 0..3000 {
             assert!(state.take_token(&format!("p{n}"), 1, at(n)).granted);
         }
-        assert!(state.buckets.lock().unwrap().len() <= MAX_BUCKETS);
+        // However long the prefixes are.
+        let buckets = state.buckets.lock().unwrap();
+        assert!(size_of_val(&**buckets) <= 32 * MAX_BUCKETS && buckets.len() > 1);
     }
 
     #[test]
