@@ -4,6 +4,7 @@ use crate::invariants::check;
 use crate::server::SERVERS;
 use crate::{Target, requests, seeds};
 use api_playground::State;
+use api_playground::endpoint::BODY_LIMIT;
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
@@ -25,9 +26,15 @@ fn run(input: &[u8]) {
     *request.body_mut() =
         json!({ "query": document, "variables": variables, "operationName": name }).to_string().into();
     let answered = check(server, &request, &State::new());
-    let refused = document.is_empty() || !(variables.is_null() || variables.is_object());
-    assert_eq!(answered.status, if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK }, "{answered:?}");
-    if !refused {
+    let wanted = if request.body().len() > BODY_LIMIT {
+        StatusCode::PAYLOAD_TOO_LARGE
+    } else if document.is_empty() || !(variables.is_null() || variables.is_object()) {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    assert_eq!(answered.status, wanted, "{answered:?}");
+    if wanted == StatusCode::OK {
         answer(&answered.json(), &document);
     }
 }

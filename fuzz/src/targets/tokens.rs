@@ -96,7 +96,7 @@ fn login(server: &Server, body: Vec<u8>) {
     let it = server.playground.credentials();
     let mut request = server.request("POST", "/auth/session_token/login").unwrap();
     request.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
-    let said: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let said: Value = serde_json::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body)).unwrap_or_default();
     *request.body_mut() = body.into();
     let answered = check(server, &request, &State::new());
     let right = said["username"] == it.session_user && said["password"] == it.session_pass;
