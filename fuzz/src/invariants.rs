@@ -1,9 +1,13 @@
 //! What holds for every answer, whatever was asked. Each broken rule is a panic that names it.
 
 use crate::server::Server;
+use api_playground::endpoints::ROUTES;
 use api_playground::{Body, Chunk, State, origin};
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE, RETRY_AFTER,
+    WWW_AUTHENTICATE,
+};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -16,6 +20,8 @@ const LONGEST_GRAPHQL: usize = 5_000_000;
 const ENDLESS: [&str; 3] = ["/export/", "/incremental/", "/pagination/range"];
 /// Bytes of such an answer that are read. The rest is more of the same.
 const READ: usize = 20_000;
+/// Longest answer that is searched for secrets, in bytes.
+const SEARCHED: usize = 20_000;
 
 /// An answer, read as far as it is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +79,7 @@ fn read(mut chunks: impl Iterator<Item = Chunk>) -> (Bytes, bool) {
 pub fn check(server: &Server, request: &Request<Bytes>, state: &State) -> Answered {
     let answered = ask(server, request.clone(), state);
     shape(request, &answered);
+    no_secrets(server, request, &answered);
     let fresh = ask(server, request.clone(), &State::new());
     if is_pure(request, &answered) {
         same("asked again, by a server that saw nothing before", &answered, &fresh);
@@ -104,7 +111,29 @@ fn is_pure(request: &Request<Bytes>, answered: &Answered) -> bool {
 }
 
 fn decoded_path(request: &Request<Bytes>) -> String {
-    percent_decode_str(request.uri().path()).decode_utf8_lossy().replace("//", "/")
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
+    path.split('/').filter(|segment| !segment.is_empty()).fold(String::new(), |path, segment| path + "/" + segment)
+}
+
+/// What opens doors is in no answer that pages of other origins may read, unless the request brought it.
+fn no_secrets(server: &Server, request: &Request<Bytes>, answered: &Answered) {
+    let path = decoded_path(request);
+    let open = answered.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN);
+    let mut endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
+    assert!(
+        open || endpoints.any(|row| row.private && path.contains(row.path)),
+        "no origin is permitted: {answered:?}"
+    );
+    // The journal shows earlier requests.
+    if !open || answered.body.len() > SEARCHED || path.contains("/journal") {
+        return;
+    }
+    let asked = format!("{request:?}");
+    let shown = String::from_utf8_lossy(&answered.body);
+    // A login gives a token.
+    for (name, secret) in server.names().filter(|(name, _)| *name != "{token}") {
+        assert!(!shown.contains(secret) || asked.contains(secret), "{name} is told: {answered:?}");
+    }
 }
 
 /// Status, headers and body fit each other.
@@ -115,7 +144,6 @@ fn shape(request: &Request<Bytes>, answered: &Answered) {
         assert!(value.to_str().is_ok(), "{name} is no ASCII: {value:?}");
     }
     assert_eq!(says("x-content-type-options"), Some("nosniff"));
-    assert_eq!(says("access-control-allow-origin"), Some("*"));
     let path = decoded_path(request);
     let any_length = ENDLESS.iter().any(|endpoint| path.contains(endpoint));
     let longest = if path.ends_with("/graphql") { LONGEST_GRAPHQL } else { LONGEST };
