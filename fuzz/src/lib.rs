@@ -1,6 +1,6 @@
 //! The fuzz targets: each reads a text, asks the core what it says, and holds the answers against the [`invariants`].
 //!
-//! `cargo xtask fuzz` builds them with libFuzzer and runs them; so does `cargo fuzz run TARGET`. A build without `--cfg fuzzing` makes of each
+//! `cargo xtask fuzz` builds them with libFuzzer and runs them; the layout is that of cargo-fuzz. A build without `--cfg fuzzing` makes of each
 //! target a program that replays files: `cargo run -p playground-fuzz --bin handle -- FILE…` shows what a file found.
 //!
 //! Inputs are texts that people can read and change. [`requests`] says how requests stand in them, each target's module the rest. They come
