@@ -103,6 +103,11 @@ impl Connection {
         self.stream.shutdown(Shutdown::Write).unwrap();
     }
 
+    /// How long a write may wait.
+    pub(crate) fn write_patience(&self, time: Duration) {
+        self.stream.set_write_timeout(Some(time)).unwrap();
+    }
+
     /// How long a read may wait.
     pub(crate) fn patience(&self, time: Duration) {
         self.stream.set_read_timeout(Some(time)).unwrap();
@@ -171,6 +176,14 @@ impl Connection {
             Ok(more) => more == 0 && self.unread.is_empty(),
             Err(error) => ![ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind()),
         }
+    }
+
+    /// Whether the other side has closed by now, with nothing left to read.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.stream.set_nonblocking(true).unwrap();
+        let peeked = self.stream.peek(&mut [0]);
+        self.stream.set_nonblocking(false).unwrap();
+        peeked.map_or_else(|error| error.kind() != ErrorKind::WouldBlock, |count| count == 0)
     }
 
     fn line(&mut self) -> io::Result<String> {

@@ -21,6 +21,7 @@ mod screenshots;
 #[path = "../../build/sent.rs"]
 mod sent;
 mod site;
+mod soak;
 mod test;
 mod tools;
 mod wasm_std;
@@ -78,6 +79,12 @@ const TASKS: &[Task] = &[
         arguments: "[TARGET] [--seconds N]",
         about: "lets the fuzz targets look for faults, a minute together unless told otherwise",
         run: fuzz::task,
+    },
+    Task {
+        name: "soak",
+        arguments: "[--minutes N]",
+        about: "attacks the release build for long, and keeps it under mixed load for ten minutes or N",
+        run: soak::task,
     },
 ];
 

@@ -3,6 +3,7 @@
 use crate::access_log::AccessLog;
 use crate::clock;
 use crate::connection::{Link, Phase};
+use crate::crowd::Crowd;
 use crate::gzip;
 use crate::outgoing::Outgoing;
 use crate::page::{self, Asked};
@@ -19,11 +20,18 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 /// How long a request's body may take, from the end of its head.
 const BODY: Duration = Duration::from_secs(30);
+/// Bodies above this many bytes, which are the checker's, are taken [`UPLOADS`] at a time, since what is known of their rows takes memory; others
+/// wait, and have their time after that.
+const SMALL: usize = 64 * 1024;
+/// Large bodies at a time.
+pub(crate) const UPLOADS: usize = 8;
 /// How long, and for how many bytes, a body that nobody needs is read, so that its connection can be kept.
 const DRAIN: Duration = Duration::from_secs(1);
 const DRAIN_BYTES: u64 = 256 * 1024;
@@ -37,6 +45,12 @@ pub(crate) struct Door {
     pub(crate) state: State,
     /// Where answered requests are told.
     pub(crate) log: AccessLog,
+    /// Places for large bodies.
+    pub(crate) uploads: Semaphore,
+    /// Who is connected.
+    pub(crate) crowd: Crowd,
+    /// Whether each answer is its connection's last, since the server ends.
+    pub(crate) stopping: AtomicBool,
 }
 
 /// One connection's client.
@@ -69,8 +83,11 @@ impl Client {
         let mut line = self.door.log.line(&head, self.peer, now);
         name_host(&mut head, self.local);
         let mut response = caught(async { gzip::encoded(&head, self.exchange(&head, &mut body, now).await) }).await;
-        if !body.is_end_stream() && !drained(&head, &mut body).await {
+        let unread = !body.is_end_stream() && !drained(&head, &mut body).await;
+        if unread {
             self.link.leave_unread();
+        }
+        if unread || self.door.stopping.load(Ordering::Relaxed) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         if let Some(line) = &mut line {
@@ -80,7 +97,7 @@ impl Client {
     }
 
     async fn exchange(&self, head: &Parts, body: &mut Incoming, now: Timestamp) -> Response<Body> {
-        let Door { playground, state, .. } = self.door;
+        let Door { playground, state, uploads, .. } = self.door;
         match page::asked(head, playground) {
             Asked::NoFile => {}
             Asked::WrongMethod => {
@@ -95,10 +112,17 @@ impl Client {
         }
         let mut intake = playground.open(head, now, state);
         if !body.is_end_stream() {
-            let deadline = Instant::now() + BODY;
+            let (mut deadline, mut came, mut place) = (Instant::now() + BODY, 0, None);
             while intake.wants_body() {
                 match next_piece(body, deadline).await {
-                    Piece::Data(bytes) => intake.feed(&bytes),
+                    Piece::Data(bytes) => {
+                        came += bytes.len();
+                        if came > SMALL && place.is_none() {
+                            place = uploads.acquire().await.ok();
+                            deadline = Instant::now() + BODY;
+                        }
+                        intake.feed(&bytes);
+                    }
                     Piece::End => break,
                     Piece::Broken => return refusal(StatusCode::BAD_REQUEST, "Malformed request body"),
                     Piece::Late => return refusal(StatusCode::REQUEST_TIMEOUT, "Request body did not arrive in time"),

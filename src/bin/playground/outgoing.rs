@@ -14,13 +14,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use tokio::task::coop;
-use tokio::time::{Sleep, sleep};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// How long a body's chunks are made without looking at what else there is to do. Chunks in gzip take a while each, so time is what counts.
+const TURN: Duration = Duration::from_micros(250);
 
 /// A body that hyper can send.
 pub(crate) struct Outgoing {
     body: Body,
     pause: Option<Pin<Box<Sleep>>>,
+    /// When the chunks of this turn began to be made.
+    turn: Option<Instant>,
     cutting: bool,
     link: Arc<Link>,
     log: &'static AccessLog,
@@ -42,7 +47,7 @@ impl std::error::Error for BrokenOff {}
 impl Outgoing {
     /// The body of the answer to the request that `line` remembers.
     pub(crate) fn new(body: Body, link: Arc<Link>, log: &'static AccessLog, line: Option<Line>) -> Self {
-        Self { body, pause: None, cutting: false, link, log, line }
+        Self { body, pause: None, turn: None, cutting: false, link, log, line }
     }
 
     /// Breaks off once everything before has left: hyper drops what it still holds when a body fails.
@@ -88,7 +93,12 @@ impl http_body::Body for Outgoing {
                 Body::Stream(chunks) => chunks,
             };
             // A client that takes everything at once must not keep its thread from all others.
-            ready!(coop::poll_proceed(cx)).made_progress();
+            if this.turn.is_some_and(|turn| turn.elapsed() > TURN) {
+                this.turn = None;
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            this.turn.get_or_insert_with(Instant::now);
             match catch_unwind(AssertUnwindSafe(|| chunks.next())) {
                 Ok(Some(Chunk::Data(bytes))) => return this.sent(bytes),
                 Ok(Some(Chunk::Pause(time))) => this.pause = Some(Box::pin(sleep(time))),

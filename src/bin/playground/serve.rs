@@ -1,9 +1,13 @@
 //! From settings to a listening server and to its end: bind, banner, accept, and a graceful stop.
+//!
+//! The stop loses no request that has reached the server: who waits in the system's queue is still let in, each answer says that it is the
+//! connection's last, and idle connections stay for a moment, for what is on its way.
 
 use crate::Terminal;
 use crate::access_log::AccessLog;
-use crate::answer::{Client, Door};
-use crate::connection::{Link, Wire};
+use crate::answer::{Client, Door, UPLOADS};
+use crate::connection::{Link, Phase, Wire};
+use crate::crowd::{Crowd, Place};
 use api_playground::{Playground, Settings, State};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -16,21 +20,22 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
-/// Connections at once; more wait in the system's queue.
+/// Connections at once. For more, the idlest ones go; where none is idle, the rest waits in the system's queue.
 const CONNECTIONS: usize = 4096;
+/// How long idle connections stay after the signal.
+const FAREWELL: Duration = Duration::from_millis(100);
 /// Requests that are still being answered get this long after the signal; with the log's last lines it stays below 5 s.
-const GRACE: Duration = Duration::from_millis(4500);
+const GRACE: Duration = Duration::from_millis(4400);
 /// How long the log's last lines may take.
 const LAST_LINES: Duration = Duration::from_millis(250);
-/// How long to wait where no connection can be accepted, as when all file descriptors are in use.
-const BREATH: Duration = Duration::from_millis(50);
 /// What hyper holds of a head at most, and of an answer that the client does not take.
 const BUFFER: usize = 128 * 1024;
 
@@ -74,8 +79,9 @@ pub(crate) fn serve(settings: Settings, terminal: &mut Terminal<'_>) -> Result<(
     let output = std::mem::replace(&mut terminal.log, Box::new(io::sink()));
     let log = AccessLog::start(output, settings.quiet).map_err(StartError::System)?;
     // Connections outlive every scope but the process, and one process has one door: no counting of references.
-    let door: &'static Door =
-        Box::leak(Box::new(Door { playground: Playground::new(settings), state: State::new(), log }));
+    let (playground, state, crowd) = (Playground::new(settings), State::new(), Crowd::new(CONNECTIONS));
+    let (uploads, stopping) = (Semaphore::new(UPLOADS), AtomicBool::new(false));
+    let door: &'static Door = Box::leak(Box::new(Door { playground, state, log, uploads, crowd, stopping }));
     std::panic::set_hook(Box::new(|info| {
         door.log.note(format!("internal error: {}", info.to_string().replace('\n', " ")))
     }));
@@ -125,49 +131,75 @@ async fn live(listener: TcpListener, address: SocketAddr, door: &'static Door, t
     let banner = door.playground.banner(&reachable(address).to_string());
     let _ = terminal.out.write_all(banner.as_bytes()).and_then(|()| terminal.out.flush());
     let (last_call, _) = watch::channel(());
-    let accepting = tokio::spawn(accept(listener, door, last_call.clone()));
+    let listener = Arc::new(listener);
+    let accepting = tokio::spawn(accept(Arc::clone(&listener), door, last_call.clone()));
     if early.is_pending() {
         stop.await;
     }
+    door.stopping.store(true, Ordering::Relaxed);
     accepting.abort();
     let _ = accepting.await;
+    accept_the_last(listener, door, &last_call);
+    let _ = timeout(FAREWELL, last_call.closed()).await;
     let _ = last_call.send(());
     either(timeout(GRACE, last_call.closed()), signal()).await;
 }
 
-/// Accepts for ever. Being dropped closes the port.
-async fn accept(listener: TcpListener, door: &'static Door, last_call: watch::Sender<()>) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+/// Accepts for ever.
+async fn accept(listener: Arc<TcpListener>, door: &'static Door, last_call: watch::Sender<()>) {
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let heard = last_call.subscribe();
-                tokio::spawn(async move {
-                    // What ends a connection early is the client's doing, and was answered where that is possible.
-                    let _ = attend(stream, peer, door, heard).await;
-                    drop(place);
-                });
+                let link = Arc::default();
+                let place = door.crowd.enter(&link).await;
+                welcome(stream, peer, door, link, Some(place), last_call.subscribe());
             }
             // The client was gone before its turn came.
             Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
-            Err(_) => sleep(BREATH).await,
+            // As when all file descriptors are in use.
+            Err(_) => door.crowd.make_room().await,
         }
     }
 }
 
-/// Serves one client until it leaves, is given up, or hears the last call: then what is being answered is its last.
+/// Accepts who waits in the system's queue, and closes the port. For them the most connections may be exceeded.
+fn accept_the_last(listener: Arc<TcpListener>, door: &'static Door, last_call: &watch::Sender<()>) {
+    let Some(Ok(listener)) = Arc::into_inner(listener).map(TcpListener::into_std) else { return };
+    while let Ok((stream, peer)) = listener.accept() {
+        if let Ok(stream) = stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream)) {
+            welcome(stream, peer, door, Arc::default(), None, last_call.subscribe());
+        }
+    }
+}
+
+/// Serves a client in a task of its own.
+fn welcome(
+    stream: TcpStream,
+    peer: SocketAddr,
+    door: &'static Door,
+    link: Arc<Link>,
+    place: Option<Place>,
+    last_call: watch::Receiver<()>,
+) {
+    tokio::spawn(async move {
+        // What ends a connection early is the client's doing, and was answered where that is possible.
+        let _ = attend(stream, peer, door, link, last_call).await;
+        drop(place);
+    });
+}
+
+/// Serves one client until it leaves, is given up, has to make room, or hears the last call: then what is being answered is its last.
 async fn attend(
     stream: TcpStream,
     peer: SocketAddr,
     door: &'static Door,
+    link: Arc<Link>,
     last_call: watch::Receiver<()>,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     stream.set_nodelay(true)?;
     let local = stream.local_addr()?;
-    let link = Arc::new(Link::default());
     let wire = TokioIo::new(Wire::new(stream, Arc::clone(&link)));
-    let client = Arc::new(Client { door, peer, local, link });
+    let client = Arc::new(Client { door, peer, local, link: Arc::clone(&link) });
     let service = service_fn(move |request| {
         let client = Arc::clone(&client);
         async move { Ok::<_, Infallible>(client.answer(request).await) }
@@ -182,13 +214,23 @@ async fn attend(
     poll_fn(|cx| {
         if !listening {
             listening = true;
+            link.live_in(cx.waker());
             let _ = calling.as_mut().poll(cx);
         }
-        if !called && last_call.has_changed().unwrap_or(true) {
+        // What has come by now is read before anything is closed: it may be a request.
+        if let done @ Poll::Ready(_) = served.as_mut().poll(cx) {
+            return done;
+        }
+        let spared = link.is_asked_to_leave() && link.leaves();
+        if spared && link.phase() == Phase::Head {
+            return Poll::Ready(Ok(()));
+        }
+        if spared || !called && last_call.has_changed().unwrap_or(true) {
             called = true;
             served.as_mut().graceful_shutdown();
+            return served.as_mut().poll(cx);
         }
-        served.as_mut().poll(cx)
+        Poll::Pending
     })
     .await?;
     Ok(())

@@ -1,0 +1,71 @@
+//! A server with few file descriptors: it goes on accepting, makes room by closing what is idle, and never spins.
+
+use crate::endure::{endure, released, settle};
+use crate::scale::{figure, turn};
+use crate::support::{Connection, Server};
+use crate::{ENDLESS, PAGE, process};
+use std::process::{Command, Stdio};
+
+/// A server that may have this many files open.
+fn starved(files: usize) -> Server {
+    let program = env!("CARGO_BIN_EXE_playground");
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("ulimit -n {files}; exec {program} start --port 0")]).stderr(Stdio::piped());
+    Server::spawn(command)
+}
+
+#[test]
+fn idle_connections_make_room_where_files_run_out() {
+    let _turn = turn();
+    let server = starved(64);
+    let count = figure(300, 3000);
+    endure("few files", &server, 8, || {
+        let mut all: Vec<Connection> = Vec::new();
+        for _ in 0..count {
+            let mut connection = server.connect();
+            assert_eq!(connection.exchange("GET", PAGE).status, 200, "number {}", all.len());
+            all.push(connection);
+        }
+        let closed = all.iter().filter(|connection| connection.is_closed()).count();
+        format!("{count} connections and 64 files, {closed} closed to make room")
+    });
+}
+
+#[test]
+fn heads_that_do_not_come_make_room_too() {
+    let _turn = turn();
+    let server = starved(64);
+    let before = process::files(&server);
+    let mut all: Vec<Connection> = (0..150).map(|_| server.connect()).collect();
+    for connection in &mut all {
+        let _ = connection.send_raw(b"GET / HTTP/1.1\r\nHo");
+    }
+    for _ in 0..20 {
+        assert_eq!(server.get(PAGE).status, 200);
+    }
+    drop(all);
+    released(&server, before);
+}
+
+/// What is being answered is never closed: others wait, without a turn of the processor, until there is room.
+#[test]
+fn busy_connections_keep_their_files_and_others_wait() {
+    let _turn = turn();
+    let server = starved(48);
+    let before = process::files(&server);
+    let mut busy: Vec<Connection> = (0..60).map(|_| server.connect()).collect();
+    for connection in &mut busy {
+        connection.send("GET", ENDLESS, &[], b"");
+    }
+    let mut waiting = server.connect();
+    waiting.send("GET", PAGE, &[], b"");
+    settle(&server);
+    for connection in busy.iter_mut().take(20) {
+        assert_eq!(connection.receive_head().unwrap().status, 200);
+        assert!(connection.receive_chunk().unwrap().is_some());
+    }
+    drop(busy);
+    assert_eq!(waiting.receive().unwrap().status, 200);
+    drop(waiting);
+    released(&server, before);
+}
