@@ -108,8 +108,14 @@ impl Settings {
         list::index(key).is_some_and(|at| self.given >> at & 1 == 1)
     }
 
+    /// The text that a setting was set by, here or where these settings come from.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        let at = list::index(key)?;
+        self.texts.iter().find(|(other, _)| *other == at).map(|(_, text)| &**text)
+    }
+
     /// All settings as texts that set them again, in the order of [`SETTINGS`]; one without a value is left out. So are the
-    /// address to listen on, which is a door's own, and the seed of a server, since it is the credentials; a seed that a request brought
+    /// address to listen on and its names, which are a door's own, and the seed of a server, since it is the credentials; a seed that a request brought
     /// (`of_request`) is for data alone.
     pub fn texts(&self, of_request: bool) -> Vec<(&'static str, String)> {
         let text = |(at, setting): (usize, &'static Setting)| {
@@ -118,7 +124,7 @@ impl Settings {
                 "seed" => set.filter(|_| of_request && self.is_given("seed")),
                 "anchor" => Some(self.anchor.to_string()),
                 "now" => self.now.map(|now| now.to_string()),
-                "host" | "port" => None,
+                "host" | "port" | "allow_host" => None,
                 // The defaults of some are words about a value.
                 _ => set.or_else(|| {
                     (setting.set)(&mut self.clone(), setting.default).ok().map(|()| setting.default.to_owned())

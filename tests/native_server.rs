@@ -46,6 +46,48 @@ fn hosts_are_ipv4_ipv6_and_names_and_links_name_what_was_used() {
 }
 
 #[test]
+fn other_hosts_are_refused_where_a_list_is_given_and_answered_otherwise() {
+    let (open, closed) = (Server::start(&[]), Server::start(&["--allow-host", "mock.test,.tunnel.test"]));
+    let asked = |server: &Server, host: &str| server.request("GET", PAGE, &[("Host", host)], b"");
+    for host in ["mock.test:80", "a.tunnel.test", "localhost", "127.0.0.1", "[::1]:5001"] {
+        assert_eq!((asked(&open, host).status, asked(&closed, host).status), (200, 200), "{host}");
+    }
+    let refused = asked(&closed, "<b>evil.example");
+    assert_eq!(refused.status, 400, "what is no host keeps its own answer");
+    assert_eq!(asked(&open, "evil.example").status, 200);
+    let refused = asked(&closed, "evil.example");
+    assert_eq!(
+        (refused.status, refused.text()),
+        (421, "{\"error\":\"This host is not served here. Allow it with --allow-host\"}")
+    );
+    assert_eq!(refused.header("x-content-type-options"), Some("nosniff"));
+    let head = closed.request("HEAD", PAGE, &[("Host", "evil.example")], b"");
+    assert_eq!((head.status, head.body.len()), (421, 0));
+    let log = closed.log_when(|log| log.lines().filter(|line| line.contains("\" 421 ")).count() == 2);
+    assert!(log.contains("HEAD"), "{log}");
+    let mut old = closed.connect();
+    old.send_raw(format!("GET {PAGE} HTTP/1.0\r\n\r\n").as_bytes()).unwrap();
+    assert_eq!(old.receive().unwrap().status, 200, "a request without a host names the address it reached");
+}
+
+#[test]
+fn a_rebound_name_does_not_open_what_is_kept_for_the_own_page() {
+    let server = Server::start(&["--public-url", "https://api.example.test/mock"]);
+    let asked = |host: &str| {
+        let headers = [("Host", host), ("Sec-Fetch-Site", "same-origin")];
+        server.request("GET", "/playground/credentials", &headers, b"")
+    };
+    for own in ["127.0.0.1:5001", "localhost:5001", "[::1]:5001", "api.example.test"] {
+        assert_eq!(asked(own).status, 200, "{own}");
+    }
+    for foreign in ["evil.example:5001", "127.0.0.1.evil.example", "playground"] {
+        let reply = asked(foreign);
+        assert_eq!(reply.status, 403, "{foreign}");
+        assert!(!reply.text().contains(&server.credentials().bearer), "{foreign}");
+    }
+}
+
+#[test]
 fn a_connection_is_kept_for_request_after_request() {
     let server = Server::start(&[]);
     let mut connection = server.connect();

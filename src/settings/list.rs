@@ -37,7 +37,7 @@ pub enum Scope {
 }
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 28] = [
+pub static SETTINGS: [Setting; 29] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -308,6 +308,16 @@ pub static SETTINGS: [Setting; 28] = [
         default: "on",
         description: "Keeps the last 1,000 requests for /playground/journal",
         set: |s, text| switch(text).map(|value| s.journal = value),
+    },
+    Setting {
+        key: "allow_host",
+        scope: Scope::Server,
+        value_name: "HOSTS",
+        bare: None,
+        default: "any",
+        description: "Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421",
+        // The door that has a `Host` to check reads its text.
+        set: |_, text| nonempty(text, "must be hosts such as a.test,.b.test").map(drop),
     },
 ];
 

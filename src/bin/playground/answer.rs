@@ -5,6 +5,7 @@ use crate::clock;
 use crate::connection::{Link, Phase};
 use crate::crowd::Crowd;
 use crate::gzip;
+use crate::hosts::Hosts;
 use crate::outgoing::Outgoing;
 use crate::page::{self, Asked};
 use api_playground::{Body, Playground, State, Timestamp};
@@ -45,6 +46,8 @@ pub(crate) struct Door {
     pub(crate) state: State,
     /// Where answered requests are told.
     pub(crate) log: AccessLog,
+    /// Its names.
+    pub(crate) hosts: Hosts,
     /// Places for large bodies.
     pub(crate) uploads: Semaphore,
     /// Who is connected.
@@ -82,7 +85,11 @@ impl Client {
         let (mut head, mut body) = request.into_parts();
         let mut line = self.door.log.line(&head, self.peer, now);
         name_host(&mut head, self.local);
-        let mut response = caught(async { gzip::encoded(&head, self.exchange(&head, &mut body, now).await) }).await;
+        let mut response = if self.door.hosts.admit(&mut head) {
+            caught(async { gzip::encoded(&head, self.exchange(&head, &mut body, now).await) }).await
+        } else {
+            refusal(StatusCode::MISDIRECTED_REQUEST, "This host is not served here. Allow it with --allow-host")
+        };
         let unread = !body.is_end_stream() && !drained(&head, &mut body).await;
         if unread {
             self.link.leave_unread();

@@ -1,8 +1,8 @@
 //! The command `playground`, the native door: arguments and environment → settings → a server on hyper, or a check of a file.
 //!
 //! `cli` reads what was asked, `serve` binds, prints the banner and accepts, `connection` times one client's bytes, `crowd` finds who can
-//! make room. `answer` hands requests to the core or to the `page`, `gzip` compresses for those who ask, `outgoing` sends what the core
-//! answered, `access_log` says so on stderr. `checking` is the checker.
+//! make room. `hosts` knows the server's names, `answer` hands requests to the core or to the `page`, `gzip` compresses for those who ask,
+//! `outgoing` sends what the core answered, `access_log` says so on stderr. `checking` is the checker.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
 
@@ -14,6 +14,7 @@ mod clock;
 mod connection;
 mod crowd;
 mod gzip;
+mod hosts;
 mod outgoing;
 mod page;
 mod serve;

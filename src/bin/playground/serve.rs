@@ -8,6 +8,7 @@ use crate::access_log::AccessLog;
 use crate::answer::{Client, Door, UPLOADS};
 use crate::connection::{Link, Phase, Wire};
 use crate::crowd::{Crowd, Place};
+use crate::hosts::Hosts;
 use api_playground::{Playground, Settings, State};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -79,9 +80,10 @@ pub(crate) fn serve(settings: Settings, terminal: &mut Terminal<'_>) -> Result<(
     let output = std::mem::replace(&mut terminal.log, Box::new(io::sink()));
     let log = AccessLog::start(output, settings.quiet).map_err(StartError::System)?;
     // Connections outlive every scope but the process, and one process has one door: no counting of references.
+    let hosts = Hosts::new(&settings);
     let (playground, state, crowd) = (Playground::new(settings), State::new(), Crowd::new(CONNECTIONS));
     let (uploads, stopping) = (Semaphore::new(UPLOADS), AtomicBool::new(false));
-    let door: &'static Door = Box::leak(Box::new(Door { playground, state, log, uploads, crowd, stopping }));
+    let door: &'static Door = Box::leak(Box::new(Door { playground, state, log, hosts, uploads, crowd, stopping }));
     std::panic::set_hook(Box::new(|info| {
         door.log.note(format!("internal error: {}", info.to_string().replace('\n', " ")))
     }));
