@@ -88,6 +88,32 @@ fn a_rebound_name_does_not_open_what_is_kept_for_the_own_page() {
 }
 
 #[test]
+fn nothing_that_a_request_says_comes_back_as_a_page() {
+    let server = Server::start(&[]);
+    let mark = "%3Cscript%3Ealert(1)%3C/script%3E";
+    let targets = [
+        "/M",
+        "/with/M=1/x",
+        "/with/seed=M/pagination/next_page_url",
+        "/pagination/offset?M=1",
+        "/pagination/offset?limit=M",
+    ];
+    let more = [
+        "/cursors/M/departments",
+        "/playground/clients/M",
+        "/with/seed=M/playground/clients/dlt",
+        "/export/csv?M",
+        "/M.html",
+    ];
+    for target in targets.iter().chain(&more).map(|target| target.replace('M', mark)) {
+        let reply = server.request("GET", &target, &[("Accept", "text/html"), ("Host", "a'&b")], b"");
+        let kind = reply.header("content-type").unwrap();
+        assert!(!kind.contains("html"), "{target}: {kind}");
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{target}");
+    }
+}
+
+#[test]
 fn a_connection_is_kept_for_request_after_request() {
     let server = Server::start(&[]);
     let mut connection = server.connect();
