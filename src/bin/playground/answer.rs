@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use tokio::task::yield_now;
 use tokio::time::{Instant, timeout_at};
 
 /// How long a request's body may take, from the end of its head.
@@ -129,6 +130,10 @@ impl Client {
                             deadline = Instant::now() + BODY;
                         }
                         intake.feed(&bytes);
+                        if place.is_some() {
+                            // Reading rows takes a while: others have their turn in between.
+                            yield_now().await;
+                        }
                     }
                     Piece::End => break,
                     Piece::Broken => return refusal(StatusCode::BAD_REQUEST, "Malformed request body"),
