@@ -39,7 +39,7 @@ fn slow_heads_hold_up_nobody() {
     raise_files();
     // The long form waits for the answer to them.
     let (count, time) = figure((300, 1500), (2000, 11_500));
-    endure("slow heads", &server, figure(16, 64), || {
+    endure("slow heads", &server, figure(16, 96), || {
         let start = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\nX: ");
         let refused = trickle(&server, count, &[start], b"x", Duration::from_millis(time));
         assert_eq!(refused, figure(0, count));
@@ -54,7 +54,7 @@ fn slow_bodies_hold_up_nobody() {
     raise_files();
     let (count, time) = figure((300, 1500), (2000, 32_000));
     let lines = "Host: a\r\nContent-Type: application/json\r\nContent-Length: 60000";
-    endure("slow bodies", &server, figure(16, 64), || {
+    endure("slow bodies", &server, figure(16, 96), || {
         let starts = ["/auth/session_token/login", "/playground/check?stream=people"]
             .map(|target| format!("POST {target} HTTP/1.1\r\n{lines}\r\n\r\n["));
         let refused = trickle(&server, count, &starts, b" ", Duration::from_millis(time));
