@@ -72,6 +72,31 @@ test("keeps what was typed, and forgets it", async () => {
   assert.equal(app.state.work.ask.request.path, "/pagination/offset");
 });
 
+test("tabs of one page keep each other's work and settings", async () => {
+  const storage = memory();
+  const [one, other] = [(await started({ storage })).app, (await started({ storage, hash: "#/walk" })).app];
+  const { state: { work: { walk: fresh } } } = other;
+  one.takeSolution();
+  await one.send();
+  await one.setSettings({ records: "70" });
+  one.openLesson("free");
+  one.setCode("// one's");
+  other.setCode("// the other's");
+  assert.deepEqual([other.state.work.free.code, other.state.work.ask.done, other.state.settings], ["// one's", true, {}]);
+  // Of one lesson, what was changed last.
+  one.openLesson("walk");
+  one.showHint();
+  assert.deepEqual(one.state.work.walk, { ...fresh, code: "// the other's", hint: true });
+  one.setCode("// one's, later");
+  other.showSolution();
+  const { work, settings } = (await started({ storage })).app.state;
+  assert.deepEqual(work.walk, { ...fresh, code: "// one's, later", hint: true, solution: true });
+  assert.deepEqual([work.free.code, work.ask.done, settings], ["// one's", true, { records: "70" }]);
+  one.forget();
+  other.setCode("// new");
+  assert.deepEqual(JSON.parse([...storage.kept.values()][0]).work, { walk: { code: "// new" } });
+});
+
 test("refuses settings that the server does not take", async () => {
   const { app } = await started();
   assert.match(await app.setSettings({ records: "many" }), /^The server does not take this: Invalid value/);

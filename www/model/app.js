@@ -35,7 +35,7 @@ export function createApp({
     attempt.clear();
   };
 
-  const { keep, ...keeping } = keepingActions({ store, shelf, own, refresh });
+  const { keep, catchUp, ...keeping } = keepingActions({ store, shelf, own, refresh });
   const { start, checkSettings, current, actions: connecting } = connection({ store, location, connect, own, refresh, keep });
   const attempt = new Attempt({ store, server: current, startSync, now, done: () => changeWork({ done: true }) });
   const { loadOpenapi } = connecting;
@@ -49,6 +49,7 @@ export function createApp({
     /** Goes where the address says and connects to the page's playground. */
     start() {
       globalThis.addEventListener?.("hashchange", follow);
+      globalThis.addEventListener?.("storage", catchUp);
       follow();
       return start();
     },

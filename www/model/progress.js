@@ -48,6 +48,15 @@ const differing = (work, fresh) =>
   Object.fromEntries(Object.entries(work).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(fresh[name])));
 
 /**
+ * Work that two tabs of the page did at the same time, as one: each part is this tab's if it has changed it since both had the same,
+ * else the other's.
+ */
+export function joined(mine, before, theirs) {
+  const parts = ([id, work]) => [id, { ...theirs[id], ...differing(work, before[id]) }];
+  return Object.fromEntries(Object.entries(mine).map(parts));
+}
+
+/**
  * What a kept text or a file says, of the lessons that are in it; what of it is no use is left out.
  * @returns {{ work?: object, settings?: object, snippet?: string, problem?: string }}
  */
