@@ -193,7 +193,9 @@ function keyOf(file) {
 /** What the host has for a file. */
 async function fetched(file) {
   const address = addressOf(file);
-  const response = await fetch(`${address}?${FILES[file]}`, { cache: "no-cache" });
+  const response = await fetch(`${address}?${FILES[file]}`, { cache: "no-cache" }).catch(() => {
+    throw new Error(`${address} is not kept here, and its host does not answer. Try again when you are online`);
+  });
   if (!response.ok) throw new Error(`${address} is not there (HTTP ${response.status})`);
   return response;
 }
