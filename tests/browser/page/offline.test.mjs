@@ -63,6 +63,7 @@ test("a new build under open pages waits, is offered, and takes nothing away", L
   assert.match(await solve(other, lesson("keyset")), /^Ended: /);
   await whole(other);
 
+  await page.bringToFront();
   const loaded = page.waitForEvent("load");
   await page.getByRole("button", { name: "Reload", exact: true }).click();
   await loaded;
@@ -74,6 +75,7 @@ test("a new build under open pages waits, is offered, and takes nothing away", L
   assert.equal(await page.getByText("A new build is ready.", { exact: false }).count(), 0);
 
   // The other page is the new worker's, too, and stays as it is until it is reloaded.
+  await other.bringToFront();
   assert.equal(await isNew(other), 0);
   assert.match(await solve(other, lesson("keyset")), /^Ended: /);
   await whole(other);

@@ -46,12 +46,15 @@ test("two tabs do not lose each other's lessons and code", LIMIT, async (t) => {
   await Promise.all([ready(one), ready(other)]);
   await type(one, "// one's");
   await type(other, "// the other's");
+  await one.bringToFront();
   await solve(one, lesson("page-numbers"));
+  await other.bringToFront();
   await type(other, "// the other's, later");
 
   // Each shows what was done in the other.
   await entry(other, lesson("page-numbers"), { done: true }).click();
   await expectation(async () => assert.equal(await typed(other), lesson("page-numbers").solution));
+  await one.bringToFront();
   await entry(one, lesson("offset")).click();
   await expectation(async () => assert.equal(await typed(one), "// the other's, later"));
   await type(one, "// one's, last");
