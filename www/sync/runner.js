@@ -1,6 +1,7 @@
 // The page's side of a sync: makes a worker of the code, answers what it asks, and ends it in time.
 import { epilogue } from "./epilogue.js";
 import { LIMITS, SECONDS } from "./limits.js";
+import { prologue } from "./prologue.js";
 
 /**
  * @typedef {{ code: string, seconds?: number, keys: string[], credentials: object, state: object,
@@ -55,7 +56,7 @@ export function startSync(job) {
 }
 
 function workerOf({ code, keys, credentials, state }, limits) {
-  const text = code + epilogue({ limits, keys, credentials, state });
+  const text = prologue() + code + epilogue({ limits, keys, credentials, state });
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {
     return new Worker(address);
