@@ -1,4 +1,4 @@
-// What the page's policy forbids: the page itself never runs against it, nothing put into it runs, and code of a sync reaches no other host.
+// What the page's policy forbids: no view goes against it, nothing put into the page runs, and code of a sync reaches no other host.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visit } from "../support/browser.mjs";
@@ -76,34 +76,34 @@ test("what somebody puts into the page does not run and leads nowhere", LIMIT, a
   assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
 });
 
-/** Ways out of a sync; URL is another host's. */
+/** Ways out of a sync; ELSEWHERE is another host. */
 const WAYS = [
-  'fetch("URL")',
-  'new (Object.getPrototypeOf(fetch).constructor)("return fetch(`URL`)")()',
-  'delete self.fetch; fetch("URL")',
-  'WorkerGlobalScope.prototype.fetch.call(self, "URL")',
-  'const asked = new XMLHttpRequest(); asked.open("GET", "URL"); asked.send()',
-  'new WebSocket("URL".replace("http", "ws"))',
-  'new WebSocketStream("URL".replace("http", "ws"))',
-  'new EventSource("URL")',
-  'importScripts("URL")',
-  'await import("URL")',
-  'new Worker("URL")',
-  'new Worker(URL.createObjectURL(new Blob(["fetch(`URL`)"])))',
-  'await (await caches.open("x")).add("URL")',
-  'await api("URL")',
+  'fetch("ELSEWHERE")',
+  'new (Object.getPrototypeOf(fetch).constructor)("return fetch(`ELSEWHERE`)")()',
+  'delete self.fetch; fetch("ELSEWHERE")',
+  'WorkerGlobalScope.prototype.fetch.call(self, "ELSEWHERE")',
+  'const asked = new XMLHttpRequest(); asked.open("GET", "ELSEWHERE"); asked.send()',
+  'new WebSocket("ELSEWHERE".replace("http", "ws"))',
+  'new WebSocketStream("ELSEWHERE".replace("http", "ws"))',
+  'new EventSource("ELSEWHERE")',
+  'importScripts("ELSEWHERE")',
+  'await import("ELSEWHERE")',
+  'new Worker("ELSEWHERE")',
+  'new Worker(URL.createObjectURL(new Blob(["fetch(`ELSEWHERE`)"])))',
+  'await (await caches.open("x")).add("ELSEWHERE")',
+  'await api("ELSEWHERE")',
 ];
 
 test("code of a sync reaches no other host, neither while it runs nor while it is read", LIMIT, async (t) => {
   const elsewhere = await answering(t, open(200, "text/javascript", "1"));
   const { page } = await guarded(t, { place: "#/free" });
-  const code = (way) => way.replaceAll("URL(", "\0").replaceAll("\"URL", `"${elsewhere.url}`).replaceAll("`URL", `\`${elsewhere.url}`).replaceAll("\0", "URL(");
-  const each = (sleep) => WAYS.map((way) => `(async () => { ${code(way)} })().catch((error) => console.log(error.message));`).join("\n") + sleep;
-  await type(page, `async function sync(api) {\n${each("\nawait sleep(0.5);")}\n}\n`);
+  const closed = (way) => `(async () => { ${way.replaceAll("ELSEWHERE", elsewhere.url)} })().catch((error) => console.log(error.message));`;
+  const each = WAYS.map(closed);
+  await type(page, `async function sync(api) {\n${each.join("\n")}\nawait sleep(0.5);\n}\n`);
   assert.match(await run(page), /^Ended: /);
   await part(page, "Your sync").getByText("Use api(path) in place of fetch").first().waitFor({ state: "attached" });
   // Before there is a sync, and before there is `api`.
-  await type(page, `${each("")}\nasync function sync(api) { await sleep(0.5); }\n`);
+  await type(page, `${each.join("\n")}\nasync function sync(api) { await sleep(0.5); }\n`);
   assert.match(await run(page), /^Ended: /);
   assert.deepEqual(elsewhere.seen, []);
   // It would have answered.
