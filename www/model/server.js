@@ -6,6 +6,9 @@
  *   settings: Record<string, string>, credentials: object, fetch: typeof fetch }} Server
  */
 
+/** How long a server may take to say what it is, in milliseconds. */
+const PATIENCE = 5000;
+
 const plainFetch = (input, init) => fetch(input, { credentials: "omit", ...init });
 
 /** Connects to the playground that belongs to this page. `onUpdate` gets what puts a new build in the old one's place. */
@@ -39,9 +42,9 @@ async function withoutWorkers() {
 }
 
 /** What a server says of itself. */
-async function described(base, ask) {
+async function described(base, ask, signal) {
   const get = async (path) => {
-    const response = await ask(`${base}${path}`, { cache: "no-store" });
+    const response = await ask(`${base}${path}`, { cache: "no-store", signal });
     if (!response.ok) throw new Error(`${base}${path} answers ${response.status}`);
     return response.json();
   };
@@ -60,7 +63,8 @@ async function described(base, ask) {
 export async function connectOwn(typed, credentials = {}, { page = globalThis.location?.href, ask = plainFetch } = {}) {
   const base = baseOf(typed);
   try {
-    return { door: "own", direct: false, notice: null, credentials, ...(await described(base.href.replace(/\/$/, ""), ask)) };
+    const told = await described(base.href.replace(/\/$/, ""), ask, AbortSignal.timeout(PATIENCE));
+    return { door: "own", direct: false, notice: null, credentials, ...told };
   } catch (error) {
     throw new Error(await whyNot(base, error, page && new URL(page), ask));
   }
@@ -87,6 +91,9 @@ const isPrivate = (url) => isLoopback(url) || PRIVATE.test(url.hostname);
 /** Why a server can't be used, as far as a page can know. */
 async function whyNot(base, error, page, ask) {
   const { href, host } = base;
+  if (error.name === "TimeoutError") {
+    return `${host} did not answer within ${PATIENCE / 1000} seconds. See whether it still runs and is free, then connect again.`;
+  }
   // Whatever has answered has let itself be read.
   if (!(error instanceof TypeError)) {
     return `There is a server at ${host}, but no API Playground (${error.message}). See what address ‘playground start’ prints.`;

@@ -21,13 +21,17 @@ export function Own({ app, state }) {
   const [base, setBase] = useState(isOwn ? server.base : (server.own ?? USUAL));
   const [credentials, setCredentials] = useState(isOwn ? server.credentials : {});
   const [tried, setTried] = useState(false);
-  const connect = (event) => {
+  const [waiting, setWaiting] = useState(false);
+  const connect = async (event) => {
     event.preventDefault();
     setTried(true);
+    setWaiting(true);
     const given = Object.entries(credentials).map(([key, text]) => [key, text.trim()]);
-    app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: Object.fromEntries(given.filter(([, text]) => text)) });
+    const all = Object.fromEntries(given.filter(([, text]) => text));
+    await app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: all });
+    setWaiting(false);
   };
-  const problem = tried && server.error ? "own-problem" : undefined;
+  const problem = tried && !waiting && server.error ? "own-problem" : undefined;
   return html`<form class="drawer-part" aria-labelledby="own-title" onSubmit=${connect} novalidate>
     <h3 id="own-title">A server of your own</h3>
     <p class="soft small">Run <code>playground start</code>, then connect. Every lesson works with it.</p>
@@ -47,7 +51,7 @@ export function Own({ app, state }) {
       </div>
     </details>
     <div class="drawer-buttons">
-      <button type="submit" class="button button-primary">Connect</button>
+      <button type="submit" class="button button-primary">${waiting ? "Connecting …" : "Connect"}</button>
       ${
         (isOwn || server.own) &&
         html`<button type="button" class="button" onClick=${() => app.connect({ door: "here" })}>Back to this page’s own server</button>`
