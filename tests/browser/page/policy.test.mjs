@@ -1,4 +1,5 @@
-// What the page's policy forbids: no view goes against it, nothing put into the page runs, and code of a sync reaches no other host.
+// What the page's policy forbids, and what leaves the page: no view asks another host, nothing put into the page runs, and code of a sync
+// gets nowhere but to the playground.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visit } from "../support/browser.mjs";
@@ -19,8 +20,14 @@ function headersOf(files) {
 /** The page, with all that it did against a policy. */
 async function guarded(t, { headers = false, place = "" } = {}) {
   const files = siteFiles();
-  const site = await host(t, { files, headers: headers ? headersOf(files) : {} });
+  // What the worker does not know it leaves to the host.
+  const cookies = [];
+  const nope = (request, response) => (cookies.push(request.headers.cookie), response.writeHead(404).end());
+  const sent = headers ? { ...headersOf(files), "set-cookie": "of-the-host=1; path=/" } : {};
+  const site = await host(t, { files: { ...files, nope }, headers: sent });
   const page = await visit(t);
+  const requests = [];
+  page.context().on("request", (request) => requests.push(request.url()));
   const violations = [];
   page.on("console", (message) => /Content Security Policy/.test(message.text()) && violations.push(message.text()));
   await page.exposeFunction("violated", (text) => violations.push(text));
@@ -28,11 +35,11 @@ async function guarded(t, { headers = false, place = "" } = {}) {
   await page.addInitScript(listen);
   await page.goto(site.url + place);
   await ready(page);
-  return { page, violations, site };
+  return { page, violations, site, requests, cookies };
 }
 
-test("no view and no run goes against the policy, as the page says it and as its host sends it", LIMIT, async (t) => {
-  const { page, violations, site } = await guarded(t, { headers: true });
+test("no view and no run goes against the policy in page and header, asks another host, or sends a cookie", LIMIT, async (t) => {
+  const { page, violations, site, requests, cookies } = await guarded(t, { headers: true });
   const sent = (await page.request.get(site.url)).headers()["content-security-policy"];
   assert.equal(await page.locator("meta[http-equiv]").getAttribute("content"), sent);
   assert.match(sent, /^default-src 'none';/);
@@ -42,6 +49,10 @@ test("no view and no run goes against the policy, as the page says it and as its
     assert.deepEqual(violations, [], name);
     await leave?.(page);
   }
+  assert.deepEqual(requests.filter((url) => /^(http|ws)/.test(url) && !url.startsWith(site.url)), []);
+  assert.ok(requests.length > 50, `${requests.length} requests`);
+  // Two requests to what is not there.
+  assert.deepEqual(cookies, [undefined, undefined]);
 });
 
 /** Ways to bring foreign script, style or content into the page, with the directive that forbids each. */
