@@ -77,7 +77,7 @@ const WRONG = [
     says: /did not answer within 5 seconds\. See whether it still runs .* connect again\./,
   },
   { name: "hanging up", at: (t) => answering(t, (response) => response.destroy()), says: /^Nothing answers at .* Start it with/ },
-  { name: "a typo in the scheme", at: async () => "htp://127.0.0.1:5001", says: /The address starts with http:\/\/ or https:\/\/; ‘htp:/ },
+  { name: "a typo in the scheme", at: async () => "htp://127.0.0.1:5001", says: /The address starts with http:\/\/ or https:\/\// },
   {
     name: "a typo in the port", at: async () => "127.0.0.1:50001x",
     says: /is no address\. Write one such as http:\/\/127\.0\.0\.1:5001\./,
