@@ -71,10 +71,11 @@ const tooMany = () => `Stopped after ${LIMITS.requests.toLocaleString("en-GB")} 
 const noWorker = (why) =>
   `The browser makes no worker for the code${why ? ` (${why})` : ""}. Another browser, or a window that is not private, may do it.`;
 
-/** The person's line in a stack: the first that is theirs, not the epilogue's. */
+/** The person's line in a stack: the first that is theirs, not of what stands around their code. */
 function lineOf(stack, lines) {
-  const found = [...stack.matchAll(/blob:\S*?:(\d+):\d+/g)].map(([, line]) => Number(line));
-  return found.find((line) => line <= lines) ?? null;
+  const before = prologue().length;
+  const found = [...stack.matchAll(/blob:\S*?:(\d+):(\d+)/g)].map(([, ...place]) => place.map(Number));
+  return found.find(([line, column]) => line <= lines && (line > 1 || column > before))?.[0] ?? null;
 }
 
 /** What stands in an error event: code that can't be read or whose first level throws. Past its end the code's last line is meant. */

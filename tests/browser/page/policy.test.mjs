@@ -120,8 +120,12 @@ test("code of a sync reaches no other host, neither while it runs nor while it i
   // It would have answered.
   assert.equal(await page.evaluate((url) => fetch(url).then(({ status }) => status), elsewhere.url), 200);
 
-  await type(page, 'const early = fetch("/");\nasync function sync() {}\n');
-  await run(page);
-  await part(page, "Your sync").getByText(/Line 1: .*Use api\(path\) in place of fetch/).waitFor();
+  // The line is the caller's.
+  const calls = { 1: 'const early = fetch("/");\nasync function sync() {}\n', 3: 'async function sync() {\n\n  fetch("/");\n}\n' };
+  for (const [line, code] of Object.entries(calls)) {
+    await type(page, code);
+    await run(page);
+    await part(page, "Your sync").getByText(new RegExp(`Line ${line}: .*Use api\\(path\\) in place of fetch`)).waitFor();
+  }
   await runButton(page).waitFor();
 });
