@@ -77,7 +77,7 @@ export async function exchanged(asked, { id, by, sync, apiBase, fetch, now, sign
 
 function reason(error, url) {
   if (error.name === "AbortError") return "The request was given up.";
-  if (error.name === "TooLarge") return error.message;
+  if (error.name === "Said") return error.message;
   return `No answer from ${new URL(url).host}: ${error.message}. See in the Server drawer whether the server still runs.`;
 }
 
@@ -96,7 +96,7 @@ async function read(response) {
     if (size <= READ) continue;
     await reader.cancel();
     const error = new Error("The answer is larger than 64 MiB; the page reads no more. Ask for fewer records.");
-    throw Object.assign(error, { name: "TooLarge" });
+    throw Object.assign(error, { name: "Said" });
   }
   const whole = new Uint8Array(size);
   parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);

@@ -25,11 +25,17 @@ export async function connectHere(onUpdate) {
 async function inTab(onUpdate) {
   const { startPlayground } = await import(new URL("kit.js", document.baseURI).href);
   const { mode, notice, baseUrl, credentials, settings, fetch: ask } = await startPlayground({ onUpdate });
-  const told = await described(baseUrl, ask);
   const direct = mode === "direct";
+  const told = await described(baseUrl, direct ? ask : byWorker(ask));
   const why = direct ? `${notice}. The playground answers in this page itself: everything works, but for this page alone.` : null;
   return { door: "tab", direct, notice: why, credentials, ...told, settings: { ...told.settings, ...settings } };
 }
+
+/** Whoever deletes all data of a site deletes its service worker, and the host would answer in its place. */
+const byWorker = (ask) => async (...asked) => {
+  if (navigator.serviceWorker.controller) return ask(...asked);
+  throw Object.assign(new Error("The service worker that answers here was deleted. Reload the page to start it again."), { name: "Said" });
+};
 
 /** A page that a server brought is that server's: a worker that another one left here would answer in its place. */
 async function withoutWorkers() {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { INSECURE, stopWorkers, visit } from "../support/browser.mjs";
 import { host, siteFiles } from "../support/host.mjs";
-import { ended, lesson, part, ready, run, runButton, shows, solve, type, typed, watched } from "../support/page.mjs";
+import { ended, lesson, part, ready, run, runButton, send, shows, solve, type, typed, watched } from "../support/page.mjs";
 
 const LIMIT = { timeout: 60_000 };
 /** Pages of 50 rows; before each but the first the sync says that it waits, and does so until the test lets it go on. */
@@ -79,6 +79,19 @@ test("without cache and host the page says what to do, and goes on when the host
   assert.equal(await typed(page), STEPS);
   site.files = files;
   assert.match(await solve(page, lesson("offset")), /^Ended: /);
+  await isComplete(page);
+});
+
+test("all data of the site deleted under an open page is told, not answered by the host, and a reload starts anew", LIMIT, async (t) => {
+  const { page, site } = await opened(t);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Storage.clearDataForOrigin", { origin: new URL(site.url).origin, storageTypes: "all" });
+  await send(page);
+  await part(page, "Answer").getByText("The service worker that answers here was deleted. Reload the page to start it again.").waitFor();
+  assert.deepEqual(site.seen, []);
+  await page.reload();
+  await ready(page);
+  await solve(page, lesson("offset"));
   await isComplete(page);
 });
 
