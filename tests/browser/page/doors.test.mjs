@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "../../edge/tasks.mjs";
 import { INSECURE, visit } from "../support/browser.mjs";
-import { siteFiles } from "../support/host.mjs";
+import { host, siteFiles } from "../support/host.mjs";
 import { answering, open, playground } from "../support/own.mjs";
 import { door, lesson, opened, part, send, shows, solve, type, typed } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
@@ -48,6 +48,24 @@ test("a server of one's own answers a lesson once its address and credentials ar
   await answers(page, "This tab");
   await solve(page, passwords);
   for (const check of passwords.checks) await shows(page, check, "done");
+});
+
+test("a server of one's own that ends is told at each request, and after a reload the tab answers", LIMIT, async (t) => {
+  const own = await playground(t);
+  const page = await opened(t, "#/offset");
+  await openDrawer(page);
+  await address(page).fill(own.url);
+  await connect(page);
+  await close(page);
+  await answers(page, "Your server");
+  await own.stop();
+  await send(page);
+  await part(page, "Answer").getByText(/No answer from 127\.0\.0\.1:\d+: .* See in the Server drawer whether/).waitFor();
+  await page.reload();
+  await page.getByText(/^Your server http:\S+ does not answer\. This page’s own answers in its place/).first().waitFor();
+  await answers(page, "This tab");
+  await solve(page, lesson("offset"));
+  for (const check of lesson("offset").checks) await shows(page, check, "done");
 });
 
 /** A page of any other kind. */
@@ -135,6 +153,21 @@ test("to a page of https the browser's rule against http is explained", LIMIT, a
   await drawer(page).getByText("What browsers may stop").click();
   await drawer(page).getByText("a page of https calls no http").waitFor();
   assert.deepEqual(own.seen, []);
+});
+
+test("where the static site was before, the native command's page takes over, with the work that was kept", LIMIT, async (t) => {
+  const site = await host(t, { files: siteFiles() });
+  const page = await visit(t, `${site.url}#/offset`);
+  await answers(page, "This tab");
+  await type(page, "// kept");
+  await site.stop();
+  const { url } = await playground(t, { port: site.port });
+  // A page that is loaded anew, at a lesson as most are.
+  await page.goto(`${url}/?anew#/offset`);
+  await answers(page, "This server");
+  const left = () => navigator.serviceWorker.getRegistrations().then(({ length }) => [length, navigator.serviceWorker.controller]);
+  assert.deepEqual(await page.evaluate(left), [0, null]);
+  assert.equal(await typed(page), "// kept");
 });
 
 /** Servers that bring the page along. */

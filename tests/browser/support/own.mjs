@@ -17,19 +17,20 @@ const PRINTED = {
   "Session login, password": /login +\| .* Password: (\S+)/,
 };
 
-/** `playground start --port 0` until the test ends: where it listens, and its credentials by their labels. */
-export async function playground(t) {
+/** `playground start` until the test ends, or until it is stopped: where it listens, and its credentials by their labels. */
+export async function playground(t, { port = 0 } = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("PLAYGROUND_"));
-  const child = spawn(PROGRAM, ["start", "--port", "0", "--quiet"], { stdio: ["ignore", "pipe", "pipe"], env: Object.fromEntries(kept) });
+  const child = spawn(PROGRAM, ["start", "--port", `${port}`, "--quiet"], { stdio: ["ignore", "pipe", "pipe"], env: Object.fromEntries(kept) });
   const ended = once(child, "close");
-  t.after(() => (child.kill(), ended));
+  const stop = () => (child.kill(), ended);
+  t.after(stop);
   let said = "";
   for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", (text) => (said += text));
   const told = (pattern) => pattern.exec(said)?.[1] ?? Promise.reject(new Error(`no ${pattern} in ${said}`));
   return expectation(async () => {
     await told(/(CTRL\+C)/);
     const credentials = await Promise.all(Object.entries(PRINTED).map(async ([label, pattern]) => [label, await told(pattern)]));
-    return { url: await told(/(http:\/\/[\d.]+:\d+)\/health/), credentials: Object.fromEntries(credentials) };
+    return { url: await told(/(http:\/\/[\d.]+:\d+)\/health/), credentials: Object.fromEntries(credentials), stop };
   }, 20_000);
 }
 
