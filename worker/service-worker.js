@@ -125,8 +125,18 @@ async function answer(event) {
 /** The server of this worker; after a failure, the next request tries again. */
 function server() {
   starting ??= start();
-  starting.catch(() => (starting = undefined));
+  starting.catch(() => {
+    starting = undefined;
+    giveWay().catch(() => {});
+  });
   return starting;
+}
+
+/** A worker that can't start may have lost its files while the host got those of a new build, whose worker takes its place then. */
+async function giveWay() {
+  await registration.update();
+  const { installing, waiting } = registration;
+  (installing ?? waiting)?.postMessage({ apiPlayground: "activate" });
 }
 
 async function start() {
@@ -145,10 +155,15 @@ async function start() {
   }
 }
 
-/** The compiled module: from the cache, where browsers keep what they compiled before, or from the host. */
+/** The compiled module: from the cache, where browsers keep what they compiled before, or from the host where the cache has none that is good. */
 async function storedModule() {
-  const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
-  return response ? { compiled: await apiPlayground.compile(response, new URL(MODULE, FOLDER)) } : fetchedModule();
+  try {
+    const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
+    if (response) return { compiled: await apiPlayground.compile(response, addressOf(MODULE)) };
+  } catch (error) {
+    console.warn("API Playground, the cache:", error);
+  }
+  return fetchedModule();
 }
 
 /** The module from the host. */

@@ -88,8 +88,10 @@ async function registered(container, plan) {
   const old = there && (there.active ?? there.waiting ?? there.installing);
   if (old && isSame(new URL(old.scriptURL), plan)) {
     // Looks for a new build; without network, the one that is there serves on.
-    there.update().catch(() => {});
-    return { registration: there, fresh: false, ...(await ready(container, old, plan)) };
+    const looked = there.update().catch(() => {});
+    const found = { registration: there, fresh: false, ...(await ready(container, old, plan)) };
+    const next = found.told.error && (await looked, await successor(container, there, old));
+    return next ? { ...found, ...(await ready(container, next, plan)) } : found;
   }
   if (old) await mayReplace(old, plan);
   const script = new URL(plan.worker);
@@ -97,6 +99,16 @@ async function registered(container, plan) {
   const registration = await container.register(script, { scope: plan.scope.pathname, updateViaCache: "none" });
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   return { registration, fresh: !old, ...(await ready(container, worker, plan)) };
+}
+
+/** The worker of a new build that takes the place of one that can't answer any more; none where the host has no new build. */
+async function successor(container, registration, old) {
+  const end = Date.now() + REPLY;
+  while (registration.active === old) {
+    if (!registration.installing && !registration.waiting) return undefined;
+    if (!(await event(container, "controllerchange", end - Date.now()))) return undefined;
+  }
+  return registration.active;
 }
 
 /** An active worker and what it tells of itself; it is asked while it is still being installed. */

@@ -1,23 +1,24 @@
 //! Whether control is inside this module. A trap leaves it inside for ever, and the instance's memory as it happened to be.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::prelude::*;
 
-static INSIDE: AtomicBool = AtomicBool::new(false);
+/// Calls that have not ended. It counts, since a stream that goes on after a trap must not make that forgotten.
+static INSIDE: AtomicU32 = AtomicU32::new(0);
 
 /// Held by every call from outside while it lasts.
 pub(crate) struct Inside;
 
 impl Inside {
     pub(crate) fn enter() -> Self {
-        INSIDE.store(true, Ordering::Relaxed);
+        INSIDE.fetch_add(1, Ordering::Relaxed);
         Self
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        INSIDE.store(false, Ordering::Relaxed);
+        INSIDE.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -25,5 +26,5 @@ impl Drop for Inside {
 /// in the middle of a streamed body shows nowhere else.
 #[wasm_bindgen]
 pub fn trapped() -> bool {
-    INSIDE.load(Ordering::Relaxed)
+    INSIDE.load(Ordering::Relaxed) > 0
 }

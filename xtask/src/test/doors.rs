@@ -4,7 +4,7 @@ use super::{Outcome, build_folder};
 use crate::build::{Plan, bindgen};
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::run::{run, run_within};
+use crate::run::run_within;
 use crate::wasm_std::Toolchain;
 use crate::{debian, tools};
 use std::path::{Path, PathBuf};
@@ -62,8 +62,6 @@ pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
         module_tests(project, &plan, browser)?;
     }
     chromium()?;
-    // As a server of one's own for the page.
-    run(&mut project.cargo(&["build", "--locked", "--package", "api-playground", "--bin", "playground"]))?;
     node_tests(project, "tests/browser")?;
     node_tests(project, "tests/browser/page")?;
     Ok(Outcome::Done)
@@ -118,8 +116,7 @@ fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The `*.test.mjs` of a folder. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, the tasks in `XTASK`, and the
-/// command, where the step has built it, in `PLAYGROUND`.
+/// The `*.test.mjs` of a folder. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
 fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
     let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
     let names = entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
@@ -132,7 +129,6 @@ fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
     let mut node = npm::node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&files).current_dir(&project.root);
     node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("DIST", dist);
-    node.env("PLAYGROUND", project.target.join("debug").join(format!("playground{}", env::consts::EXE_SUFFIX)));
     node.env("XTASK", env::current_exe().map_err(|e| e.to_string())?);
     run_within(PATIENCE, &mut node)
 }
