@@ -103,5 +103,5 @@ export async function hardReload(page) {
   await cdp.detach();
 }
 
-/** Waits until something holds in the page. */
-export const until = (page, condition) => page.waitForFunction(condition, undefined, { timeout: 15_000 });
+/** Waits until something holds in the page, be it in front or not. */
+export const until = (page, condition) => page.waitForFunction(condition, undefined, { timeout: 15_000, polling: 50 });
