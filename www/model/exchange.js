@@ -81,8 +81,12 @@ function reason(error, url) {
   return `No answer from ${new URL(url).host}: ${error.message}. See in the Server drawer whether the server still runs.`;
 }
 
-/** A body up to what is read of one: an export may be larger than the memory. */
+/**
+ * A body up to what is read of one: an export may be larger than the memory. Where the length is known it is read as a whole, for Chromium
+ * lists a request whose answer was read in parts as cancelled.
+ */
 async function read(response) {
+  if (Number(response.headers.get("content-length") ?? Infinity) <= READ) return new Uint8Array(await response.arrayBuffer());
   const parts = [];
   let size = 0;
   const reader = response.body?.getReader();

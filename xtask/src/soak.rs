@@ -1,11 +1,15 @@
-//! `cargo xtask soak`: the attacks of the tests in their long form, on the release build, with minutes of mixed load. Prints their figures as they come.
+//! `cargo xtask soak`: the attacks of the tests in their long form, on the release build, with minutes of mixed load, and the walks that are
+//! disturbed in a browser and at the edge. Prints their figures as they come.
 
 use crate::project::Project;
 use crate::run::{run, seconds};
+use crate::test;
 use std::time::Instant;
 
 /// Minutes of mixed load unless said otherwise.
 const MINUTES: u64 = 10;
+/// The variable by which tests are asked for the long form, with the minutes as its value.
+const LONG: &str = "SOAK_MINUTES";
 
 /// Something that is borne for long.
 struct Trial {
@@ -15,8 +19,10 @@ struct Trial {
     run: fn(&Project, u64) -> Result<(), String>,
 }
 
-const TRIALS: &[Trial] =
-    &[Trial { name: "attack", about: "the native door under attack, then under mixed load", run: attack }];
+const TRIALS: &[Trial] = &[
+    Trial { name: "attack", about: "the native door under attack, then under mixed load", run: attack },
+    Trial { name: "walks", about: "in a browser and at the edge, to their end whatever goes wrong", run: walks },
+];
 
 /// The task.
 pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
@@ -45,7 +51,11 @@ fn minutes(arguments: &[String]) -> Result<u64, String> {
 fn attack(project: &Project, minutes: u64) -> Result<(), String> {
     let test = ["test", "--release", "--locked", "--package", "api-playground", "--test", "attack"];
     let mut command = project.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
-    run(command.env("SOAK_MINUTES", minutes.to_string()))
+    run(command.env(LONG, minutes.to_string()))
+}
+
+fn walks(project: &Project, minutes: u64) -> Result<(), String> {
+    test::disturbed(project, (LONG, minutes.to_string()))
 }
 
 #[cfg(test)]

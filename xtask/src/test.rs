@@ -2,7 +2,7 @@
 
 mod doors;
 
-pub(crate) use doors::chromium;
+pub(crate) use doors::{chromium, disturbed};
 
 use crate::project::Project;
 use crate::run::{capture, run, seconds};

@@ -14,6 +14,8 @@ use std::{env, fs};
 
 /// Most time for the tests of one folder, or in one browser. Each test has its own, shorter limit.
 const PATIENCE: Duration = Duration::from_secs(900);
+/// The same for tests in their long form.
+const LONG_PATIENCE: Duration = Duration::from_secs(5400);
 /// The oldest Node that wrangler runs on.
 const WRANGLERS_NODE: u32 = 22;
 
@@ -116,7 +118,16 @@ fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The `*.test.mjs` of a folder. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
+/// Walks in a browser and at the edge while things go wrong, in their long form; the variable asks for it.
+pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Result<(), String> {
+    Packages::have(project)?;
+    chromium()?;
+    super::dist(project)?;
+    let files = ["browser", "edge"].map(|door| format!("tests/{door}/disturbed.test.mjs"));
+    run_within(LONG_PATIENCE, node(project, &files)?.env(name, value))
+}
+
+/// The `*.test.mjs` of a folder.
 fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
     let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
     let names = entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
@@ -125,10 +136,15 @@ fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
         return Err(format!("{folder} has no tests"));
     }
     files.sort();
+    run_within(PATIENCE, &mut node(project, &files)?)
+}
+
+/// Node with these tests. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
+fn node(project: &Project, files: &[String]) -> Result<Command, String> {
     let dist = build_folder(project);
     let mut node = npm::node();
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(&files).current_dir(&project.root);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files).current_dir(&project.root);
     node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("DIST", dist);
     node.env("XTASK", env::current_exe().map_err(|e| e.to_string())?);
-    run_within(PATIENCE, &mut node)
+    Ok(node)
 }
