@@ -155,7 +155,7 @@ async function start() {
   }
 }
 
-/** The compiled module: from the cache, where browsers keep what they compiled before, or from the host where the cache has none that is good. */
+/** The compiled module: from the cache, where browsers keep what they compiled before, or from the host where that has no good one. */
 async function storedModule() {
   try {
     const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
