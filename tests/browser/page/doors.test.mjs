@@ -182,7 +182,7 @@ for (const { name, start } of BRINGING) {
     const page = await visit(t);
     const [requests, failed] = [[], []];
     page.on("request", (request) => requests.push(request));
-    page.on("requestfailed", (request) => failed.push(`${request.method()} ${request.url()} ${request.failure().errorText}`));
+    page.on("requestfailed", (request) => failed.push(request));
     await page.context().addCookies([{ name: "before", value: "1", url }]);
     await page.goto(`${url}/#/passwords`);
     await answers(page, "This server");
@@ -191,9 +191,9 @@ for (const { name, start } of BRINGING) {
     await solve(page, passwords);
     for (const check of passwords.checks) await shows(page, check, "done");
     assert.equal(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length)), 0);
-    // Every request was let end.
+    // Every request was answered; of some answers Chromium says all the same that they were aborted.
     await page.evaluate(() => new Promise(requestIdleCallback));
-    assert.deepEqual(failed, []);
+    for (const request of failed) assert.ok(await request.response(), `${request.url()} ${request.failure().errorText}`);
     const api = requests.filter((request) => request.url().includes("/with/"));
     assert.ok(api.length > 3);
     for (const request of api) assert.equal((await request.allHeaders()).cookie, undefined, request.url());
