@@ -155,21 +155,6 @@ test("to a page of https the browser's rule against http is explained", LIMIT, a
   assert.deepEqual(own.seen, []);
 });
 
-test("where the static site was before, the native command's page takes over, with the work that was kept", LIMIT, async (t) => {
-  const site = await host(t, { files: siteFiles() });
-  const page = await visit(t, `${site.url}#/offset`);
-  await answers(page, "This tab");
-  await type(page, "// kept");
-  await site.stop();
-  const { url } = await playground(t, { port: site.port });
-  // A page that is loaded anew, at a lesson as most are.
-  await page.goto(`${url}/?anew#/offset`);
-  await answers(page, "This server");
-  const left = () => navigator.serviceWorker.getRegistrations().then(({ length }) => [length, navigator.serviceWorker.controller]);
-  assert.deepEqual(await page.evaluate(left), [0, null]);
-  assert.equal(await typed(page), "// kept");
-});
-
 /** Servers that bring the page along. */
 const BRINGING = [
   { name: "the native command", start: async (t) => (await playground(t)).url },
