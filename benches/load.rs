@@ -3,7 +3,8 @@
 //! It keeps one request in flight on every connection and takes the answers in turn, so a request costs it two system calls and no
 //! scheduler. Every answer must be a 200 and as long as the first. Started by `cargo xtask bench`:
 //!
-//! `load ADDRESS PATH CONNECTIONS MILLISECONDS` prints `ANSWERS NANOSECONDS BYTES`; 0 milliseconds stand for one answer.
+//! `load ADDRESS PATH CONNECTIONS MILLISECONDS` prints `ANSWERS NANOSECONDS BYTES MEDIAN`, MEDIAN being the nanoseconds
+//! from one answer to the next; 0 milliseconds stand for one answer.
 
 // A measuring program is a door.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
@@ -24,8 +25,10 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     match load(address, path, connections, Duration::from_millis(milliseconds)) {
-        Ok(Count { answers, time, bytes }) => {
-            println!("{answers} {} {bytes}", time.as_nanos());
+        Ok(Count { mut between, time, bytes }) => {
+            let (answers, middle) = (between.len(), between.len() / 2);
+            let (_, median, _) = between.select_nth_unstable(middle);
+            println!("{answers} {} {bytes} {}", time.as_nanos(), median.as_nanos());
             ExitCode::SUCCESS
         }
         Err(problem) => {
@@ -37,7 +40,8 @@ fn main() -> ExitCode {
 
 /// What went over the wire while the clock ran.
 struct Count {
-    answers: u64,
+    /// From each answer to the next: as many as there were answers, and never none.
+    between: Vec<Duration>,
     time: Duration,
     bytes: u64,
 }
@@ -55,15 +59,16 @@ fn load(address: &str, path: &str, connections: usize, time: Duration) -> Result
         same(&mut length, connection.answer()?)?;
         connection.ask()?;
     }
-    let mut count = Count { answers: 0, time: Duration::ZERO, bytes: 0 };
+    let mut count = Count { between: Vec::with_capacity(1 << 20), time: Duration::ZERO, bytes: 0 };
     let start = Instant::now();
     for n in (0..all.len()).cycle() {
         let bytes = all[n].answer()?;
         all[n].ask()?;
         same(&mut length, bytes)?;
-        count.answers += 1;
+        let now = start.elapsed();
+        count.between.push(now - count.time);
         count.bytes += bytes;
-        count.time = start.elapsed();
+        count.time = now;
         if count.time >= time {
             break;
         }
@@ -74,7 +79,8 @@ fn load(address: &str, path: &str, connections: usize, time: Duration) -> Result
 fn one_answer(all: &mut [Connection]) -> Result<Count, String> {
     let start = Instant::now();
     let bytes = all.first_mut().ok_or("no connection")?.answer()?;
-    Ok(Count { answers: 1, time: start.elapsed(), bytes })
+    let time = start.elapsed();
+    Ok(Count { between: vec![time], time, bytes })
 }
 
 /// Answers to one request differ in nothing, so one of another length is no answer to it.

@@ -1,5 +1,5 @@
 //! The README and the reference of endpoints are true: their tables are those of the program, and every command in them gives the answer that
-//! stands below it.
+//! stands below it; its figures of speed are those that were measured.
 //!
 //! `UPDATE=1 cargo test --test readme` writes the tables anew.
 #![allow(
@@ -18,6 +18,7 @@ use support::{Reply, Server};
 /// The picture of the terminal.
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/terminal.svg");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const PERFORMANCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.md");
 const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/endpoints.md");
 
 /// What a `curl` command of the README asks for.
@@ -93,6 +94,21 @@ fn the_tables_are_those_of_the_program() {
             let there = std::fs::read_to_string(file).unwrap();
             assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference");
         }
+    }
+}
+
+#[test]
+fn its_figures_are_those_of_the_measurement() {
+    let [readme, measured] = [README, PERFORMANCE].map(|file| std::fs::read_to_string(file).unwrap());
+    let (_, part) = readme.split_once("<!-- speed: ").unwrap();
+    let (part, _) = part.split_once("<!-- end of speed -->").unwrap();
+    let rows: Vec<&str> = part.lines().filter(|line| line.starts_with("| ")).collect();
+    assert!(rows.len() > 10, "run `cargo xtask bench`");
+    for row in rows {
+        assert!(
+            measured.lines().any(|line| line == row),
+            "docs/performance.md does not say {row}: run `cargo xtask bench`"
+        );
     }
 }
 

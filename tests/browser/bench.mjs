@@ -1,5 +1,9 @@
 // What the browser's door costs, beside a trivial worker that answers the same bytes. `cargo xtask bench` starts it: `bench.mjs ROUNDS`
-// prints lines `NAME NUMBER…`, a line for each round. Rounds take the sides in changing order.
+// prints lines `NAME NUMBER…`, a line for each round. Rounds take the sides in changing order. With the variable `MSW`, the folder of that
+// package, MSW is a side too: its service worker, with one handler that answers the same bytes from the page.
+import { build as bundle } from "esbuild";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { memoryOf, renderers } from "./support/memory.mjs";
 import { build, document, host } from "./support/host.mjs";
@@ -41,6 +45,22 @@ const withModule = (answer) => `
 const module = WebAssembly.compileStreaming(fetch("playground.wasm"));
 addEventListener("install", (event) => event.waitUntil(module));
 ${trivial(answer)}`;
+
+/** MSW's files, and the page's script that starts it with one handler. */
+const mswFiles = async (folder) => {
+  const contents = `
+import { HttpResponse, http } from "msw";
+import { setupWorker } from "msw/browser";
+globalThis.startMsw = ({ body, headers }) =>
+  setupWorker(http.get("*/${PAGE}", () => new HttpResponse(body, { headers }))).start({ quiet: true, onUnhandledRequest: "bypass" });`;
+  const resolveDir = dirname(dirname(folder));
+  const { outputFiles } = await bundle({ stdin: { contents, resolveDir }, bundle: true, minify: true, format: "esm", write: false });
+  return {
+    "msw/index.html": `${document("msw")}<script type="module" src="start.js"></script>`,
+    "msw/start.js": outputFiles[0].text,
+    "msw/mockServiceWorker.js": readFileSync(join(folder, "lib/mockServiceWorker.js")),
+  };
+};
 
 /** In a page: registers a worker, or starts the playground, and has an answer; milliseconds. */
 const first = async ([script, settings, path]) => {
@@ -96,11 +116,23 @@ for (const [folder, script] of [["trivial", trivial(answer)], ["module", withMod
 pages.trivial = await open("trivial", context);
 const same = await pages.trivial.evaluate(first, ["trivial.js", SETTINGS, PAGE]);
 if (same.answer.body !== answer.body) throw new Error("the trivial worker answers something else");
+if (process.env.MSW) {
+  Object.assign(files, await mswFiles(process.env.MSW));
+  pages.msw = await open("msw", context);
+  await pages.msw.waitForFunction(() => globalThis.startMsw);
+  const given = await pages.msw.evaluate(async ([answer, path]) => {
+    await startMsw(answer);
+    return (await fetch(path)).text();
+  }, [answer, PAGE]);
+  if (given !== answer.body) throw new Error("MSW answers something else");
+}
 for (const page of Object.values(pages)) await page.evaluate(warm, [PAGE, 5 * ANSWERS]);
 for (let round = 0; round < ROUNDS; round += 1) {
-  const { ours, trivial } = await inTurn(round, ["ours", "trivial"], (name) => pages[name].evaluate(warm, [PAGE, ANSWERS]));
+  const { ours, trivial, msw } = await inTurn(round, Object.keys(pages), (name) => pages[name].evaluate(warm, [PAGE, ANSWERS]));
   say("page", ours, trivial);
+  if (msw) say("msw", ours, msw);
 }
+await pages.msw?.close();
 
 for (let round = 0; round < ROUNDS; round += 1) {
   const { ours, trivial, module } = await inTurn(round, Object.keys(scripts), async (name) => {

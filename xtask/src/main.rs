@@ -70,8 +70,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        arguments: "[--quick] [--native | --doors] [--reference PROGRAM]",
-        about: "measures the release build against a bare hyper server and prints a table",
+        arguments: "[--quick] [--only NAME]… [--list] [--strict]",
+        about: "measures the release build beside a bare hyper server and others, and writes docs/performance.md with its plot; with --quick or --only it just prints",
         run: bench::task,
     },
     Task {

@@ -21,6 +21,7 @@ pub(super) struct Load {
     answers: f64,
     seconds: f64,
     bytes: f64,
+    median: f64,
 }
 
 impl Load {
@@ -32,6 +33,10 @@ impl Load {
     }
     pub(super) fn answers(&self) -> f64 {
         self.answers
+    }
+    /// Seconds from one answer to the next: the time of an answer, where there is one connection.
+    pub(super) fn median(&self) -> f64 {
+        self.median
     }
 }
 
@@ -53,8 +58,10 @@ impl Programs {
         let (connections, time) = (connections.to_string(), time.as_millis().to_string());
         let said = capture(Command::new(&self.load).args([address, path, &connections, &time]))?;
         let numbers: Vec<f64> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        let [answers, nanoseconds, bytes] = numbers[..] else { return Err(format!("benches/load.rs said {said:?}")) };
-        Ok(Load { answers, seconds: nanoseconds / 1e9, bytes })
+        let [answers, nanoseconds, bytes, median] = numbers[..] else {
+            return Err(format!("benches/load.rs said {said:?}"));
+        };
+        Ok(Load { answers, seconds: nanoseconds / 1e9, bytes, median: median / 1e9 })
     }
 
     /// What each path costs inside the core.

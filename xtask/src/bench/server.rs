@@ -4,37 +4,45 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::{fs, io, thread};
 
 /// A running server.
 pub(super) struct Server {
     child: Child,
     address: String,
     /// Held open to the end, so that whatever else the server prints finds a reader.
-    output: BufReader<ChildStdout>,
+    _output: Option<BufReader<ChildStdout>>,
 }
 
 impl Server {
     /// Starts it and waits until it has printed its URL.
     pub(super) fn start(command: &mut Command) -> Result<Self, String> {
-        let name = command.get_program().to_string_lossy().into_owned();
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|e| format!("{name} did not start: {e}"))?;
-        let output = child.stdout.take().ok_or("a pipe was asked for")?;
-        let mut server = Self { child, address: String::new(), output: BufReader::new(output) };
-        server.address = server.read_address().ok_or_else(|| format!("{name} ended without printing a URL"))?;
+        Self::printing(command.stderr(Stdio::null()))
+    }
+
+    /// The same for one that writes a log to its standard error: a pipe, which is read as fast as it goes.
+    pub(super) fn start_logging(command: &mut Command) -> Result<Self, String> {
+        let mut server = Self::printing(command.stderr(Stdio::piped()))?;
+        let mut log = server.child.stderr.take().ok_or("a pipe was asked for")?;
+        // It ends with the server.
+        thread::spawn(move || io::copy(&mut log, &mut io::sink()));
         Ok(server)
     }
 
-    fn read_address(&mut self) -> Option<String> {
-        let mut line = String::new();
-        while self.output.read_line(&mut line).ok()? > 0 {
-            if let Some((_, rest)) = line.split_once("http://") {
-                return Some(rest.split(|c: char| c == '/' || c.is_whitespace()).next()?.to_owned());
-            }
-            line.clear();
-        }
-        None
+    /// One that prints nothing of use, and was told its port.
+    pub(super) fn start_at(command: &mut Command, port: &str) -> Result<Self, String> {
+        let child = spawn(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
+        Ok(Self { child, address: format!("127.0.0.1:{port}"), _output: None })
+    }
+
+    fn printing(command: &mut Command) -> Result<Self, String> {
+        let mut child = spawn(command.stdout(Stdio::piped()))?;
+        let mut output = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
+        let address = read_address(&mut output);
+        let mut server = Self { child, address: String::new(), _output: Some(output) };
+        let name = command.get_program().to_string_lossy();
+        server.address = address.ok_or_else(|| format!("{name} ended without printing a URL"))?;
+        Ok(server)
     }
 
     /// Host and port.
@@ -57,7 +65,14 @@ impl Server {
         }
     }
 
-    fn ask(&self, path: &str) -> std::io::Result<String> {
+    /// The body of an answer that comes in one piece.
+    pub(super) fn body(&self, path: &str) -> Result<String, String> {
+        let answer = self.ask(path).map_err(|e| format!("{}{path}: {e}", self.address))?;
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        body.ok_or_else(|| format!("{}{path}: no answer", self.address))
+    }
+
+    fn ask(&self, path: &str) -> io::Result<String> {
         let mut stream = TcpStream::connect(&self.address)?;
         stream.write_all(
             format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).as_bytes(),
@@ -74,7 +89,8 @@ impl Server {
         line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib / 1024.0)
     }
 
-    /// Processor time that its threads have used, in seconds; only Linux tells.
+    /// Processor time that its threads have used, in seconds; only Linux tells. `schedstat` has nanoseconds where `stat` has hundredths of
+    /// a second, which are too coarse for a short round.
     pub(super) fn processor(&self) -> Option<f64> {
         let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
         let nanoseconds = threads.filter_map(|thread| {
@@ -83,6 +99,22 @@ impl Server {
         });
         Some(nanoseconds.sum::<f64>() / 1e9)
     }
+}
+
+fn spawn(command: &mut Command) -> Result<Child, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    command.stdin(Stdio::null()).spawn().map_err(|e| format!("{name} did not start: {e}"))
+}
+
+fn read_address(output: &mut BufReader<ChildStdout>) -> Option<String> {
+    let mut line = String::new();
+    while output.read_line(&mut line).ok()? > 0 {
+        if let Some((_, rest)) = line.split_once("http://") {
+            return Some(rest.split(|c: char| c == '/' || c.is_whitespace()).next()?.to_owned());
+        }
+        line.clear();
+    }
+    None
 }
 
 impl Drop for Server {

@@ -76,20 +76,35 @@ impl Module {
     }
 }
 
+/// A program without bindings, compiled and optimised as the module is.
+pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<PathBuf, String> {
+    let plan = Plan::read(project)?;
+    let packages = Packages::have(project)?;
+    let raw = compile_as(project, &plan, what)?.join(format!("{name}.wasm"));
+    let small = raw.with_file_name(format!("{name}_small.wasm"));
+    optimize(&packages, &plan, &[], &raw, &small)?;
+    Ok(small)
+}
+
 /// Compiles the package to wasm.
 fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
-    let toolchain = Toolchain::have(project)?;
     let manifest = format!("{}/Cargo.toml", plan.folder);
+    Ok(compile_as(project, plan, &["--manifest-path", &manifest, "--lib"])?.join(format!("{NAME}.wasm")))
+}
+
+/// Compiles something of the workspace to wasm, as the plan says; the folder that it is in then.
+fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, String> {
+    let toolchain = Toolchain::have(project)?;
     let (cargo, rustflags) = &plan.std;
     toolchain.have_std_source()?;
-    let arguments =
-        ["build", "--locked", "--manifest-path", &manifest, "--lib", "--target", TARGET, "--profile", &plan.profile];
-    let arguments: Vec<&str> = arguments.into_iter().chain(cargo.iter().map(String::as_str)).collect();
+    let arguments = ["build", "--locked", "--target", TARGET, "--profile", &plan.profile];
+    let arguments = arguments.into_iter().chain(what.iter().copied());
+    let arguments: Vec<&str> = arguments.chain(cargo.iter().map(String::as_str)).collect();
     let flags = [&plan.rustflags[..], rustflags, &toolchain.std_names()?, &short_names(project)].concat();
     // A stable compiler must be told that it may build std. The encoded form of the flags, since paths may have spaces.
     let mut command = toolchain.cargo(project, &arguments);
     run(command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
-    Ok(project.target.join(TARGET).join(&plan.profile).join(format!("{NAME}.wasm")))
+    Ok(project.target.join(TARGET).join(&plan.profile))
 }
 
 /// Panics name source files. Without the folders of this machine, the module is the same wherever it is built, and smaller.
@@ -127,7 +142,7 @@ fn minify(packages: &Packages, plan: &Plan, folder: &Path, script: &str) -> Resu
 }
 
 /// The bytes that a host would send for a file.
-pub(super) fn gzip(file: &Path) -> Result<usize, String> {
+pub(crate) fn gzip(file: &Path) -> Result<usize, String> {
     Ok(capture_bytes(Command::new("gzip").args(["-9", "-n", "-c"]).arg(file))?.len())
 }
 

@@ -1,0 +1,108 @@
+//! The server beside others of its kind: the playground from PyPI, and json-server with the same records. Where one can't be had, its rows
+//! are skipped.
+
+use super::rounds::Measure::Rate;
+use super::rounds::{Compared, Pair, Side, Start, Times};
+use super::server::{Server, free_port};
+use super::{Bench, PAGE, progress};
+use crate::npm::{self, Packages};
+use crate::project::Project;
+use crate::run::{capture, run_within};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+/// The package from PyPI.
+pub(super) const REFERENCE: &str = "fivetran-api-playground==1.1.9";
+/// The folder whose lock file has the peers from npm.
+pub(super) const FOLDER: &str = "tests/peers";
+/// Most time for an installation.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Names of the rows of a peer: 32 connections, 1 connection, start and memory.
+type Rows = [&'static str; 4];
+
+/// The group `peers`.
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+    let rows = ["reference-32", "reference-1", "reference-start", "reference-memory"];
+    if rows.iter().any(|name| bench.wanted.has(name)) {
+        match reference(bench.project) {
+            Ok(program) => {
+                let start = |port: &str| Server::start_at(Command::new(&program).args(["start", "--port", port]), port);
+                against(bench, rows, PAGE, &start)?;
+            }
+            Err(why) => bench.results.skip("the PyPI package", &why),
+        }
+    }
+    let rows = ["json-server-32", "json-server-1", "json-server-start", "json-server-memory"];
+    if rows.iter().any(|name| bench.wanted.has(name)) {
+        let made = Packages::of(&bench.project.root.join(FOLDER)).and_then(|packages| Ok((packages, records(bench)?)));
+        match made {
+            Ok((packages, records)) => {
+                let start = |port: &str| {
+                    let mut node = npm::node();
+                    node.arg(packages.file("json-server/lib/cli/bin.js")).arg(&records);
+                    Server::start_at(node.args(["--quiet", "--host", "127.0.0.1", "--port", port]), port)
+                };
+                against(bench, rows, "/people?_start=0&_limit=10", &start)?;
+            }
+            Err(why) => bench.results.skip("json-server", &why),
+        }
+    }
+    Ok(())
+}
+
+fn against(
+    bench: &mut Bench<'_>,
+    [many, one, start, memory]: Rows,
+    path: &str,
+    server: &dyn Fn(&str) -> Result<Server, String>,
+) -> Result<(), String> {
+    progress(&format!("{start}: its start"));
+    let theirs = || server(&free_port()?);
+    let starts = bench.wanted.has(start).then(|| {
+        let ours = Start { server: &|| bench.ours(&[]), path: PAGE };
+        bench.plan.starts(&ours, &Start { server: &theirs, path })
+    });
+    if let Some(starts) = starts {
+        bench.results.pair(start, starts?);
+    }
+    let (ours, theirs) = (bench.ours(&[])?, theirs()?);
+    theirs.first_answer(path)?;
+    let pair = |name, connections| Pair {
+        rows: vec![(name, Rate)],
+        connections,
+        one: Side::new(&ours, PAGE),
+        other: Side::new(&theirs, path),
+    };
+    bench.pairs([pair(many, 32), pair(one, 1)])?;
+    if let (Some(one), Some(other)) = (ours.memory("VmRSS"), theirs.memory("VmRSS")) {
+        bench.results.pair(memory, Compared { one, other, ratio: Times::one(one / other) });
+    }
+    Ok(())
+}
+
+/// The program of the package from PyPI, in an environment of its own below the target folder.
+fn reference(project: &Project) -> Result<PathBuf, String> {
+    let folder = project.tools().join("reference");
+    let (stamp, programs) = (folder.join("installed"), folder.join(if cfg!(windows) { "Scripts" } else { "bin" }));
+    if !fs::read_to_string(&stamp).is_ok_and(|text| text == REFERENCE) {
+        run_within(PATIENCE, Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", REFERENCE];
+        run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
+        fs::write(&stamp, REFERENCE).map_err(|e| format!("{}: {e}", stamp.display()))?;
+    }
+    Ok(programs.join(format!("playground{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// A file for json-server with the records that ours serves.
+fn records(bench: &Bench<'_>) -> Result<PathBuf, String> {
+    let server = bench.ours(&[])?;
+    let rows = server.body("/export/json")?;
+    let file = bench.project.target.join("people.json");
+    fs::write(&file, format!("{{\"people\":{rows}}}")).map_err(|e| format!("{}: {e}", file.display()))?;
+    // It says what is wrong with the file, if there is something, only where nobody looks.
+    capture(npm::node().args(["--eval", "JSON.parse(fs.readFileSync(process.argv[1])).people[199].id"]).arg(&file))?;
+    Ok(file)
+}
