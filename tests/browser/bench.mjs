@@ -51,8 +51,8 @@ const mswFiles = async (folder) => {
   const contents = `
 import { HttpResponse, http } from "msw";
 import { setupWorker } from "msw/browser";
-globalThis.startMsw = ({ body, headers }) =>
-  setupWorker(http.get("*/${PAGE}", () => new HttpResponse(body, { headers }))).start({ quiet: true, onUnhandledRequest: "bypass" });`;
+const options = { quiet: true, onUnhandledRequest: "bypass", serviceWorker: { url: "/msw/mockServiceWorker.js" } };
+globalThis.startMsw = ({ body, headers }) => setupWorker(http.get("*/${PAGE}", () => new HttpResponse(body, { headers }))).start(options);`;
   const resolveDir = dirname(dirname(folder));
   const { outputFiles } = await bundle({ stdin: { contents, resolveDir }, bundle: true, minify: true, format: "esm", write: false });
   return {

@@ -122,8 +122,10 @@ pub(super) fn number(value: f64) -> String {
         format!("{value:.0}")
     } else if value >= 9.995 {
         format!("{value:.1}")
-    } else {
+    } else if value >= 0.0995 || value == 0.0 {
         format!("{value:.2}")
+    } else {
+        format!("{value:.4}")
     }
 }
 
@@ -165,8 +167,8 @@ mod tests {
 
     #[test]
     fn numbers_have_three_digits() {
-        let numbers = [0.954, 9.996, 12.25, 99.96, 999.4, 1_369.7, 1_234_567.0];
-        assert_eq!(numbers.map(number), ["0.95", "10.0", "12.2", "100", "999", "1,370", "1,230,000"]);
+        let numbers = [0.0015, 0.0, 0.954, 9.996, 12.25, 99.96, 999.4, 1_369.7, 1_234_567.0];
+        assert_eq!(numbers.map(number), ["0.0015", "0.00", "0.95", "10.0", "12.2", "100", "999", "1,370", "1,230,000"]);
     }
 
     #[test]
