@@ -1,7 +1,7 @@
 //! A load generator that costs little: one thread, blocking sockets, prebuilt requests.
 //!
 //! It keeps one request in flight on every connection and takes the answers in turn, so a request costs it two system calls and no
-//! scheduler. Every answer must be a 200 and as long as the first. Started by `cargo xtask bench`:
+//! scheduler. Every answer must be a 200 and as long as the first; with `any` at the end, of any length. Started by `cargo xtask bench`:
 //!
 //! `load ADDRESS PATH CONNECTIONS MILLISECONDS` prints `ANSWERS NANOSECONDS BYTES MEDIAN`, MEDIAN being the nanoseconds
 //! from one answer to the next; 0 milliseconds stand for one answer.
@@ -16,15 +16,16 @@ use std::time::{Duration, Instant};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let [address, path, connections, milliseconds] = &words[..] else {
-        eprintln!("load: started by `cargo xtask bench`; alone: load ADDRESS PATH CONNECTIONS MILLISECONDS");
+    let ([address, path, connections, milliseconds], more) = words.split_at(words.len().min(4)) else {
+        eprintln!("load: started by `cargo xtask bench`; alone: load ADDRESS PATH CONNECTIONS MILLISECONDS [any]");
         return ExitCode::SUCCESS;
     };
     let (Ok(connections), Ok(milliseconds)) = (connections.parse(), milliseconds.parse()) else {
         eprintln!("load: CONNECTIONS and MILLISECONDS are numbers");
         return ExitCode::FAILURE;
     };
-    match load(address, path, connections, Duration::from_millis(milliseconds)) {
+    let any_length = more.iter().any(|word| word == "any");
+    match load(address, path, connections, Duration::from_millis(milliseconds), any_length) {
         Ok(Count { mut between, time, bytes }) => {
             let (answers, middle) = (between.len(), between.len() / 2);
             let (_, median, _) = between.select_nth_unstable(middle);
@@ -46,7 +47,7 @@ struct Count {
     bytes: u64,
 }
 
-fn load(address: &str, path: &str, connections: usize, time: Duration) -> Result<Count, String> {
+fn load(address: &str, path: &str, connections: usize, time: Duration, any_length: bool) -> Result<Count, String> {
     let mut all = Vec::new();
     for _ in 0..connections {
         all.push(Connection::open(address, path)?);
@@ -56,7 +57,10 @@ fn load(address: &str, path: &str, connections: usize, time: Duration) -> Result
     }
     let mut length = None;
     for connection in &mut all {
-        same(&mut length, connection.answer()?)?;
+        let bytes = connection.answer()?;
+        if !any_length {
+            same(&mut length, bytes)?;
+        }
         connection.ask()?;
     }
     let mut count = Count { between: Vec::with_capacity(1 << 20), time: Duration::ZERO, bytes: 0 };
@@ -64,7 +68,9 @@ fn load(address: &str, path: &str, connections: usize, time: Duration) -> Result
     for n in (0..all.len()).cycle() {
         let bytes = all[n].answer()?;
         all[n].ask()?;
-        same(&mut length, bytes)?;
+        if !any_length {
+            same(&mut length, bytes)?;
+        }
         let now = start.elapsed();
         count.between.push(now - count.time);
         count.bytes += bytes;

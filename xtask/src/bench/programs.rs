@@ -55,8 +55,30 @@ impl Programs {
 
     /// Puts load on a server for some time, or has one answer from it where the time is zero.
     pub(super) fn load(&self, address: &str, path: &str, connections: usize, time: Duration) -> Result<Load, String> {
+        self.load_with(address, path, connections, time, &[])
+    }
+
+    /// The same for a server whose answers to one request need not be of one length.
+    pub(super) fn loose_load(
+        &self,
+        address: &str,
+        path: &str,
+        connections: usize,
+        time: Duration,
+    ) -> Result<Load, String> {
+        self.load_with(address, path, connections, time, &["any"])
+    }
+
+    fn load_with(
+        &self,
+        address: &str,
+        path: &str,
+        connections: usize,
+        time: Duration,
+        more: &[&str],
+    ) -> Result<Load, String> {
         let (connections, time) = (connections.to_string(), time.as_millis().to_string());
-        let said = capture(Command::new(&self.load).args([address, path, &connections, &time]))?;
+        let said = capture(Command::new(&self.load).args([address, path, &connections, &time]).args(more))?;
         let numbers: Vec<f64> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
         let [answers, nanoseconds, bytes, median] = numbers[..] else {
             return Err(format!("benches/load.rs said {said:?}"));
