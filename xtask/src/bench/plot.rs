@@ -9,10 +9,12 @@ use super::rows::{Goal, Row};
 use std::fmt::Write;
 
 /// Pixels: the picture, where the axes begin and end, and the height of a row.
-const WIDTH: f64 = 960.0;
-const LEFT: f64 = 460.0;
-const RIGHT: f64 = 880.0;
+const WIDTH: f64 = 1000.0;
+const LEFT: f64 = 510.0;
+const RIGHT: f64 = 920.0;
 const STEP: f64 = 21.0;
+/// Where a linear axis ends at most: what lies beyond is drawn at its end, or one disturbed row would squeeze all others.
+const FARTHEST: f64 = 4.0;
 
 const STYLE: &str = "\
 .ground{fill:#fff}.text{fill:#1f2328}.dim{fill:#59636e}.grid{stroke:#d8dee4}.one{stroke:#8b949e}.met{fill:#1a7f37;stroke:#1a7f37}\
@@ -52,9 +54,9 @@ pub(super) fn svg(results: &Results) -> String {
     let mut body = String::new();
     let mut y = 56.0;
     for (marks, logarithmic, heading, axis) in [
-        (near, false, "Ratios", "ours / the other, 1 is equal; linear"),
+        (near, false, "Ratios", "ours / the other, 1 is equal; linear, to 4 at most"),
         (far, true, "Ratios to others of its kind", "ours / the other, 1 is equal; logarithmic"),
-        (alone, false, "Values", "value / its goal, 1 is the goal; linear"),
+        (alone, false, "Values", "value / its goal, 1 is the goal; linear, to 4 at most"),
     ] {
         if !marks.is_empty() {
             y = panel(&mut body, y, &marks, &Axis::over(&marks, logarithmic), [heading, axis]);
@@ -92,7 +94,7 @@ impl Axis {
         if logarithmic {
             Self::Log(least.log10().floor(), most.log10().ceil())
         } else {
-            Self::Linear((most * 4.0).ceil() / 4.0)
+            Self::Linear((most.min(FARTHEST) * 4.0).ceil() / 4.0)
         }
     }
 
