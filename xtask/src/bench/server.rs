@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
@@ -82,11 +83,14 @@ impl Server {
         Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
-    /// A line of `/proc/PID/status`, in MiB; only Linux has it.
+    /// A line of `/proc/PID/status`, in MiB, summed over the processes it has started; only Linux has it.
     pub(super) fn memory(&self, key: &str) -> Option<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
-        line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib / 1024.0)
+        let sizes = group(self.child.id()).into_iter().filter_map(|process| {
+            let status = fs::read_to_string(process.join("status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+            line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib / 1024.0)
+        });
+        sizes.reduce(|sum, size| sum + size)
     }
 
     /// Processor time that its threads have used, in seconds; only Linux tells. `schedstat` has nanoseconds where `stat` has hundredths of
@@ -103,7 +107,21 @@ impl Server {
 
 fn spawn(command: &mut Command) -> Result<Child, String> {
     let name = command.get_program().to_string_lossy().into_owned();
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
     command.stdin(Stdio::null()).spawn().map_err(|e| format!("{name} did not start: {e}"))
+}
+
+/// Folders in `/proc` of the processes of a group; none where there is no `/proc`.
+fn group(leader: u32) -> Vec<PathBuf> {
+    let leader = leader.to_string();
+    // The fields behind the name, which stands in brackets and may hold anything: state, parent, group.
+    let is_in_group = |process: &PathBuf| {
+        let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
+        stat.rsplit(')').next().and_then(|fields| fields.split_whitespace().nth(2)) == Some(&leader)
+    };
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes.map(|process| process.path()).filter(is_in_group).collect()
 }
 
 fn read_address(output: &mut BufReader<ChildStdout>) -> Option<String> {
@@ -119,6 +137,11 @@ fn read_address(output: &mut BufReader<ChildStdout>) -> Option<String> {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // The PyPI package answers from a process that its command starts, and that outlives it.
+        #[cfg(unix)]
+        drop(
+            Command::new("kill").args(["-KILL", "--", &format!("-{}", self.child.id())]).stderr(Stdio::null()).status(),
+        );
         // It may have ended by itself; then there is nothing to do.
         drop(self.child.kill());
         drop(self.child.wait());
