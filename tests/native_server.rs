@@ -1,24 +1,16 @@
-//! The native door over real TCP: connections, limits of time and size, what the parser refuses.
+//! The native door over real TCP: hosts and connections, what is kept of one and what of many, and what the parser refuses.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
 
 mod support;
 
-use std::io::Read;
 use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
-use support::{Connection, Reply, Server};
+use support::{Connection, Server};
 
 const PAGE: &str = "/pagination/offset?limit=1";
-const JSON: (&str, &str) = ("Content-Type", "application/json");
-
-/// A session login as the banner says.
-fn login_body(server: &Server) -> Vec<u8> {
-    let (username, password) = server.credentials().login;
-    format!("{{\"username\": \"{username}\", \"password\": \"{password}\"}}").into_bytes()
-}
 
 #[test]
 fn the_banner_names_the_bound_address_and_it_answers() {
@@ -241,100 +233,6 @@ fn a_megabyte_of_query_is_414_and_floods_of_headers_are_431() {
     assert_eq!((fits.status, fits.header("content-type")), (400, Some("application/json")));
 }
 
-#[test]
-fn a_body_comes_whole_in_pieces_in_chunks_or_after_a_word() {
-    let server = Server::start(&[]);
-    let body = login_body(&server);
-    let login = |connection: &mut Connection, headers: &[(&str, &str)], body: &[u8]| {
-        let headers: Vec<(&str, &str)> = [JSON].iter().chain(headers).copied().collect();
-        connection.send("POST", "/auth/session_token/login", &headers, body);
-    };
-    let mut connection = server.connect();
-    login(&mut connection, &[], &body);
-    assert_eq!(connection.receive().unwrap().status, 200);
-
-    let length = body.len().to_string();
-    login(&mut connection, &[("Content-Length", &length)], b"");
-    for byte in &body {
-        connection.send_raw(&[*byte]).unwrap();
-    }
-    assert_eq!(connection.receive().unwrap().status, 200);
-
-    login(&mut connection, &[("Transfer-Encoding", "chunked")], b"");
-    for piece in body.chunks(7) {
-        connection.send_raw(format!("{:x};a=b\r\n", piece.len()).as_bytes()).unwrap();
-        connection.send_raw(piece).unwrap();
-        connection.send_raw(b"\r\n").unwrap();
-    }
-    connection.send_raw(b"0\r\n\r\n").unwrap();
-    assert_eq!(connection.receive().unwrap().status, 200);
-
-    login(&mut connection, &[("Content-Length", &length), ("Expect", "100-continue")], b"");
-    connection.expect("POST");
-    assert_eq!(connection.receive().unwrap().status, 100);
-    connection.send_raw(&body).unwrap();
-    assert_eq!(connection.receive().unwrap().status, 200);
-}
-
-#[test]
-fn a_body_that_nobody_needs_costs_no_connection() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    for target in ["/nothing", PAGE, "/auth/session_token/data"] {
-        connection.send("GET", target, &[("Content-Length", "5000")], b"");
-        thread::sleep(Duration::from_millis(30));
-        connection.send_raw(&[b'x'; 5000]).unwrap();
-        let reply = connection.receive().unwrap();
-        assert_eq!(reply.header("connection"), None, "{target}");
-    }
-    assert_eq!(connection.exchange("GET", PAGE).status, 200);
-}
-
-#[test]
-fn a_client_that_asks_first_is_refused_before_it_sends() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    let headers = [JSON, ("Content-Length", "5000000"), ("Expect", "100-continue")];
-    connection.send("POST", "/auth/session_token/login", &headers, b"");
-    let reply = connection.receive().unwrap();
-    assert_eq!((reply.status, reply.header("connection")), (413, Some("close")));
-}
-
-#[test]
-fn a_body_too_large_is_413_for_a_client_that_is_still_sending() {
-    let server = Server::start(&[]);
-    for size in [70_000, 1 << 20, 3 << 20] {
-        let body = vec![b'x'; size];
-        let mut connection = server.connect();
-        connection.send("POST", "/auth/session_token/login", &[JSON], &body);
-        let reply = connection.receive().unwrap();
-        assert_eq!((reply.status, reply.text()), (413, "{\"error\":\"Request body is too large\"}"), "{size}");
-    }
-    let mut chunked = server.connect();
-    chunked.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
-    for _ in 0..100 {
-        chunked
-            .send_raw(b"400\r\n")
-            .and_then(|()| chunked.send_raw(&[b'x'; 1024]))
-            .and_then(|()| chunked.send_raw(b"\r\n"))
-            .unwrap();
-    }
-    assert_eq!(chunked.receive().unwrap().status, 413);
-}
-
-#[test]
-fn a_body_that_breaks_off_or_is_no_chunk_hurts_nobody() {
-    let server = Server::start(&[]);
-    let mut broken = server.connect();
-    broken.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
-    broken.send_raw(b"zz\r\nx").unwrap();
-    assert_eq!(broken.receive().unwrap().status, 400);
-    let mut gone = server.connect();
-    gone.send("POST", "/auth/session_token/login", &[JSON, ("Content-Length", "100")], b"{");
-    drop(gone);
-    assert_eq!(server.get(PAGE).status, 200);
-}
-
 /// Case R04: a plain server refuses nobody.
 #[test]
 fn two_thousand_calls_a_hundred_at_once_are_all_answered() {
@@ -352,90 +250,6 @@ fn two_thousand_calls_a_hundred_at_once_are_all_answered() {
             });
         }
     });
-}
-
-#[test]
-fn a_stream_is_as_long_as_it_says_and_the_connection_goes_on() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    for _ in 0..2 {
-        let reply = connection.exchange("GET", "/with/records=20000/export/csv");
-        assert_eq!((reply.status, reply.header("transfer-encoding")), (200, Some("chunked")));
-        assert_eq!(reply.text().lines().filter(|line| line.ends_with('Z')).count(), 20_000);
-    }
-}
-
-/// What a body in gzip holds.
-fn unzipped(body: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    flate2::read::GzDecoder::new(body).read_to_end(&mut plain).unwrap();
-    plain
-}
-
-#[test]
-fn exports_and_long_pages_come_in_gzip_for_those_who_accept_it_and_unchanged_for_all_others() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    let mut ask = |method: &str, target: &str, accept: &str| {
-        connection.send(method, target, &[("Accept-Encoding", accept)], b"");
-        connection.receive().unwrap()
-    };
-    let long = [
-        "/pagination/offset?limit=50",
-        "/export/csv",
-        "/export/json",
-        "/with/records=20000/export/ndjson",
-        "/openapi.json",
-    ];
-    for target in long {
-        let plain = server.get(target);
-        assert_eq!((plain.header("content-encoding"), plain.header("vary")), (None, None), "{target}");
-        let zipped = ask("GET", target, "br;q=1.0, gzip;q=0.8, *;q=0.1");
-        assert_eq!(
-            (zipped.header("content-encoding"), zipped.header("vary")),
-            (Some("gzip"), Some("Accept-Encoding")),
-            "{target}"
-        );
-        assert!(zipped.body.len() * 2 < plain.body.len(), "{target}: {}", zipped.body.len());
-        assert_eq!(unzipped(&zipped.body), plain.body, "{target}");
-        let streamed = zipped.header("transfer-encoding") == Some("chunked");
-        assert_ne!(streamed, zipped.header("content-length").is_some(), "{target}");
-        let head = ask("HEAD", target, "gzip");
-        assert_eq!(
-            (head.header("content-encoding"), head.header("vary")),
-            (Some("gzip"), Some("Accept-Encoding")),
-            "{target}"
-        );
-        assert_eq!(head.header("content-length"), None, "{target}");
-        let refused = ask("GET", target, "gzip;q=0");
-        assert_eq!(
-            (refused.header("content-encoding"), refused.header("vary")),
-            (None, Some("Accept-Encoding")),
-            "{target}"
-        );
-        assert_eq!(refused.body, plain.body, "{target}");
-    }
-    for target in ["/health", "/pagination/offset?limit=1", "/nothing"] {
-        let plain = server.get(target);
-        let short = ask("GET", target, "gzip");
-        let shown = |reply: &Reply| (reply.status, reply.header("vary").map(str::to_owned), reply.body.clone());
-        assert_eq!(shown(&short), shown(&plain), "{target}");
-        assert_eq!(short.header("content-encoding"), None, "{target}");
-    }
-    let bytes = ask("GET", "/with/records=900/export/csv", "gzip").body.len().to_string();
-    let line = server.log_when(|log| log.contains("records=900"));
-    let line = line.lines().find(|line| line.contains("records=900")).unwrap();
-    assert!(line.ends_with(&format!(" 200 {bytes}")), "{line} {bytes}");
-}
-
-#[test]
-fn a_client_of_http_1_0_gets_its_stream_in_gzip_up_to_the_close() {
-    let server = Server::start(&[]);
-    let mut connection = server.connect();
-    connection.send_raw(b"GET /with/records=20000/export/csv HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n").unwrap();
-    let reply = connection.receive().unwrap();
-    assert_eq!((reply.header("content-encoding"), reply.header("transfer-encoding")), (Some("gzip"), None));
-    assert!(unzipped(&reply.body).ends_with(b"Z\n"));
 }
 
 #[test]
@@ -462,31 +276,6 @@ fn the_journal_has_what_many_clients_asked_and_counts_streams_to_their_end() {
     assert_eq!((&rows[400]["rows"], &rows[400]["bytes"]), (&20_000.into(), &bytes.into()));
     assert_eq!(server.request("DELETE", "/playground/journal", &[], b"").status, 204);
     assert!(server.get("/playground/journal").text().starts_with("{\"data\":[]"));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_client_that_does_not_read_costs_little_memory_however_much_there_is_to_read() {
-    let server = Server::start(&[]);
-    let resident = || {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
-    };
-    assert_eq!(server.get("/with/records=20000/export/csv").status, 200);
-    let before = resident();
-    let mut readers: Vec<Connection> = (0..8).map(|_| server.connect()).collect();
-    for reader in &mut readers {
-        // A second request behind it must not make hyper collect the first answer.
-        let both =
-            "GET /with/records=1000000000/export/csv HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
-        reader.send_raw(both.as_bytes()).unwrap();
-        assert_eq!(reader.receive_head().unwrap().status, 200);
-    }
-    thread::sleep(Duration::from_millis(500));
-    let grown = resident().saturating_sub(before);
-    assert!(grown < 8 * 1024, "{grown} KiB more for 8 readers");
-    assert_eq!(server.get(PAGE).status, 200);
 }
 
 #[cfg(unix)]
