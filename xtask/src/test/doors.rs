@@ -65,7 +65,11 @@ pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     }
     chromium()?;
     node_tests(project, "tests/browser")?;
-    node_tests(project, "tests/browser/page")?;
+    let mut page = node(project, &tests(project, "tests/browser/page")?)?;
+    if plan.browsers.iter().any(|browser| browser == "firefox") {
+        page.env("GECKODRIVER", tools::GECKODRIVER.have(project)?);
+    }
+    run_within(PATIENCE, &mut page)?;
     Ok(Outcome::Done)
 }
 
@@ -127,8 +131,13 @@ pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Res
     run_within(LONG_PATIENCE, node(project, &files)?.env(name, value))
 }
 
-/// The `*.test.mjs` of a folder.
+/// Runs the tests of a folder.
 fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
+    run_within(PATIENCE, &mut node(project, &tests(project, folder)?)?)
+}
+
+/// The `*.test.mjs` of a folder.
+fn tests(project: &Project, folder: &str) -> Result<Vec<String>, String> {
     let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
     let names = entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
     let mut files: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
@@ -136,7 +145,7 @@ fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
         return Err(format!("{folder} has no tests"));
     }
     files.sort();
-    run_within(PATIENCE, &mut node(project, &files)?)
+    Ok(files)
 }
 
 /// Node with these tests. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
