@@ -12,41 +12,17 @@
 mod support;
 
 use serde_json::{Value, json};
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 use support::Server;
+use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SCHEMATHESIS, SINGER, python};
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 
-/// A client from the package index, in an environment of its own.
-struct Client {
-    name: &'static str,
-    packages: &'static [&'static str],
-}
-
-const DLT: Client = Client { name: "dlt", packages: &["dlt==1.31.0"] };
-const AIRBYTE: Client = Client { name: "airbyte", packages: &["airbyte-cdk==7.39.1"] };
-const SINGER: Client = Client { name: "singer", packages: &["singer-sdk==0.54.9"] };
-const FIVETRAN: Client = Client { name: "fivetran", packages: &["fivetran-connector-sdk==3.0.0", "requests==2.34.2"] };
 /// Examples for each operation, so that there are 5,000 in all.
 const EXAMPLES: &str = "160";
 const TIES: &[&str] = &["--ties", "60"];
-const SCHEMATHESIS: Client =
-    Client { name: "schemathesis", packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"] };
-
-/// A Python of at least version 3.`minor`.
-fn python(minor: u8) -> Option<&'static str> {
-    let check = format!("import sys; sys.exit(sys.version_info < (3, {minor}))");
-    let found = ["python3", "python"].into_iter().find(|name| {
-        let version = Command::new(name).args(["-c", &check]).output();
-        version.is_ok_and(|output| output.status.success())
-    });
-    if found.is_none() {
-        eprintln!("skipped: no Python 3.{minor} or later here");
-    }
-    found
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -87,34 +63,13 @@ fn a_python_connector_that_backs_off_syncs_everything_under_the_tightest_limit()
     walk(&["--rate-limit", "--capacity", "1"]);
 }
 
-impl Client {
-    /// The Python of its environment, which is made once; None where that can not be done.
-    fn python(&self) -> Option<PathBuf> {
-        let python = python(10)?;
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("client-{}", self.name));
-        // Tests run side by side, and so may whole runs: one makes it, the others wait.
-        let lock = File::create(folder.with_extension("lock")).unwrap();
-        lock.lock().unwrap();
-        let own = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-        let (stamp, wanted) = (folder.join("installed"), self.packages.join(" "));
-        if fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) {
-            return Some(own);
-        }
-        let done = |command: &mut Command| {
-            let output = command.output().unwrap();
-            if !output.status.success() {
-                eprintln!("skipped: {wanted} can not be installed here: {}", text(&output.stderr));
-            }
-            output.status.success()
-        };
-        let install =
-            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--no-compile"];
-        let made = done(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))
-            && done(Command::new(&own).args(install).args(self.packages));
-        made.then(|| fs::write(&stamp, wanted).unwrap())?;
-        Some(own)
-    }
+/// What is done with a client.
+trait Tested {
+    fn walk(&self, servers: &[&[&str]]);
+    fn sync(&self, file: &str);
+}
 
+impl Tested for Client {
     /// Walks every paging with the client's own paginators, by `tests/clients/with_NAME.py`.
     fn walk(&self, servers: &[&[&str]]) {
         let Some(own) = self.python() else { return };

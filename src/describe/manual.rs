@@ -1,12 +1,12 @@
-//! The endpoints and the settings as Markdown: tables of the README, and the reference in `docs/endpoints.md`. A test keeps both equal to
-//! this, and runs every sample.
+//! The endpoints and the settings as Markdown: the README's table, the reference in `docs/endpoints.md`, and the list in `docs/settings.md`. A
+//! test keeps them equal to this, and runs every sample.
 
 use super::example;
 use crate::endpoint::{Endpoint, Routes};
 use crate::error::Challenge;
 use crate::input::own_page::SAME_ORIGIN;
 use crate::input::parameter::{Bounds, Kind, Parameter, Place};
-use crate::settings::{SETTINGS, Scope};
+use crate::settings::{SETTINGS, Scope, Setting};
 use http::Method;
 use serde_json::Value;
 use std::fmt::Write;
@@ -137,22 +137,23 @@ fn answer(endpoint: &Endpoint, sample: &str) -> String {
     indented.unwrap_or_else(|| String::from_utf8_lossy(&body).trim_end().to_owned())
 }
 
-/// All settings as a table.
+/// All settings, each with its ways in: flag, variable, part of the path.
 pub fn settings() -> String {
-    let mut text =
-        String::from("| flag | variable | in the path | default | what it does |\n| --- | --- | --- | --- | --- |\n");
-    for setting in &SETTINGS {
-        let flag = setting.key.replace('_', "-");
-        let bare = setting.bare.map(|bare| format!(" (alone: `{bare}`)")).unwrap_or_default();
-        let in_path = if setting.scope == Scope::Request { format!("`{}=`", setting.key) } else { "no".to_owned() };
-        let _ = writeln!(
+    let mut text = String::new();
+    for Setting { key, scope, value_name, bare, default, description, .. } in &SETTINGS {
+        let _ = write!(
             text,
-            "| `--{flag} {}`{bare} | `PLAYGROUND_{}` | {in_path} | {} | {} |",
-            setting.value_name.replace('|', "\\|"),
-            setting.key.to_uppercase(),
-            setting.default,
-            setting.description,
+            "### `{key}`\n\n{description}.\n\n`--{} {value_name}` · `PLAYGROUND_{}` · ",
+            key.replace('_', "-"),
+            key.to_uppercase()
         );
+        let _ = match scope {
+            Scope::Request => write!(text, "`/with/{key}=…/`"),
+            Scope::Server => write!(text, "not in the path"),
+        };
+        let _ = write!(text, " · default: {default}");
+        let _ = bare.map_or(Ok(()), |bare| write!(text, "; the flag alone: `{bare}`"));
+        text.push_str("\n\n");
     }
     text
 }

@@ -5,7 +5,9 @@
 #![allow(dead_code, unused_imports, reason = "each test program uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test support fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "test support measures time and starts processes")]
+#![allow(clippy::disallowed_macros, clippy::print_stderr, reason = "test support says what it skips")]
 
+pub(crate) mod clients;
 pub(crate) mod http;
 pub(crate) mod server;
 pub(crate) mod table;

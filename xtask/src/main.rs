@@ -12,6 +12,7 @@
 mod bench;
 mod build;
 mod debian;
+mod docs;
 mod edge;
 mod fuzz;
 mod npm;
@@ -67,6 +68,12 @@ const TASKS: &[Task] = &[
         arguments: "[--out FOLDER]",
         about: "builds the site and takes the pictures of the page that README.md shows",
         run: screenshots::task,
+    },
+    Task {
+        name: "docs",
+        arguments: "[--out FOLDER]",
+        about: "builds the book of docs/ with the page in it, as a site in dist/docs",
+        run: docs::task,
     },
     Task {
         name: "bench",

@@ -6,7 +6,7 @@ pub(crate) use doors::{chromium, disturbed};
 
 use crate::project::Project;
 use crate::run::{capture, run, seconds};
-use crate::{build, fuzz, tools};
+use crate::{build, docs as book, fuzz, tools};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "fuzz", about: "a minute of fuzzing finds no input that breaks an invariant", run: fuzzed },
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
     Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
+    Step { name: "docs", about: "the book builds, has every page of docs, and its links lead somewhere", run: docs },
     Step { name: "edge", about: "the edge's door gives the same answers in workerd and in Node", run: doors::edge },
     Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
     Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
@@ -148,6 +149,16 @@ fn build_folder(project: &Project) -> PathBuf {
 
 fn dist(project: &Project) -> Result<Outcome, String> {
     build::dist(project, &build_folder(project))?;
+    Ok(Outcome::Done)
+}
+
+fn docs(project: &Project) -> Result<Outcome, String> {
+    let folder = build_folder(project);
+    // The step `build` made it, unless this one runs alone.
+    if !folder.join("site").is_dir() {
+        build::dist(project, &folder)?;
+    }
+    book::make(project, &folder)?;
     Ok(Outcome::Done)
 }
 

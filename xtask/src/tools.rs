@@ -16,24 +16,56 @@ pub(crate) struct CargoTool {
     pub(crate) version: Cow<'static, str>,
     /// Whether it installs from its own lock file.
     locked: bool,
+    /// The only features it is built with; none for its default ones.
+    features: Option<&'static str>,
 }
 
 /// Judges licences, bans and sources of the dependencies.
-pub(crate) const CARGO_DENY: CargoTool =
-    CargoTool { package: "cargo-deny", program: "cargo-deny", version: Cow::Borrowed("0.20.2"), locked: true };
+pub(crate) const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: Cow::Borrowed("0.20.2"),
+    locked: true,
+    features: None,
+};
 
 /// Runs the module's own tests in browsers.
-pub(crate) const WASM_PACK: CargoTool =
-    CargoTool { package: "wasm-pack", program: "wasm-pack", version: Cow::Borrowed("0.15.1"), locked: true };
+pub(crate) const WASM_PACK: CargoTool = CargoTool {
+    package: "wasm-pack",
+    program: "wasm-pack",
+    version: Cow::Borrowed("0.15.1"),
+    locked: true,
+    features: None,
+};
 
 /// What lets tests drive Firefox.
-pub(crate) const GECKODRIVER: CargoTool =
-    CargoTool { package: "geckodriver", program: "geckodriver", version: Cow::Borrowed("0.37.1"), locked: true };
+pub(crate) const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: Cow::Borrowed("0.37.1"),
+    locked: true,
+    features: None,
+};
+
+/// Makes a site of the Markdown in `docs`. Its server and its watcher are left out.
+pub(crate) const MDBOOK: CargoTool = CargoTool {
+    package: "mdbook",
+    program: "mdbook",
+    version: Cow::Borrowed("0.5.4"),
+    locked: true,
+    features: Some("search"),
+};
 
 impl CargoTool {
     /// Writes the glue between wasm and JavaScript. Its own lock file may name packages that a registry's mirror does not have yet.
     pub(crate) fn wasm_bindgen(version: String) -> Self {
-        Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: version.into(), locked: false }
+        Self {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: version.into(),
+            locked: false,
+            features: None,
+        }
     }
 
     /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
@@ -57,8 +89,9 @@ impl CargoTool {
     }
 
     fn is_right(&self, program: &PathBuf) -> bool {
-        capture(Command::new(program).arg("--version"))
-            .is_ok_and(|said| said.split_whitespace().nth(1) == Some(&*self.version))
+        capture(Command::new(program).arg("--version")).is_ok_and(|said| {
+            said.split_whitespace().nth(1).map(|version| version.trim_start_matches('v')) == Some(&*self.version)
+        })
     }
 
     /// Hardly optimised: on a new machine the minutes of an optimised build would never come back.
@@ -68,6 +101,9 @@ impl CargoTool {
         command.arg("--target-dir").arg(project.tools().join("build"));
         if self.locked {
             command.arg("--locked");
+        }
+        if let Some(features) = self.features {
+            command.args(["--no-default-features", "--features", features]);
         }
         run(command.envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "false")]))
     }

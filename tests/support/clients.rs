@@ -1,0 +1,61 @@
+//! Ready clients from the package index, each in an environment of its own below the target folder.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A client from the package index.
+pub(crate) struct Client {
+    pub(crate) name: &'static str,
+    packages: &'static [&'static str],
+}
+
+pub(crate) const DLT: Client = Client { name: "dlt", packages: &["dlt[duckdb]==1.31.0"] };
+pub(crate) const AIRBYTE: Client = Client { name: "airbyte", packages: &["airbyte-cdk==7.39.1"] };
+pub(crate) const SINGER: Client = Client { name: "singer", packages: &["singer-sdk==0.54.9"] };
+pub(crate) const FIVETRAN: Client =
+    Client { name: "fivetran", packages: &["fivetran-connector-sdk==3.0.0", "requests==2.34.2"] };
+pub(crate) const SCHEMATHESIS: Client =
+    Client { name: "schemathesis", packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"] };
+
+/// A Python of at least version 3.`minor`.
+pub(crate) fn python(minor: u8) -> Option<&'static str> {
+    let check = format!("import sys; sys.exit(sys.version_info < (3, {minor}))");
+    let found = ["python3", "python"].into_iter().find(|name| {
+        let version = Command::new(name).args(["-c", &check]).output();
+        version.is_ok_and(|output| output.status.success())
+    });
+    if found.is_none() {
+        eprintln!("skipped: no Python 3.{minor} or later here");
+    }
+    found
+}
+
+impl Client {
+    /// The Python of its environment, which is made once; None where that can not be done.
+    pub(crate) fn python(&self) -> Option<PathBuf> {
+        let python = python(10)?;
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("client-{}", self.name));
+        // Tests run side by side, and so may whole runs: one makes it, the others wait.
+        let lock = File::create(folder.with_extension("lock")).unwrap();
+        lock.lock().unwrap();
+        let own = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+        let (stamp, wanted) = (folder.join("installed"), self.packages.join(" "));
+        if fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) {
+            return Some(own);
+        }
+        let done = |command: &mut Command| {
+            let output = command.output().unwrap();
+            if !output.status.success() {
+                eprintln!("skipped: {wanted} can not be installed here: {}", String::from_utf8_lossy(&output.stderr));
+            }
+            output.status.success()
+        };
+        let install =
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--no-compile"];
+        let made = done(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))
+            && done(Command::new(&own).args(install).args(self.packages));
+        made.then(|| fs::write(&stamp, wanted).unwrap())?;
+        Some(own)
+    }
+}

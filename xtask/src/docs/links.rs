@@ -1,0 +1,204 @@
+//! Whether links lead somewhere, without a network: those of the built pages to files and headings of the site, those to the repository
+//! to files of it, and those of the Markdown at its root. Of links to others only the form is looked at.
+
+use super::{PAGE, files};
+use crate::project::Project;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// How the book names files of the repository that are not in it.
+const REPOSITORY: &str = "https://github.com/api-playground/api-playground";
+/// The Markdown that is read where it lies.
+const AT_THE_ROOT: &[&str] = &["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
+/// Each link that leads nowhere, with the place where it stands.
+pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>, String> {
+    let mut site = Site { book: book.to_owned(), root: project.root.clone(), headings: BTreeMap::new() };
+    let mut problems = Vec::new();
+    let mut count = 0;
+    for page in files(book, "html")?.into_iter().filter(|page| !page.starts_with(book.join(PAGE))) {
+        let text = read(&page)?;
+        for link in ["href", "src"].into_iter().flat_map(|name| attributes(&text, name)) {
+            count += 1;
+            let problem = site.follow(&page, &unescaped(link));
+            problems.extend(problem.map(|why| format!("{}: {link}: {why}", name(book, &page))));
+        }
+    }
+    for file in AT_THE_ROOT {
+        let text = read(&project.root.join(file))?;
+        for link in targets(&text) {
+            count += 1;
+            problems.extend(site.from_root(link).map(|why| format!("{file}: {link}: {why}")));
+        }
+    }
+    println!("    {count} links, {} of them broken", problems.len());
+    Ok(problems)
+}
+
+/// What there is to link to.
+struct Site {
+    book: PathBuf,
+    root: PathBuf,
+    /// The headings of each page that was linked to.
+    headings: BTreeMap<PathBuf, BTreeSet<String>>,
+}
+
+impl Site {
+    /// Why a link of a page of the book leads nowhere; none if it leads somewhere.
+    fn follow(&mut self, page: &Path, link: &str) -> Option<String> {
+        if let Some(file) = link.strip_prefix(REPOSITORY) {
+            return self.in_repository(file);
+        }
+        if link.contains("://") {
+            return malformed(link);
+        }
+        let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        let file = if path.is_empty() { page.to_owned() } else { joined(page.parent()?, path) };
+        self.reach(file, heading)
+    }
+
+    /// The same for the Markdown at the root of the repository, whose links name Markdown.
+    fn from_root(&mut self, link: &str) -> Option<String> {
+        if link.starts_with('#') {
+            return None;
+        }
+        if link.contains("://") {
+            return malformed(link);
+        }
+        let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+        if !self.root.join(path).exists() {
+            return Some("there is no such file".to_owned());
+        }
+        let chapter = Path::new(path).strip_prefix("docs").ok()?.with_extension("html");
+        if heading.is_empty() { None } else { self.reach(self.book.join(chapter), heading) }
+    }
+
+    /// A place of the repository, from what follows its address.
+    fn in_repository(&self, place: &str) -> Option<String> {
+        let mut parts = place.trim_start_matches('/').splitn(3, '/');
+        let (kind, _, path) = (parts.next()?, parts.next()?, parts.next()?);
+        let path = path.split('#').next().unwrap_or_default();
+        let wanted = ["blob", "tree", "edit"].contains(&kind) && !self.root.join(path).exists();
+        wanted.then(|| "the repository has no such file".to_owned())
+    }
+
+    fn reach(&mut self, file: PathBuf, heading: &str) -> Option<String> {
+        let file = if file.is_dir() { file.join("index.html") } else { file };
+        if !file.exists() {
+            return Some("there is no such file".to_owned());
+        }
+        if heading.is_empty() || file.starts_with(self.book.join(PAGE)) {
+            return None;
+        }
+        if !self.headings.contains_key(&file) {
+            let text = read(&file).unwrap_or_default();
+            let ids = attributes(&text, "id").map(unescaped).collect();
+            self.headings.insert(file.clone(), ids);
+        }
+        let there = self.headings.get(&file).is_some_and(|ids| ids.contains(heading));
+        (!there).then(|| format!("there is no heading #{heading}"))
+    }
+}
+
+/// Why an address of somebody else can't be one.
+fn malformed(link: &str) -> Option<String> {
+    let address = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    let host = address.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let formed = host.contains('.') && !link.contains(|c: char| c.is_whitespace() || c == '"');
+    (!formed).then(|| "this is no address".to_owned())
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+fn name(book: &Path, page: &Path) -> String {
+    page.strip_prefix(book).unwrap_or(page).display().to_string()
+}
+
+/// A relative path from a folder, without `..` in it.
+fn joined(folder: &Path, path: &str) -> PathBuf {
+    let mut joined = folder.to_owned();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => drop(joined.pop()),
+            Component::Normal(part) => joined.push(part),
+            _ => {}
+        }
+    }
+    joined
+}
+
+/// The values of an attribute in tags; text has `&quot;` or `&lt;` where it would look like one.
+fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    let parts: Vec<&str> = html.split(&start as &str).skip(1).collect();
+    parts.into_iter().filter_map(|rest| rest.split('"').next())
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", "\"")
+}
+
+/// Where the links and pictures of a Markdown text lead.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    links.chain(attributes(text, "src")).chain(attributes(text, "srcset"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::env;
+
+    fn site(test: &str) -> Site {
+        let root = env::temp_dir().join(format!("links-{test}-{}", std::process::id()));
+        let book = root.join("book");
+        fs::create_dir_all(book.join("below")).unwrap();
+        fs::write(book.join("a.html"), "<h2 id=\"one\">One</h2>").unwrap();
+        fs::write(book.join("below/b.html"), "").unwrap();
+        fs::write(root.join("README.md"), "").unwrap();
+        Site { book, root, headings: BTreeMap::new() }
+    }
+
+    #[test]
+    fn links_to_files_and_headings_are_followed() {
+        let mut site = site("follow");
+        let [a, b] = ["a.html", "below/b.html"].map(|page| site.book.join(page));
+        for (page, link) in [(&a, "#one"), (&a, "below/b.html"), (&b, "../a.html#one"), (&b, "b.html")] {
+            assert_eq!(site.follow(page, link), None, "{link}");
+        }
+        assert_eq!(site.follow(&a, "#two").unwrap(), "there is no heading #two");
+        assert_eq!(site.follow(&b, "../a.html#").as_deref(), None);
+        assert_eq!(site.follow(&b, "a.html").unwrap(), "there is no such file");
+        fs::remove_dir_all(&site.root).unwrap();
+    }
+
+    #[test]
+    fn links_to_the_repository_name_files_of_it() {
+        let mut site = site("repository");
+        let page = site.book.join("a.html");
+        assert_eq!(site.follow(&page, &format!("{REPOSITORY}/blob/main/README.md")), None);
+        assert_eq!(site.follow(&page, REPOSITORY), None);
+        assert!(site.follow(&page, &format!("{REPOSITORY}/blob/main/GONE.md")).is_some());
+        assert_eq!(site.from_root("README.md"), None);
+        assert!(site.from_root("docs/gone.md").is_some());
+        fs::remove_dir_all(&site.root).unwrap();
+    }
+
+    #[test]
+    fn of_others_the_form_is_looked_at() {
+        assert_eq!(malformed("https://www.rfc-editor.org/rfc/rfc4180"), None);
+        for link in ["https://", "https://no host.test/", "ftp://a.test/"] {
+            assert!(malformed(link).is_some(), "{link}");
+        }
+    }
+
+    #[test]
+    fn targets_are_those_of_links_and_pictures() {
+        let text = "a [link](docs/a.md#b), a ![picture](c.png) and <img src=\"d.png\">";
+        assert_eq!(targets(text).collect::<Vec<_>>(), ["docs/a.md#b", "c.png", "d.png"]);
+    }
+}
