@@ -40,6 +40,11 @@
 //! The core is pure: it reads no clock, environment, file or random source, and prints nothing. Same settings, request, moment and state:
 //! same bytes, on every platform.
 
+/// The samples in Rust of the book.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/places.md")]
+pub struct Book;
+
 pub mod answer;
 mod base64;
 pub mod body;

@@ -49,7 +49,7 @@ fn a_whole_export_is_complete_and_a_sync_without_its_end_is_not() {
 }
 
 #[test]
-fn a_cursor_of_timestamps_alone_gets_the_verdict_that_the_readme_shows() {
+fn a_cursor_of_timestamps_alone_gets_the_verdict_that_the_book_shows() {
     let server = Server::start(&["--seed", "demo", "--anchor", "2026-01-01T00:00:00Z", "--ties"]);
     let rows: Value = serde_json::from_slice(&server.get("/incremental/timestamp").body).unwrap();
     let updated = |row: &Value| row["updatedAt"].as_str().unwrap().to_owned();
@@ -66,10 +66,10 @@ fn a_cursor_of_timestamps_alone_gets_the_verdict_that_the_readme_shows() {
     let landed = file("landed.csv", landed.as_bytes());
     let settings = "seed=demo,anchor=2026-01-01T00:00:00Z,ties=15";
     let (code, out, _) = ended(command(&["check", landed.to_str().unwrap(), "--settings", settings]));
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/checker.md")).unwrap();
     assert_eq!(code, 1);
     assert!(
-        readme.contains(&out) && readme.contains(&format!("playground check landed.csv --settings {settings}")),
+        page.contains(&out) && page.contains(&format!("playground check landed.csv --settings {settings}")),
         "{out}"
     );
 }

@@ -1,5 +1,5 @@
-//! The README and the reference of endpoints are true: their tables are those of the program, and every command in them gives the answer that
-//! stands below it; its figures of speed are those that were measured.
+//! The README and the generated parts of the book are true: their tables are those of the program, and every command in README and reference
+//! gives the answer that stands below it; its figures of speed are those that were measured. `tests/docs.rs` runs the book's other samples.
 //!
 //! `UPDATE=1 cargo test --test readme` writes the tables anew.
 #![allow(
@@ -12,13 +12,20 @@ mod support;
 
 use api_playground::describe::{example, manual};
 use api_playground::endpoints::ROUTES;
-use serde_json::Value;
+use api_playground::settings::{SETTINGS, Scope, Setting};
+use serde_json::{Value, json};
+use std::process::Command;
 use support::{Reply, Server};
 
 /// The picture of the terminal.
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/terminal.svg");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const PERFORMANCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.md");
+const SETTINGS_PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md");
+const LESSONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lessons.md");
+const BEHAVIOURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/behaviours.md");
+/// Settings that say which data there are, rather than how they are given.
+const DATA: &[&str] = &["seed", "anchor", "now", "records", "journal"];
 const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/endpoints.md");
 
 /// What a `curl` command of the README asks for.
@@ -82,19 +89,26 @@ fn with_part(readme: &str, name: &str, part: &str) -> String {
     format!("{}\n{}\n{}", &readme[..start], part.trim(), &readme[end..])
 }
 
+/// Writes a file, or asserts that it is so already.
+fn hold(file: &str, wanted: &str) {
+    if std::env::var("UPDATE").is_ok() {
+        std::fs::write(file, wanted).unwrap();
+    } else {
+        let there = std::fs::read_to_string(file).unwrap();
+        assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference");
+    }
+}
+
+/// Holds a part of a file, between its two marks.
+fn hold_part(file: &str, name: &str, part: &str) {
+    hold(file, &with_part(&std::fs::read_to_string(file).unwrap(), name, part));
+}
+
 #[test]
 fn the_tables_are_those_of_the_program() {
-    let readme = std::fs::read_to_string(README).unwrap();
-    let wanted = with_part(&readme, "endpoints", &manual::table(&ROUTES));
-    let wanted = with_part(&wanted, "settings", &manual::settings());
-    for (file, wanted) in [(README, wanted), (REFERENCE, manual::reference(&ROUTES))] {
-        if std::env::var("UPDATE").is_ok() {
-            std::fs::write(file, wanted).unwrap();
-        } else {
-            let there = std::fs::read_to_string(file).unwrap();
-            assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference");
-        }
-    }
+    hold_part(README, "endpoints", &manual::table(&ROUTES));
+    hold_part(SETTINGS_PAGE, "settings", &manual::settings());
+    hold(REFERENCE, &manual::reference(&ROUTES));
 }
 
 #[test]
@@ -174,10 +188,57 @@ fn the_picture_shows_what_the_command_prints() {
             lines.push(line);
         }
     }
-    let wanted = picture(&lines);
-    if std::env::var("UPDATE").is_ok() {
-        std::fs::write(PICTURE, wanted).unwrap();
-    } else {
-        assert!(std::fs::read_to_string(PICTURE).unwrap() == wanted, "run `UPDATE=1 cargo test --test readme`");
+    hold(PICTURE, &picture(&lines));
+}
+
+#[test]
+fn the_lessons_are_those_of_the_page() {
+    let script = "import { lessons } from './www/lessons/index.js'; console.log(JSON.stringify(lessons))";
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "-e", script]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let Ok(output) = node.output() else { return };
+    let lessons: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    // Those with something to judge; the last one is for trying freely.
+    let lessons: Vec<&Value> = lessons.iter().filter(|lesson| lesson["checks"] != json!([])).collect();
+    hold_part(LESSONS, "lessons", &lessons.iter().map(|lesson| section(lesson)).collect::<String>());
+    hold_part(BEHAVIOURS, "behaviours", &behaviours(&lessons));
+}
+
+/// A lesson as a section of its page.
+fn section(lesson: &Value) -> String {
+    let text = |name: &str| lesson[name].as_str().unwrap_or_default();
+    let paragraphs = lesson["text"].as_array().unwrap().iter().map(|paragraph| paragraph.as_str().unwrap());
+    let prose = paragraphs.collect::<Vec<_>>().join("\n\n");
+    let settings: Vec<String> =
+        special(lesson).map(|(key, value)| format!("[`{key}={value}`](settings.md#{key})")).collect();
+    let settings = if settings.is_empty() { String::new() } else { format!(" Settings: {}.", settings.join(", ")) };
+    let (title, task, id) = (text("title"), text("task"), text("id"));
+    format!("## {title}\n\n{prose}\n\n**Task.** {task} [Open the lesson](page/index.html#/{id}).{settings}\n\n")
+}
+
+/// The settings that make a lesson what it is; seed and anchor are those of all.
+fn special(lesson: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let settings = lesson["settings"].as_object().unwrap().iter();
+    settings
+        .filter(|(key, _)| !DATA.contains(&key.as_str()))
+        .map(|(key, value)| (key.as_str(), value.as_str().unwrap()))
+}
+
+/// What a request can switch on, and the lessons that do.
+fn behaviours(lessons: &[&Value]) -> String {
+    let mut text = "| setting | what it does | lesson |\n| --- | --- | --- |\n".to_owned();
+    for Setting { key, description, .. } in SETTINGS.iter().filter(|setting| setting.scope == Scope::Request) {
+        if DATA.contains(key) {
+            continue;
+        }
+        let teaching = lessons.iter().filter(|lesson| special(lesson).any(|(set, _)| set == *key));
+        let links = teaching.map(|lesson| {
+            let title = lesson["title"].as_str().unwrap();
+            format!("[{title}](lessons.md#{})", title.to_lowercase().replace(',', "").replace(' ', "-"))
+        });
+        let first = description.split(". ").next().unwrap();
+        let lessons = links.collect::<Vec<_>>().join("<br>");
+        text += &format!("| [`{key}`](settings.md#{key}) | {first} | {lessons} |\n");
     }
+    text
 }

@@ -39,4 +39,4 @@ def source():
 
 
 if __name__ == "__main__":
-    print(dlt.pipeline("playground", destination="duckdb", dataset_name="playground").run(source()))
+    print(dlt.pipeline("playground", destination="duckdb", dataset_name="lists").run(source()))
