@@ -1,13 +1,7 @@
 //! Connectors in another language against the real process: one written by hand, those of ready clients as their documentation shows
 //! them, and those that the server itself makes for them. Schemathesis puts the OpenAPI document to the test. Skipped, with a word, where
 //! Python is absent or a client can not be installed; a configuration that the server made is compiled at least.
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    clippy::print_stderr,
-    reason = "a test"
-)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 mod support;
 
@@ -19,7 +13,6 @@ use support::Server;
 use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SCHEMATHESIS, SINGER, python};
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
-
 /// Examples for each operation, so that there are 5,000 in all.
 const EXAMPLES: &str = "160";
 const TIES: &[&str] = &["--ties", "60"];

@@ -15,6 +15,7 @@
 //! `UPDATE=1 cargo test --test docs` writes what commands print into the pages; look at the difference.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
     clippy::disallowed_macros,

@@ -29,7 +29,7 @@ pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>, Stri
         let text = read(&project.root.join(file))?;
         for link in targets(&text) {
             count += 1;
-            problems.extend(site.from_root(link).map(|why| format!("{file}: {link}: {why}")));
+            problems.extend(site.at_the_root(link).map(|why| format!("{file}: {link}: {why}")));
         }
     }
     println!("    {count} links, {} of them broken", problems.len());
@@ -60,7 +60,7 @@ impl Site {
     }
 
     /// The same for the Markdown at the root of the repository, whose links name Markdown.
-    fn from_root(&mut self, link: &str) -> Option<String> {
+    fn at_the_root(&mut self, link: &str) -> Option<String> {
         if link.starts_with('#') {
             return None;
         }
@@ -183,8 +183,8 @@ mod tests {
         assert_eq!(site.follow(&page, &format!("{REPOSITORY}/blob/main/README.md")), None);
         assert_eq!(site.follow(&page, REPOSITORY), None);
         assert!(site.follow(&page, &format!("{REPOSITORY}/blob/main/GONE.md")).is_some());
-        assert_eq!(site.from_root("README.md"), None);
-        assert!(site.from_root("docs/gone.md").is_some());
+        assert_eq!(site.at_the_root("README.md"), None);
+        assert!(site.at_the_root("docs/gone.md").is_some());
         fs::remove_dir_all(&site.root).unwrap();
     }
 
