@@ -1,6 +1,8 @@
 // The edge's door for the Workers runtime. The module comes compiled: compiling at run time is forbidden there.
 import wasm from "./playground.wasm";
 import { createHandler } from "./handler.js";
+import { objectOf } from "./shared.js";
 
 export { createHandler };
 export default createHandler(wasm);
+export const SharedState = objectOf((variables) => createHandler(wasm, variables));

@@ -1,6 +1,7 @@
 // The edge's door as a function of the compiled module: a handler for every runtime with the API of Workers (`Request`, `Response`,
 // `WebAssembly`). `edge.js` makes it the default export that such platforms ask for; Node and others call it themselves.
 import "./playground.js";
+import { askObject, isShared, withoutSetting } from "./shared.js";
 
 const { Server, failure } = globalThis.apiPlayground;
 
@@ -19,13 +20,7 @@ export function createHandler(wasm, variables = {}) {
     fetch(request, env = variables) {
       try {
         server ??= startServer(wasm, env);
-        let streamed = false;
-        const answer = server.respond(request, {
-          hold: () => (streamed = true),
-          elsewhere: () => pageFor(server.playground, request, env),
-        });
-        if (answer instanceof Promise) return answer.then((response) => (streamed ? ofItsLength(response) : response));
-        return streamed ? ofItsLength(answer) : answer;
+        return isShared(env) ? answerShared(server, request, env) : answer(server, request, env);
       } catch (error) {
         return failure(500, error.message);
       }
@@ -33,11 +28,33 @@ export function createHandler(wasm, variables = {}) {
   };
 }
 
+/** The answer of this isolate; a promise only where something is to be waited for. */
+function answer(server, request, env) {
+  let streamed = false;
+  const answer = server.respond(request, {
+    hold: () => (streamed = true),
+    elsewhere: () => pageFor(server.playground, request, env),
+  });
+  if (answer instanceof Promise) return answer.then((response) => (streamed ? ofItsLength(response) : response));
+  return streamed ? ofItsLength(answer) : answer;
+}
+
+/** The answer of the object that isolates share. What is no endpoint's needs no memory, and is found here. */
+async function answerShared(server, request, env) {
+  try {
+    const own = server.playground.handles(new URL(request.url).pathname);
+    const page = own ? undefined : await pageFor(server.playground, request, env);
+    return page ?? (await askObject(request, env, (spare) => answer(server, spare, env)));
+  } catch (error) {
+    return failure(500, error.message);
+  }
+}
+
 /** A playground in an instance of its own. Throws an `Error` that names what is wrong with the variables. */
 export function startServer(wasm, variables) {
   const missing = REQUIRED.find((name) => !variables[name]);
   if (missing) throw new Error(`The variable ${missing} is missing`);
-  const own = Object.entries(variables).filter(([name]) => name.startsWith(PREFIX));
+  const own = Object.entries(withoutSetting(variables)).filter(([name]) => name.startsWith(PREFIX));
   return new Server(wasm, Object.fromEntries(own.map(([name, text]) => [name.slice(PREFIX.length).toLowerCase(), text])));
 }
 

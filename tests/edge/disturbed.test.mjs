@@ -66,6 +66,7 @@ test("isolates that answer in turns are one server, while some of them end and o
  */
 const TRAPPING = `
 import real from "./real.js";
+export { SharedState } from "./real.js";
 const { Instance } = WebAssembly;
 const { Server } = apiPlayground;
 const made = { instances: 0, sources: [] };

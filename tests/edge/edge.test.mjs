@@ -40,7 +40,7 @@ test("shows the same rows and takes the same tokens in two instances of one seed
   assert.equal((await withToken(b.origin, await login(a.origin, a.credentials))).status, 200);
 });
 
-test("counts limits in each isolate by itself, as wrangler.toml says", limit, async (t) => {
+test("counts limits in each process by itself", limit, async (t) => {
   const set = { seed: "two", rate_limit: true, capacity: 1 };
   const [a, b] = [await startEdge(t, { set }), await startEdge(t, { set })];
   const answers = await Promise.all(Array.from({ length: 50 }, () => ask(a.origin, "/pagination/offset")));
@@ -84,6 +84,7 @@ test("makes a new playground after a trap", limit, async (t) => {
 /** An entry that lets a request break down inside the wasm: an exception passes through its frames, and none of them ends well. */
 const TRAPPING = `
 import real from "./real.js";
+export { SharedState } from "./real.js";
 const trap = (request) => new Proxy(request, {
   get(target, name) {
     if (name === "method" && new Error().stack.includes("wasm")) throw new WebAssembly.RuntimeError("unreachable");

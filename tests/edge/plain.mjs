@@ -13,6 +13,7 @@ const own = Object.entries(headers).filter(([name]) => !["connection", "content-
 rmSync(folder, { recursive: true, force: true });
 cpSync(edge, folder, { recursive: true });
 const worker = `
+export class SharedState {}
 const [BODY, HEADERS] = ${JSON.stringify([body.toString(), own])};
 export default {
   fetch(request) {

@@ -27,9 +27,9 @@ export async function startSite(t, options) {
 }
 
 /** The task as a process, whether or not it comes to a start. */
-export function spawnTask(name, { set = {}, dist = DIST, port = 0 } = {}) {
+export function spawnTask(name, { set = {}, dist = DIST, port = 0, isolates = 1 } = {}) {
   const [program, ...words] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "--quiet", "xtask"];
-  words.push(name, "--port", `${port}`, "--dist", dist);
+  words.push(name, "--port", `${port}`, "--dist", dist, "--isolates", `${isolates}`);
   for (const [key, value] of Object.entries(set)) words.push("--set", `${key}=${value}`);
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   const told = { stdout: "", stderr: "" };

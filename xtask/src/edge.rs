@@ -32,7 +32,7 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
     let credentials = credentials(&folder, &deployment)?;
     let workerd = Packages::have(project)?.workerd()?;
     let (listener, port) = listen(options.port)?;
-    let config = write_config(project, &deployment, &folder)?;
+    let config = write_config(project, &deployment, &folder, options.isolates)?;
     println!("http://127.0.0.1:{port}/\n{credentials}");
     let mut command = Command::new(workerd);
     command.arg("serve").arg(config).arg("-I").arg(&folder);
@@ -51,10 +51,10 @@ fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String>
 }
 
 /// The file's name comes from what is in it, since several may run at a time.
-fn write_config(project: &Project, deployment: &Deployment, folder: &Path) -> Result<PathBuf, String> {
+fn write_config(project: &Project, deployment: &Deployment, folder: &Path, isolates: usize) -> Result<PathBuf, String> {
     let parent = project.target.join("workerd");
     let write = || {
-        let config = deployment.config(folder)?;
+        let config = deployment.config(folder, isolates)?;
         let path = parent.join(format!("{}.capnp", &build::digest(config.as_bytes())[..16]));
         fs::create_dir_all(&parent)?;
         fs::write(&path, config)?;

@@ -59,8 +59,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "edge",
-        arguments: "[--port N] [--set KEY=VALUE]… [--dist FOLDER]",
-        about: "builds the edge's door, prints its credentials and runs it in workerd; with --dist, as it was built before",
+        arguments: "[--port N] [--set KEY=VALUE]… [--isolates N] [--dist FOLDER]",
+        about: "builds the edge's door, prints its credentials and runs it in workerd; with --isolates, several answer in turns; with --dist, as it was built before",
         run: edge::task,
     },
     Task {

@@ -14,6 +14,8 @@ use std::time::Duration;
 const LONGEST_LINE: u64 = 16_384;
 /// Most lines of a request's head.
 const MOST_LINES: usize = 200;
+/// Most isolates that the edge is run in.
+const MOST_ISOLATES: usize = 16;
 /// How long a browser may take to send a head, or to take an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -51,12 +53,15 @@ pub(crate) struct Options {
     pub(crate) built: bool,
     /// KEY=VALUE pairs.
     pub(crate) set: Vec<(String, String)>,
+    /// How many isolates the edge has.
+    pub(crate) isolates: usize,
 }
 
 impl Options {
-    /// Reads `--port N`, `--dist FOLDER` and `--set KEY=VALUE`.
+    /// Reads `--port N`, `--dist FOLDER`, `--set KEY=VALUE` and `--isolates N`.
     pub(crate) fn read(project: &Project, arguments: &[String]) -> Result<Self, String> {
-        let mut options = Self { port: 8787, dist: build::default_out(project), built: true, set: Vec::new() };
+        let dist = build::default_out(project);
+        let mut options = Self { port: 8787, dist, built: true, set: Vec::new(), isolates: 1 };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             let value = words.next().ok_or_else(|| format!("{word} takes a value"))?;
@@ -65,6 +70,11 @@ impl Options {
                     options.port = value.parse().map_err(|_| format!("--port takes 0 to 65535, not `{value}`"))?
                 }
                 "--dist" => (options.dist, options.built) = (value.into(), false),
+                "--isolates" => {
+                    let few = value.parse().ok().filter(|n| (1..=MOST_ISOLATES).contains(n));
+                    options.isolates =
+                        few.ok_or_else(|| format!("--isolates takes 1 to {MOST_ISOLATES}, not `{value}`"))?;
+                }
                 "--set" => {
                     let (key, text) = value.split_once('=').ok_or("--set takes KEY=VALUE")?;
                     options.set.push((key.to_owned(), text.to_owned()));

@@ -94,9 +94,10 @@ pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) 
 /// The module, the handler, the page, and what wrangler wants to know.
 fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("edge"))?;
-    for name in ["edge.js", "handler.js", "wrangler.toml"] {
+    for name in ["edge.js", "handler.js", "shared.js", "wrangler.toml"] {
         folder.copy(&project.root.join("worker").join(name), name)?;
     }
+    folder.copy(&project.root.join("worker/edge.md"), "README.md")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;
     // Node takes .js files for ES modules where this says so.

@@ -10,6 +10,9 @@ use toml::Table;
 /// The socket's name.
 pub(super) const SOCKET: &str = "http";
 
+/// The service in front of several isolates.
+const TURNS: &str = "    (name = \"turns\", worker = .turns),\n";
+
 /// What wrangler.toml says, as far as it concerns workerd.
 pub(super) struct Deployment {
     pub(super) variables: Vec<(String, String)>,
@@ -17,6 +20,8 @@ pub(super) struct Deployment {
     compatibility_date: String,
     /// Folder and binding of the page.
     assets: (String, String),
+    /// Binding and class of the object that isolates can share.
+    object: (String, String),
 }
 
 impl Deployment {
@@ -25,12 +30,16 @@ impl Deployment {
         let path = folder.join("wrangler.toml");
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let table: Table = text.parse().map_err(|e| format!("{}: {e}", path.display()))?;
-        Self::parse(&table).ok_or_else(|| format!("{} lacks main, compatibility_date, vars or assets", path.display()))
+        Self::parse(&table).ok_or_else(|| {
+            format!("{} lacks main, compatibility_date, vars, assets or durable_objects", path.display())
+        })
     }
 
     fn parse(table: &Table) -> Option<Self> {
         let text = |table: &Table, key: &str| Some(table.get(key)?.as_str()?.to_owned());
         let assets = table.get("assets")?.as_table()?;
+        let objects = table.get("durable_objects")?.as_table()?.get("bindings")?.as_array()?;
+        let object = objects.first()?.as_table()?;
         let variables = table.get("vars")?.as_table()?.iter();
         Some(Self {
             variables: variables
@@ -39,6 +48,7 @@ impl Deployment {
             main: text(table, "main")?,
             compatibility_date: text(table, "compatibility_date")?,
             assets: (text(assets, "directory")?, text(assets, "binding")?),
+            object: (text(object, "name")?, text(object, "class_name")?),
         })
     }
 
@@ -49,37 +59,44 @@ impl Deployment {
         self.variables.push((name, value.to_owned()));
     }
 
-    /// The configuration, for a workerd that looks for files in `folder`.
-    pub(super) fn config(&self, folder: &Path) -> io::Result<String> {
-        let mut modules = String::new();
-        for name in module_names(folder, &self.main)? {
-            let kind = if name.ends_with(".wasm") { "wasm" } else { "esModule" };
-            let _ =
-                writeln!(modules, "    (name = {0}, {kind} = embed {1}),", quoted(&name), quoted(&format!("/{name}")));
-        }
-        let mut bindings = format!("    (name = {}, service = \"assets\"),\n", quoted(&self.assets.1));
-        for (name, value) in &self.variables {
-            let _ = writeln!(bindings, "    (name = {}, text = {}),", quoted(name), quoted(value));
-        }
+    /// The configuration, for a workerd that looks for files in `folder`. Of several isolates, all ask the first one's object.
+    pub(super) fn config(&self, folder: &Path, isolates: usize) -> io::Result<String> {
+        let modules = self.modules(folder)?;
+        let bindings = self.bindings();
+        let (binding, class) = (quoted(&self.object.0), quoted(&self.object.1));
         let date = quoted(&self.compatibility_date);
         let assets = folder.join(&self.assets.0);
         let files = quoted(&assets.to_string_lossy());
-        let stand_in = quoted(&stand_in(&assets));
+        let (stand_in, turns) = (quoted(&stand_in(&assets)), quoted(include_str!("turns.js")));
+        let (mut others, mut all) = (String::new(), "(name = \"1\", service = \"main\"), ".to_owned());
+        let (turns_of, first) = if isolates > 1 { (TURNS, "turns") } else { ("", "main") };
+        for n in 2..=isolates {
+            let _ = writeln!(others, "    (name = \"isolate-{n}\", worker = .main),");
+            let _ = write!(all, "(name = \"{n}\", service = \"isolate-{n}\"), ");
+        }
         Ok(format!(
             r#"using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
-    (name = "assets", worker = .assets),
+{others}{turns_of}    (name = "assets", worker = .assets),
     (name = "files", disk = (path = {files})),
   ],
-  sockets = [(name = "{SOCKET}", address = "127.0.0.1:0", http = (), service = "main")],
+  sockets = [(name = "{SOCKET}", address = "127.0.0.1:0", http = (), service = "{first}")],
 );
 const main :Workerd.Worker = (
   modules = [
 {modules}  ],
   bindings = [
-{bindings}  ],
+{bindings}    (name = {binding}, durableObjectNamespace = (className = {class}, serviceName = "main")),
+  ],
+  durableObjectNamespaces = [(className = {class}, uniqueKey = {class})],
+  durableObjectStorage = (inMemory = void),
+  compatibilityDate = {date},
+);
+const turns :Workerd.Worker = (
+  modules = [(name = "turns.js", esModule = {turns})],
+  bindings = [{all}],
   compatibilityDate = {date},
 );
 const assets :Workerd.Worker = (
@@ -89,6 +106,26 @@ const assets :Workerd.Worker = (
 );
 "#
         ))
+    }
+
+    /// The modules of a folder, as rows of the configuration.
+    fn modules(&self, folder: &Path) -> io::Result<String> {
+        let mut rows = String::new();
+        for name in module_names(folder, &self.main)? {
+            let kind = if name.ends_with(".wasm") { "wasm" } else { "esModule" };
+            let (name, file) = (quoted(&name), quoted(&format!("/{name}")));
+            let _ = writeln!(rows, "    (name = {name}, {kind} = embed {file}),");
+        }
+        Ok(rows)
+    }
+
+    /// The page and the variables, as rows of the configuration.
+    fn bindings(&self) -> String {
+        let mut rows = format!("    (name = {}, service = \"assets\"),\n", quoted(&self.assets.1));
+        for (name, value) in &self.variables {
+            let _ = writeln!(rows, "    (name = {}, text = {}),", quoted(name), quoted(value));
+        }
+        rows
     }
 }
 

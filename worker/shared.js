@@ -1,0 +1,60 @@
+// What isolates share, where the setting says so: one Durable Object, which is the same server. Every request to the playground goes
+// there, so whatever a server remembers (limits, the journal) is remembered once. Files of the page never go there.
+import "./playground.js";
+
+const { failure } = globalThis.apiPlayground;
+const SETTING = "PLAYGROUND_SHARED_STATE";
+const BINDING = "SHARED_STATE";
+// There is one object, since there is one journal; buckets are told apart by the server itself.
+const NAME = "playground";
+// Bodies up to this many bytes are kept, so that the isolate can answer where the object can't.
+const KEPT_BODY = 65_536;
+// The platform takes an object out of memory that does nothing for ten seconds; one with a timer stays. In milliseconds.
+const STAY = 60_000;
+
+/** Whether these variables ask for it. */
+export const isShared = (env) => env[SETTING] === "on";
+
+/** The variables without the setting, which is this door's own. Throws an `Error` where it is neither on nor off. */
+export function withoutSetting({ [SETTING]: value, ...others }) {
+  if (value === undefined || value === "on" || value === "off") return others;
+  throw new Error("Invalid value for setting 'shared_state'. Use 'on' or 'off'");
+}
+
+/** What the object says to a request, or `alone` where it can't be reached: an answer is worth more than a limit. */
+export async function askObject(request, env, alone) {
+  const namespace = env[BINDING];
+  if (!namespace) throw new Error(`Setting 'shared_state' needs a Durable Object bound as ${BINDING}; wrangler.toml has it`);
+  const spare = isKept(request) && request.clone();
+  try {
+    return await namespace.getByName(NAME).fetch(request);
+  } catch (error) {
+    console.error("API Playground, the shared state:", error);
+    return spare ? alone(spare) : unreachable();
+  }
+}
+
+function unreachable() {
+  const answer = failure(503, "The shared state can't be reached. Send the request again");
+  answer.headers.set("retry-after", "1");
+  return answer;
+}
+
+const isKept = ({ body, headers }) => !body || Number(headers.get("content-length") ?? Infinity) <= KEPT_BODY;
+
+/** The object: a handler that shares nothing. It remembers for a minute without a request; a new version has new ones. */
+export const objectOf = (createHandler) =>
+  class SharedState {
+    #handler;
+    #stay;
+
+    constructor(_context, env) {
+      this.#handler = createHandler({ ...withoutSetting(env), ASSETS: undefined });
+    }
+
+    fetch(request) {
+      clearTimeout(this.#stay);
+      this.#stay = setTimeout(() => {}, STAY);
+      return this.#handler.fetch(request);
+    }
+  };
