@@ -94,7 +94,7 @@ pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) 
 /// The module, the handler, the page, and what wrangler wants to know.
 fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("edge"))?;
-    for name in ["edge.js", "handler.js", "shared.js", "wrangler.toml"] {
+    for name in ["edge.js", "handler.js", "server.js", "shared.js", "wrangler.toml"] {
         folder.copy(&project.root.join("worker").join(name), name)?;
     }
     folder.copy(&project.root.join("worker/edge.md"), "README.md")?;

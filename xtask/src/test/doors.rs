@@ -19,9 +19,12 @@ const LONG_PATIENCE: Duration = Duration::from_secs(5400);
 /// The oldest Node that wrangler runs on.
 const WRANGLERS_NODE: u32 = 22;
 
-/// The edge's door in workerd and in Node, and its deployment as a dry run.
+/// The edge's door in workerd, Node, Deno and Bun, and its deployment as a dry run.
 pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
+    if let Err(why) = Packages::of(&project.root.join("tests/runtimes")) {
+        println!("    SKIPPED: the edge's door in Deno and Bun: {why}");
+    }
     // For the page that this door brings along.
     chromium()?;
     node_tests(project, "tests/edge")?;
