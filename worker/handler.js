@@ -65,14 +65,17 @@ function ofItsLength(response) {
 }
 
 /** What is no endpoint's: a file of the static page where the runtime has them, or else the core's front page. */
-async function pageFor(playground, request, { ASSETS }) {
-  return (ASSETS && (await asset(ASSETS, request))) ?? playground.front_page(request);
+async function pageFor(playground, request, env) {
+  return (env.ASSETS && (await asset(request, env))) ?? playground.front_page(request);
 }
 
 /** A file. The one at the root is for people; programs get the core's list of endpoints. */
-async function asset(assets, request) {
+async function asset(request, { ASSETS, PLAYGROUND_BASE = "" }) {
   if (!["GET", "HEAD"].includes(request.method)) return undefined;
-  if (new URL(request.url).pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
-  const response = await assets.fetch(request);
+  const [base, url] = [PLAYGROUND_BASE.replace(/\/+$/, ""), new URL(request.url)];
+  if (!url.pathname.startsWith(`${base}/`)) return undefined;
+  url.pathname = url.pathname.slice(base.length);
+  if (url.pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  const response = await ASSETS.fetch(base ? new Request(url, request) : request);
   return response.status === 404 ? undefined : response;
 }

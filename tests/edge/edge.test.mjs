@@ -110,6 +110,17 @@ test("has the page for people and the list of endpoints for programs at its root
   assert.equal((await ask(origin, "/page.js", { method: "POST" })).status, 404);
 });
 
+test("answers below a path, and nowhere else", limit, async (t) => {
+  const { origin } = await startEdge(t, { set: { base: "/practice/" } });
+  const { next_page_url } = json(await ask(origin, "/practice/pagination/next_page_url?per_page=1"));
+  assert.ok(next_page_url.startsWith(`${origin}/practice/pagination/next_page_url?page=2`), next_page_url);
+  assert.ok(json(await ask(origin, "/practice/")).endpoints.length > 10);
+  assert.match((await ask(origin, "/practice/page.js")).headers["content-type"], /^text\/javascript/);
+  for (const path of ["/page.js", "/pagination/offset", "/practice/no/such/file.js"]) {
+    assert.deepEqual(json(await ask(origin, path)), { error: "Not found" }, path);
+  }
+});
+
 test("streams an export while it is made, and lets it be broken off", limit, async (t) => {
   const { origin } = await startEdge(t);
   const response = await fetch(`${origin}/with/records=100000/export/csv`);

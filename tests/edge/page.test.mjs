@@ -44,12 +44,14 @@ test("the static site is answered in its tab, offline too", limit, async (t) => 
   await answered(page, "This tab");
 });
 
-test("the edge's page asks the edge", limit, async (t) => {
-  const { origin } = await startEdge(t);
-  const page = await open(t, `${origin}/`);
-  await answered(page, "This server");
-  assert.deepEqual(page.complaints, []);
-});
+for (const base of ["/", "/practice/"]) {
+  test(`the edge's page asks the edge, at ${base}`, limit, async (t) => {
+    const { origin } = await startEdge(t, { set: { base } });
+    const page = await open(t, origin + base);
+    await answered(page, "This server");
+    assert.deepEqual(page.complaints, []);
+  });
+}
 
 /** A page whose worker answers only for the API, where the static site's worker keeps the page too. */
 async function pageOfTheKit(t) {
