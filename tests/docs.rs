@@ -10,6 +10,7 @@
 //! | `console` | each line after `$` is run by a shell; the lines below it are what it prints, `…` being anything; JSON may be indented |
 //! | `console with=CLIENT` | the same in the environment of a client; where that can't be had, the page's Python is compiled at least |
 //! | `rust` | run by rustdoc: the core's `lib.rs` takes the page in |
+//! | `sh by=FILE` | run by that test, which names the page |
 //! | `sh not run: REASON` | nothing; the page must say so in words, too |
 //!
 //! `UPDATE=1 cargo test --test docs` writes what commands print into the pages; look at the difference.
@@ -146,6 +147,10 @@ impl Run {
             (_, "file") => {
                 fs::write(self.folder.join(value), self.addressed(&sample.text)).unwrap();
                 self.unused.push((value.to_owned(), sample.line));
+            }
+            (_, "by") => {
+                let test = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(value)).expect(&place);
+                assert!(test.contains(&format!("docs/{}", self.page)), "{place}: {value} does not run it");
             }
             (_, mark) => {
                 let reason = mark.strip_prefix("not run: ").unwrap_or_default();

@@ -10,7 +10,7 @@ export const DIST = process.env.DIST ?? "dist";
 /** How long it may take to start, and how long to end; milliseconds. */
 const PATIENCE = 30_000;
 
-/** Runs it until the test ends. `set` has settings by key; `dist` is another folder to take it from. */
+/** Runs it until the test ends. `set` has settings by key, `isolates` is their number; `dist` is another folder to take it from. */
 export async function startEdge(t, options) {
   const edge = spawnTask("edge", options);
   t.after(() => edge.stop());
@@ -26,10 +26,11 @@ export async function startSite(t, options) {
   return { ...site, origin };
 }
 
-/** The task as a process, whether or not it comes to a start. */
-export function spawnTask(name, { set = {}, dist = DIST, port = 0, isolates = 1 } = {}) {
+/** The task as a process, whether or not it comes to a start. `given` are arguments that the others come after. */
+export function spawnTask(name, { given = [], set = {}, dist = DIST, port = 0, isolates } = {}) {
   const [program, ...words] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "--quiet", "xtask"];
-  words.push(name, "--port", `${port}`, "--dist", dist, "--isolates", `${isolates}`);
+  words.push(name, ...given, "--port", `${port}`, "--dist", dist);
+  if (isolates) words.push("--isolates", `${isolates}`);
   for (const [key, value] of Object.entries(set)) words.push("--set", `${key}=${value}`);
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   const told = { stdout: "", stderr: "" };

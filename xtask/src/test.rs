@@ -34,7 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "fuzz", about: "a minute of fuzzing finds no input that breaks an invariant", run: fuzzed },
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
     Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
-Step { name: "docs", about: "the book builds, has every page of docs, and its links lead somewhere", run: docs },
+    Step { name: "docs", about: "the book builds, has every page of docs, and its links lead somewhere", run: docs },
     Step { name: "edge", about: "the edge's door answers alike in workerd, Node, Deno and Bun", run: doors::edge },
     Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
     Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
