@@ -86,7 +86,10 @@ const REPLIES = {
   },
   /** A page that was loaded past this worker wants to be answered by it. */
   claim: async () => ({ claimed: await clients.claim() }),
-  /** The page agrees to be answered by this worker from now on, in place of the one before. */
+  /**
+   * The page agrees to be answered by this worker from now on, in place of the one before. Not before that has no pending event (Service
+   * Workers, "Try Activate"), and it can't end one sooner than it has answered: Chromium wants a gap of some ten milliseconds between requests.
+   */
   activate: async () => ({ activated: await skipWaiting() }),
   /** The playground is over; what still comes goes to the host. */
   stop: async () => {

@@ -225,7 +225,7 @@ test("two tabs of different builds walk at once, while the newer one takes over 
   const other = await tab(one.context(), site.url);
   await hardReload(other);
   assert.deepEqual([await one.title(), await other.title(), await versionOf(other)], ["build 1", "build 2", "build 1"]);
-  // Between their pages: Chromium puts off a new worker while the old one has requests, and a watched one never rests by itself.
+  // Between their pages: browsers put off a new worker while the old one has requests, and a watched one never rests by itself in Chromium.
   let meet;
   const met = new Promise((done) => (meet = done));
   const taken = met.then(() => offered(other)).then(() => update(other));
