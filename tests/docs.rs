@@ -201,6 +201,8 @@ impl Run {
         shell.env("PATH", env::join_paths(path).unwrap()).env("RUNTIME__DLTHUB_TELEMETRY", "false");
         // What a tool keeps for its user stays in the folder.
         shell.env("HOME", &self.folder).env("PYTHONDONTWRITEBYTECODE", "1").stdin(Stdio::null());
+        // For root, dlt keeps it elsewhere, and a run in another folder before this one would be remembered.
+        shell.env("DLT_DATA_DIR", self.folder.join(".dlt"));
         let output = shell.output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{place}: $ {command}\n{said}");
