@@ -112,7 +112,7 @@ async function startFailing(t) {
 for (const wrong of ["restart", "throw"]) {
   test(`answers by itself where the object can't (${wrong})`, limit, async (t) => {
     const { origin, credentials } = await startFailing(t);
-    for (let n = 0; n < 50; n += 1) await left(origin);
+    for (let n = 0; n < 30; n += 1) await Promise.all(Array.from({ length: 10 }, () => left(origin)));
     const headers = { "x-wrong": wrong };
     const page = await ask(origin, LIST, { headers });
     assert.deepEqual([page.status, page.headers["x-ratelimit-remaining"]], [200, "999"]);
