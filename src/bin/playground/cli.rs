@@ -5,8 +5,10 @@
 
 mod checked;
 mod misuse;
+mod started;
 
 pub(crate) use misuse::Misuse;
+pub(crate) use started::Starting;
 
 use crate::checking::Checking;
 use api_playground::Settings;
@@ -35,7 +37,7 @@ pub(crate) enum Asked {
 #[derive(Debug)]
 pub(crate) enum Task {
     /// Serve until a signal comes.
-    Start(Box<Settings>),
+    Start(Box<Starting>),
     /// Check a file.
     Check(Box<Checking>),
 }
@@ -49,18 +51,13 @@ struct Word {
 }
 
 const WORDS: [Word; 2] = [
-    Word { name: "start", about: "Serve the API until CTRL+C", task: start },
+    Word { name: "start", about: "Serve the API until CTRL+C", task: started::task },
     Word {
         name: "check",
         about: "Say whether a sync got everything: FILE (- for stdin) holds what landed, as JSON, NDJSON or CSV",
         task: checked::task,
     },
 ];
-
-fn start(matches: &ArgMatches, words: &[&Text], settings: Settings) -> Result<Task, Misuse> {
-    checked::refuse(matches)?;
-    if words.is_empty() { Ok(Task::Start(Box::new(settings))) } else { Err(misuse::unrecognized(words)) }
-}
 
 /// Reads the command line; `drawn` holds the settings where neither a flag nor a variable says otherwise.
 ///
@@ -121,6 +118,7 @@ fn command() -> Command {
         .next_line_help(true)
         .arg(words)
         .args(SETTINGS.iter().map(flag))
+        .args(started::flags())
         .args(checked::flags())
 }
 
@@ -141,7 +139,7 @@ fn after_help() -> String {
     format!(
         "Commands:\n{commands}\n\
          Environment:\n  \
-         Each flag has a variable that stands in for it where it is not given: PLAYGROUND_ and its name in capitals,\n  \
+         Each setting has a variable that stands in for it where it is not given: PLAYGROUND_ and its name in capitals,\n  \
          with _ for -, as in PLAYGROUND_PORT=8080 or PLAYGROUND_RATE_LIMIT=true.\n\n\
          Examples:\n  \
          playground start\n  \

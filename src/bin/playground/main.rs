@@ -2,7 +2,8 @@
 //!
 //! `cli` reads what was asked, `serve` binds, prints the banner and accepts, `connection` times one client's bytes, `crowd` finds who can
 //! make room. `hosts` knows the server's names, `answer` hands requests to the core or to the `page`, `gzip` compresses for those who ask,
-//! `outgoing` sends what the core answered, `access_log` says so on stderr. `checking` is the checker.
+//! `outgoing` sends what the core answered, `access_log` says so on stderr, `ready` tells programs that the server listens. `checking` is the
+//! checker.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
 
@@ -17,6 +18,7 @@ mod gzip;
 mod hosts;
 mod outgoing;
 mod page;
+mod ready;
 mod serve;
 
 use cli::{Asked, Task};
@@ -66,7 +68,7 @@ fn run(arguments: &[OsString], variable: &cli::Variable<'_>, terminal: &mut Term
             let _ = terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush());
             0
         }
-        Ok(Asked::Task(Task::Start(settings))) => match serve::serve(*settings, terminal) {
+        Ok(Asked::Task(Task::Start(starting))) => match serve::serve(*starting, terminal) {
             Ok(()) => 0,
             Err(error) => {
                 let _ = terminal.err.write_all(format!("error: {error}\n").as_bytes());

@@ -6,9 +6,11 @@
 use crate::Terminal;
 use crate::access_log::AccessLog;
 use crate::answer::{Client, Door, UPLOADS};
+use crate::cli::Starting;
 use crate::connection::{Link, Phase, Wire};
 use crate::crowd::{Crowd, Place};
 use crate::hosts::Hosts;
+use crate::ready::ReadyFile;
 use api_playground::{Playground, Settings, State};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -19,6 +21,7 @@ use std::fmt;
 use std::future::{Future, pending, poll_fn};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,6 +52,8 @@ pub(crate) enum StartError {
     Host(String, io::Error),
     /// It can not be listened to.
     Listen(SocketAddr, io::Error),
+    /// The ready file can not be written.
+    ReadyFile(PathBuf, io::Error),
     /// The system has no threads or events left.
     System(io::Error),
 }
@@ -64,6 +69,10 @@ impl fmt::Display for StartError {
             ),
             Self::Host(host, error) => write!(f, "no address for host '{}': {error}", host.escape_debug()),
             Self::Listen(address, error) => write!(f, "can not listen on {address}: {error}"),
+            // A name of several lines is shown on one.
+            Self::ReadyFile(path, error) => {
+                write!(f, "can not write --ready-file {}: {error}", path.to_string_lossy().escape_debug())
+            }
             Self::System(error) => write!(f, "can not start: {error}"),
         }
     }
@@ -72,8 +81,9 @@ impl fmt::Display for StartError {
 /// Serves until a signal comes.
 ///
 /// # Errors
-/// The address can not be listened to; nothing was printed then.
-pub(crate) fn serve(settings: Settings, terminal: &mut Terminal<'_>) -> Result<(), StartError> {
+/// The address can not be listened to, or the ready file not be written; nothing was printed then.
+pub(crate) fn serve(starting: Starting, terminal: &mut Terminal<'_>) -> Result<(), StartError> {
+    let Starting { settings, ready_file, end_with_stdin } = starting;
     let runtime = runtime().map_err(StartError::System)?;
     let listener = listen(&runtime, &settings)?;
     let address = listener.local_addr().map_err(StartError::System)?;
@@ -87,7 +97,21 @@ pub(crate) fn serve(settings: Settings, terminal: &mut Terminal<'_>) -> Result<(
     std::panic::set_hook(Box::new(|info| {
         door.log.note(format!("internal error: {}", info.to_string().replace('\n', " ")))
     }));
-    runtime.block_on(live(listener, address, door, terminal));
+    let stdin = end_with_stdin.then(stdin_watched).transpose().map_err(StartError::System)?;
+    runtime.block_on(async {
+        let mut stop = pin!(either(signal(), closed(stdin)));
+        // Polled once, the signals are ours: from now on, none of them kills.
+        let early = poll_fn(|cx| Poll::Ready(stop.as_mut().poll(cx))).await;
+        let ready = ready_file.map(|path| ready(path, door, address)).transpose()?;
+        live(listener, address, door, terminal, async {
+            if early.is_pending() {
+                stop.await
+            }
+        })
+        .await;
+        drop(ready);
+        Ok(())
+    })?;
     door.log.close(LAST_LINES);
     runtime.shutdown_background();
     Ok(())
@@ -125,19 +149,25 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// From the banner to the last answer.
-async fn live(listener: TcpListener, address: SocketAddr, door: &'static Door, terminal: &mut Terminal<'_>) {
-    let mut stop = pin!(signal());
-    // Polled once, the signals are ours: from the banner on, none of them kills.
-    let early = poll_fn(|cx| Poll::Ready(stop.as_mut().poll(cx))).await;
+/// Says in a file that the server listens.
+fn ready(path: PathBuf, door: &Door, address: SocketAddr) -> Result<ReadyFile, StartError> {
+    ReadyFile::write(&path, &door.playground, reachable(address)).map_err(|error| StartError::ReadyFile(path, error))
+}
+
+/// From the banner to the last answer, which follows `stop`.
+async fn live(
+    listener: TcpListener,
+    address: SocketAddr,
+    door: &'static Door,
+    terminal: &mut Terminal<'_>,
+    stop: impl Future<Output = ()>,
+) {
     let banner = door.playground.banner(&reachable(address).to_string());
     let _ = terminal.out.write_all(banner.as_bytes()).and_then(|()| terminal.out.flush());
     let (last_call, _) = watch::channel(());
     let listener = Arc::new(listener);
     let accepting = tokio::spawn(accept(Arc::clone(&listener), door, last_call.clone()));
-    if early.is_pending() {
-        stop.await;
-    }
+    stop.await;
     door.stopping.store(true, Ordering::Relaxed);
     accepting.abort();
     let _ = accepting.await;
@@ -255,6 +285,25 @@ async fn terminated() {
         return;
     }
     pending::<()>().await;
+}
+
+/// Reads standard input to its end, which closes the channel: a pipe ends when the program at its other end is gone.
+fn stdin_watched() -> io::Result<watch::Receiver<()>> {
+    let (end, heard) = watch::channel(());
+    // A read can not be broken off, so that it has a thread, which ends with the process.
+    std::thread::Builder::new().name("stdin".to_owned()).spawn(move || {
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        drop(end);
+    })?;
+    Ok(heard)
+}
+
+/// Until a channel is closed; for ever without one.
+async fn closed(channel: Option<watch::Receiver<()>>) {
+    match channel {
+        Some(mut channel) => while channel.changed().await.is_ok() {},
+        None => pending().await,
+    }
 }
 
 /// Until one of the two is done.

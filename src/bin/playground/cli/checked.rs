@@ -2,7 +2,7 @@
 //! `/with/…/` prefix in `--settings`.
 
 use super::misuse::{self, Misuse};
-use super::{Task, Text};
+use super::{Task, Text, started};
 use crate::checking::Checking;
 use api_playground::check::format::Format;
 use api_playground::check::stream;
@@ -57,6 +57,7 @@ pub(super) fn refuse(matches: &ArgMatches) -> Result<(), Misuse> {
 
 /// The task of checking a file.
 pub(super) fn task(matches: &ArgMatches, words: &[&Text], settings: Settings) -> Result<Task, Misuse> {
+    started::refuse(matches)?;
     let (file, rest) = words.split_first().ok_or_else(|| Misuse::new("the following arguments are required: FILE"))?;
     if !rest.is_empty() {
         return Err(misuse::unrecognized(rest));

@@ -12,7 +12,7 @@ fn reading(line: &[&str], variables: &[(&str, &str)]) -> Result<Asked, Misuse> {
 
 fn started(line: &[&str], variables: &[(&str, &str)]) -> Settings {
     match reading(line, variables) {
-        Ok(Asked::Task(Task::Start(settings))) => *settings,
+        Ok(Asked::Task(Task::Start(starting))) => starting.settings,
         other => panic!("{line:?}: {other:?}"),
     }
 }
@@ -164,6 +164,8 @@ fn misuse_of_check_says_what_would_be_right() {
         (&["check", "f", "--settings"], "argument --settings: expected one argument"),
         (&["check", "f", "--json=yes"], "unexpected value 'yes' for '--json' found; no more were expected"),
         (&["start", "--json", "--stream", "step"], "unrecognized arguments: --stream --json"),
+        (&["check", "f", "--ready-file", "r"], "unrecognized arguments: --ready-file"),
+        (&["check", "f", "--end-with-stdin"], "unrecognized arguments: --end-with-stdin"),
     ] {
         assert_eq!(refused(&[line, &known].concat(), &[]), text, "{line:?}");
     }
@@ -209,7 +211,9 @@ fn help_shows_every_flag_with_its_default_and_the_variables() {
                 "{help}"
             );
         }
-        for word in ["check", "--settings", "--stream", "--as-of", "--input-format", "--json", "exit code"] {
+        for word in
+            ["check", "--settings", "--stream", "--as-of", "--input-format", "--json", "exit code", "--ready-file"]
+        {
             assert!(help.to_lowercase().contains(word), "{word}: {help}");
         }
         assert!(help.contains("PLAYGROUND_PORT") && help.contains("playground start --port 8080"), "{help}");
