@@ -17,6 +17,7 @@ pub(crate) const FIVETRAN: Client =
     Client { name: "fivetran", packages: &["fivetran-connector-sdk==3.0.0", "requests==2.34.2"] };
 pub(crate) const SCHEMATHESIS: Client =
     Client { name: "schemathesis", packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"] };
+pub(crate) const PYTEST: Client = Client { name: "pytest", packages: &["pytest==9.2.0"] };
 
 /// A Python of at least version 3.`minor`.
 pub(crate) fn python(minor: u8) -> Option<&'static str> {

@@ -9,6 +9,7 @@
 
 pub(crate) mod clients;
 pub(crate) mod http;
+pub(crate) mod samples;
 pub(crate) mod server;
 pub(crate) mod table;
 

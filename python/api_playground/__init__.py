@@ -1,0 +1,11 @@
+"""The API Playground for tests in Python: a server as a child process, and the fixtures of ``api_playground.plugin`` for pytest.
+
+>>> import api_playground
+>>> with api_playground.start(records=1000, ties=15) as playground:
+...     sync(playground.base_url, playground.credentials["bearer"])
+...     assert playground.check(landed_rows)["verdict"] == "complete"
+"""
+
+from .server import Playground, PlaygroundError, start
+
+__all__ = ["Playground", "PlaygroundError", "start"]
