@@ -9,3 +9,11 @@
 from .server import Playground, PlaygroundError, start
 
 __all__ = ["Playground", "PlaygroundError", "start"]
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("api-playground")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,14 +9,20 @@ import { fileURLToPath } from "node:url";
 import { KIT } from "./support/host.mjs";
 
 const file = (name) => fileURLToPath(new URL(name, KIT));
-const COPIED = ["playground.js", "playground.wasm", "service-worker.js"];
+/** What is copied, and what it is a copy of. */
+const COPIED = {
+  "api-playground.js": "index.js",
+  "playground.js": "playground.js",
+  "playground.wasm": "playground.wasm",
+  "service-worker.js": "service-worker.js",
+};
 
 test("init copies what must lie on the page's own origin, into a new folder too", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "kit-"));
   t.after(() => rmSync(folder, { recursive: true }));
   execFileSync(process.execPath, [file("init.js"), "init", join(folder, "a/b")]);
-  assert.deepEqual(readdirSync(join(folder, "a/b")).sort(), COPIED);
-  for (const name of COPIED) assert.deepEqual(readFileSync(join(folder, "a/b", name)), readFileSync(file(name)), name);
+  assert.deepEqual(readdirSync(join(folder, "a/b")).sort(), Object.keys(COPIED));
+  for (const [copy, name] of Object.entries(COPIED)) assert.deepEqual(readFileSync(join(folder, "a/b", copy)), readFileSync(file(name)), name);
 });
 
 test("another command is a line of usage and exit 2", () => {

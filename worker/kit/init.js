@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npx api-playground init FOLDER` copies what must lie on the page's own origin: the service worker, the wasm and its bindings.
+// `npx api-playground init FOLDER` copies what must lie on the page's own origin: the service worker, the wasm and its bindings, and for
+// pages without a bundler the kit itself.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
@@ -10,7 +11,8 @@ if (word !== "init" || !folder || more.length > 0) {
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-for (const file of ["service-worker.js", "playground.js", "playground.wasm"]) {
-  copyFileSync(fileURLToPath(new URL(file, import.meta.url)), join(folder, file));
-  console.log(join(folder, file));
+for (const file of ["service-worker.js", "playground.js", "playground.wasm", "index.js"]) {
+  const copy = join(folder, file === "index.js" ? "api-playground.js" : file);
+  copyFileSync(fileURLToPath(new URL(file, import.meta.url)), copy);
+  console.log(copy);
 }

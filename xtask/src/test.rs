@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", about: "the book builds, has every page of docs, and its links lead somewhere", run: docs },
     Step { name: "edge", about: "the edge's door answers alike in workerd, Node, Deno and Bun", run: doors::edge },
     Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
+    Step { name: "kit", about: "the npm package works where it is installed, and its samples run", run: doors::kit },
     Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
     Step { name: "windows", about: "the command compiles for Windows", run: windows },
     Step { name: "macos", about: "the command compiles for macOS", run: macos },

@@ -59,6 +59,15 @@ pub(super) fn page(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
+/// The npm package, packed and installed: its helper for tests in Node and Vitest, and what authors of pages copy, in a browser.
+pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
+    Packages::have(project)?;
+    Packages::of(&project.root.join("tests/kit"))?;
+    chromium()?;
+    node_tests(project, "tests/kit")?;
+    Ok(Outcome::Done)
+}
+
 /// The browser's door: the module's own tests in each browser, then the service worker and the kit through real pages.
 pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
