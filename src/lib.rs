@@ -11,6 +11,9 @@
 //! assert_eq!(response.status(), 200);
 //! ```
 //!
+//! That is all it takes in the tests of a connector, where the rest of the crate stays out by `default-features = false`: `docs/testing.md` has
+//! a whole sync with its check, `examples/axum.rs` a service that HTTP clients reach.
+//!
 //! # The way of a request
 //!
 //! 1. A door turns what it got into an `http::Request` and the present into a [`Timestamp`], and calls [`Playground::handle`] (or
@@ -43,6 +46,7 @@
 /// The samples in Rust of the book.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/places.md")]
+#[doc = include_str!("../docs/testing.md")]
 pub struct Book;
 
 pub mod answer;

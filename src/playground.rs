@@ -29,6 +29,20 @@ use percent_encoding::percent_decode_str;
 use target::Target;
 
 /// A playground server: settings, data, credentials and routes. Knows no door, no clock and no chance.
+///
+/// In-process it stands in for the API that a connector reads, and says whether all of it landed:
+///
+/// ```
+/// # use api_playground::{Playground, Settings, State, Timestamp};
+/// # use http::Request;
+/// # let now = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
+/// let playground = Playground::new(Settings::new("any seed", now));
+/// let state = State::new();
+/// let landed = playground.handle(Request::get("/export/csv").header("host", "localhost").body("".into()).unwrap(), now, &state);
+/// let upload = Request::post("/playground/check").header("host", "localhost").body(landed.into_body().into_bytes()).unwrap();
+/// let report = playground.handle(upload, now, &state).into_body().into_bytes();
+/// assert!(report.starts_with(br#"{"verdict":"complete","truth":200"#));
+/// ```
 #[derive(Debug)]
 pub struct Playground {
     world: World,

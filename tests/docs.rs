@@ -37,8 +37,9 @@ use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SINGER, python};
 
 const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
 const LIB: &str = include_str!("../src/lib.rs");
-/// Pages whose samples are run elsewhere, by `tests/readme.rs`.
-const ELSEWHERE: &[&str] = &["endpoints.md"];
+/// Pages whose samples are run elsewhere: by `tests/readme.rs`, by `tests/pytest.rs`, `tests/kit` and rustdoc, by `tests/action.rs`, and by
+/// `tests/kit`.
+const ELSEWHERE: &[&str] = &["endpoints.md", "testing.md", "ci.md", "embedding.md"];
 const CLIENTS: &[Client] = &[DLT, AIRBYTE, SINGER, FIVETRAN];
 
 /// A fenced block of a page.
