@@ -61,6 +61,8 @@ class Playground:
 
         Raises PlaygroundError where a setting is unknown, wrong, or only to be had when a server starts.
         """
+        if not settings:
+            return self
         pairs = {key: quoted(quoted(text(value))) for key, value in settings.items()}
         changed = Playground(self._server, {**self._pairs, **pairs})
         changed._ask("playground/settings")
