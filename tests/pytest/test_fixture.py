@@ -7,12 +7,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import entry_points
 
 import pytest
 
 import api_playground
+from api_playground.server import program
 
 pytest_plugins = ["pytester"]
+
+# Where the wheel is installed, pytest knows the plugin by itself.
+INSTALLED = any(entry.value == "api_playground.plugin" for entry in entry_points(group="pytest11"))
+PLUGIN = [] if INSTALLED else ["-p", "api_playground.plugin"]
 
 
 def get(url, **headers):
@@ -77,7 +83,7 @@ def test_another_stream_is_checked_at_its_moment(playground):
 def test_the_same_settings_give_the_same_rows_again(playground, tmp_path):
     file = tmp_path / "landed.json"
     file.write_text(json.dumps(rows(playground)))
-    checked = subprocess.run(["playground", "check", file, "--settings", playground.settings], capture_output=True, text=True)
+    checked = subprocess.run([program(), "check", file, "--settings", playground.settings], capture_output=True, text=True)
     assert checked.returncode == 0, checked
 
 
@@ -147,7 +153,7 @@ def test_a_run_that_is_killed_leaves_no_server_behind(pytester, name):
             time.sleep(60)
     """)
     told = pytester.path / "told"
-    killed = subprocess.Popen([sys.executable, "-m", "pytest", "-p", "api_playground.plugin"], stdout=subprocess.DEVNULL)
+    killed = subprocess.Popen([sys.executable, "-m", "pytest", *PLUGIN], stdout=subprocess.DEVNULL)
     wait_for(lambda: told.exists() and told.read_text())
     url = told.read_text() + "/health"
     assert get(url)["status"] == "ok"
@@ -157,7 +163,7 @@ def test_a_run_that_is_killed_leaves_no_server_behind(pytester, name):
 
 
 def run(pytester):
-    return pytester.runpytest_subprocess("-p", "api_playground.plugin")
+    return pytester.runpytest_subprocess(*PLUGIN)
 
 
 def answers(url):
