@@ -12,7 +12,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use support::python::python;
+use support::clients::python;
 use support::samples::samples;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_playground");
