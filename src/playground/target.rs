@@ -20,6 +20,10 @@ impl<'a> Target<'a> {
     pub(super) fn of(raw: &'a str, mount: &str) -> Option<Self> {
         let raw =
             raw.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with('/'))?;
+        // What nearly every request asks for is a path as it stands.
+        if is_normal(raw) && !raw.starts_with("/with/") {
+            return Some(Self { prefix: None, path: Cow::Borrowed(raw) });
+        }
         let (prefix, rest) = match take_segment(raw) {
             Some((first, rest)) if is_with(first) => match take_segment(rest) {
                 Some((settings, rest)) => (Some(settings), rest),
