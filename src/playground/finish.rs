@@ -10,6 +10,7 @@ use http::header::{
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
+use std::sync::LazyLock;
 
 /// Headers that pages of other origins may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
@@ -39,17 +40,10 @@ impl Finish {
     /// The response of an answer; the journal is told of it where it keeps a place.
     pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
         let outcome = self.outcome(&answer);
-        let mut response = answer.into_response();
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        // A preflight fails without it, whatever else it is told.
-        if !self.private {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-        }
+        let plain = if self.private { Err(answer) } else { answer.into_plain_response(&PLAIN) };
+        let mut response = plain.unwrap_or_else(|answer| shared(answer, self.private));
         if let Some(allowance) = self.allowance {
-            limit_headers(allowance, headers);
+            limit_headers(allowance, response.headers_mut());
         }
         if self.head {
             *response.body_mut() = Body::empty();
@@ -64,6 +58,23 @@ impl Finish {
         let bytes = if self.head { Some(0) } else { answer.bytes() };
         Outcome { status: Some(answer.status().as_u16()), rows: answer.rows(), bytes }
     }
+}
+
+/// The headers of an answer of type and length alone; most are.
+static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| shared(Answer::json(""), false).into_parts().0.headers);
+
+/// The response with the headers that all answers share.
+fn shared(answer: Answer, private: bool) -> Response<Body> {
+    let mut response = answer.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // A preflight fails without it, whatever else it is told.
+    if !private {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+    response
 }
 
 /// A streamed body that counts its bytes for the journal.
