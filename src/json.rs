@@ -2,7 +2,6 @@
 //! of floats, a tenth of the wasm module.
 
 use serde_json::{Map, Number, Value};
-use std::fmt::Write;
 
 /// The largest integer that every float up to it stands for exactly: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -77,33 +76,33 @@ pub(crate) fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// Appends a text as JSON writes it (RFC 8259 section 7).
+/// Appends a text as JSON writes it (RFC 8259 section 7). What needs no escaping goes in one piece, as most texts do as a whole.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for character in text.chars() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let character = special.bytes().next().unwrap_or_default();
         let short = match character {
-            '"' | '\\' => character,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\u{8}' => 'b',
-            '\u{C}' => 'f',
-            '\0'..' ' => {
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            8 => 'b',
+            12 => 'f',
+            ..b' ' => {
                 out.push_str("\\u00");
-                out.extend(
-                    [u32::from(character) >> 4, u32::from(character) & 15]
-                        .map(|n| char::from_digit(n, 16).unwrap_or('0')),
-                );
+                out.extend([character >> 4, character & 15].map(|n| char::from_digit(u32::from(n), 16).unwrap_or('0')));
+                rest = special.get(1..).unwrap_or_default();
                 continue;
             }
-            _ => {
-                out.push(character);
-                continue;
-            }
+            _ => char::from(character),
         };
         out.push('\\');
         out.push(short);
+        rest = special.get(1..).unwrap_or_default();
     }
+    out.push_str(rest);
     out.push('"');
 }
 
@@ -125,9 +124,23 @@ fn write_integer(number: &Number, out: &mut String) -> bool {
     if integer < 0 {
         out.push('-');
     }
-    // Writing to a string does not fail.
-    let _ = write!(out, "{}", natural.unwrap_or(integer.unsigned_abs()));
+    push_natural(natural.unwrap_or(integer.unsigned_abs()), out);
     true
+}
+
+/// Appends a number's digits, at a third of what formatting costs.
+pub(crate) fn push_natural(mut number: u64, out: &mut String) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    for digit in digits.iter_mut().rev() {
+        *digit += (number % 10) as u8;
+        number /= 10;
+        start -= 1;
+        if number == 0 {
+            break;
+        }
+    }
+    out.push_str(std::str::from_utf8(digits.get(start..).unwrap_or_default()).unwrap_or_default());
 }
 
 #[cfg(test)]
