@@ -24,6 +24,8 @@ const CHUNK: usize = 64 * 1024;
 const TOTALS: [&str; 5] = ["total", "total_items", "total_pages", "total_count", "@odata.count"];
 /// Room for a row, in bytes; most have less.
 const ROW: usize = 400;
+/// Room for the members behind the rows, in bytes; one with a link may need more.
+const TAIL: usize = 256;
 
 /// What stands around the rows of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,15 +66,15 @@ impl Frame {
         }
     }
 
-    /// Appends the end of the list and the members behind it; a bare list has none.
-    fn write_tail(self, members: &[(&str, Value)], quirks: &Quirks, out: &mut Vec<u8>) {
+    /// The end of the list and the members behind it; a bare list has none.
+    fn tail(self, members: &[(&str, Value)], quirks: &Quirks) -> String {
+        let mut tail = String::with_capacity(TAIL);
         if matches!(self, Self::Data | Self::Value | Self::Bare) {
-            out.push(b']');
+            tail.push(']');
         }
         if matches!(self, Self::Bare | Self::NullBare) {
-            return;
+            return tail;
         }
-        let mut tail = String::new();
         for (name, value) in members {
             if quirks.drop_total && TOTALS.contains(name) {
                 continue;
@@ -86,7 +88,7 @@ impl Frame {
             tail.push_str(quote);
         }
         tail.push('}');
-        out.extend_from_slice(tail.as_bytes());
+        tail
     }
 }
 
@@ -100,19 +102,24 @@ pub fn framed(call: &Call<'_>, frame: Frame, mut rows: Cursor, form: IdForm, mem
     let people = &call.world.people;
     let quirks = &call.world.settings.quirks;
     let count = rows.remaining();
+    let tail = frame.tail(members, quirks);
     if count > WHOLE {
-        let mut tail = Vec::new();
-        frame.write_tail(members, quirks, &mut tail);
         let head = Some(frame.head());
         let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
         return Answer::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)))
             .with_rows(count);
     }
-    let room = usize::try_from(count).unwrap_or_default() * ROW;
-    let mut json = Vec::with_capacity(room + ROW);
-    json.extend_from_slice(frame.head());
-    people.write_json(&mut rows, form, &mut json, usize::MAX);
-    frame.write_tail(members, quirks, &mut json);
+    // Kept rows are as long as they are, so their answer is one buffer of its very size.
+    let json = if let Some(kept) = people.kept_json(&rows, form) {
+        [frame.head(), kept, tail.as_bytes()].concat()
+    } else {
+        let room = usize::try_from(count).unwrap_or_default() * ROW;
+        let mut json = Vec::with_capacity(room + ROW);
+        json.extend_from_slice(frame.head());
+        people.write_json(&mut rows, form, &mut json, usize::MAX);
+        json.extend_from_slice(tail.as_bytes());
+        json
+    };
     Answer::json(json).with_rows(count)
 }
 
@@ -123,7 +130,7 @@ struct JsonRows {
     /// What precedes the rows; taken with the first chunk.
     head: Option<&'static [u8]>,
     /// What follows the rows; taken with the last chunk.
-    tail: Option<Vec<u8>>,
+    tail: Option<String>,
 }
 
 impl Iterator for JsonRows {
@@ -135,7 +142,7 @@ impl Iterator for JsonRows {
         out.extend_from_slice(self.head.take().unwrap_or(b","));
         self.people.write_json(&mut self.rows, self.form, &mut out, CHUNK);
         if self.rows.remaining() == 0 {
-            out.extend_from_slice(&self.tail.take()?);
+            out.extend_from_slice(self.tail.take()?.as_bytes());
         }
         Some(Chunk::Data(out.into()))
     }

@@ -84,10 +84,6 @@ impl People {
     /// Appends the rows of a cursor as JSON objects joined by commas, until it ends or `out` holds `enough` bytes. Between two calls
     /// the caller puts the comma.
     pub fn write_json(&self, rows: &mut Cursor, form: IdForm, out: &mut Vec<u8>, enough: usize) {
-        if let (Some(hot), Some(ranks), IdForm::Uuid, usize::MAX) = (self.hot(), rows.ranks(), form, enough) {
-            hot.write_json(usize_of(ranks.start), usize_of(ranks.end), out);
-            return;
-        }
         let mut first = true;
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
@@ -96,6 +92,12 @@ impl People {
             }
             self.write_row(place, form, out);
         }
+    }
+
+    /// The rows of a cursor as JSON objects joined by commas, where this data set keeps them side by side.
+    pub fn kept_json(&self, rows: &Cursor, form: IdForm) -> Option<&[u8]> {
+        let ranks = rows.ranks().filter(|_| form == IdForm::Uuid)?;
+        self.hot().and_then(|hot| hot.json(usize_of(ranks.start), usize_of(ranks.end)))
     }
 
     /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
@@ -197,11 +199,10 @@ impl Hot {
         Self { json, ends, csv: csv.into() }
     }
 
-    /// Rows of adjacent ranks lie side by side: one copy, without the last comma.
-    fn write_json(&self, start: usize, end: usize, out: &mut Vec<u8>) {
-        if let (Some(&from), Some(&to)) = (self.ends.get(start), self.ends.get(end)) {
-            out.extend_from_slice(self.json.get(from..to.saturating_sub(1)).unwrap_or_default());
-        }
+    /// Rows of adjacent ranks lie side by side: one slice, without the last comma.
+    fn json(&self, start: usize, end: usize) -> Option<&[u8]> {
+        let (from, to) = (*self.ends.get(start)?, *self.ends.get(end)?);
+        self.json.get(from..to.saturating_sub(1).max(from))
     }
 }
 
@@ -221,7 +222,11 @@ mod tests {
 
     fn json(people: &People, view: View, range: std::ops::Range<u64>) -> Vec<serde_json::Value> {
         let mut out = vec![b'['];
-        people.write_json(&mut view.cursor(range), IdForm::Uuid, &mut out, usize::MAX);
+        let mut rows = view.cursor(range);
+        match people.kept_json(&rows, IdForm::Uuid) {
+            Some(kept) => out.extend_from_slice(kept),
+            None => people.write_json(&mut rows, IdForm::Uuid, &mut out, usize::MAX),
+        }
         out.push(b']');
         serde_json::from_slice(&out).unwrap()
     }

@@ -104,7 +104,11 @@ fn connection<'d>(
     // Only for those who ask for rows: a query may ask for very many connections.
     if field.fields.iter().any(|field| field.node.name == "edges") {
         let mut json = vec![b'['];
-        call.world.people.write_json(&mut view.cursor(start..end), IdForm::Uuid, &mut json, usize::MAX);
+        let (people, mut rows) = (&call.world.people, view.cursor(start..end));
+        match people.kept_json(&rows, IdForm::Uuid) {
+            Some(kept) => json.extend_from_slice(kept),
+            None => people.write_json(&mut rows, IdForm::Uuid, &mut json, usize::MAX),
+        }
         json.push(b']');
         edges = serde_json::from_slice(&json).unwrap_or_default();
     }
