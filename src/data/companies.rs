@@ -47,7 +47,7 @@ impl Companies {
     pub fn name(&self, company: u64) -> String {
         let start = self.stream.word(0, lane::NAME) >> 32;
         let suffix = self.stream.word(company, lane::NAME) >> 32;
-        format!("{} {}", WORDS.last_names.at(start + company), WORDS.company_suffixes.at(suffix))
+        format!("{} {}", WORDS.last_names.at(start + company).text, WORDS.company_suffixes.at(suffix).text)
     }
 
     /// `createdAt` of a company and its departments, in seconds since 1970: 100 to 800 days before the anchor, the first company first.

@@ -78,7 +78,7 @@ impl Employees {
     /// Name, e-mail and job of an employee.
     pub fn texts(&self, post: Post) -> [String; 3] {
         let row = Row::new(&self.stream, post.place());
-        let text = |write: fn(&Row<'_>, &mut Vec<u8>)| {
+        let text = |write: fn(&Row, &mut Vec<u8>)| {
             let mut bytes = Vec::new();
             write(&row, &mut bytes);
             String::from_utf8(bytes).unwrap_or_default()

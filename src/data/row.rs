@@ -2,8 +2,8 @@
 //!
 //! No word holds a quote, a backslash, a comma or a control character: what does is put in here, and known where it is.
 
-use super::stream::Stream;
-use super::words::{WORDS, Words};
+use super::stream::{Place, Stream};
+use super::words::{WORDS, Word, Words};
 
 /// Lanes of the stream that fields are drawn from; lanes 0 and 1 are the timeline's.
 mod lane {
@@ -20,24 +20,23 @@ mod lane {
 }
 
 /// The fields of one place; each is drawn when it is written.
-pub(super) struct Row<'a> {
-    stream: &'a Stream,
-    place: u64,
+pub(super) struct Row {
+    drawn: Place,
     words: &'static Words,
 }
 
-impl<'a> Row<'a> {
+impl Row {
     /// The fields of a place.
-    pub(super) fn new(stream: &'a Stream, place: u64) -> Self {
-        Self { stream, place, words: &WORDS }
+    pub(super) fn new(stream: &Stream, place: u64) -> Self {
+        Self { drawn: stream.at(place), words: &WORDS }
     }
 
     /// Two times 32 bits of a lane.
     fn draw(&self, lane: u64) -> (u32, u32) {
-        halves(self.stream.word(self.place, lane))
+        halves(self.drawn.word(lane))
     }
 
-    fn names(&self) -> (&'static str, &'static str) {
+    fn names(&self) -> (Word, Word) {
         let (first, last) = self.draw(lane::NAME);
         (self.words.first_names.pick(first), self.words.last_names.pick(last))
     }
@@ -45,20 +44,26 @@ impl<'a> Row<'a> {
     /// Appends first and last name.
     pub(super) fn name(&self, out: &mut Vec<u8>) {
         let (first, last) = self.names();
-        push(out, &[first, " ", last]);
+        first.push(out);
+        out.push(b' ');
+        last.push(out);
     }
 
     /// Appends an address made from the name, in a domain that is nobody's (RFC 2606 section 3).
     pub(super) fn email(&self, out: &mut Vec<u8>) {
         let (first, last) = self.names();
         let (number, domain) = self.draw(lane::EMAIL);
-        let letters =
-            |text: &'static str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-        out.extend(letters(first));
+        let start = out.len();
+        first.push(out);
         out.push(b'.');
-        out.extend(letters(last));
+        // A last name is letters, and an apostrophe at most.
+        match last.text.split_once('\'') {
+            None => last.push(out),
+            Some((before, after)) => push(out, &[before, after]),
+        }
+        out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         digits::<2>(number % 100, out);
-        push(out, &[["@example.com", "@example.net", "@example.org"][(domain % 3) as usize]]);
+        out.extend_from_slice([b"@example.com", b"@example.net", b"@example.org"][(domain % 3) as usize]);
     }
 
     /// Appends a postal address of two lines. One in sixteen is a military one, without a comma; three in eight have a second unit.
@@ -78,7 +83,10 @@ impl<'a> Row<'a> {
         let (city, ending) = self.draw(lane::CITY);
         let words = self.words;
         digits::<4>(1 + house % 9999, out);
-        push(out, &[" ", words.last_names.pick(street), " ", words.street_suffixes.pick(suffix)]);
+        out.push(b' ');
+        words.last_names.pick(street).push(out);
+        out.push(b' ');
+        words.street_suffixes.pick(suffix).push(out);
         let kind = match unit % 16 {
             1..4 => " Apt. ",
             4..7 => " Suite ",
@@ -88,17 +96,12 @@ impl<'a> Row<'a> {
             push(out, &[kind]);
             digits::<3>(unit / 16, out);
         }
-        push(
-            out,
-            &[
-                line_feed,
-                words.last_names.pick(city),
-                words.city_suffixes.pick(ending),
-                ", ",
-                words.states.pick(state),
-                " ",
-            ],
-        );
+        push(out, &[line_feed]);
+        words.last_names.pick(city).push(out);
+        words.city_suffixes.pick(ending).push(out);
+        out.extend_from_slice(b", ");
+        words.states.pick(state).push(out);
+        out.push(b' ');
         digits::<5>(501 + zip % 99_000, out);
     }
 
@@ -107,10 +110,27 @@ impl<'a> Row<'a> {
         let (kind, one) = self.draw(lane::COMPANY);
         let (other, third) = self.draw(lane::PARTNER);
         let names = &self.words.last_names;
+        let one = names.pick(one);
         match kind % 3 {
-            0 => push(out, &[names.pick(one), " ", self.words.company_suffixes.pick(other)]),
-            1 => push(out, &[names.pick(one), "-", names.pick(other)]),
-            _ => push(out, &[quote, names.pick(one), ", ", names.pick(other), " and ", names.pick(third), quote]),
+            0 => {
+                one.push(out);
+                out.push(b' ');
+                self.words.company_suffixes.pick(other).push(out);
+            }
+            1 => {
+                one.push(out);
+                out.push(b'-');
+                names.pick(other).push(out);
+            }
+            _ => {
+                push(out, &[quote]);
+                one.push(out);
+                out.extend_from_slice(b", ");
+                names.pick(other).push(out);
+                out.extend_from_slice(b" and ");
+                names.pick(third).push(out);
+                push(out, &[quote]);
+            }
         }
     }
 
@@ -119,7 +139,11 @@ impl<'a> Row<'a> {
         let (seniority, field) = self.draw(lane::JOB);
         let (position, _) = self.draw(lane::POSITION);
         let Words { seniorities, fields, positions, .. } = self.words;
-        push(out, &[seniorities.pick(seniority), " ", fields.pick(field), " ", positions.pick(position)]);
+        seniorities.pick(seniority).push(out);
+        out.push(b' ');
+        fields.pick(field).push(out);
+        out.push(b' ');
+        positions.pick(position).push(out);
     }
 }
 

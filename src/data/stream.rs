@@ -24,8 +24,12 @@ impl Stream {
 
     /// 64 random bits.
     pub const fn word(&self, place: u64, lane: u64) -> u64 {
-        let at_place = finalise(place.wrapping_mul(GOLDEN) ^ self.key[0]);
-        finalise(at_place.wrapping_add(lane.wrapping_mul(GOLDEN)) ^ self.key[1])
+        self.at(place).word(lane)
+    }
+
+    /// The words of a place: half the work of each is the same.
+    pub const fn at(&self, place: u64) -> Place {
+        Place { at_place: finalise(place.wrapping_mul(GOLDEN) ^ self.key[0]), key: self.key[1] }
     }
 
     /// A number below `bound`; 0 where `bound` is 0.
@@ -36,6 +40,25 @@ impl Stream {
     /// The key as bits, for what needs a key of its own kind.
     pub const fn key(&self) -> [u64; 2] {
         self.key
+    }
+}
+
+/// The words of one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    at_place: u64,
+    key: u64,
+}
+
+impl Place {
+    /// 64 random bits.
+    pub const fn word(&self, lane: u64) -> u64 {
+        finalise(self.at_place.wrapping_add(lane.wrapping_mul(GOLDEN)) ^ self.key)
+    }
+
+    /// A number below `bound`; 0 where `bound` is 0.
+    pub const fn below(&self, lane: u64, bound: u64) -> u64 {
+        scale(self.word(lane), bound)
     }
 }
 
