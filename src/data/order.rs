@@ -4,7 +4,7 @@
 //! most one hole: neighbours that swapped across the border. Descending keeps equal keys in canonical order (contract, section 1),
 //! so a descending walk goes through runs of equal seconds in reverse, each run ascending.
 
-use super::timeline::Timeline;
+use super::timeline::{Seen, Timeline};
 use crate::time::Timestamp;
 use std::ops::Range;
 
@@ -67,29 +67,29 @@ impl View {
         if self.direction == Direction::Asc {
             return Some(index);
         }
-        let run = self.run(timeline, index);
+        let run = self.run(timeline, index, &mut Seen::default());
         Some(self.total - run.end + (index - run.start))
     }
 
     /// The places at these positions, counted from 0; clipped to what there is.
     pub fn cursor(&self, positions: Range<u64>) -> Cursor {
         let end = positions.end.min(self.total);
-        Cursor { view: *self, at: positions.start.min(end), end, run: 0..0 }
+        Cursor { view: *self, at: positions.start.min(end), end, run: 0..0, seen: Seen::default() }
     }
 
     /// The place at an ascending index.
-    fn ascending(&self, timeline: &Timeline, index: u64) -> u64 {
+    fn ascending(&self, timeline: &Timeline, index: u64, seen: &mut Seen) -> u64 {
         match self.by {
-            OrderBy::UpdatedAt => timeline.place_at(self.skipped + index),
+            OrderBy::UpdatedAt => timeline.place_seen(self.skipped + index, seen),
             OrderBy::CreatedAt if self.hole && index == 0 => self.skipped,
             OrderBy::CreatedAt => self.skipped + 1 + index,
         }
     }
 
-    fn key(&self, timeline: &Timeline, index: u64) -> i64 {
-        let place = self.ascending(timeline, index);
+    fn key(&self, timeline: &Timeline, index: u64, seen: &mut Seen) -> i64 {
+        let place = self.ascending(timeline, index, seen);
         match self.by {
-            OrderBy::UpdatedAt => timeline.updated(place),
+            OrderBy::UpdatedAt => seen.updated(timeline, place),
             OrderBy::CreatedAt => timeline.created(place),
         }
     }
@@ -108,10 +108,10 @@ impl View {
     }
 
     /// The ascending indexes of the rows whose key is that of `index`. The common run of one row costs two looks, not two searches.
-    fn run(&self, timeline: &Timeline, index: u64) -> Range<u64> {
-        let key = self.key(timeline, index);
-        let alone_below = index == 0 || self.key(timeline, index - 1) != key;
-        let alone_above = index + 1 >= self.total || self.key(timeline, index + 1) != key;
+    fn run(&self, timeline: &Timeline, index: u64, seen: &mut Seen) -> Range<u64> {
+        let key = self.key(timeline, index, seen);
+        let alone_below = index == 0 || self.key(timeline, index - 1, seen) != key;
+        let alone_above = index + 1 >= self.total || self.key(timeline, index + 1, seen) != key;
         let start = if alone_below { index } else { self.below(timeline, key) };
         let end = if alone_above { index + 1 } else { self.below(timeline, key.saturating_add(1)) };
         start..end
@@ -126,6 +126,7 @@ pub struct Cursor {
     end: u64,
     /// The run of equal keys a descending walk is in, as ascending indexes.
     run: Range<u64>,
+    seen: Seen,
 }
 
 impl Cursor {
@@ -137,13 +138,14 @@ impl Cursor {
         let position = self.at;
         self.at += 1;
         if self.view.direction == Direction::Asc {
-            return Some(self.view.ascending(timeline, position));
+            return Some(self.view.ascending(timeline, position, &mut self.seen));
         }
         let mirrored = self.view.total - 1 - position;
         if !self.run.contains(&mirrored) {
-            self.run = self.view.run(timeline, mirrored);
+            self.run = self.view.run(timeline, mirrored, &mut self.seen);
         }
-        Some(self.view.ascending(timeline, self.run.start + (self.run.end - 1 - mirrored)))
+        let index = self.run.start + (self.run.end - 1 - mirrored);
+        Some(self.view.ascending(timeline, index, &mut self.seen))
     }
 
     /// How many places are still to come.

@@ -34,6 +34,8 @@ pub struct Timeline {
     step: u64,
     /// What o and d are multiples of: a second where S is whole seconds (then no two rows share a createdAt), else a nanosecond.
     unit: u64,
+    /// S in that unit.
+    units: u64,
     /// First and last place of the rows that share one updatedAt; first > last for none.
     ties: (u64, u64),
 }
@@ -46,7 +48,7 @@ impl Timeline {
         let unit = if step.is_multiple_of(SECOND) { SECOND } else { 1 };
         let first = if records >= FIRST_TIE - 1 + settings.ties { FIRST_TIE } else { 1 };
         let ties = (first, first + settings.ties - 1);
-        Self { stream, anchor: settings.anchor.seconds(), records, step, unit, ties }
+        Self { stream, anchor: settings.anchor.seconds(), records, step, unit, units: step / unit, ties }
     }
 
     /// N, the number of places.
@@ -62,6 +64,14 @@ impl Timeline {
     /// `updatedAt` of a place, in whole seconds since 1970; never before its [`created`](Self::created).
     pub fn updated(&self, place: u64) -> i64 {
         self.moment(self.updated_age(place))
+    }
+
+    /// `createdAt` and `updatedAt` of a place, for less than the two apart.
+    pub fn both(&self, place: u64) -> [i64; 2] {
+        let created = self.created_age(place);
+        let updated =
+            if self.tied(place) { self.updated_age(place) } else { created - self.drawn(place, lane::UPDATED) };
+        [created, updated].map(|age| self.moment(age))
     }
 
     /// How many places were created before a second.
@@ -82,11 +92,16 @@ impl Timeline {
 
     /// The place at a rank, counted from 0, of the ascending order by (updatedAt, place). A look at three rows.
     pub fn place_at(&self, rank: u64) -> u64 {
+        self.place_seen(rank, &mut Seen::default())
+    }
+
+    /// The same, where some of the rows may have been looked at before.
+    pub fn place_seen(&self, rank: u64, seen: &mut Seen) -> u64 {
         let place = rank + 1;
-        let own = self.updated(place);
-        if place < self.records && self.updated(place + 1) < own {
+        let own = seen.updated(self, place);
+        if place < self.records && seen.updated(self, place + 1) < own {
             place + 1
-        } else if place > 1 && self.updated(place - 1) > own {
+        } else if place > 1 && seen.updated(self, place - 1) > own {
             place - 1
         } else {
             place
@@ -108,7 +123,7 @@ impl Timeline {
     }
 
     fn drawn(&self, place: u64, lane: u64) -> u64 {
-        self.stream.below(place, lane, self.step / self.unit) * self.unit
+        self.stream.below(place, lane, self.units) * self.unit
     }
 
     fn created_age(&self, place: u64) -> u64 {
@@ -116,8 +131,11 @@ impl Timeline {
     }
 
     fn updated_age(&self, place: u64) -> u64 {
-        let (first, last) = self.ties;
-        if first <= place && place <= last { self.created_age(last) } else { self.drawn_age(place) }
+        if self.tied(place) { self.created_age(self.ties.1) } else { self.drawn_age(place) }
+    }
+
+    fn tied(&self, place: u64) -> bool {
+        self.ties.0 <= place && place <= self.ties.1
     }
 
     /// The age of an update as drawn, ties left out of account.
@@ -151,6 +169,24 @@ impl Timeline {
     }
 }
 
+/// When the rows were updated that a walk looked at last: it looks at each row and its neighbours several times.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Place and second; no place is 0.
+    rows: [(u64, i64); 8],
+}
+
+impl Seen {
+    /// [`Timeline::updated`], remembered.
+    pub fn updated(&mut self, timeline: &Timeline, place: u64) -> i64 {
+        let slot = &mut self.rows[(place % 8) as usize];
+        if slot.0 != place {
+            *slot = (place, timeline.updated(place));
+        }
+        slot.1
+    }
+}
+
 /// The moment of a second, as the API shows it.
 pub fn shown(second: i64) -> [u8; Timestamp::TEXT_LENGTH] {
     Timestamp::from_seconds(second).text()
@@ -170,7 +206,7 @@ pub(super) mod tests {
 
     /// A timeline whose step is far below a second, as at a billion records, but of few rows.
     fn dense(seed: &str, records: u64, step: u64) -> Timeline {
-        Timeline { step, unit: 1, ..timeline(seed, records, 0) }
+        Timeline { step, unit: 1, units: step, ..timeline(seed, records, 0) }
     }
 
     fn sorted(timeline: &Timeline) -> Vec<(i64, u64)> {
@@ -210,7 +246,7 @@ pub(super) mod tests {
 
         #[test]
         fn also_where_rows_share_seconds_and_tie(seed in "[a-z]{3}", step in 1_000_000..2_500_000_000_u64, ties in 1..155_u64) {
-            agrees_with_a_sorted_list(&Timeline { step, unit: 1, ..timeline(&seed, 200, ties) })?;
+            agrees_with_a_sorted_list(&Timeline { step, unit: 1, units: step, ..timeline(&seed, 200, ties) })?;
         }
     }
 
