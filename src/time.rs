@@ -70,11 +70,44 @@ impl Timestamp {
         put(&mut text, 2, year % 100);
         put(&mut text, 5, date.month());
         put(&mut text, 8, date.day());
-        put(&mut text, 11, of_day / 3600);
-        put(&mut text, 14, of_day / 60 % 60);
-        put(&mut text, 17, of_day % 60);
+        put_time(&mut text, of_day);
         text
     }
+}
+
+/// The text form of moments one after the other. The date is what costs, and most rows share theirs with the row before.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// The day of `text`, since 1970.
+    day: i64,
+    text: [u8; Timestamp::TEXT_LENGTH],
+}
+
+impl Texts {
+    pub(crate) const fn new() -> Self {
+        Self { day: i64::MAX, text: [0; Timestamp::TEXT_LENGTH] }
+    }
+
+    /// [`Timestamp::text`] of a second since 1970.
+    pub(crate) fn of(&mut self, second: i64) -> &[u8; Timestamp::TEXT_LENGTH] {
+        let day = second.div_euclid(DAY);
+        match u32::try_from(second.rem_euclid(DAY)) {
+            Ok(of_day) if day == self.day => put_time(&mut self.text, of_day),
+            _ => {
+                let moment = Timestamp::from_seconds(second);
+                // Moments that the text form can not name show another time of day.
+                let named = (Timestamp::MIN..=Timestamp::MAX).contains(&moment);
+                (self.day, self.text) = (if named { day } else { i64::MAX }, moment.text());
+            }
+        }
+        &self.text
+    }
+}
+
+fn put_time(text: &mut [u8; Timestamp::TEXT_LENGTH], of_day: u32) {
+    put(text, 11, of_day / 3600);
+    put(text, 14, of_day / 60 % 60);
+    put(text, 17, of_day % 60);
 }
 
 /// Writes a number below 100 as two digits at `at`.
@@ -102,6 +135,30 @@ mod tests {
         assert_eq!(Timestamp::parse("1970-01-01T00:00:01Z"), Some(Timestamp::from_seconds(1)));
         assert_eq!(Timestamp::parse("0001-01-01T00:00:00Z"), Some(Timestamp::MIN));
         assert_eq!(Timestamp::parse("9999-12-31T23:59:59Z"), Some(Timestamp::MAX));
+    }
+
+    #[test]
+    fn texts_one_after_the_other_are_each_moments_own() {
+        let mut texts = Texts::new();
+        let (first, last) = (Timestamp::MIN.seconds(), Timestamp::MAX.seconds());
+        for second in [
+            0,
+            86_399,
+            86_400,
+            -1,
+            -86_400,
+            last,
+            last + 1,
+            last + 60,
+            last - 1,
+            first - 1,
+            first,
+            i64::MIN,
+            i64::MAX,
+            59,
+        ] {
+            assert_eq!(*texts.of(second), Timestamp::from_seconds(second).text(), "{second}");
+        }
     }
 
     #[test]

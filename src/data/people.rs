@@ -5,9 +5,9 @@ use super::ids::Ids;
 use super::order::{Cursor, Direction, OrderBy, View};
 use super::row::Row;
 use super::stream::Stream;
-use super::timeline::{Timeline, shown};
+use super::timeline::Timeline;
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{Texts, Timestamp};
 use bytes::Bytes;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -84,13 +84,13 @@ impl People {
     /// Appends the rows of a cursor as JSON objects joined by commas, until it ends or `out` holds `enough` bytes. Between two calls
     /// the caller puts the comma.
     pub fn write_json(&self, rows: &mut Cursor, form: IdForm, out: &mut Vec<u8>, enough: usize) {
-        let mut first = true;
+        let (mut first, mut times) = (true, Texts::new());
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
             if !std::mem::take(&mut first) {
                 out.push(b',');
             }
-            self.write_row(place, form, out);
+            self.write_row(place, form, &mut times, out);
         }
     }
 
@@ -102,18 +102,20 @@ impl People {
 
     /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
     pub fn write_ndjson(&self, rows: &mut Cursor, out: &mut Vec<u8>, enough: usize) {
+        let mut times = Texts::new();
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
-            self.write_row(place, IdForm::Uuid, out);
+            self.write_row(place, IdForm::Uuid, &mut times, out);
             out.push(b'\n');
         }
     }
 
     /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
     pub fn write_csv(&self, rows: &mut Cursor, dialect: &Dialect, out: &mut Vec<u8>, enough: usize) {
+        let mut times = Texts::new();
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
-            self.write_line(place, dialect, out);
+            self.write_line(place, dialect, &mut times, out);
         }
     }
 
@@ -133,8 +135,8 @@ impl People {
         again.then(|| self.hot.get_or_init(|| Hot::render(self)))
     }
 
-    fn write_row(&self, place: u64, form: IdForm, out: &mut Vec<u8>) {
-        let row = Row::new(&self.stream, place);
+    fn write_row(&self, place: u64, form: IdForm, times: &mut Texts, out: &mut Vec<u8>) {
+        let (row, [created, updated]) = (Row::new(&self.stream, place), self.timeline.both(place));
         out.extend_from_slice(b"{\"id\":\"");
         match form {
             IdForm::Uuid => self.write_id(place, out),
@@ -151,14 +153,14 @@ impl People {
         out.extend_from_slice(b"\",\"job\":\"");
         row.job(out);
         out.extend_from_slice(b"\",\"createdAt\":\"");
-        out.extend_from_slice(&shown(self.timeline.created(place)));
+        out.extend_from_slice(times.of(created));
         out.extend_from_slice(b"\",\"updatedAt\":\"");
-        out.extend_from_slice(&shown(self.timeline.updated(place)));
+        out.extend_from_slice(times.of(updated));
         out.extend_from_slice(b"\"}");
     }
 
-    fn write_line(&self, place: u64, dialect: &Dialect, out: &mut Vec<u8>) {
-        let row = Row::new(&self.stream, place);
+    fn write_line(&self, place: u64, dialect: &Dialect, times: &mut Texts, out: &mut Vec<u8>) {
+        let (row, [created, updated]) = (Row::new(&self.stream, place), self.timeline.both(place));
         let separator = dialect.separator;
         self.write_id(place, out);
         out.push(separator);
@@ -173,9 +175,9 @@ impl People {
         out.push(separator);
         row.job(out);
         out.push(separator);
-        out.extend_from_slice(&shown(self.timeline.created(place)));
+        out.extend_from_slice(times.of(created));
         out.push(separator);
-        out.extend_from_slice(&shown(self.timeline.updated(place)));
+        out.extend_from_slice(times.of(updated));
         dialect.end_line(out);
     }
 
@@ -188,8 +190,9 @@ impl People {
 impl Hot {
     fn render(people: &People) -> Self {
         let (mut json, mut ends) = (Vec::new(), vec![0]);
+        let mut times = Texts::new();
         for rank in 0..people.timeline.records() {
-            people.write_row(people.timeline.place_at(rank), IdForm::Uuid, &mut json);
+            people.write_row(people.timeline.place_at(rank), IdForm::Uuid, &mut times, &mut json);
             json.push(b',');
             ends.push(json.len());
         }
