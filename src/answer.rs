@@ -132,25 +132,23 @@ impl Answer {
 }
 
 impl Answer {
-    /// The response in a copy of such headers as [`into_response`](Self::into_response) gives for an answer of type and length alone, whatever
-    /// stands behind them. To copy a map costs a third of filling one.
-    ///
-    /// # Errors
-    /// The answer itself, where it has headers of its own, or no type or length.
-    pub(crate) fn into_plain_response(self, headers: &HeaderMap) -> Result<Response<Body>, Self> {
-        let (Some(length), Some(content_type), true) =
-            (self.body.length(), &self.content_type, self.headers.is_empty())
-        else {
-            return Err(self);
-        };
+    /// Whether it has a type and a length, and no headers of its own.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.content_type.is_some() && self.headers.is_empty() && self.body.length().is_some()
+    }
+
+    /// The response of a plain answer, in a copy of such headers as [`into_response`](Self::into_response) gives for one, whatever stands
+    /// behind them. To copy a map costs a third of filling one.
+    pub(crate) fn into_plain_response(self, headers: &HeaderMap) -> Response<Body> {
         let mut headers = headers.clone();
-        for (old, new) in headers.values_mut().zip([content_type.clone(), length.into()]) {
-            *old = new;
+        let own = [self.content_type, self.body.length().map(HeaderValue::from)];
+        for (value, own) in headers.values_mut().zip(own.into_iter().flatten()) {
+            *value = own;
         }
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         *response.headers_mut() = headers;
-        Ok(response)
+        response
     }
 }
 

@@ -40,8 +40,8 @@ impl Finish {
     /// The response of an answer; the journal is told of it where it keeps a place.
     pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
         let outcome = self.outcome(&answer);
-        let plain = if self.private { Err(answer) } else { answer.into_plain_response(&PLAIN) };
-        let mut response = plain.unwrap_or_else(|answer| shared(answer, self.private));
+        let plain = answer.is_plain() && !self.private;
+        let mut response = if plain { answer.into_plain_response(&PLAIN) } else { shared(answer, self.private) };
         if let Some(allowance) = self.allowance {
             limit_headers(allowance, response.headers_mut());
         }
