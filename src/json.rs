@@ -1,6 +1,9 @@
-//! JSON values and their texts. serde_json reads them; `json!` and `to_string` would bring serializers in several forms and the formatting
-//! of floats, a tenth of the wasm module.
+//! JSON values and their texts. The values are serde_json's; `json!` and `to_string` would bring serializers in several forms and the
+//! formatting of floats, a tenth of the wasm module.
 
+mod read;
+
+pub(crate) use read::read;
 use serde_json::{Map, Number, Value};
 
 /// The largest integer that every float up to it stands for exactly: 2^53.
@@ -17,7 +20,7 @@ pub(crate) fn object(members: &mut [(&str, Value)]) -> Value {
 
 /// What a text of JSON says, where its strings `$0`, `$1`, … stand for these values.
 pub(crate) fn filled(text: &str, values: &mut [Value]) -> Value {
-    let mut value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+    let mut value = read(text.as_bytes()).unwrap_or_default();
     fill(&mut value, values);
     value
 }

@@ -3,6 +3,7 @@
 
 use super::intake::{Fields, Intake, UPDATED, same_name};
 use crate::error::ApiError;
+use crate::json::read;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -74,11 +75,11 @@ impl Element {
 
     /// Its value, or why it has none.
     fn value(&self) -> Result<Map<String, Value>, &'static str> {
-        match serde_json::from_slice(&self.text) {
+        match read(&self.text) {
             _ if self.long => Err(TOO_LONG),
-            Ok(Value::Object(members)) => Ok(members),
-            Ok(_) => Err("not an object"),
-            Err(_) => Err("not JSON"),
+            Some(Value::Object(members)) => Ok(members),
+            Some(_) => Err("not an object"),
+            None => Err("not JSON"),
         }
     }
 

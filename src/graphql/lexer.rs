@@ -148,7 +148,7 @@ pub(super) fn value(text: &str) -> Option<Value> {
         }
         json.push_str(part);
     }
-    serde_json::from_slice(json.as_bytes()).ok()
+    crate::json::read(json.as_bytes())
 }
 
 /// A block string without the indentation that its lines share (the first one aside), and without blank lines around it.

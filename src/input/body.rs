@@ -41,12 +41,12 @@ pub fn object(call: &Call<'_>) -> Result<Map<String, Value>, ApiError> {
     if !is_json(call.headers) {
         return Err(ApiError::MediaType);
     }
-    // serde_json refuses NaN, other encodings than UTF-8 and nesting above 128 levels; a byte order mark is skipped.
+    // A byte order mark is skipped.
     let text = call.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(call.body);
-    match serde_json::from_slice(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(ApiError::NotAnObject),
-        Err(_) => Err(ApiError::MalformedJson),
+    match json::read(text) {
+        Some(Value::Object(members)) => Ok(members),
+        Some(_) => Err(ApiError::NotAnObject),
+        None => Err(ApiError::MalformedJson),
     }
 }
 

@@ -87,8 +87,7 @@ fn success(endpoint: &Endpoint) -> Value {
             found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
         }
         let body = response.into_body().into_bytes();
-        let mut value =
-            serde_json::from_slice(&body).unwrap_or_else(|_| String::from_utf8_lossy(&body).into_owned().into());
+        let mut value = json::read(&body).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned().into());
         merge(&mut schema, schema_of(&value));
         hide_secrets(endpoint, &mut value);
         examples
