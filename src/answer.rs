@@ -110,6 +110,21 @@ impl Answer {
         self.rows
     }
 
+    /// Whether it is JSON, whole, and has no headers of its own.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.headers.is_empty() && self.content_type == Some(JSON) && self.body.length().is_some()
+    }
+
+    /// The response of a plain answer, in a copy of the headers of another. To copy a map costs a third of filling one.
+    pub(crate) fn into_plain_response(self, headers: &HeaderMap) -> Response<Body> {
+        let mut headers = headers.clone();
+        headers.insert(header::CONTENT_LENGTH, self.bytes().unwrap_or_default().into());
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = headers;
+        response
+    }
+
     /// The response, with room for the shared headers. `Content-Length` is there where the length is known, as HEAD needs it.
     pub fn into_response(self) -> Response<Body> {
         let length = self.body.length().map(|bytes| bytes as u64).or(self.length);
@@ -127,27 +142,6 @@ impl Answer {
         for (name, value) in self.headers {
             headers.append(name, value);
         }
-        response
-    }
-}
-
-impl Answer {
-    /// Whether it has a type and a length, and no headers of its own.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.content_type.is_some() && self.headers.is_empty() && self.body.length().is_some()
-    }
-
-    /// The response of a plain answer, in a copy of such headers as [`into_response`](Self::into_response) gives for one, whatever stands
-    /// behind them. To copy a map costs a third of filling one.
-    pub(crate) fn into_plain_response(self, headers: &HeaderMap) -> Response<Body> {
-        let mut headers = headers.clone();
-        let own = [self.content_type, self.body.length().map(HeaderValue::from)];
-        for (value, own) in headers.values_mut().zip(own.into_iter().flatten()) {
-            *value = own;
-        }
-        let mut response = Response::new(self.body);
-        *response.status_mut() = self.status;
-        *response.headers_mut() = headers;
         response
     }
 }

@@ -211,7 +211,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Host => f.write_str("Exactly one valid 'Host' header is required"),
-            Self::Unexpected(names) => write!(f, "Unexpected query parameters: {}", names.join(", ")),
+            Self::Unexpected(names) => write!(f, "Unexpected query parameters: {}", joined(names, ", ")),
             Self::Conflicting(name) => write!(f, "Conflicting values for query parameter '{name}'"),
             Self::NotInteger(name) => write!(f, "Invalid value for '{name}'. It must be an integer."),
             Self::Between(name, min, max) => {
@@ -225,7 +225,7 @@ impl fmt::Display for ApiError {
                 write!(f, "Invalid value for '{name}'. It must be greater than or equal to '{other}'.")
             }
             Self::Choice(name, values) => {
-                write!(f, "Invalid value for '{name}'. Use '{}'", values.join("' or '"))
+                write!(f, "Invalid value for '{name}'. Use '{}'", joined(values, "' or '"))
             }
             Self::NotUtc(name) => write!(f, "Invalid date format for '{name}'. Must end with 'Z' for UTC"),
             Self::NotTimestamp(name) => write!(f, "Invalid date format for '{name}'. Use 'YYYY-MM-DDTHH:MM:SSZ'"),
@@ -236,7 +236,7 @@ impl fmt::Display for ApiError {
             Self::ScrollParam => f.write_str("Invalid scroll_param value"),
             Self::Cursor(name, fault) => write!(f, "Invalid value for '{name}'. {}", fault.says()),
             Self::BothRequired(one, other) => write!(f, "Both '{one}' and '{other}' parameters are required"),
-            Self::UnexpectedMembers(names) => write!(f, "Unexpected body members: {}", names.join(", ")),
+            Self::UnexpectedMembers(names) => write!(f, "Unexpected body members: {}", joined(names, ", ")),
             Self::NotObject(name) => write!(f, "Invalid value for '{name}'. It must be an object."),
             Self::Required(name) => write!(f, "'{name}' is required"),
             Self::NotString(name) => write!(f, "Invalid value for '{name}'. It must be a string."),
@@ -253,7 +253,7 @@ impl fmt::Display for ApiError {
             Self::FirstCursor(name) => write!(f, "'{name}' is required. Send it empty or as '*' at first"),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
             Self::NoChildren(children, name, id) => write!(f, "{children} of {name} '{id}' not found"),
-            Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", known.join("', '")),
+            Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", joined(known, "', '")),
             Self::MissingAuthorization(_) => f.write_str("Authorization header is missing"),
             Self::InvalidAuthorization(_) => f.write_str("Invalid API key or format"),
             Self::ForeignPage => {
@@ -284,3 +284,15 @@ impl fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
+
+/// Texts with another between them; `join` weighs five times as much, and is no faster for the few that are joined here.
+pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
+    let mut all = String::new();
+    for (n, text) in texts.iter().enumerate() {
+        if n > 0 {
+            all.push_str(between);
+        }
+        all.push_str(text.as_ref());
+    }
+    all
+}

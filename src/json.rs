@@ -82,30 +82,28 @@ pub(crate) fn write(value: &Value, out: &mut String) {
 /// Appends a text as JSON writes it (RFC 8259 section 7). What needs no escaping goes in one piece, as most texts do as a whole.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let character = special.bytes().next().unwrap_or_default();
-        let short = match character {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let short = match byte {
             b'\n' => 'n',
             b'\r' => 'r',
             b'\t' => 't',
             8 => 'b',
             12 => 'f',
-            ..b' ' => {
-                out.push_str("\\u00");
-                out.extend([character >> 4, character & 15].map(|n| char::from_digit(u32::from(n), 16).unwrap_or('0')));
-                rest = special.get(1..).unwrap_or_default();
-                continue;
-            }
-            _ => char::from(character),
+            b'"' | b'\\' => char::from(byte),
+            ..b' ' => 'u',
+            _ => continue,
         };
+        out.push_str(text.get(from..at).unwrap_or_default());
         out.push('\\');
         out.push(short);
-        rest = special.get(1..).unwrap_or_default();
+        if short == 'u' {
+            out.push_str(if byte < 16 { "000" } else { "001" });
+            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or_default());
+        }
+        from = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(text.get(from..).unwrap_or_default());
     out.push('"');
 }
 

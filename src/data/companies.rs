@@ -47,7 +47,11 @@ impl Companies {
     pub fn name(&self, company: u64) -> String {
         let start = self.stream.word(0, lane::NAME) >> 32;
         let suffix = self.stream.word(company, lane::NAME) >> 32;
-        format!("{} {}", WORDS.last_names.at(start + company).text, WORDS.company_suffixes.at(suffix).text)
+        let mut name = Vec::new();
+        WORDS.last_names.at(start + company).push(&mut name);
+        name.push(b' ');
+        WORDS.company_suffixes.at(suffix).push(&mut name);
+        String::from_utf8(name).unwrap_or_default()
     }
 
     /// `createdAt` of a company and its departments, in seconds since 1970: 100 to 800 days before the anchor, the first company first.

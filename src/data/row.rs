@@ -56,10 +56,11 @@ impl Row {
         let start = out.len();
         first.push(out);
         out.push(b'.');
+        let middle = out.len();
+        last.push(out);
         // A last name is letters, and an apostrophe at most.
-        match last.text.split_once('\'') {
-            None => last.push(out),
-            Some((before, after)) => push(out, &[before, after]),
+        if let Some(at) = out.iter().skip(middle).position(|&byte| byte == b'\'') {
+            out.remove(middle + at);
         }
         out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         digits::<2>(number % 100, out);

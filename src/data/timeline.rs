@@ -71,7 +71,7 @@ impl Timeline {
         let created = self.created_age(place);
         let updated =
             if self.tied(place) { self.updated_age(place) } else { created - self.drawn(place, lane::UPDATED) };
-        [created, updated].map(|age| self.moment(age))
+        [self.moment(created), self.moment(updated)]
     }
 
     /// How many places were created before a second.

@@ -34,15 +34,15 @@ pub(super) struct Pool(Vec<Word>);
 /// A word where it stands in the text of all.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    pub(super) text: &'static str,
     /// The word and what follows. To copy always the same number of bytes and cut them is a third of the work of copying just the word.
     wide: &'static [u8; WIDE],
+    length: usize,
 }
 
 impl Word {
     /// Appends the word.
     pub(super) fn push(self, out: &mut Vec<u8>) {
-        let length = out.len() + self.text.len();
+        let length = out.len() + self.length;
         out.extend_from_slice(self.wide);
         out.truncate(length);
     }
@@ -51,14 +51,20 @@ impl Word {
 impl Words {
     /// Reads one pool a line, its words separated by `|`, in the order of the fields.
     fn read(text: &'static str) -> Self {
-        let mut start = 0;
-        let mut word = |word: &'static str| {
-            let wide = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk());
-            start += word.len() + 1;
-            Word { text: word, wide: wide.unwrap_or(&[b'.'; WIDE]) }
+        let mut rest = text.as_bytes();
+        let mut pool = || {
+            let mut words = Vec::new();
+            while let Some(wide) = rest.first_chunk() {
+                let length = wide.iter().position(|byte| matches!(byte, b'|' | b'\n')).unwrap_or(WIDE);
+                words.push(Word { wide, length });
+                let last = rest.get(length) != Some(&b'|');
+                rest = rest.get(length + 1..).unwrap_or_default();
+                if last {
+                    break;
+                }
+            }
+            Pool(words)
         };
-        let mut lines = text.lines();
-        let mut pool = || Pool(lines.next().unwrap_or_default().split('|').map(&mut word).collect());
         Self {
             first_names: pool(),
             last_names: pool(),
@@ -85,7 +91,7 @@ impl Pool {
     }
 
     fn word(&self, index: u64) -> Word {
-        let nothing = Word { text: "", wide: &[b'.'; WIDE] };
+        let nothing = Word { wide: &[b'.'; WIDE], length: 0 };
         usize::try_from(index).ok().and_then(|index| self.0.get(index)).copied().unwrap_or(nothing)
     }
 }
@@ -98,6 +104,10 @@ mod tests {
     use fake::faker::{address, company, job, name};
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
+
+    fn text(word: &Word) -> &'static str {
+        std::str::from_utf8(&word.wide[..word.length]).unwrap()
+    }
 
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/words.txt");
 
@@ -139,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_pool_has_distinct_words() {
-        let words = &*WORDS;
+        let (words, mut read) = (&*WORDS, Vec::new());
         for (pool, least) in [
             (&words.first_names, 256),
             (&words.last_names, 256),
@@ -151,23 +161,20 @@ mod tests {
             (&words.fields, 10),
             (&words.positions, 10),
         ] {
-            assert!(
-                pool.0.len() >= least
-                    && pool.0.iter().all(
-                        |word| (1..=WIDE).contains(&word.text.len()) && word.wide.starts_with(word.text.as_bytes())
-                    ),
-                "{pool:?}"
-            );
-            assert!(pool.0.iter().all(|word| !word.text.contains(['"', '\\', ',', ';', '\t', '\n'])), "{pool:?}");
-            assert_eq!((pool.pick(0).text, pool.pick(u32::MAX).text), (pool.0[0].text, pool.0.last().unwrap().text));
+            let texts: Vec<&str> = pool.0.iter().map(text).collect();
+            assert!(texts.len() >= least && texts.iter().all(|text| !text.is_empty()), "{pool:?}");
+            assert!(texts.iter().all(|text| !text.contains(['"', '\\', ',', ';', '\t', '\n', '|'])), "{pool:?}");
+            assert_eq!((text(&pool.pick(0)), text(&pool.pick(u32::MAX))), (texts[0], texts[texts.len() - 1]));
+            read.push(texts.join("|") + "\n");
         }
+        assert_eq!(read.concat(), include_str!("words.txt"));
     }
 
     #[test]
     fn first_names_are_letters_and_last_names_have_an_apostrophe_at_most() {
         let letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        assert!(WORDS.first_names.0.iter().all(|word| letters(word.text)));
-        assert!(WORDS.last_names.0.iter().all(|word| letters(&word.text.replacen('\'', "", 1))));
-        assert!(WORDS.last_names.0.iter().any(|word| word.text == "O'Keefe"));
+        assert!(WORDS.first_names.0.iter().all(|word| letters(text(word))));
+        assert!(WORDS.last_names.0.iter().all(|word| letters(&text(word).replacen('\'', "", 1))));
+        assert!(WORDS.last_names.0.iter().any(|word| text(word) == "O'Keefe"));
     }
 }

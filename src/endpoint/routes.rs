@@ -1,6 +1,7 @@
 //! The routes made from the rows of the table: which rows a path has, what it allows, and the parameters in it.
 
 use super::{Endpoint, Group};
+use crate::error::joined;
 use http::{HeaderValue, Method};
 
 /// The table as an index from paths to rows.
@@ -112,7 +113,7 @@ impl<'r> Route<'r, '_> {
             }
         }
         methods.push("OPTIONS");
-        HeaderValue::try_from(methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+        HeaderValue::try_from(joined(&methods, ", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
     }
 
     /// Whether the path is free of rate limits.

@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use crate::body::{Body, Chunk};
 use crate::state::Allowance;
 use crate::state::journal::{Outcome, Place, Sending};
+use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -60,8 +61,8 @@ impl Finish {
     }
 }
 
-/// The headers of an answer of type and length alone; most are.
-static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| shared(Answer::json(""), false).into_parts().0.headers);
+/// The headers of a plain answer; most are.
+static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| shared(Answer::json(Bytes::new()), false).into_parts().0.headers);
 
 /// The response with the headers that all answers share.
 fn shared(answer: Answer, private: bool) -> Response<Body> {

@@ -1,6 +1,7 @@
 //! What can be wrong with a setting, in values and in words.
 
 use super::{SETTINGS, Scope};
+use crate::error::joined;
 use std::fmt;
 
 /// What is wrong with a setting, and which.
@@ -49,12 +50,12 @@ impl fmt::Display for SettingError {
         match &self.problem {
             Problem::Unknown => {
                 let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
-                write!(f, "Unknown setting '{key}'. Known settings: {}", known.join(", "))
+                write!(f, "Unknown setting '{key}'. Known settings: {}", joined(&known, ", "))
             }
             Problem::ServerOnly => {
                 let own = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
                 let own: Vec<&str> = own.map(|setting| setting.key).collect();
-                write!(f, "Setting '{key}' is the server's. A request can set: {}", own.join(", "))
+                write!(f, "Setting '{key}' is the server's. A request can set: {}", joined(&own, ", "))
             }
             Problem::NotInteger(_) => write!(f, "Invalid value for setting '{key}'. It must be an integer."),
             Problem::Between(min, max) => {
@@ -65,7 +66,7 @@ impl fmt::Display for SettingError {
             }
             Problem::NotFlag(_) => write!(f, "Invalid value for setting '{key}'. Use 'true' or 'false'"),
             Problem::Choice(values) => {
-                write!(f, "Invalid value for setting '{key}'. Use '{}'", values.join("' or '"))
+                write!(f, "Invalid value for setting '{key}'. Use '{}'", joined(values, "' or '"))
             }
             Problem::Form(wanted, _) => write!(f, "Invalid value for setting '{key}'. It {wanted}."),
             Problem::MoreTiesThanRecords(records) => {

@@ -4,7 +4,7 @@ use super::shown;
 use crate::answer::Answer;
 use crate::data::people::IdForm;
 use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
-use crate::error::ApiError;
+use crate::error::{ApiError, joined};
 use crate::input::rows::{Ordered, Page, PagePath, PerPage};
 use crate::input::{Call, input};
 use crate::listing::{Frame, framed};
@@ -80,7 +80,7 @@ fn link_header(linked: Linked, call: &Call<'_>) -> Result<Answer, ApiError> {
     if totals {
         answer = answer.with(TOTAL_COUNT, view.total().into());
     }
-    Ok(if links.is_empty() { answer } else { answer.with_text(LINK, links.join(", ")) })
+    Ok(if links.is_empty() { answer } else { answer.with_text(LINK, joined(&links, ", ")) })
 }
 
 input! {
