@@ -118,7 +118,10 @@ impl Answer {
     /// The response of a plain answer, in a copy of the headers of another. To copy a map costs a third of filling one.
     pub(crate) fn into_plain_response(self, headers: &HeaderMap) -> Response<Body> {
         let mut headers = headers.clone();
-        headers.insert(header::CONTENT_LENGTH, self.bytes().unwrap_or_default().into());
+        // Not `insert`, which makes room first.
+        if let Some(length) = headers.get_mut(header::CONTENT_LENGTH) {
+            *length = self.bytes().unwrap_or_default().into();
+        }
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         *response.headers_mut() = headers;

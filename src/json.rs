@@ -79,32 +79,39 @@ pub(crate) fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// Appends a text as JSON writes it (RFC 8259 section 7). What needs no escaping goes in one piece, as most texts do as a whole.
+/// Appends a text as JSON writes it (RFC 8259 section 7).
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let short = match byte {
-            b'\n' => 'n',
-            b'\r' => 'r',
-            b'\t' => 't',
-            8 => 'b',
-            12 => 'f',
-            b'"' | b'\\' => char::from(byte),
-            ..b' ' => 'u',
-            _ => continue,
-        };
-        out.push_str(text.get(from..at).unwrap_or_default());
-        out.push('\\');
-        out.push(short);
-        if short == 'u' {
-            out.push_str(if byte < 16 { "000" } else { "001" });
-            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or_default());
-        }
-        from = at + 1;
+    // Most texts need no escaping. A look at all bytes, whatever is found, is faster than a search.
+    if text.bytes().fold(false, |special, byte| special | is_special(byte)) {
+        text.chars().for_each(|character| escape(character, out));
+    } else {
+        out.push_str(text);
     }
-    out.push_str(text.get(from..).unwrap_or_default());
     out.push('"');
+}
+
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..b' ')
+}
+
+fn escape(character: char, out: &mut String) {
+    let short = match character {
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '"' | '\\' => character,
+        ..' ' => {
+            let digit = char::from_digit(u32::from(character) & 15, 16);
+            out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
+            return out.push(digit.unwrap_or_default());
+        }
+        _ => return out.push(character),
+    };
+    out.push('\\');
+    out.push(short);
 }
 
 /// The digits of an integer; None for all else.
