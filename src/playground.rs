@@ -228,7 +228,7 @@ impl Playground {
             return Err(ApiError::Setting(SettingError { key: "with".to_owned(), problem: Problem::SecondPrefix }));
         }
         let settings = self.world.settings.with_prefix(prefix).map_err(ApiError::Setting)?;
-        Ok(InForce::Request(Box::new(World::passing(settings))))
+        Ok(InForce::Request(Box::new(self.world.changed(settings))))
     }
 
     fn links<'a>(&'a self, head: &'a Parts, target: &Target<'a>) -> Links<'a> {

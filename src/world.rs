@@ -1,5 +1,5 @@
 //! What answers a request: the settings in force and the data they give. A server has one; a `/with/…/` prefix makes one for a request,
-//! which costs two hashes, since data are functions.
+//! which costs three hashes where the seed is another one, since data are functions.
 
 use crate::data::companies::Companies;
 use crate::data::people::People;
@@ -26,6 +26,15 @@ impl World {
     /// The world of one request.
     pub fn passing(settings: Settings) -> Self {
         Self::new(settings, false)
+    }
+
+    /// The world of one request, which has other settings than this one.
+    pub fn changed(&self, settings: Settings) -> Self {
+        if settings.seed != self.settings.seed {
+            return Self::passing(settings);
+        }
+        let (people, companies) = (self.people.changed(&settings), self.companies.changed(&settings));
+        Self { settings, people: Arc::new(people), companies }
     }
 
     fn new(settings: Settings, keep: bool) -> Self {

@@ -39,7 +39,16 @@ pub struct Companies {
 impl Companies {
     /// The companies of these settings.
     pub fn new(settings: &Settings) -> Self {
-        let (stream, anchor) = (Stream::new(&settings.seed, "companies"), settings.anchor.seconds());
+        Self::of(settings, Stream::new(&settings.seed, "companies"))
+    }
+
+    /// The companies of other settings with the same seed.
+    pub fn changed(&self, settings: &Settings) -> Self {
+        Self::of(settings, self.stream)
+    }
+
+    fn of(settings: &Settings, stream: Stream) -> Self {
+        let anchor = settings.anchor.seconds();
         Self { employees: Employees::new(stream, anchor), stream, anchor, bumps: settings.parent_bumps }
     }
 

@@ -50,11 +50,19 @@ struct Hot {
 impl People {
     /// The records of these settings. `keep` for a data set that many requests will ask for.
     pub fn new(settings: &Settings, keep: bool) -> Self {
-        let stream = Stream::new(&settings.seed, "people");
+        Self::of(settings, Stream::new(&settings.seed, "people"), Ids::new(&settings.seed, "people ids"), keep)
+    }
+
+    /// The records of other settings with the same seed, for one request.
+    pub fn changed(&self, settings: &Settings) -> Self {
+        Self::of(settings, self.stream, self.ids, false)
+    }
+
+    fn of(settings: &Settings, stream: Stream, ids: Ids, keep: bool) -> Self {
         Self {
             timeline: Timeline::new(settings, stream),
             stream,
-            ids: Ids::new(&settings.seed, "people ids"),
+            ids,
             keep: keep && settings.records <= HOT_RECORDS,
             asked: AtomicBool::new(false),
             hot: OnceLock::new(),
