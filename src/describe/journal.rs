@@ -6,6 +6,7 @@ use super::template::fill;
 use crate::answer::Answer;
 use crate::body::Body;
 use crate::input::Call;
+use crate::input::query::Query;
 use crate::json;
 use crate::origin::Links;
 use crate::state::journal::Entry;
@@ -79,11 +80,11 @@ fn member(name: &str, entry: &Entry, links: &Links<'_>) -> Option<String> {
 /// The pairs of a query, decoded, as HAR lists them.
 fn pairs(query: &str) -> String {
     let mut text = String::new();
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+    for (name, value) in Query::parse(Some(query)).pairs() {
         text.push_str(if text.is_empty() { "{\"name\":" } else { ",{\"name\":" });
-        text.push_str(&quoted(&name));
+        text.push_str(&quoted(name));
         text.push_str(",\"value\":");
-        text.push_str(&quoted(&value));
+        text.push_str(&quoted(value));
         text.push('}');
     }
     text

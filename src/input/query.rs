@@ -1,6 +1,7 @@
 //! The query string, as `application/x-www-form-urlencoded`: `&` alone separates, empty pairs are skipped, names are compared decoded.
 
 use crate::error::ApiError;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -14,13 +15,22 @@ impl<'a> Query<'a> {
     /// Decodes a raw query. What is no percent code stays as it stands, and what is no UTF-8 becomes U+FFFD, so that the parameter's own
     /// check refuses it by name.
     pub fn parse(raw: Option<&'a str>) -> Self {
-        let raw = raw.unwrap_or_default();
-        Self { pairs: form_urlencoded::parse(raw.as_bytes()).collect() }
+        let mut pairs = Vec::new();
+        for pair in raw.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            pairs.push((decoded(name), decoded(value)));
+        }
+        Self { pairs }
     }
 
     /// Names and values that stand elsewhere than in a query string.
     pub(super) const fn of(pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>) -> Self {
         Self { pairs }
+    }
+
+    /// Names and values, as they appear.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
 
     /// Refuses names that are not among the parameters, then names with two different values (B8, B9).
@@ -51,12 +61,30 @@ impl<'a> Query<'a> {
     }
 }
 
+/// Text as a form has it, where a plus is a blank. Most of it stands for itself.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.bytes().fold(false, |coded, byte| coded | matches!(byte, b'%' | b'+')) {
+        return Cow::Borrowed(text);
+    }
+    let blanks = text.replace('+', " ");
+    Cow::Owned(percent_decode_str(&blanks).decode_utf8_lossy().into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn refusal(raw: &str) -> String {
         Query::parse(Some(raw)).check(&["a", "b"]).map_or_else(|e| e.to_string(), |()| String::new())
+    }
+
+    proptest! {
+        #[test]
+        fn queries_are_read_as_forms_are(raw in "([a-c%+=&;]|%2[0-9B]|%[cC]3|%a4|ä){0,20}") {
+            let pairs: Vec<_> = form_urlencoded::parse(raw.as_bytes()).collect();
+            prop_assert_eq!(Query::parse(Some(&raw)).pairs, pairs);
+        }
     }
 
     #[test]
