@@ -120,7 +120,7 @@ impl Answer {
         let mut headers = headers.clone();
         // Not `insert`, which makes room first.
         if let Some(length) = headers.get_mut(header::CONTENT_LENGTH) {
-            *length = self.bytes().unwrap_or_default().into();
+            *length = decimal(self.bytes().unwrap_or_default());
         }
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
@@ -140,13 +140,20 @@ impl Answer {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
         if let Some(length) = length.filter(|_| self.status != StatusCode::NO_CONTENT) {
-            headers.insert(header::CONTENT_LENGTH, length.into());
+            headers.insert(header::CONTENT_LENGTH, decimal(length));
         }
         for (name, value) in self.headers {
             headers.append(name, value);
         }
         response
     }
+}
+
+/// A number as a header's value, in memory of its size: `From` takes more, and gives some back.
+pub(crate) fn decimal(number: u64) -> HeaderValue {
+    let mut room = [b'0'; 20];
+    let digits = Bytes::copy_from_slice(json::digits(number, &mut room));
+    HeaderValue::from_maybe_shared(digits).unwrap_or(HeaderValue::from_static("0"))
 }
 
 impl From<ApiError> for Answer {

@@ -137,8 +137,13 @@ fn write_integer(number: &Number, out: &mut String) -> bool {
 }
 
 /// Appends a number's digits, at a third of what formatting costs.
-pub(crate) fn push_natural(mut number: u64, out: &mut String) {
-    let mut digits = [b'0'; 20];
+pub(crate) fn push_natural(number: u64, out: &mut String) {
+    let mut room = [b'0'; 20];
+    out.push_str(std::str::from_utf8(digits(number, &mut room)).unwrap_or_default());
+}
+
+/// A number's digits, in room that holds zeros.
+pub(crate) fn digits(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut start = digits.len();
     for digit in digits.iter_mut().rev() {
         *digit += (number % 10) as u8;
@@ -148,7 +153,7 @@ pub(crate) fn push_natural(mut number: u64, out: &mut String) {
             break;
         }
     }
-    out.push_str(std::str::from_utf8(digits.get(start..).unwrap_or_default()).unwrap_or_default());
+    digits.get(start..).unwrap_or_default()
 }
 
 #[cfg(test)]

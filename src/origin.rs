@@ -1,6 +1,7 @@
 //! Who the request says it talks to: the check of `Host` (B25), and where the links of an answer start.
 
 use crate::error::ApiError;
+use crate::json;
 use crate::settings::Settings;
 use http::header::{
     ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderName,
@@ -65,6 +66,9 @@ fn has_port(authority: &str) -> bool {
     authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'))
 }
 
+/// Room for a URL with its query, in bytes; most have less.
+const ROOM: usize = 160;
+
 /// Where the links of an answer start.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
@@ -81,13 +85,16 @@ pub struct Links<'a> {
 impl Links<'_> {
     /// The absolute URL of a path on this server that starts with `/`; settings of the request stay in it.
     pub fn to(&self, path: &str) -> String {
+        let mut url = String::with_capacity(ROOM);
+        self.push_base(&mut url);
         let (with, prefix) = self.prefix.map_or(("", ""), |prefix| ("/with/", prefix));
-        format!("{}{with}{prefix}{path}", self.base())
+        [with, prefix, path].iter().for_each(|part| url.push_str(part));
+        url
     }
 
-    fn base(&self) -> String {
-        if let Some(url) = &self.settings.public_url {
-            return url.as_str().to_owned();
+    fn push_base(&self, url: &mut String) {
+        if let Some(base) = &self.settings.public_url {
+            return url.push_str(base.as_str());
         }
         let forwarded =
             if self.settings.trust_forwarded { Forwarded::read(&self.head.headers) } else { Forwarded::default() };
@@ -96,8 +103,12 @@ impl Links<'_> {
         let scheme = forwarded.scheme.or(uri.scheme_str()).unwrap_or("http");
         let authority = forwarded.host.or(uri.authority().map(Authority::as_str)).or_else(host).unwrap_or("localhost");
         let port = forwarded.port.filter(|port| *port != if scheme == "https" { 443 } else { 80 });
-        let port = port.filter(|_| !has_port(authority)).map(|port| format!(":{port}")).unwrap_or_default();
-        format!("{scheme}://{authority}{port}{}{}", forwarded.prefix.unwrap_or_default(), self.mount)
+        [scheme, "://", authority].iter().for_each(|part| url.push_str(part));
+        if let Some(port) = port.filter(|_| !has_port(authority)) {
+            url.push(':');
+            json::push_natural(port.into(), url);
+        }
+        [forwarded.prefix.unwrap_or_default(), self.mount].iter().for_each(|part| url.push_str(part));
     }
 }
 

@@ -34,7 +34,7 @@ struct Bucket {
 }
 
 /// What the bucket said to one request (contract, section 14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Allowance {
     /// Whether the request took a token.
     pub granted: bool,

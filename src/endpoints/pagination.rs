@@ -15,12 +15,12 @@ use crate::error::ApiError;
 use crate::input::rows::{self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince};
 use crate::input::scan::ScanStart;
 use crate::input::{Call, input};
+use crate::json::push_natural;
 use crate::listing::{Frame, framed};
 use crate::paging::links::link;
 use crate::paging::pages::{Page, Pages};
 use crate::time::Timestamp;
 use serde_json::Value;
-use std::fmt::Write;
 
 /// Rows on a page of the keyset scan, always.
 const KEYSET_PAGE: u64 = 50;
@@ -131,8 +131,11 @@ fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Answer, ApiError> {
     let page = Pages::new(call, per_page, view.total()).numbered(paged.page.0)?;
     let next = page.next.map(|next| {
         let mut link = link(call, "/pagination/next_page_url");
-        // Writing to a string does not fail.
-        let _ = write!(link, "?page={}&per_page={per_page}{}", next.page, ordered.query());
+        for (name, number) in [("?page=", next.page), ("&per_page=", per_page)] {
+            link.push_str(name);
+            push_natural(number, &mut link);
+        }
+        link.push_str(&ordered.query());
         link
     });
     let members = [

@@ -10,6 +10,9 @@ pub fn link(call: &Call<'_>, path: &str) -> String {
         return String::new();
     }
     let absolute = call.links.to(path);
+    if form == LinkForm::Absolute {
+        return absolute;
+    }
     let (_, rest) = absolute.split_once(':').unwrap_or_default();
     match (form, rest.strip_prefix("//")) {
         (LinkForm::Path, Some(rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned(),

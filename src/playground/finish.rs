@@ -1,6 +1,6 @@
 //! The headers that every answer has (B26), the limits' headers, HEAD, and the answer to OPTIONS.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, decimal};
 use crate::body::{Body, Chunk};
 use crate::state::Allowance;
 use crate::state::journal::{Outcome, Place, Sending};
@@ -42,7 +42,12 @@ impl Finish {
     pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
         let outcome = self.outcome(&answer);
         let plain = answer.is_plain() && !self.private;
-        let mut response = if plain { answer.into_plain_response(&PLAIN) } else { shared(answer, self.private) };
+        let [free, limited] = &*PLAIN;
+        let mut response = if plain {
+            answer.into_plain_response(if self.allowance.is_some() { limited } else { free })
+        } else {
+            shared(answer, self.private)
+        };
         if let Some(allowance) = self.allowance {
             limit_headers(allowance, response.headers_mut());
         }
@@ -61,8 +66,13 @@ impl Finish {
     }
 }
 
-/// The headers of a plain answer; most are.
-static PLAIN: LazyLock<HeaderMap> = LazyLock::new(|| shared(Answer::json(Bytes::new()), false).into_parts().0.headers);
+/// The headers of a plain answer, as most are, where limits are off and where they are on.
+static PLAIN: LazyLock<[HeaderMap; 2]> = LazyLock::new(|| {
+    let free = shared(Answer::json(Bytes::new()), false).into_parts().0.headers;
+    let mut limited = free.clone();
+    limit_headers(Allowance::default(), &mut limited);
+    [free, limited]
+});
 
 /// The response with the headers that all answers share.
 fn shared(answer: Answer, private: bool) -> Response<Body> {
@@ -94,9 +104,13 @@ const RATE_REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remainin
 const RATE_RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 fn limit_headers(allowance: Allowance, headers: &mut HeaderMap) {
-    headers.insert(RATE_LIMIT, allowance.limit.into());
-    headers.insert(RATE_REMAINING, allowance.remaining.into());
-    headers.insert(RATE_RESET, allowance.reset.into());
+    let said = [(RATE_LIMIT, allowance.limit), (RATE_REMAINING, allowance.remaining), (RATE_RESET, allowance.reset)];
+    for (name, number) in said {
+        match headers.get_mut(&name) {
+            Some(value) => *value = decimal(number),
+            None => drop(headers.insert(name, decimal(number))),
+        }
+    }
 }
 
 /// The answer to OPTIONS: what is allowed, also for a preflight (Fetch standard, CORS protocol).
