@@ -43,13 +43,14 @@ pub fn check_host(head: &Parts) -> Result<(), ApiError> {
     if valid { Ok(()) } else { Err(ApiError::Host) }
 }
 
-/// Whether a host is letters, digits, dots and hyphens, with a port below 10000 or none: what nearly every request has, told without a parser.
+/// Whether a host is letters, digits, dots and hyphens, with a port or none: what nearly every request has, told without a parser.
 fn is_plain(host: &[u8]) -> bool {
     let colon = host.iter().position(|&byte| byte == b':').unwrap_or(host.len());
     let (name, port) = host.split_at(colon);
     let digits = port.get(1..).unwrap_or_default();
     let named = name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    !name.is_empty() && named && digits.len() < 5 && digits.iter().all(u8::is_ascii_digit)
+    let fits = digits.len() < 5 || digits.len() == 5 && digits <= b"65535".as_slice();
+    !name.is_empty() && named && fits && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// A host with an optional port; None for user names, broken brackets and ports that are none.
@@ -181,10 +182,10 @@ mod tests {
 
     #[test]
     fn exactly_one_valid_host_passes() {
-        for host in ["a.example", "127.0.0.1:5001", "[::1]:5001", "a.example:", "EXAMPLE"] {
+        for host in ["a.example", "127.0.0.1:5001", "[::1]:5001", "a.example:", "a:65535", "a:00080", "EXAMPLE"] {
             assert_eq!(check_host(&head("/", &[("host", host)])), Ok(()), "{host}");
         }
-        for host in ["", "a\"b<c>", "a b", "u@a", "a:b", "a:99999", "[::1", "a/b"] {
+        for host in ["", "a\"b<c>", "a b", "u@a", "a:b", "a:65536", "a:99999", "a:6553x", "a:123456", "[::1", "a/b"] {
             assert_eq!(check_host(&head("/", &[("host", host)])), Err(ApiError::Host), "{host}");
         }
         assert_eq!(check_host(&head("/", &[])), Err(ApiError::Host));
