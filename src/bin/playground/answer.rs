@@ -1,6 +1,6 @@
 //! From a request on the wire to the core and back: the head as it came, the body in pieces for as long as the core wants any.
 
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Line};
 use crate::clock;
 use crate::connection::{Link, Phase};
 use crate::crowd::Crowd;
@@ -16,12 +16,14 @@ use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body::Body as _;
 use hyper::body::Incoming;
+use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::yield_now;
@@ -70,6 +72,14 @@ pub(crate) struct Client {
     pub(crate) link: Arc<Link>,
 }
 
+/// An answer in the making.
+pub(crate) enum Answering<'a> {
+    /// It is there, until it is taken.
+    Done(Option<Response<Outgoing>>),
+    /// It depends on a body that is still coming.
+    Waiting(Pin<Box<dyn Future<Output = Response<Outgoing>> + Send + 'a>>),
+}
+
 /// What came of waiting for the next piece of a body.
 enum Piece {
     Data(Bytes),
@@ -79,23 +89,51 @@ enum Piece {
 }
 
 impl Client {
-    /// Answers a request; whatever happens inside, there is an answer.
-    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response<Outgoing> {
+    /// Answers a request; whatever happens inside, there is an answer. Nearly every request has no body and is answered at once: hyper moves
+    /// the future of an answer about, and one that may have to wait is large.
+    pub(crate) fn answer(&self, request: Request<Incoming>) -> Answering<'_> {
         self.link.enter(Phase::Busy);
         let now = clock::now();
-        let (mut head, mut body) = request.into_parts();
-        let mut line = self.door.log.line(&head, self.peer, now);
+        let (mut head, body) = request.into_parts();
+        let line = self.door.log.line(&head, self.peer, now);
         name_host(&mut head, self.local);
-        let mut response = if self.door.hosts.admit(&mut head) {
-            caught(async { gzip::encoded(&head, self.exchange(&head, &mut body, now).await) }).await
-        } else {
-            refusal(StatusCode::MISDIRECTED_REQUEST, "This host is not served here. Allow it with --allow-host")
+        if !body.is_end_stream() {
+            return Answering::Waiting(Box::pin(self.answer_with_body(head, body, now, line)));
+        }
+        let Door { playground, state, .. } = self.door;
+        let answer = || {
+            let answer = self.aside(&mut head).unwrap_or_else(|| playground.open(&head, now, state).finish());
+            gzip::encoded(&head, answer)
         };
+        let answer = catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| broken());
+        Answering::Done(Some(self.outgoing(answer, line, false)))
+    }
+
+    async fn answer_with_body(
+        &self,
+        mut head: Parts,
+        mut body: Incoming,
+        now: Timestamp,
+        line: Option<Line>,
+    ) -> Response<Outgoing> {
+        let answer = caught(async {
+            let answer = match self.aside(&mut head) {
+                Some(answer) => answer,
+                None => self.exchange(&head, &mut body, now).await,
+            };
+            gzip::encoded(&head, answer)
+        })
+        .await;
         let unread = !body.is_end_stream() && !drained(&head, &mut body).await;
         if unread {
             self.link.leave_unread();
         }
-        if unread || self.door.stopping.load(Ordering::Relaxed) {
+        self.outgoing(answer, line, unread)
+    }
+
+    /// An answer on its way; `last` is one after which the connection is closed.
+    fn outgoing(&self, mut response: Response<Body>, mut line: Option<Line>, last: bool) -> Response<Outgoing> {
+        if last || self.door.stopping.load(Ordering::Relaxed) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         if let Some(line) = &mut line {
@@ -104,44 +142,60 @@ impl Client {
         response.map(|body| Outgoing::new(body, Arc::clone(&self.link), &self.door.log, line))
     }
 
-    async fn exchange(&self, head: &Parts, body: &mut Incoming, now: Timestamp) -> Response<Body> {
-        let Door { playground, state, uploads, .. } = self.door;
+    /// The answer to what is not the core's: a request to another host, for a file of the page, or for the list at the root.
+    fn aside(&self, head: &mut Parts) -> Option<Response<Body>> {
+        let Door { playground, hosts, .. } = self.door;
+        if !hosts.admit(head) {
+            let text = "This host is not served here. Allow it with --allow-host";
+            return Some(refusal(StatusCode::MISDIRECTED_REQUEST, text));
+        }
         match page::asked(head, playground) {
-            Asked::NoFile => {}
+            Asked::NoFile => playground.front_page(head),
             Asked::WrongMethod => {
                 let mut refusal = refusal(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
                 refusal.headers_mut().insert(ALLOW, page::ALLOWED);
-                return refusal;
+                Some(refusal)
             }
-            Asked::Answer(file) => return file,
+            Asked::Answer(file) => Some(file),
         }
-        if let Some(list) = playground.front_page(head) {
-            return list;
-        }
+    }
+
+    /// The core's answer to a request with a body.
+    async fn exchange(&self, head: &Parts, body: &mut Incoming, now: Timestamp) -> Response<Body> {
+        let Door { playground, state, uploads, .. } = self.door;
         let mut intake = playground.open(head, now, state);
-        if !body.is_end_stream() {
-            let (mut deadline, mut came, mut place) = (Instant::now() + BODY, 0, None);
-            while intake.wants_body() {
-                match next_piece(body, deadline).await {
-                    Piece::Data(bytes) => {
-                        came += bytes.len();
-                        if came > SMALL && place.is_none() {
-                            place = uploads.acquire().await.ok();
-                            deadline = Instant::now() + BODY;
-                        }
-                        intake.feed(&bytes);
-                        if place.is_some() {
-                            // Reading rows takes a while: others have their turn in between.
-                            yield_now().await;
-                        }
+        let (mut deadline, mut came, mut place) = (Instant::now() + BODY, 0, None);
+        while intake.wants_body() {
+            match next_piece(body, deadline).await {
+                Piece::Data(bytes) => {
+                    came += bytes.len();
+                    if came > SMALL && place.is_none() {
+                        place = uploads.acquire().await.ok();
+                        deadline = Instant::now() + BODY;
                     }
-                    Piece::End => break,
-                    Piece::Broken => return refusal(StatusCode::BAD_REQUEST, "Malformed request body"),
-                    Piece::Late => return refusal(StatusCode::REQUEST_TIMEOUT, "Request body did not arrive in time"),
+                    intake.feed(&bytes);
+                    if place.is_some() {
+                        // Reading rows takes a while: others have their turn in between.
+                        yield_now().await;
+                    }
                 }
+                Piece::End => break,
+                Piece::Broken => return refusal(StatusCode::BAD_REQUEST, "Malformed request body"),
+                Piece::Late => return refusal(StatusCode::REQUEST_TIMEOUT, "Request body did not arrive in time"),
             }
         }
         intake.finish()
+    }
+}
+
+impl Future for Answering<'_> {
+    type Output = Result<Response<Outgoing>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Done(response) => response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response))),
+            Self::Waiting(response) => response.as_mut().poll(cx).map(Ok),
+        }
     }
 }
 
@@ -191,9 +245,14 @@ async fn caught(work: impl Future<Output = Response<Body>>) -> Response<Body> {
     let mut work = pin!(work);
     poll_fn(|cx| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
-        polled.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error").into())
+        polled.unwrap_or_else(|_| broken().into())
     })
     .await
+}
+
+/// The answer where making one panicked.
+fn broken() -> Response<Body> {
+    refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
 }
 
 /// An error that the core never gets to see, in the form all its errors have.

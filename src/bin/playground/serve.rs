@@ -15,7 +15,6 @@ use api_playground::{Playground, Settings, State};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::future::{Future, pending, poll_fn};
@@ -231,11 +230,8 @@ async fn attend(
     stream.set_nodelay(true)?;
     let local = stream.local_addr()?;
     let wire = TokioIo::new(Wire::new(stream, Arc::clone(&link)));
-    let client = Arc::new(Client { door, peer, local, link: Arc::clone(&link) });
-    let service = service_fn(move |request| {
-        let client = Arc::clone(&client);
-        async move { Ok::<_, Infallible>(client.answer(request).await) }
-    });
+    let client = Client { door, peer, local, link: Arc::clone(&link) };
+    let service = service_fn(|request| client.answer(request));
     // Not `pipeline_flush`: with it hyper holds a stream in memory as a whole, and an answer back while half a head has come.
     let served = http1::Builder::new().half_close(true).max_buf_size(BUFFER).serve_connection(wire, service);
     let mut served = pin!(served);
