@@ -6,6 +6,7 @@
 use api_playground::Timestamp;
 use http::request::Parts;
 use http::{Method, StatusCode, Version};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -158,23 +159,32 @@ impl Line {
     /// `127.0.0.1:54321 - 2026-11-25T09:14:16Z "GET /pagination/offset?limit=2 HTTP/1.1" 200 1234`
     fn write(&self, text: &mut String) {
         let Self { peer, at, method, target, version, status, bytes } = self;
-        let bytes = if *bytes == 0 { "-".to_owned() } else { bytes.to_string() };
-        let request = escaped(target);
-        push_line(text, &format!("{peer} - {at} \"{method} {request} {version:?}\" {} {bytes}", status.as_u16()));
+        // A String takes everything.
+        let _ = write!(text, "{peer} - {at} \"{method} ");
+        push_escaped(text, target);
+        let _ = write!(text, " {version:?}\" {} ", status.as_u16());
+        if *bytes == 0 {
+            text.push('-');
+        } else {
+            text.push_str(&bytes.to_string());
+        }
+        text.push('\n');
     }
 }
 
-/// A request target as it can stand between quotation marks on a terminal.
-fn escaped(target: &str) -> String {
+/// Adds a request target as it can stand between quotation marks on a terminal.
+fn push_escaped(text: &mut String, target: &str) {
     let harmless = |c: char| !c.is_control() && c != '"' && c != '\\';
-    target.chars().fold(String::with_capacity(target.len()), |mut text, c| {
+    if target.chars().all(harmless) {
+        return text.push_str(target);
+    }
+    for c in target.chars() {
         if harmless(c) {
             text.push(c);
         } else {
             text.extend(c.escape_default());
         }
-        text
-    })
+    }
 }
 
 fn push_line(text: &mut String, line: &str) {
