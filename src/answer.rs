@@ -134,8 +134,8 @@ impl Answer {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        // What nearly every answer has; a larger map would cost an allocation of another order.
-        headers.reserve(6);
+        // What nearly every answer has, and its own; a larger map would cost an allocation of another order, and so would one that grows.
+        headers.reserve(6 + self.headers.len());
         if let Some(content_type) = self.content_type {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
