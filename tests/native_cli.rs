@@ -19,7 +19,7 @@ fn misuse_is_a_usage_line_and_one_line_of_error_on_stderr_and_exit_2() {
         (&["start", "--capacity", "0"], "error: --capacity must be at least 1"),
         (&["start", "extra"], "error: unrecognized arguments: extra"),
         (&["start", "--frobnicate"], "error: unrecognized arguments: --frobnicate"),
-        (&["stop"], "error: unknown command 'stop'; the commands are: start, check"),
+        (&["stop"], "error: unknown command 'stop'; the commands are: start, check, health"),
     ] {
         let (code, out, err) = ended(command(arguments));
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
@@ -81,6 +81,31 @@ fn an_address_that_is_not_ours_is_one_line_that_names_it_and_exits_1() {
         assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
         assert!(err.starts_with("error: ") && err.contains(host), "{err}");
     }
+}
+
+#[test]
+fn health_says_whether_a_server_answers_and_exits_0_or_1() {
+    let server = Server::start(&["--rate-limit", "--capacity", "1", "--allow-host", "a.example"]);
+    let (base, port) = (&server.base, server.address.port().to_string());
+    for arguments in [&["health", base][..], &["health", "--port", &port], &["health", "--host=0.0.0.0", "--port", &port]] {
+        let (code, out, err) = ended(command(arguments));
+        assert_eq!((code, out, err), (0, format!("{base}/health answers\n"), String::new()), "{arguments:?}");
+    }
+    let (code, out, err) = ended(command(&["health", &format!("{base}/nowhere")]));
+    let wanted = format!("error: {base}/nowhere/health: it answers \"HTTP/1.1 404\", not 200\n");
+    assert_eq!((code, out.as_str(), err), (1, "", wanted));
+    drop(server);
+    let (code, out, err) = ended(command(&["health", "--port", &port]));
+    assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
+    assert!(err.starts_with(&format!("error: http://127.0.0.1:{port}/health: ")), "{err}");
+}
+
+#[test]
+fn health_is_not_fooled_by_a_server_that_says_nothing() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let (code, _, err) = ended(command(&["health", &url]));
+    assert_eq!((code, err), (1, format!("error: {url}/health: no answer within 3 s\n")));
 }
 
 #[test]

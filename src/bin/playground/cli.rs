@@ -5,12 +5,14 @@
 
 mod checked;
 mod misuse;
+mod probed;
 mod started;
 
 pub(crate) use misuse::Misuse;
 pub(crate) use started::Starting;
 
 use crate::checking::Checking;
+use crate::health::Probe;
 use api_playground::Settings;
 use api_playground::settings::{SETTINGS, Setting};
 use clap::builder::{OsStr, ValueParser};
@@ -19,7 +21,7 @@ use misuse::Source;
 use std::ffi::{OsStr as Text, OsString};
 
 /// The line above every misuse.
-pub(crate) const USAGE: &str = "usage: playground start [--FLAG VALUE]... | playground check FILE [--FLAG VALUE]...";
+pub(crate) const USAGE: &str = "usage: playground start [--FLAG VALUE]... | playground check FILE [--FLAG VALUE]... | playground health [URL]";
 
 /// How an environment variable is looked up.
 pub(crate) type Variable<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
@@ -40,6 +42,8 @@ pub(crate) enum Task {
     Start(Box<Starting>),
     /// Check a file.
     Check(Box<Checking>),
+    /// Ask a server whether it is there.
+    Health(Probe),
 }
 
 /// A command word and what it stands for.
@@ -50,12 +54,17 @@ struct Word {
     task: fn(&ArgMatches, &[&Text], Settings) -> Result<Task, Misuse>,
 }
 
-const WORDS: [Word; 2] = [
+const WORDS: [Word; 3] = [
     Word { name: "start", about: "Serve the API until CTRL+C", task: started::task },
     Word {
         name: "check",
         about: "Say whether a sync got everything: FILE (- for stdin) holds what landed, as JSON, NDJSON or CSV",
         task: checked::task,
+    },
+    Word {
+        name: "health",
+        about: "Say whether the server at URL, or else the one that start would start, answers: exit code 0 or 1",
+        task: probed::task,
     },
 ];
 
@@ -150,5 +159,7 @@ fn after_help() -> String {
     )
 }
 
+#[cfg(test)]
+mod manual;
 #[cfg(test)]
 mod tests;

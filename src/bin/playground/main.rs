@@ -3,7 +3,7 @@
 //! `cli` reads what was asked, `serve` binds, prints the banner and accepts, `connection` times one client's bytes, `crowd` finds who can
 //! make room. `hosts` knows the server's names, `answer` hands requests to the core or to the `page`, `gzip` compresses for those who ask,
 //! `outgoing` sends what the core answered, `access_log` says so on stderr, `ready` tells programs that the server listens. `checking` is the
-//! checker.
+//! checker, `health` the probe.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
 
@@ -15,6 +15,7 @@ mod clock;
 mod connection;
 mod crowd;
 mod gzip;
+mod health;
 mod hosts;
 mod outgoing;
 mod page;
@@ -76,6 +77,7 @@ fn run(arguments: &[OsString], variable: &cli::Variable<'_>, terminal: &mut Term
             }
         },
         Ok(Asked::Task(Task::Check(checking))) => checking::check(*checking, terminal),
+        Ok(Asked::Task(Task::Health(probe))) => health::check(&probe, terminal),
         Err(misuse) => {
             let _ = terminal.err.write_all(format!("{}\nerror: {misuse}\n", cli::USAGE).as_bytes());
             MISUSED

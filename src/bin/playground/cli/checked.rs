@@ -11,7 +11,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches};
 use std::ffi::OsString;
 
-const FORMATS: [&str; 3] = ["json", "ndjson", "csv"];
+pub(super) const FORMATS: [&str; 3] = ["json", "ndjson", "csv"];
 /// The flags of `check`: name, and what its value looks like; none for one without a value.
 const FLAGS: [(&str, Option<&str>); 5] = [
     ("settings", Some("KEY=VALUE,…")),

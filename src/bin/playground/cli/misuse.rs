@@ -55,6 +55,11 @@ impl Misuse {
         Self(format!("--{flag} {wanted}, not {}", quoted(given)))
     }
 
+    /// A word that is not of the wanted form.
+    pub(super) fn word(name: &str, wanted: &str, given: &OsStr) -> Self {
+        Self(format!("{name} {wanted}, not {}", quoted(&given.to_string_lossy())))
+    }
+
     /// A value that is no Unicode text.
     pub(super) fn not_text(key: &str, source: Source, given: &OsStr) -> Self {
         Self(format!("{}: not valid UTF-8: {}", source.subject(key), quoted(&given.to_string_lossy())))

@@ -82,7 +82,7 @@ fn misuse_has_the_references_words() {
         (&["start", "--frobnicate"], "unrecognized arguments: --frobnicate"),
         (&["start", "-v"], "unrecognized arguments: -v"),
         (&["start", "--rate", "true"], "unrecognized arguments: --rate (did you mean --rate-limit?)"),
-        (&["stop"], "unknown command 'stop'; the commands are: start, check"),
+        (&["stop"], "unknown command 'stop'; the commands are: start, check, health"),
     ] {
         assert_eq!(refused(line, &[]), text, "{line:?}");
     }
@@ -178,6 +178,25 @@ fn misuse_of_check_says_what_would_be_right() {
     assert_eq!(refused(&["check", "f", "--settings", "seed=a"], &[]), needed("anchor"));
     // The clock stands still after the start: the anchor is that of the start.
     assert_eq!(refused(&["check", "f", "--seed=a", "--now=2099-01-01T00:00:00Z"], &[]), needed("anchor"));
+}
+
+#[test]
+fn health_asks_at_a_url_or_where_the_flags_say() {
+    let asked = |line: &[&str]| match reading(line, &[("PLAYGROUND_PORT", "7000")]) {
+        Ok(Asked::Task(Task::Health(probe))) => probe.to_string(),
+        other => panic!("{line:?}: {other:?}"),
+    };
+    assert_eq!(asked(&["health"]), "http://127.0.0.1:7000/health");
+    assert_eq!(asked(&["health", "--port", "8000"]), "http://127.0.0.1:8000/health");
+    assert_eq!(asked(&["health", "http://example:80/base"]), "http://example:80/base/health");
+    for (line, text) in [
+        (&["health", "example"][..], "URL must be http://HOST[:PORT][/PATH], not 'example'"),
+        (&["health", "http://a", "b"], "unrecognized arguments: b"),
+        (&["health", "--json"], "unrecognized arguments: --json"),
+        (&["health", "--ready-file", "r"], "unrecognized arguments: --ready-file"),
+    ] {
+        assert_eq!(refused(line, &[]), text, "{line:?}");
+    }
 }
 
 #[test]
