@@ -87,7 +87,9 @@ fn an_address_that_is_not_ours_is_one_line_that_names_it_and_exits_1() {
 fn health_says_whether_a_server_answers_and_exits_0_or_1() {
     let server = Server::start(&["--rate-limit", "--capacity", "1", "--allow-host", "a.example"]);
     let (base, port) = (&server.base, server.address.port().to_string());
-    for arguments in [&["health", base][..], &["health", "--port", &port], &["health", "--host=0.0.0.0", "--port", &port]] {
+    for arguments in
+        [&["health", base][..], &["health", "--port", &port], &["health", "--host=0.0.0.0", "--port", &port]]
+    {
         let (code, out, err) = ended(command(arguments));
         assert_eq!((code, out, err), (0, format!("{base}/health answers\n"), String::new()), "{arguments:?}");
     }

@@ -19,7 +19,7 @@ mod report;
 mod results;
 mod rounds;
 mod rows;
-mod server;
+pub(crate) mod server;
 
 use crate::build;
 use crate::project::Project;

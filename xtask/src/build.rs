@@ -8,7 +8,8 @@ mod plan;
 use crate::project::Project;
 use module::Module;
 
-pub(crate) use module::{bindgen, gzip, program};
+pub(crate) use dist::files;
+pub(crate) use module::{bindgen, gzip, program, short_names};
 pub(crate) use page::own_headers;
 pub(crate) use plan::Plan;
 use sha2::{Digest, Sha256};

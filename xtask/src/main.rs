@@ -12,6 +12,7 @@
 mod bench;
 mod build;
 mod debian;
+mod dist;
 mod docs;
 mod edge;
 mod fuzz;
@@ -50,6 +51,12 @@ const TASKS: &[Task] = &[
         arguments: "[--out FOLDER]",
         about: "makes dist/site, dist/edge and dist/npm, as wasm-pack.toml says",
         run: build::task,
+    },
+    Task {
+        name: "dist",
+        arguments: "[--out FOLDER] [--native]",
+        about: "makes all files of a release in dist: archives, a wheel, packages for npm, the crate, SHA256SUMS; with --native, those for this system alone",
+        run: dist::task,
     },
     Task {
         name: "site",

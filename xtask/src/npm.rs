@@ -31,7 +31,7 @@ impl Packages {
         let modules = folder.join("node_modules");
         let stamp = modules.join(".installed-from");
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == locked) {
-            let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+            let mut npm = npm();
             // Nothing here needs the install scripts that packages bring along.
             npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]).current_dir(folder);
             run_within(PATIENCE, &mut npm).map_err(|e| format!("{e}, in {}", folder.display()))?;
@@ -62,6 +62,11 @@ fn workerd_package(os: &str, arch: &str) -> Option<&'static str> {
         ("windows", "x86_64") => "workerd-windows-64",
         _ => return None,
     })
+}
+
+/// `npm` as it is found, to be given its arguments.
+pub(crate) fn npm() -> Command {
+    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 /// `node` as it is found, to be given its arguments.

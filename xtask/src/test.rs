@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change goes in, cheapest first. It stops at the first step that fails.
 
 mod doors;
+mod installed;
 
 pub(crate) use doors::{chromium, disturbed};
 
@@ -39,6 +40,11 @@ const STEPS: &[Step] = &[
     Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
     Step { name: "kit", about: "the npm package works where it is installed, and its samples run", run: doors::kit },
     Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
+    Step {
+        name: "dist",
+        about: "what a release consists of installs into empty folders, and works there",
+        run: installed::step,
+    },
     Step { name: "windows", about: "the command compiles for Windows", run: windows },
     Step { name: "macos", about: "the command compiles for macOS", run: macos },
     Step { name: "deny", about: "licences, bans and sources of the dependencies", run: deny },

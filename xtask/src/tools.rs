@@ -3,9 +3,13 @@
 use crate::project::Project;
 use crate::run::{capture, run, run_within, succeeds};
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+
+/// Most time for an installation of Python's.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A program from crates.io. The version is exact: with another one, a task would do another thing.
 pub(crate) struct CargoTool {
@@ -107,6 +111,31 @@ impl CargoTool {
         }
         run(command.envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "false")]))
     }
+}
+
+/// The program of a package from PyPI (`NAME==VERSION`), in an environment of its own below the target folder.
+pub(crate) fn python_program(project: &Project, program: &str, package: &str) -> Result<PathBuf, String> {
+    let folder = project.tools().join(program);
+    let (stamp, programs) = (folder.join("installed"), programs_of(&folder));
+    if !fs::read_to_string(&stamp).is_ok_and(|text| text == package) {
+        python_environment(&folder)?;
+        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", package];
+        run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
+        fs::write(&stamp, package).map_err(|e| format!("{}: {e}", stamp.display()))?;
+    }
+    Ok(programs.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Makes an empty environment of Python.
+pub(crate) fn python_environment(folder: &Path) -> Result<(), String> {
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    run_within(PATIENCE, Command::new(python).args(["-m", "venv", "--clear"]).arg(folder))
+        .map_err(|e| format!("{e}; please install Python 3 with its module venv"))
+}
+
+/// Where an environment of Python has its programs.
+pub(crate) fn programs_of(environment: &Path) -> PathBuf {
+    environment.join(if cfg!(windows) { "Scripts" } else { "bin" })
 }
 
 /// Has a part of the Rust toolchain (`rustfmt`, `clippy`), through rustup where it is missing.

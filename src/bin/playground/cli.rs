@@ -21,7 +21,8 @@ use misuse::Source;
 use std::ffi::{OsStr as Text, OsString};
 
 /// The line above every misuse.
-pub(crate) const USAGE: &str = "usage: playground start [--FLAG VALUE]... | playground check FILE [--FLAG VALUE]... | playground health [URL]";
+pub(crate) const USAGE: &str =
+    "usage: playground start [--FLAG VALUE]... | playground check FILE [--FLAG VALUE]... | playground health [URL]";
 
 /// How an environment variable is looked up.
 pub(crate) type Variable<'a> = dyn Fn(&str) -> Option<OsString> + 'a;

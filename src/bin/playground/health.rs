@@ -80,7 +80,11 @@ impl Probe {
     }
 
     fn authority(&self) -> String {
-        if self.host.contains(':') { format!("[{}]:{}", self.host, self.port) } else { format!("{}:{}", self.host, self.port) }
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
     }
 }
 
@@ -137,8 +141,20 @@ mod tests {
             assert_eq!(Probe::at(url).unwrap().to_string(), wanted, "{url}");
         }
         for url in [
-            "", "localhost:5001", "https://localhost", "http://", "http://:80", "http://h:99999", "http://::1", "http://[::1",
-            "http://h/a b", "http://h/\r\n", "http://u@h", "http://h/?a", "http:/é", "http://[a]",
+            "",
+            "localhost:5001",
+            "https://localhost",
+            "http://",
+            "http://:80",
+            "http://h:99999",
+            "http://::1",
+            "http://[::1",
+            "http://h/a b",
+            "http://h/\r\n",
+            "http://u@h",
+            "http://h/?a",
+            "http:/é",
+            "http://[a]",
         ] {
             assert_eq!(Probe::at(url), None, "{url}");
         }

@@ -6,19 +6,16 @@ use super::rounds::{Compared, Pair, Side, Start, Times};
 use super::server::{Server, free_port};
 use super::{Bench, PAGE, progress};
 use crate::npm::{self, Packages};
-use crate::project::Project;
-use crate::run::{capture, run_within};
+use crate::run::capture;
+use crate::tools;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 /// The package from PyPI.
 pub(super) const REFERENCE: &str = "fivetran-api-playground==1.1.9";
 /// The folder whose lock file has the peers from npm.
 pub(super) const FOLDER: &str = "tests/peers";
-/// Most time for an installation.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Names of the rows of a peer: 32 connections, 1 connection, start and memory.
 type Rows = [&'static str; 4];
@@ -27,7 +24,7 @@ type Rows = [&'static str; 4];
 pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     let rows = ["reference-32", "reference-1", "reference-start", "reference-memory"];
     if rows.iter().any(|name| bench.wanted.has(name)) {
-        match reference(bench.project) {
+        match tools::python_program(bench.project, "playground", REFERENCE) {
             Ok(program) => {
                 let start = |port: &str| Server::start_at(Command::new(&program).args(["start", "--port", port]), port);
                 if let Err(why) = against(bench, rows, PAGE, &start) {
@@ -85,19 +82,6 @@ fn against(
         bench.results.pair(memory, Compared { one, other, ratio: Times::one(one / other) });
     }
     Ok(())
-}
-
-/// The program of the package from PyPI, in an environment of its own below the target folder.
-fn reference(project: &Project) -> Result<PathBuf, String> {
-    let folder = project.tools().join("reference");
-    let (stamp, programs) = (folder.join("installed"), folder.join(if cfg!(windows) { "Scripts" } else { "bin" }));
-    if !fs::read_to_string(&stamp).is_ok_and(|text| text == REFERENCE) {
-        run_within(PATIENCE, Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", REFERENCE];
-        run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
-        fs::write(&stamp, REFERENCE).map_err(|e| format!("{}: {e}", stamp.display()))?;
-    }
-    Ok(programs.join(format!("playground{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A file for json-server with the records that ours serves.

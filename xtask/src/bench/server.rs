@@ -1,4 +1,4 @@
-//! A server under measurement: started, found by the URL it prints, and ended with the value.
+//! A server under measurement or test: started, found by the URL it prints, and ended with the value.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 /// A running server.
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     address: String,
     /// Held open to the end, so that whatever else the server prints finds a reader.
@@ -17,7 +17,7 @@ pub(super) struct Server {
 
 impl Server {
     /// Starts it and waits until it has printed its URL.
-    pub(super) fn start(command: &mut Command) -> Result<Self, String> {
+    pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
         Self::printing(command.stderr(Stdio::null()))
     }
 
@@ -47,7 +47,7 @@ impl Server {
     }
 
     /// Host and port.
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// The body of an answer that comes in one piece.
-    pub(super) fn body(&self, path: &str) -> Result<String, String> {
+    pub(crate) fn body(&self, path: &str) -> Result<String, String> {
         let answer = self.ask(path).map_err(|e| format!("{}{path}: {e}", self.address))?;
         let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
         body.ok_or_else(|| format!("{}{path}: no answer", self.address))
@@ -149,7 +149,7 @@ impl Drop for Server {
 }
 
 /// A port for servers that can not choose one themselves.
-pub(super) fn free_port() -> Result<String, String> {
+pub(crate) fn free_port() -> Result<String, String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     listener.map(|address| address.port().to_string()).map_err(|e| e.to_string())
 }

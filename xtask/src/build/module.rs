@@ -108,7 +108,7 @@ fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, 
 }
 
 /// Panics name source files. Without the folders of this machine, the module is the same wherever it is built, and smaller.
-fn short_names(project: &Project) -> Vec<String> {
+pub(crate) fn short_names(project: &Project) -> Vec<String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();

@@ -122,7 +122,10 @@ fn man_page_and_completions_are_those_of_the_grammar() {
             std::fs::create_dir_all(path.parent().unwrap()).and_then(|()| std::fs::write(&path, wanted)).unwrap();
         } else {
             let there = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --bin playground manual` and look at the difference");
+            assert!(
+                there == wanted,
+                "{file}: run `UPDATE=1 cargo test --bin playground manual` and look at the difference"
+            );
         }
     }
 }

@@ -1,0 +1,79 @@
+//! What `cargo xtask dist` makes, installed as its users do, each into an empty folder, and used there.
+
+mod archive;
+mod container;
+mod krate;
+mod npm;
+mod wheel;
+
+use super::{Outcome, build_folder};
+use crate::bench::server::Server;
+use crate::dist::{self, Made};
+use crate::project::Project;
+use crate::run::{capture, seconds};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// One way to get the command.
+type Check = fn(&Project, &Made, &Path) -> Result<(), String>;
+
+const CHECKS: [(&str, Check); 5] = [
+    ("archive", archive::check),
+    ("wheel", wheel::check),
+    ("npm", npm::check),
+    ("crate", krate::check),
+    ("container", container::check),
+];
+
+/// The step.
+pub(super) fn step(project: &Project) -> Result<Outcome, String> {
+    let made = dist::make(project, &build_folder(project))?;
+    for (name, check) in CHECKS {
+        let start = Instant::now();
+        println!("    {name}:");
+        check(project, &made, &empty(project, name)?).map_err(|e| format!("{name}: {e}"))?;
+        println!("    {name}: ok ({})", seconds(start.elapsed()));
+    }
+    Ok(Outcome::Done)
+}
+
+/// An empty folder, not below the project, where tools would find the files of the project.
+fn empty(project: &Project, name: &str) -> Result<PathBuf, String> {
+    let folder = project.target.join("installed").join(name);
+    let made = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
+    made.and_then(|()| fs::create_dir_all(&folder)).map_err(|e| format!("{}: {e}", folder.display()))?;
+    Ok(folder)
+}
+
+/// The command says its version.
+fn is_ours(project: &Project, program: &mut Command) -> Result<(), String> {
+    let said = capture(program.arg("--version"))?;
+    let wanted = format!("playground {}", project.version);
+    if said.trim() == wanted { Ok(()) } else { Err(format!("it says {said:?}, not {wanted:?}")) }
+}
+
+/// The command starts a server that gives rows and the page.
+fn serves(program: &mut Command) -> Result<Server, String> {
+    let server = Server::start(program.args(["start", "--port", "0", "--quiet"]))?;
+    let rows: Value = serde_json::from_str(&server.body("/pagination/offset?limit=3")?).map_err(|e| e.to_string())?;
+    let ids: Vec<&str> = rows["data"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str()).collect();
+    if ids.len() != 3 {
+        return Err(format!("its page of three rows is {rows}"));
+    }
+    if !server.body("/index.html")?.contains("</html>") {
+        return Err("it brings no page".to_owned());
+    }
+    Ok(server)
+}
+
+/// Whether there is such a program; a line says so where there is none.
+fn is_there(program: &str, what_for: &str) -> bool {
+    let there = Command::new(program).arg("--version").output().is_ok();
+    if !there {
+        println!("    SKIPPED: no {program} here, for {what_for}");
+    }
+    there
+}

@@ -1,0 +1,52 @@
+//! The wheel: installed without an index, into an environment that has nothing else.
+
+use super::{is_ours, serves};
+use crate::dist::{Libc, Made};
+use crate::project::Project;
+use crate::run::{capture, run};
+use crate::tools::{programs_of, python_environment};
+use std::path::Path;
+use std::process::Command;
+
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+    is_tagged_truly(&made.wheel, made.binary.libc)?;
+    python_environment(folder)?;
+    let programs = programs_of(folder);
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"];
+    run(Command::new(programs.join("python")).args(install).arg(&made.wheel))?;
+    let program = programs.join(made.binary.file_name());
+    is_ours(project, &mut Command::new(&program))?;
+    drop(serves(&mut Command::new(&program))?);
+    let ask = ["-c", "import api_playground; print(api_playground.__version__)"];
+    let version = capture(Command::new(programs.join("python")).args(ask))?;
+    if version.trim() != project.version {
+        return Err(format!("Python says that api_playground is {version:?}"));
+    }
+    Ok(())
+}
+
+/// The wheel's name promises the oldest glibc that it runs with: none that is older than what the program needs.
+fn is_tagged_truly(wheel: &Path, libc: Libc) -> Result<(), String> {
+    let name = wheel.file_name().unwrap_or_default().to_string_lossy();
+    let Libc::Gnu(major, minor) = libc else { return Ok(()) };
+    let tag = format!("manylinux_{major}_");
+    let promised = name.split(&tag).nth(1).and_then(|rest| rest.split('_').next()?.parse::<u32>().ok());
+    match promised {
+        Some(promised) if promised >= minor => Ok(()),
+        _ => Err(format!("{name} is for older systems than the program, which {}", libc.words())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wheel_that_promises_too_much_is_found_out() {
+        let wheel = Path::new("a-0.1.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl");
+        assert!(is_tagged_truly(wheel, Libc::None).is_ok());
+        assert!(is_tagged_truly(wheel, Libc::Gnu(2, 17)).is_ok());
+        assert!(is_tagged_truly(wheel, Libc::Gnu(2, 34)).unwrap_err().contains("needs glibc 2.34"));
+        assert!(is_tagged_truly(Path::new("a-0.1.0-py3-none-linux_x86_64.whl"), Libc::Gnu(2, 17)).is_err());
+    }
+}
