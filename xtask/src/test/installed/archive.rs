@@ -12,7 +12,7 @@ const TYPED: [(&str, &str); 6] = [
     ("playground st", "start"),
     ("playground start --tie", "--ties"),
     ("playground start --past-end re", "repeat"),
-    ("playground check --str", "--stream"),
+    ("playground check --stre", "--stream"),
     ("playground check --stream comp", "companies"),
     ("playground health --po", "--port"),
 ];

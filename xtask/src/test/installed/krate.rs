@@ -11,10 +11,9 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     unpack(&made.krate, folder)?;
     let mut cargo = project.cargo(&["install", "--locked", "--quiet", "--path", "."]);
     cargo.current_dir(folder.join(format!("api-playground-{}", project.version)));
-    // What it depends on is compiled the same way for the archive.
-    cargo.args(["--target", &made.binary.target, "--target-dir"]).arg(&project.target);
-    // The step is about what is in the file; optimised well, it would take a minute more.
-    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").arg("--root").arg(folder);
+    // What it depends on is compiled already, for the archive; what comes out goes elsewhere.
+    cargo.args(["--target", &made.binary.target]).env("CARGO_BUILD_BUILD_DIR", &project.target);
+    cargo.env("CARGO_TARGET_DIR", folder.join("target")).arg("--root").arg(folder);
     run(compiled_alike(project, &mut cargo))?;
     let program = folder.join("bin").join(made.binary.file_name());
     is_ours(project, &mut Command::new(&program))?;

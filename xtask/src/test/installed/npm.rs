@@ -5,9 +5,15 @@ use crate::dist::Made;
 use crate::npm;
 use crate::project::Project;
 use crate::run::{capture, run};
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+/// Most time for the server's end; it gives itself 5 s.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
     let [kit, program] = &made.packs;
@@ -17,6 +23,7 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
         is_ours(project, &mut npx(&whole, name))?;
     }
     drop(serves(&mut npx(&whole, "api-playground"))?);
+    ends_when_told(&whole)?;
     imports(&whole)?;
     let copied = whole.join("public");
     run(npx(&whole, "api-playground").args(["init", "public"]))?;
@@ -27,7 +34,7 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     says_what_is_missing(&alone)
 }
 
-fn install(folder: &Path, packs: &[&std::path::PathBuf]) -> Result<(), String> {
+fn install(folder: &Path, packs: &[&PathBuf]) -> Result<(), String> {
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(folder.join("package.json"), "{ \"private\": true }\n"))
         .map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -41,6 +48,33 @@ fn npx(folder: &Path, name: &str) -> Command {
     let mut npx = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
     npx.args(["--no", "--offline", "--", name]).current_dir(folder);
     npx
+}
+
+/// A signal to what npm started ends the server itself, as gently as without npm.
+fn ends_when_told(folder: &Path) -> Result<(), String> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    let mut node = npm::node();
+    node.arg(folder.join("node_modules/api-playground/command.js")).args(["start", "--port", "0", "--quiet"]);
+    let mut child = node.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| format!("node: {e}"))?;
+    let banner = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
+    let mut lines = banner.lines().map_while(Result::ok);
+    let address = lines.find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned()));
+    let address = address.ok_or("command.js printed no URL")?;
+    run(Command::new("kill").args(["-TERM", &child.id().to_string()]))?;
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        match child.try_wait().map_err(|e| e.to_string())? {
+            Some(status) => break status,
+            None if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
+            None => return child.kill().map_err(|e| e.to_string()).and(Err("SIGTERM does not end it".to_owned())),
+        }
+    };
+    if status.code() != Some(0) || TcpStream::connect(&address).is_ok() {
+        return Err(format!("after SIGTERM command.js ended with {status}, and {address} must not answer any more"));
+    }
+    Ok(())
 }
 
 /// The kit is for browsers; that Node finds and reads it shows that the package is whole.
