@@ -4,6 +4,7 @@ use crate::build::short_names;
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::tools;
+use crate::wasm_std::Toolchain;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,7 +35,7 @@ impl Binary {
         let target = target()?;
         let mut cargo =
             project.cargo(&["build", "--release", "--locked", "--package", "api-playground", "--bin", NAME]);
-        run(compiled_alike(project, cargo.args(["--target", &target])))?;
+        run(compiled_alike(project, cargo.args(["--target", &target]))?)?;
         let path = project.target.join(&target).join("release").join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let libc = newest_glibc(&bytes).map_or(Libc::None, |(major, minor)| Libc::Gnu(major, minor));
@@ -64,8 +65,9 @@ impl Libc {
 }
 
 /// Without the folders of this machine in it, wherever it is compiled.
-pub(crate) fn compiled_alike<'a>(project: &Project, command: &'a mut Command) -> &'a mut Command {
-    command.env("CARGO_ENCODED_RUSTFLAGS", short_names(project).join("\u{1f}"))
+pub(crate) fn compiled_alike<'a>(project: &Project, command: &'a mut Command) -> Result<&'a mut Command, String> {
+    let flags = [short_names(project), Toolchain::Default.std_names()?].concat();
+    Ok(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
 }
 
 /// On Linux the one that links statically, where its standard library is to be had; else the compiler's own.

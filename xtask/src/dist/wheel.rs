@@ -22,7 +22,7 @@ pub(super) fn build(project: &Project, binary: &Binary, out: &Path) -> Result<Pa
     let mut command = Command::new(maturin);
     command.args(["build", "--release", "--target", &binary.target, "--compatibility"]).args(tags(binary));
     command.arg("--out").arg(&folder).current_dir(&project.root).env("CARGO_TARGET_DIR", &project.target);
-    run(compiled_alike(project, &mut command))?;
+    run(compiled_alike(project, &mut command)?)?;
     let mut made = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let wheel = made.find_map(|entry| Some(entry.ok()?.path())).ok_or("maturin made no wheel")?;
     let to = out.join(wheel.file_name().unwrap_or_default());

@@ -113,6 +113,7 @@ fn rest() -> Roff {
     roff
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test reads and writes its own files")]
 #[test]
 fn man_page_and_completions_are_those_of_the_grammar() {
     let made = COMPLETIONS.map(|(file, shell)| (file, completions(shell)));

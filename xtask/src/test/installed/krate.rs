@@ -14,7 +14,7 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     // What it depends on is compiled already, for the archive; what comes out goes elsewhere.
     cargo.args(["--target", &made.binary.target]).env("CARGO_BUILD_BUILD_DIR", &project.target);
     cargo.env("CARGO_TARGET_DIR", folder.join("target")).arg("--root").arg(folder);
-    run(compiled_alike(project, &mut cargo))?;
+    run(compiled_alike(project, &mut cargo)?)?;
     let program = folder.join("bin").join(made.binary.file_name());
     is_ours(project, &mut Command::new(&program))?;
     drop(serves(&mut Command::new(&program))?);
