@@ -6,6 +6,7 @@ use crate::bench::server::{Server, free_port};
 use crate::project::Project;
 use crate::run::{capture, run, succeeds};
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -121,6 +122,8 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
     if server.address() != format!("127.0.0.1:{port}") || !server.body("/health")?.contains("ok") {
         return Err(format!("it listens at {}, not at port {port}", server.address()));
     }
+    // Another of the loopback's addresses, which stands for those that the world reaches the container at.
+    TcpStream::connect(format!("127.0.0.2:{port}")).map_err(|e| format!("only from within it can be reached: {e}"))?;
     Ok(())
 }
 
