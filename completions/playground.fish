@@ -82,6 +82,8 @@ off\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l journal -d 'Keeps the last 1,000 requests for /playground/journal [default: on]' -r -f -a "on\t''
 off\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l allow-host -d 'Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421 [default: any]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l ready-file -d 'Write a JSON file when the server listens, with its address, process, settings and credentials; it is taken away at the end' -r -F
+complete -c playground -n "__fish_playground_using_subcommand start" -l end-with-stdin -d 'End when standard input ends too: given a pipe, the server does not outlive the program that started it'
 complete -c playground -n "__fish_playground_using_subcommand start" -s h -l help -d 'Print help'
 complete -c playground -n "__fish_playground_using_subcommand check" -l port -d 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l host -d 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]' -r

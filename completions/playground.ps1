@@ -60,6 +60,8 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             [CompletionResult]::new('--parent-bumps', '--parent-bumps', [CompletionResultType]::ParameterName, 'A change of an employee moves its department''s updatedAt too, and one of a department its company''s [default: off]')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Keeps the last 1,000 requests for /playground/journal [default: on]')
             [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421 [default: any]')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write a JSON file when the server listens, with its address, process, settings and credentials; it is taken away at the end')
+            [CompletionResult]::new('--end-with-stdin', '--end-with-stdin', [CompletionResultType]::ParameterName, 'End when standard input ends too: given a pipe, the server does not outlive the program that started it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -22,6 +22,11 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     if version.trim() != project.version {
         return Err(format!("Python says that api_playground is {version:?}"));
     }
+    let ask = "from importlib.metadata import entry_points; print([e.value for e in entry_points(group='pytest11')])";
+    let plugins = capture(Command::new(programs.join("python")).args(["-c", ask]))?;
+    if plugins.trim() != "['api_playground.plugin']" {
+        return Err(format!("what pytest would load is {plugins}"));
+    }
     Ok(())
 }
 
