@@ -1,6 +1,6 @@
 //! Clients that send too much: requests without end, heads and bodies beyond every measure; and clients that go in mid-answer.
 
-use crate::endure::endure;
+use crate::endure::{endure, plain};
 use crate::scale::{figure, raise_files, turn};
 use crate::support::{Connection, Server};
 use crate::{ENDLESS, PAGE};
@@ -11,9 +11,8 @@ use std::time::{Duration, Instant};
 #[test]
 fn pipelining_floods_are_answered_in_order_or_wait_in_the_network() {
     let _turn = turn();
-    let server = Server::start(&[]);
     let (readers, requests, deaf) = figure((4, 500, 16), (8, 5000, 100));
-    endure("pipelining floods", &server, figure(16, 48), || {
+    endure("pipelining floods", figure(16, 48), plain, |server| {
         // Clients that never read: what they send waits with them.
         let flood = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\n\r\n").repeat(1000);
         let mut deaf: Vec<Connection> = (0..deaf).map(|_| server.connect()).collect();
@@ -25,7 +24,7 @@ fn pipelining_floods_are_answered_in_order_or_wait_in_the_network() {
         // Clients that send a lot before they read get every answer.
         thread::scope(|scope| {
             for _ in 0..readers {
-                scope.spawn(|| in_order(&server, requests));
+                scope.spawn(|| in_order(server, requests));
             }
         });
         format!("{} clients that never read, {readers} that got {requests} answers in their order", deaf.len())
@@ -48,7 +47,6 @@ fn in_order(server: &Server, requests: usize) {
 #[test]
 fn head_bombs_are_refused_in_little_memory() {
     let _turn = turn();
-    let server = Server::start(&[]);
     let size = figure(1 << 20, 8 << 20);
     let line = format!("GET /pagination/offset?x={}", "x".repeat(size));
     let one = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\nX: {}", "y".repeat(size));
@@ -60,10 +58,10 @@ fn head_bombs_are_refused_in_little_memory() {
     let nested = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "%2525".repeat(12_000));
     let bombs = [(line, 414), (one, 431), (many, 431), (settings, 400), (nested, 404)];
     let each = figure(16, 64);
-    endure("head bombs", &server, figure(24, 64), || {
+    endure("head bombs", figure(24, 64), plain, |server| {
         thread::scope(|scope| {
             for n in 0..each {
-                let (server, (bomb, status)) = (&server, &bombs[n % bombs.len()]);
+                let (server, (bomb, status)) = (server, &bombs[n % bombs.len()]);
                 scope.spawn(move || {
                     let mut connection = server.connect();
                     // Some of it may find the connection closed.
@@ -81,7 +79,6 @@ fn head_bombs_are_refused_in_little_memory() {
 #[test]
 fn body_bombs_are_refused_in_little_memory() {
     let _turn = turn();
-    let server = Server::start(&[]);
     let each = figure(12, 48);
     let nested = "[".repeat(60_000);
     // Each of these rows is one more to remember.
@@ -95,10 +92,10 @@ fn body_bombs_are_refused_in_little_memory() {
         ("/playground/check?stream=people", &nested, 200),
         ("/auth/session_token/login", &rows, 413),
     ];
-    endure("body bombs", &server, figure(64, 512), || {
+    endure("body bombs", figure(64, 512), plain, |server| {
         thread::scope(|scope| {
             for n in 0..each {
-                let (server, (target, body, status)) = (&server, bombs[n % bombs.len()]);
+                let (target, body, status) = bombs[n % bombs.len()];
                 scope.spawn(move || {
                     let mut connection = server.connect();
                     let length = body.len().to_string();
@@ -111,7 +108,7 @@ fn body_bombs_are_refused_in_little_memory() {
                     }
                 });
             }
-            scope.spawn(|| endless_chunks(&server));
+            scope.spawn(|| endless_chunks(server));
         });
         format!("{each} bodies of up to {} KiB and one without end", rows.len() / 1024)
     });
@@ -133,13 +130,11 @@ fn endless_chunks(server: &Server) {
 #[test]
 fn resets_in_mid_answer_leave_nothing_behind() {
     let _turn = turn();
-    let server = Server::start(&[]);
     raise_files();
     let count = figure(300, 3000);
-    endure("resets", &server, figure(48, 64), || {
+    endure("resets", figure(48, 64), plain, |server| {
         thread::scope(|scope| {
             for caller in 0..8 {
-                let server = &server;
                 scope.spawn(move || {
                     for n in 0..count / 8 {
                         let mut connection = server.connect();

@@ -1,40 +1,47 @@
 //! A server with few file descriptors: it goes on accepting, makes room by closing what is idle, and never spins.
 
-use crate::endure::{endure, released, settle};
+use crate::endure::{Variables, endure, released, settle};
 use crate::scale::{figure, turn};
 use crate::support::{Connection, Server};
 use crate::{ENDLESS, PAGE, process};
 use std::process::{Command, Stdio};
 
 /// A server that may have this many files open.
-fn starved(files: usize) -> Server {
+fn starved(files: usize, variables: Variables) -> Server {
     let program = env!("CARGO_BIN_EXE_playground");
     let mut command = Command::new("sh");
-    command.args(["-c", &format!("ulimit -n {files}; exec {program} start --port 0")]).stderr(Stdio::piped());
+    command
+        .args(["-c", &format!("ulimit -n {files}; exec {program} start --port 0")])
+        .stderr(Stdio::piped())
+        .envs(variables.iter().copied());
     Server::spawn(command)
 }
 
 #[test]
 fn idle_connections_make_room_where_files_run_out() {
     let _turn = turn();
-    let server = starved(64);
     let count = figure(300, 3000);
-    endure("few files", &server, 8, || {
-        let mut all: Vec<Connection> = Vec::new();
-        for _ in 0..count {
-            let mut connection = server.connect();
-            assert_eq!(connection.exchange("GET", PAGE).status, 200, "number {}", all.len());
-            all.push(connection);
-        }
-        let closed = all.iter().filter(|connection| connection.is_closed()).count();
-        format!("{count} connections and 64 files, {closed} closed to make room")
-    });
+    endure(
+        "few files",
+        8,
+        |variables| starved(64, variables),
+        |server| {
+            let mut all: Vec<Connection> = Vec::new();
+            for _ in 0..count {
+                let mut connection = server.connect();
+                assert_eq!(connection.exchange("GET", PAGE).status, 200, "number {}", all.len());
+                all.push(connection);
+            }
+            let closed = all.iter().filter(|connection| connection.is_closed()).count();
+            format!("{count} connections and 64 files, {closed} closed to make room")
+        },
+    );
 }
 
 #[test]
 fn heads_that_do_not_come_make_room_too() {
     let _turn = turn();
-    let server = starved(64);
+    let server = starved(64, &[]);
     let before = process::files(&server);
     let mut all: Vec<Connection> = (0..150).map(|_| server.connect()).collect();
     for connection in &mut all {
@@ -51,7 +58,7 @@ fn heads_that_do_not_come_make_room_too() {
 #[test]
 fn busy_connections_keep_their_files_and_others_wait() {
     let _turn = turn();
-    let server = starved(48);
+    let server = starved(48, &[]);
     let before = process::files(&server);
     let asked = || {
         let mut connection = server.connect();

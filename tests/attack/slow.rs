@@ -1,6 +1,6 @@
 //! Clients that take their time: heads and bodies byte by byte, connections that say nothing, or nothing more.
 
-use crate::endure::endure;
+use crate::endure::{endure, plain};
 use crate::scale::{figure, raise_files, turn};
 use crate::support::{Connection, Server};
 use crate::{ENDLESS, PAGE};
@@ -35,13 +35,12 @@ fn trickle(server: &Server, count: usize, starts: &[String], piece: &[u8], time:
 #[test]
 fn slow_heads_hold_up_nobody() {
     let _turn = turn();
-    let server = Server::start(&[]);
     raise_files();
     // The long form waits for the answer to them.
-    let (count, time) = figure((300, 1500), (2000, 11_500));
-    endure("slow heads", &server, figure(16, 96), || {
+    let (count, time) = figure((300, 1000), (2000, 11_500));
+    endure("slow heads", figure(16, 96), plain, |server| {
         let start = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\nX: ");
-        let refused = trickle(&server, count, &[start], b"x", Duration::from_millis(time));
+        let refused = trickle(server, count, &[start], b"x", Duration::from_millis(time));
         assert_eq!(refused, figure(0, count));
         format!("{count} clients, {refused} of them answered 408")
     });
@@ -50,14 +49,13 @@ fn slow_heads_hold_up_nobody() {
 #[test]
 fn slow_bodies_hold_up_nobody() {
     let _turn = turn();
-    let server = Server::start(&[]);
     raise_files();
-    let (count, time) = figure((300, 1500), (2000, 32_000));
+    let (count, time) = figure((300, 1000), (2000, 32_000));
     let lines = "Host: a\r\nContent-Type: application/json\r\nContent-Length: 60000";
-    endure("slow bodies", &server, figure(16, 96), || {
+    endure("slow bodies", figure(16, 96), plain, |server| {
         let starts = ["/auth/session_token/login", "/playground/check?stream=people"]
             .map(|target| format!("POST {target} HTTP/1.1\r\n{lines}\r\n\r\n["));
-        let refused = trickle(&server, count, &starts, b" ", Duration::from_millis(time));
+        let refused = trickle(server, count, &starts, b" ", Duration::from_millis(time));
         assert_eq!(refused, figure(0, count));
         format!("{count} clients, {refused} of them answered 408")
     });
@@ -66,10 +64,9 @@ fn slow_bodies_hold_up_nobody() {
 #[test]
 fn clients_that_fall_silent_hold_up_nobody() {
     let _turn = turn();
-    let server = Server::start(&[]);
     raise_files();
     let count = figure(100, 600);
-    endure("silent clients", &server, figure(64, 256), || {
+    endure("silent clients", figure(64, 256), plain, |server| {
         let mut all = Vec::new();
         for _ in 0..count {
             let nothing = server.connect();
@@ -93,10 +90,8 @@ fn clients_that_fall_silent_hold_up_nobody() {
 #[test]
 fn five_thousand_idle_connections_keep_nobody_out() {
     let _turn = turn();
-    let server = Server::start(&[]);
     let count = raise_files().saturating_sub(200).min(5000);
-    let server = if count == 5000 { Server::start(&[]) } else { server };
-    endure("idle connections", &server, figure(128, 192), || {
+    endure("idle connections", figure(128, 192), plain, |server| {
         let mut all: Vec<Connection> = Vec::with_capacity(count);
         for _ in 0..count {
             let mut connection = server.connect();

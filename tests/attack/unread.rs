@@ -1,7 +1,7 @@
 //! What nobody takes: exports, and the log.
 
 use crate::PAGE;
-use crate::endure::endure;
+use crate::endure::{Variables, endure, plain};
 use crate::scale::{figure, raise_files, turn};
 use crate::support::{Connection, Server, server};
 use std::thread;
@@ -11,9 +11,8 @@ use std::time::Duration;
 fn a_hundred_clients_that_never_read_an_export_cost_little_memory() {
     let _turn = turn();
     raise_files();
-    let server = Server::start(&[]);
     let count = figure(100, 1000);
-    endure("unread exports", &server, figure(48, 400), || {
+    endure("unread exports", figure(48, 400), plain, |server| {
         let mut all: Vec<Connection> = (0..count).map(|_| server.connect()).collect();
         let formats = ["csv", "json", "ndjson"];
         for (n, connection) in all.iter_mut().enumerate() {
@@ -21,7 +20,7 @@ fn a_hundred_clients_that_never_read_an_export_cost_little_memory() {
             let target = format!("/with/records=1000000000/export/{}", formats[n % formats.len()]);
             connection.send("GET", &target, &encoding, b"");
         }
-        thread::sleep(Duration::from_millis(figure(1500, 10_000)));
+        thread::sleep(Duration::from_millis(figure(1000, 10_000)));
         format!("{count} clients")
     });
 }
@@ -29,12 +28,14 @@ fn a_hundred_clients_that_never_read_an_export_cost_little_memory() {
 #[test]
 fn a_full_log_pipe_holds_up_nobody() {
     let _turn = turn();
-    let mut command = server::command(&["start", "--port", "0"]);
-    command.stdin(std::process::Stdio::null());
-    let server = Server::spawn_unheard(command);
+    let unheard = |variables: Variables| {
+        let mut command = server::command(&["start", "--port", "0"]);
+        command.envs(variables.iter().copied());
+        Server::spawn_unheard(command)
+    };
     let requests = figure(4000, 40_000);
     // Some thousand lines of 2 KiB wait to be written, and no more.
-    endure("full log pipe", &server, 24, || {
+    endure("full log pipe", 24, unheard, |server| {
         let long = format!("/nothing?{}", "x".repeat(1800));
         thread::scope(|scope| {
             for _ in 0..4 {
