@@ -61,7 +61,8 @@ fn no_file_is_written_and_nobody_is_called() {
     for call in calls.lines() {
         let writes = ["O_WRONLY", "O_RDWR", "O_CREAT", "mkdir", "rename", "unlink", "truncate", "link("];
         assert!(!writes.iter().any(|word| call.contains(word)) || call.contains("\"/dev/null\""), "{call}");
-        assert!(!call.contains("connect(") && !call.contains("sendto(") || call.contains("NULL, 0)"), "{call}");
+        // A send without an address, as the signal's to the waiting thread; strace may break its line off there.
+        assert!(!call.contains("connect(") && (!call.contains("sendto(") || call.contains("NULL, 0")), "{call}");
     }
 }
 
