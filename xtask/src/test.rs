@@ -189,7 +189,8 @@ fn deny(project: &Project) -> Result<Outcome, String> {
     let program = tools::CARGO_DENY.have(project)?;
     println!("    advisories are left out: their database is on a server that a build machine need not reach");
     let mut command = Command::new(program);
-    command.current_dir(&project.root).args(["--locked", "--all-features", "check", "licenses", "bans", "sources"]);
+    command.current_dir(&project.root).args(["--locked", "--workspace", "--all-features"]);
+    command.args(["check", "licenses", "bans", "sources"]);
     run(&mut command)?;
     Ok(Outcome::Done)
 }
