@@ -32,29 +32,47 @@ const LIMITS: [&str; 3] = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=16384"
 
 /// The task.
 pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let (wanted, time) = asked(arguments)?;
-    match all(project, wanted.as_deref(), time)? {
+    let asked = asked(arguments)?;
+    let lacking = match &asked.shrink {
+        Some(file) => shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?,
+        None => all(project, asked.target.as_deref(), asked.seconds)?,
+    };
+    match lacking {
         None => Ok(()),
         Some(why) => Err(why),
     }
 }
 
-/// Target and seconds that the arguments ask for.
-fn asked(arguments: &[String]) -> Result<(Option<String>, u64), String> {
-    let (mut wanted, mut time) = (None, SECONDS);
+/// What the arguments ask for.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    target: Option<String>,
+    seconds: u64,
+    /// The file of an input that is to be made small; there is a target then.
+    shrink: Option<PathBuf>,
+}
+
+fn asked(arguments: &[String]) -> Result<Asked, String> {
+    let mut asked = Asked { target: None, seconds: SECONDS, shrink: None };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         if word == "--seconds" {
             let text = words.next().map_or("", String::as_str);
             let number = text.parse().ok().filter(|&seconds| seconds > 0);
-            time = number.ok_or_else(|| format!("--seconds takes a number from 1 on, not `{text}`"))?;
-        } else if word.starts_with('-') || wanted.is_some() {
-            return Err(format!("fuzz takes a target and `--seconds N`, not `{word}`"));
+            asked.seconds = number.ok_or_else(|| format!("--seconds takes a number from 1 on, not `{text}`"))?;
+        } else if word == "--shrink" {
+            asked.shrink =
+                Some(words.next().ok_or("--shrink takes the file of an input that breaks something")?.into());
+        } else if word.starts_with('-') || asked.target.is_some() {
+            return Err(format!("fuzz takes a target, `--shrink FILE` and `--seconds N`, not `{word}`"));
         } else {
-            wanted = Some(word.clone());
+            asked.target = Some(word.clone());
         }
     }
-    Ok((wanted, time))
+    if asked.shrink.is_some() && asked.target.is_none() {
+        return Err("--shrink needs the target that the input broke: `fuzz TARGET --shrink FILE`".to_owned());
+    }
+    Ok(asked)
 }
 
 /// As `cargo xtask test` runs it: every target, for a minute together. The text says why that can't be had here.
@@ -77,6 +95,36 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<Stri
     for name in chosen {
         let found = hunt(project, &place, &programs.join(name), name, each)?;
         println!("    {name:9} {found}");
+    }
+    Ok(None)
+}
+
+/// Makes an input as small as it can while it still breaks something.
+fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Option<String>, String> {
+    if let Some(why) = lacking() {
+        return Ok(Some(why));
+    }
+    let file = fs::canonicalize(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let place = project.target.join("fuzz");
+    let targets = seeds(project, &place)?;
+    if !targets.iter().any(|name| name == target) {
+        return Err(format!("no target `{target}`; there are {}", targets.join(", ")));
+    }
+    let programs = build(project, &place)?;
+    let small = file.with_extension("small");
+    let _ = fs::remove_file(&small);
+    let mut fuzzer = Command::new(programs.join(target));
+    fuzzer.current_dir(&project.root).args(["-minimize_crash=1", LIMITS[0], LIMITS[1]]);
+    fuzzer.arg(format!("-max_total_time={time}")).arg(format!("-exact_artifact_path={}", small.display())).arg(&file);
+    // Its exit says how the last try went, not whether any was smaller.
+    let ended = capture(&mut fuzzer);
+    let size = |file: &Path| fs::metadata(file).map(|found| found.len());
+    match size(&small) {
+        Ok(bytes) => println!("    {bytes} bytes of {} are left: {}", size(&file).unwrap_or_default(), small.display()),
+        Err(_) => println!(
+            "    nothing smaller breaks `{target}`, or the input breaks nothing: {}",
+            ended.err().unwrap_or_default().lines().last().unwrap_or_default()
+        ),
     }
     Ok(None)
 }
@@ -139,16 +187,26 @@ fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: Durat
 mod tests {
     use super::*;
 
-    fn words(words: &[&str]) -> Result<(Option<String>, u64), String> {
+    fn words(words: &[&str]) -> Result<Asked, String> {
         asked(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn a_target_and_a_time_can_be_asked_for() {
-        assert_eq!(words(&[]), Ok((None, SECONDS)));
-        assert_eq!(words(&["--seconds", "600", "handle"]), Ok((Some("handle".to_owned()), 600)));
+        let nothing = Asked { target: None, seconds: SECONDS, shrink: None };
+        assert_eq!(words(&[]), Ok(nothing));
+        let long = Asked { target: Some("handle".to_owned()), seconds: 600, shrink: None };
+        assert_eq!(words(&["--seconds", "600", "handle"]), Ok(long));
         assert!(words(&["--seconds", "0"]).unwrap_err().contains("not `0`"));
         assert!(words(&["a", "b"]).unwrap_err().contains("not `b`"));
         assert!(words(&["--fast"]).unwrap_err().contains("not `--fast`"));
+    }
+
+    #[test]
+    fn an_input_is_made_small_for_the_target_that_it_broke() {
+        let asked = words(&["tokens", "--shrink", "crash-1"]).unwrap();
+        assert_eq!((asked.target.as_deref(), asked.shrink), (Some("tokens"), Some("crash-1".into())));
+        assert!(words(&["--shrink", "crash-1"]).unwrap_err().contains("TARGET"));
+        assert!(words(&["tokens", "--shrink"]).unwrap_err().contains("takes the file"));
     }
 }

@@ -90,8 +90,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "fuzz",
-        arguments: "[TARGET] [--seconds N]",
-        about: "lets the fuzz targets look for faults, a minute together unless told otherwise",
+        arguments: "[TARGET] [--shrink FILE] [--seconds N]",
+        about: "lets the fuzz targets look for faults, a minute together unless told otherwise; with --shrink it makes an input small that TARGET has broken on",
         run: fuzz::task,
     },
     Task {
