@@ -34,7 +34,8 @@ fn document(count: usize, results: &Results) -> String {
         rounds(count)
     );
     text += "\nEach round measures both sides of a row one right after the other, in changing order. The load comes from one thread of the same machine, which \
-             keeps a request in flight on each connection. CPU time is that of the server alone.\n";
+             keeps a request in flight on each connection. CPU time is that of the server alone. \
+             [Where the time goes](profile.md) shows what stands behind rows that miss their goal.\n";
     text + &table(results)
 }
 
