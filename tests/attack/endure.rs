@@ -18,7 +18,8 @@ pub(crate) const TIDY: Variables = &[(
     "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:glibc.malloc.mmap_threshold=4096:\
      glibc.malloc.trim_threshold=4096:glibc.malloc.top_pad=0",
 )];
-/// What may be left of memory by one round more than by those before it, in KiB: pages that are held by a few bytes. A leak of 4 KiB for each connection is seen.
+/// What may be left of memory by one round more than by those before it, in KiB: pages that are held by a
+/// few bytes. A leak of 4 KiB for each connection is seen where a round has hundreds of them, and not where it has few: of bombs, and of floods.
 const SLACK: u64 = 1024;
 /// Requests that the journal keeps: its places are made when they are first used.
 const REMEMBERED: usize = 1000;

@@ -73,6 +73,7 @@ pub(crate) struct Client {
 }
 
 /// An answer in the making.
+#[expect(clippy::large_enum_variant, reason = "nearly all are done at once, and a box would be an allocation for each")]
 pub(crate) enum Answering<'a> {
     /// It is there, until it is taken.
     Done(Option<Response<Outgoing>>),
