@@ -27,11 +27,11 @@ fn main() -> Result<(), String> {
     if env::var_os("CARGO_FEATURE_NATIVE").is_none() {
         return Ok(());
     }
-    let folder = |name: &str| env::var_os(name).map(PathBuf::from).ok_or_else(|| format!("cargo sets no {name}"));
-    let (root, out) = (folder("CARGO_MANIFEST_DIR")?, folder("OUT_DIR")?);
+    // Cargo runs this in the folder of the package.
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets no OUT_DIR")?;
     let version = env::var("CARGO_PKG_VERSION").map_err(|e| e.to_string())?;
-    let mut files = vec![("/service-worker.js".to_owned(), root.join(RETIRE))];
-    find(&root.join(PAGE), "", &mut files).map_err(|e| format!("{PAGE}: {e}"))?;
+    let mut files = vec![("/service-worker.js".to_owned(), PathBuf::from(RETIRE))];
+    find(Path::new(PAGE), "", &mut files).map_err(|e| format!("{PAGE}: {e}"))?;
     files.sort();
     let table = table(&files, &out, &version).map_err(|e| format!("{PAGE}: {e}"))?;
     fs::write(out.join("page.rs"), table).map_err(|e| e.to_string())
@@ -51,17 +51,20 @@ fn find(folder: &Path, below: &str, files: &mut Vec<(String, PathBuf)>) -> io::R
     Ok(())
 }
 
-/// The table in Rust, in the order of the paths. Texts that were filled in are written to `out`.
+/// The table in Rust, in the order of the paths. Texts that were filled in are written to `out`. Folders are named by variables, so that a
+/// checkout may be moved with what was built in it.
 fn table(files: &[(String, PathBuf)], out: &Path, version: &str) -> io::Result<String> {
     let mut table = format!("pub(super) static FILES: [File; {}] = [\n", files.len());
     let mut headers = String::new();
     for (n, (path, place)) in files.iter().enumerate() {
         let (kind, plain) = (sent::kind(path), fs::read(place)?);
         let bytes = if kind.starts_with("text/") { filled(&plain, version) } else { plain.clone() };
-        let place = if bytes == plain { place.clone() } else { out.join(n.to_string()) };
-        if bytes != plain {
-            fs::write(&place, &bytes)?;
-        }
+        let (folder, name) = if bytes == plain {
+            ("CARGO_MANIFEST_DIR", place.to_string_lossy().into_owned())
+        } else {
+            fs::write(out.join(n.to_string()), &bytes)?;
+            ("OUT_DIR", n.to_string())
+        };
         if path == "/index.html" {
             let page = String::from_utf8_lossy(&bytes);
             let found = sent::headers(&page).ok_or_else(|| io::Error::other("index.html states no policy"))?;
@@ -70,7 +73,7 @@ fn table(files: &[(String, PathBuf)], out: &Path, version: &str) -> io::Result<S
         let tag = tag(&bytes);
         let _ = writeln!(
             table,
-            "    File {{ path: {path:?}, kind: {kind:?}, tag: \"W/\\\"{tag:016x}\\\"\", bytes: include_bytes!({place:?}) }},"
+            "    File {{ path: {path:?}, kind: {kind:?}, tag: \"W/\\\"{tag:016x}\\\"\", bytes: include_bytes!(concat!(env!({folder:?}), \"/\", {name:?})) }},"
         );
     }
     Ok(table + "];\n" + &headers)
