@@ -5,8 +5,11 @@ use crate::dist::{Libc, Made};
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::tools::{programs_of, python_environment};
+use std::env;
 use std::path::Path;
 use std::process::Command;
+
+const PYTEST: &str = "pytest==9.2.0";
 
 pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
     is_tagged_truly(&made.wheel, made.binary.libc)?;
@@ -27,7 +30,22 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     if plugins.trim() != "['api_playground.plugin']" {
         return Err(format!("what pytest would load is {plugins}"));
     }
-    Ok(())
+    fixtures(project, &programs)
+}
+
+/// The tests of the fixtures, by a pytest that finds them, and the command, where pip has put them.
+fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", PYTEST];
+    if let Err(why) = run(Command::new(programs.join("python")).args(install)) {
+        println!("    SKIPPED: no {PYTEST} for the fixtures: {why}");
+        return Ok(());
+    }
+    let others = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([programs.to_owned()].into_iter().chain(env::split_paths(&others)));
+    let mut pytest = Command::new(programs.join("python"));
+    pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]).arg(project.root.join("tests/pytest"));
+    pytest.env("PATH", path.map_err(|e| e.to_string())?).env_remove("PYTHONPATH");
+    run(pytest.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "error").current_dir(programs))
 }
 
 /// The wheel's name promises the oldest glibc that it runs with: none that is older than what the program needs.
