@@ -4,7 +4,7 @@ FROM rust:1.95-alpine AS build
 WORKDIR /src
 COPY . .
 # On Alpine it is linked statically.
-RUN cargo build --release --locked --bin playground
+RUN cargo build --release --locked --package connector-playground-cli
 
 FROM scratch
 COPY --from=build /src/target/release/playground /playground
@@ -13,7 +13,7 @@ USER 65532:65532
 # All addresses of the container; which of them the world can reach is for `docker run -p` to say.
 ENV PLAYGROUND_HOST=0.0.0.0
 EXPOSE 5001
-# There is no shell and no curl: the command asks itself, on the port that the variables name.
+# There is no shell and no curl: the command asks itself, on the port that the flags of process 1 or the variables name.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=2s CMD ["/playground", "health"]
 ENTRYPOINT ["/playground"]
 CMD ["start"]

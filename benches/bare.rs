@@ -4,7 +4,7 @@
 //! the same way, with the same parts of hyper and tokio and as many threads as the command uses. It prints its URL and serves until it
 //! is ended. Started by `cargo xtask bench`.
 
-// A measuring program is a door.
+// A measuring program is an adapter.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 
 use bytes::Bytes;

@@ -3,11 +3,11 @@
 //! `handle RECORDS PATH…` prints `NANOSECONDS PATH` for each path: the median of many batches. Without arguments it measures the page of
 //! ten that everything else is held against.
 
-// A measuring program is a door.
+// A measuring program is an adapter.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 
-use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Playground, Settings, State, Timestamp};
 use http::Request;
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -36,9 +36,8 @@ fn main() -> ExitCode {
 }
 
 fn measure(records: &str, paths: &[String]) -> Result<(), String> {
-    let mut settings = Settings::new("bench", ANCHOR);
-    settings.set("records", records).map_err(|e| e.to_string())?;
-    let playground = Playground::new(settings.settle().map_err(|e| e.to_string())?);
+    let settings = Settings::builder("bench", ANCHOR).set("records", records).map_err(|e| e.to_string())?;
+    let playground = Playground::new(settings.build().map_err(|e| e.to_string())?);
     for path in paths {
         println!("{} {path}", nanoseconds(&playground, path)?);
     }

@@ -6,7 +6,7 @@
 //! `load ADDRESS PATH CONNECTIONS MILLISECONDS` prints `ANSWERS NANOSECONDS BYTES MEDIAN`, MEDIAN being the nanoseconds
 //! from one answer to the next; 0 milliseconds stand for one answer.
 
-// A measuring program is a door.
+// A measuring program is an adapter.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::{Read, Write};

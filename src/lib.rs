@@ -1,47 +1,43 @@
-//! **API Playground**: an API to practise data connectors on. One pure function from a request to a response, built from one table of
-//! endpoints, behind three doors: a native process, a service worker in a browser tab, an edge isolate. The same bytes leave each.
+//! **Connector Playground**: an API to practise data connectors on. One pure function from a request to a response, built from one table of
+//! endpoints, behind three adapters: a native process, a service worker in a browser tab, an edge isolate. The same bytes leave each.
 //!
 //! ```
-//! use api_playground::{Playground, Settings, State, Timestamp};
+//! use connector_playground::{Playground, Settings, State, Timestamp};
 //!
-//! let anchor = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
-//! let playground = Playground::new(Settings::new("any seed", anchor));
+//! let anchor: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+//! let playground = Playground::new(Settings::new("any seed", anchor).unwrap());
 //! let request = http::Request::get("/pagination/offset?limit=2").header("host", "localhost").body(bytes::Bytes::new()).unwrap();
 //! let response = playground.handle(request, anchor, &State::new());
 //! assert_eq!(response.status(), 200);
 //! ```
 //!
-//! That is all it takes in the tests of a connector, where the rest of the crate stays out by `default-features = false`: `docs/testing.md` has
-//! a whole sync with its check, `examples/axum.rs` a service that HTTP clients reach.
+//! That is all it takes in the tests of a connector: `docs/testing.md` has a whole sync with its check.
 //!
-//! # The way of a request
+//! # Features
 //!
-//! 1. A door turns what it got into an `http::Request` and the present into a [`Timestamp`], and calls [`Playground::handle`] (or
-//!    [`Playground::open`], which takes a body in chunks).
-//! 2. [`playground`] takes the mount and the `/with/KEY=VALUE,…/` prefix off the path; the [`settings`] in force make a [`world`].
-//! 3. With limits on, a token is taken from a bucket in [`state`].
-//! 4. [`endpoint`] finds the row of the table; without one it is 404, with another method 405 and `Allow`.
-//! 5. The handler's argument type reads the request, or refuses it with an [`error`] ([`input`]).
-//! 6. The handler ([`endpoints`]) asks the [`data`] for rows and shapes an [`answer`]; long lists stream ([`listing`]).
-//! 7. The headers that all answers share are put on, and the door sends the [`body`].
-//!
-//! # Where to change what
-//!
-//! | to change | look into |
+//! | feature | |
 //! | --- | --- |
-//! | add an endpoint | a row and a function in [`endpoints`]; nothing else |
-//! | add a parameter | [`input::rows`], and the handler's argument |
-//! | add a setting | the list in [`settings`] |
-//! | what a row holds, when it was updated | [`data::people`], [`data::timeline`], [`data::companies`] |
-//! | GraphQL: its schema, what a query may say | [`graphql`] |
-//! | page borders, opaque cursors, quirks, links | [`paging`] |
-//! | an error's text or status | [`error`] |
-//! | banner, OpenAPI, front page, manual | [`describe`] |
-//! | what the checker reads, finds and hints at | [`check`] |
-//! | the command | `src/bin/playground` |
+//! | `server` | `server::TestServer`: a server on a free port, for tests |
+//! | `tower` | `service::PlaygroundService`: a service of tower's, for axum and others |
+//! | `zstd` (default) | the checker reads uploads in Zstandard |
 //!
-//! The core is pure: it reads no clock, environment, file or random source, and prints nothing. Same settings, request, moment and state:
-//! same bytes, on every platform.
+//! # What there is
+//!
+//! | | |
+//! | --- | --- |
+//! | [`Playground`] | the API: a request and a moment in, a response out |
+//! | [`Settings`], [`SettingsBuilder`] | its data, limits and behaviours; [`settings::SETTINGS`] describes each |
+//! | [`State`] | what a server remembers between requests: token buckets, the journal |
+//! | [`Timestamp`] | a moment in UTC; the library has no clock |
+//! | [`Body`], [`Chunk`] | a response's body, whole or made while it is sent |
+//! | [`Credentials`] | what `/auth/…` accepts |
+//! | [`Check`], [`Report`] | what landed, held against the truth |
+//!
+//! Apart from the features `server` and `tower`, the library is pure: it reads no clock, environment, file or random source, and prints nothing.
+//! Same settings, request, moment and state: same bytes, on every platform.
+//!
+//! What is public and not shown here is for the packages of this repository, and may change in any version. How a request is answered, and
+//! where to change what, is told in the book's page *Architecture*.
 
 /// The samples in Rust of the book.
 #[cfg(doctest)]
@@ -49,29 +45,50 @@
 #[doc = include_str!("../docs/testing.md")]
 pub struct Book;
 
-pub mod answer;
-mod base64;
-pub mod body;
-pub mod check;
-pub mod data;
-pub mod describe;
-pub mod endpoint;
+pub mod checker;
+mod content_coding;
+#[doc(hidden)]
+pub mod credentials;
+#[doc(hidden)]
+pub mod dataset;
+#[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
 pub mod endpoints;
-pub mod error;
+#[doc(hidden)]
 pub mod graphql;
-pub mod input;
-mod json;
-pub mod listing;
-pub mod origin;
-pub mod paging;
+#[doc(hidden)]
+pub mod instance;
+#[doc(hidden)]
+pub mod pagination;
+#[doc(hidden)]
 pub mod playground;
+#[doc(hidden)]
+pub mod redaction;
+#[doc(hidden)]
+pub mod rendering;
+#[doc(hidden)]
+pub mod request;
+#[doc(hidden)]
+pub mod response;
+#[doc(hidden)]
+pub mod rng;
+#[doc(hidden)]
+pub mod router;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "tower")]
+pub mod service;
 pub mod settings;
+#[doc(hidden)]
 pub mod state;
+#[doc(hidden)]
 pub mod time;
-pub mod world;
 
-pub use body::{Body, Chunk};
+pub use checker::{Check, Report};
+pub use credentials::Credentials;
 pub use playground::{Intake, Playground};
-pub use settings::Settings;
+pub use response::body::{Body, Chunk};
+pub use settings::{Compression, Settings, SettingsBuilder};
 pub use state::State;
-pub use time::Timestamp;
+pub use time::{Timestamp, TimestampError};

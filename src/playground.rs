@@ -2,41 +2,42 @@
 
 mod finish;
 mod intake;
+mod routes;
 mod target;
 
 pub use intake::Intake;
+pub use routes::{API, ROUTES};
 
-use crate::answer::Answer;
-use crate::body::Body;
-use crate::data::credentials::Credentials;
-use crate::describe::{banner, front};
-use crate::endpoint::{Endpoint, Route, Routes};
-use crate::endpoints::ROUTES;
-use crate::error::ApiError;
-use crate::input::Call;
-use crate::input::query::Query;
-use crate::origin::{Links, check_host};
-use crate::settings::{Problem, SettingError, Settings};
+use crate::credentials::Credentials;
+use crate::document::{banner, front};
+use crate::instance::Instance;
+use crate::request::Call;
+use crate::request::base_url::{Aim, Links, aim, check_host};
+use crate::request::query::Query;
+use crate::response::Response;
+use crate::response::body::Body;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Route, Routes};
+use crate::settings::{Compression, Problem, SettingError, Settings};
 use crate::state::{Allowance, State};
 use crate::time::Timestamp;
-use crate::world::World;
 use bytes::Bytes;
 use finish::Finish;
 use http::header::ALLOW;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, Method, Request};
 use percent_encoding::percent_decode_str;
 use target::Target;
 
-/// A playground server: settings, data, credentials and routes. Knows no door, no clock and no chance.
+/// A playground server: settings, data, credentials and routes. Knows no adapter, no clock and no chance.
 ///
 /// In-process it stands in for the API that a connector reads, and says whether all of it landed:
 ///
 /// ```
-/// # use api_playground::{Playground, Settings, State, Timestamp};
+/// # use connector_playground::{Playground, Settings, State};
 /// # use http::Request;
-/// # let now = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
-/// let playground = Playground::new(Settings::new("any seed", now));
+/// # let now = Settings::ANCHOR;
+/// let playground = Playground::new(Settings::default());
 /// let state = State::new();
 /// let landed = playground.handle(Request::get("/export/csv").header("host", "localhost").body("".into()).unwrap(), now, &state);
 /// let upload = Request::post("/playground/check").header("host", "localhost").body(landed.into_body().into_bytes()).unwrap();
@@ -45,33 +46,37 @@ use target::Target;
 /// ```
 #[derive(Debug)]
 pub struct Playground {
-    world: World,
+    instance: Instance,
     credentials: Credentials,
     routes: &'static Routes,
     /// The path it is mounted at, without a trailing slash.
     mount: String,
+    /// Whether requests come at one base URL alone, which the document may name.
+    has_one_base: bool,
     /// What endpoints see that declare no header.
     no_headers: HeaderMap,
+    /// Whether the adapter compresses.
+    compressing: bool,
 }
 
-/// The world that answers a request: the server's own, or one made for the request's settings.
+/// The instance that answers a request: the server's own, or one made for the request's settings.
 enum InForce<'p> {
-    Server(&'p World),
-    Request(Box<World>),
+    Server(&'p Instance),
+    Request(Box<Instance>),
 }
 
 impl InForce<'_> {
-    const fn world(&self) -> &World {
+    const fn instance(&self) -> &Instance {
         match self {
-            Self::Server(world) => world,
-            Self::Request(world) => world,
+            Self::Server(instance) => instance,
+            Self::Request(instance) => instance,
         }
     }
 }
 
 /// A request that has found its way: what answers it, and what it asks for.
 struct Arrival<'p, 'r> {
-    world: InForce<'p>,
+    instance: InForce<'p>,
     target: Target<'r>,
     now: Timestamp,
     state: &'p State,
@@ -81,20 +86,33 @@ impl Playground {
     /// A server with these settings.
     pub fn new(settings: Settings) -> Self {
         let credentials = Credentials::new(&settings.seed);
-        let (world, routes) = (World::lasting(settings), &ROUTES);
-        Self { world, credentials, routes, mount: String::new(), no_headers: HeaderMap::new() }
+        let (instance, routes) = (Instance::lasting(settings), &ROUTES);
+        let (mount, no_headers) = (String::new(), HeaderMap::new());
+        Self { instance, credentials, routes, mount, has_one_base: false, no_headers, compressing: false }
     }
 
-    /// Mounted below a path, as a service worker is at its scope; a trailing slash counts for nothing.
+    /// Behind an adapter that compresses as the [`Compression`] in the extensions of a response says. Other adapters leave that to their platform, so
+    /// that `compression=members`, which no platform does, is 501 there.
     #[must_use]
-    pub fn mounted_at(mut self, path: &str) -> Self {
+    pub const fn compressing(mut self) -> Self {
+        self.compressing = true;
+        self
+    }
+
+    /// Mounted below a path, as a service worker is at its scope; a trailing slash counts for nothing. With a whole URL, such as
+    /// `http://127.0.0.1:8000/a/`, all requests are below it, so that the OpenAPI document names it, too.
+    #[must_use]
+    pub fn mounted_at(mut self, base: &str) -> Self {
+        let rest = base.split_once("://").filter(|_| !base.starts_with('/')).map(|(_, rest)| rest);
+        self.has_one_base = rest.is_some();
+        let path = rest.map_or(base, |rest| rest.find('/').map_or("", |at| rest.split_at(at).1));
         path.trim_end_matches('/').clone_into(&mut self.mount);
         self
     }
 
     /// The settings of the server.
     pub const fn settings(&self) -> &Settings {
-        &self.world.settings
+        &self.instance.settings
     }
 
     /// The credentials of the server.
@@ -103,7 +121,7 @@ impl Playground {
     }
 
     /// Answers a whole request. `now` is the present; it fills buckets, and is the clock of data and tokens unless the settings hold that.
-    pub fn handle(&self, request: Request<Bytes>, now: Timestamp, state: &State) -> Response<Body> {
+    pub fn handle(&self, request: Request<Bytes>, now: Timestamp, state: &State) -> http::Response<Body> {
         let (head, body) = request.into_parts();
         let mut intake = self.open(&head, now, state);
         if intake.wants_body() {
@@ -112,22 +130,25 @@ impl Playground {
         intake.finish()
     }
 
-    /// Opens a request from its head. A door feeds the body while the intake wants it, then finishes it.
+    /// Opens a request from its head. An adapter feeds the body while the intake wants it, then finishes it.
     pub fn open<'p>(&'p self, head: &Parts, now: Timestamp, state: &'p State) -> Intake<'p> {
-        let mut finish = Finish::new(head, self.world.settings.journal);
-        let opened = check_host(head).and_then(|()| self.admit(head, now, state, &mut finish));
+        let mut finish = Finish::new(head, self.instance.settings.journal);
+        let opened = check_host(head).and_then(|()| match aim(head)? {
+            Aim::Path => self.admit(head, now, state, &mut finish),
+            Aim::Server => Ok(Intake::answered(&finish, finish::options(head, self.routes.allow()))),
+        });
         let mut intake = opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()));
         if finish.journalled {
             let outcome = intake.outcome();
-            let place = state.journal.open(head, &self.mount, now, outcome);
-            intake.place = place.filter(|_| outcome.bytes.is_none());
+            let place = state.journal.open(head, (&self.mount, &self.instance.settings.seed), now, outcome);
+            intake.place = outcome.bytes.is_none().then_some(place);
         }
         intake
     }
 
-    /// The list of the endpoints at the root, for doors that have no page there, or none for who asks. None for every other path. No row
+    /// The list of the endpoints at the root, for adapters that have no page there, or none for who asks. None for every other path. No row
     /// of the table, so that a service worker never answers a navigation.
-    pub fn front_page(&self, head: &Parts) -> Option<Response<Body>> {
+    pub fn front_page(&self, head: &Parts) -> Option<http::Response<Body>> {
         let path = head.uri.path();
         // What nearly every request asks for is told from the root by two bytes.
         if self.mount.is_empty()
@@ -136,28 +157,34 @@ impl Playground {
         {
             return None;
         }
-        let target = Target::of(path, &self.mount).filter(Target::is_root)?;
-        let finish = Finish::new(head, false);
-        let admitted = check_host(head).and_then(|()| self.world_of(&target).map(drop));
-        let answer = admitted.map(|()| match head.method {
-            Method::GET | Method::HEAD => front::list(self.routes, &self.links(head, &target)),
+        let target = Target::of(path, &self.mount).filter(Target::is_root).filter(|_| aim(head).is_ok())?;
+        let mut finish = Finish::new(head, false);
+        // As elsewhere, a preflight passes whatever the settings are.
+        let compression = || match head.method {
+            Method::OPTIONS => Ok(Compression::None),
+            _ => self.world_of(&target).map(|instance| instance.instance().settings.compression),
+        };
+        let admitted = check_host(head).and_then(|()| compression());
+        let answer = admitted.map(|compression| finish.compression = compression);
+        let answer = answer.map(|()| match head.method {
             Method::OPTIONS => finish::options(head, front::ALLOWED),
-            _ => Answer::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED),
+            Method::GET | Method::HEAD => front::list(self.routes, &self.links(head, &target)),
+            _ => Response::from(ApiError::MethodNotAllowed).with(ALLOW, front::ALLOWED),
         });
-        Some(finish.apply(answer.unwrap_or_else(Answer::from), None))
+        Some(finish.apply(answer.unwrap_or_else(Response::from), None))
     }
 
-    /// Whether a path is this server's to answer; doors pass on the others. The root is not: a door may have a page there.
+    /// Whether a path is this server's to answer; adapters pass on the others. The root is not: an adapter may have a page there.
     pub fn handles(&self, path: &str) -> bool {
         Target::of(path, &self.mount).is_some_and(|target| {
             self.routes.find(&target.path).is_some() || target.prefix.is_some() && !target.is_root()
         })
     }
 
-    /// Whether the answer to a request may depend on headers besides `Host`. To a door that pays for each header it reads, this tells
+    /// Whether the answer to a request may depend on headers besides `Host`. To an adapter that pays for each header it reads, this tells
     /// when it need not: endpoints that declare none never see any.
     pub fn needs_headers(&self, head: &Parts) -> bool {
-        if self.world.settings.trust_forwarded || head.method == Method::OPTIONS {
+        if self.instance.settings.trust_forwarded || head.method == Method::OPTIONS {
             return true;
         }
         let target = Target::of(head.uri.path(), &self.mount);
@@ -167,7 +194,7 @@ impl Playground {
 
     /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
     pub fn banner(&self, authority: &str) -> String {
-        banner::text(self.routes, &self.world.settings, &self.credentials, authority)
+        banner::text(self.routes, &self.instance.settings, &self.credentials, authority)
     }
 
     /// Settings, limits and route; then the answer itself, or an intake where it depends on the body.
@@ -179,10 +206,21 @@ impl Playground {
         finish: &mut Finish,
     ) -> Result<Intake<'p>, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
-        let world = self.world_of(&target)?;
-        let arrival = Arrival { world, target, now, state };
+        let instance = match self.world_of(&target) {
+            // So that a page can read what is wrong with the settings, in the answer to the request itself.
+            Err(_) if head.method == Method::OPTIONS => {
+                let route = self.routes.find(&target.path);
+                finish.private = route.as_ref().is_some_and(Route::private);
+                let allow = route.map_or_else(|| self.routes.allow(), |route| route.allow());
+                return Ok(Intake::answered(finish, finish::options(head, allow)));
+            }
+            instance => instance?,
+        };
+        let arrival = Arrival { instance, target, now, state };
         let route = self.routes.find(&arrival.target.path);
-        finish.journalled = arrival.world.world().settings.journal && route.as_ref().is_none_or(Route::journalled);
+        finish.compression = arrival.instance.instance().settings.compression;
+        finish.journalled =
+            arrival.instance.instance().settings.journal && route.as_ref().is_none_or(Route::journalled);
         finish.private = route.as_ref().is_some_and(Route::private);
         if !route.as_ref().is_some_and(Route::free) {
             finish.allowance = arrival.take_token()?;
@@ -190,12 +228,19 @@ impl Playground {
         if let Some(allowance) = finish.allowance.filter(|allowance| !allowance.granted) {
             return Err(ApiError::RateLimited { retry_after: allowance.retry_after });
         }
-        let route = route.ok_or(ApiError::NotFound)?;
+        let Some(route) = route else {
+            // So that a page can read that there is nothing here.
+            return if finish::is_preflight(head) {
+                Ok(Intake::answered(finish, finish::options(head, self.routes.allow())))
+            } else {
+                Err(ApiError::NotFound)
+            };
+        };
         let Some(endpoint) = route.endpoint(&head.method) else {
             let answer = if head.method == Method::OPTIONS {
                 finish::options(head, route.allow())
             } else {
-                Answer::from(ApiError::MethodNotAllowed).with(ALLOW, route.allow())
+                Response::from(ApiError::MethodNotAllowed).with(ALLOW, route.allow())
             };
             return Ok(Intake::answered(finish, answer));
         };
@@ -215,24 +260,31 @@ impl Playground {
         now: Timestamp,
         state: &State,
         body: &[u8],
-    ) -> Result<Answer, ApiError> {
+    ) -> Result<Response, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
-        let arrival = Arrival { world: self.world_of(&target)?, target, now, state };
+        let arrival = Arrival { instance: self.world_of(&target)?, target, now, state };
         let route = self.routes.find(&arrival.target.path).ok_or(ApiError::NotFound)?;
         endpoint.call(&self.call(endpoint, head, body, &arrival, &route))
     }
 
     fn world_of(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
-        let Some(prefix) = target.prefix else { return Ok(InForce::Server(&self.world)) };
+        let instance = self.asked_world(target)?;
+        let members = instance.instance().settings.compression == Compression::Members;
+        if members && !self.compressing { Err(ApiError::NoMembers) } else { Ok(instance) }
+    }
+
+    fn asked_world(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
+        let Some(prefix) = target.prefix else { return Ok(InForce::Server(&self.instance)) };
         if target.second_prefix() {
             return Err(ApiError::Setting(SettingError { key: "with".to_owned(), problem: Problem::SecondPrefix }));
         }
-        let settings = self.world.settings.with_prefix(prefix).map_err(ApiError::Setting)?;
-        Ok(InForce::Request(Box::new(self.world.changed(settings))))
+        let settings = self.instance.settings.with_prefix(prefix).map_err(ApiError::Setting)?;
+        Ok(InForce::Request(Box::new(self.instance.changed(settings))))
     }
 
     fn links<'a>(&'a self, head: &'a Parts, target: &Target<'a>) -> Links<'a> {
-        Links { head, settings: &self.world.settings, mount: &self.mount, prefix: target.prefix }
+        let (settings, mount) = (&self.instance.settings, &self.mount);
+        Links { head, settings, mount, has_one_base: self.has_one_base, prefix: target.prefix }
     }
 
     fn call<'a>(
@@ -243,17 +295,17 @@ impl Playground {
         arrival: &'a Arrival<'a, 'a>,
         route: &Route<'a, 'a>,
     ) -> Call<'a> {
-        let world = arrival.world.world();
+        let instance = arrival.instance.instance();
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         Call {
             query: Query::parse(head.uri.query()),
             path: route.parameters.iter().map(|&(name, text)| (name, decoded(text))).collect(),
             headers: if endpoint.reads_headers { &head.headers } else { &self.no_headers },
             body,
-            world,
+            instance,
             state: arrival.state,
             credentials: &self.credentials,
-            now: world.settings.now.unwrap_or(arrival.now),
+            now: instance.settings.now.unwrap_or(arrival.now),
             links: self.links(head, &arrival.target),
         }
     }
@@ -262,7 +314,7 @@ impl Playground {
 impl Arrival<'_, '_> {
     /// Takes a token where limits are on; None where they are off.
     fn take_token(&self) -> Result<Option<Allowance>, ApiError> {
-        let settings = &self.world.world().settings;
+        let settings = &self.instance.instance().settings;
         Ok(settings
             .rate_limit
             .then(|| self.state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, self.now)))

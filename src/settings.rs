@@ -1,62 +1,52 @@
 //! The values of all settings. Each is set from its text, whichever way that came: flag, environment, edge var or `/with/…/` prefix.
 
+pub mod behaviours;
+mod builder;
+mod compression;
 mod list;
+mod names;
 mod prefix;
 mod problem;
 mod public_url;
 mod read;
+mod setting;
+mod values;
 
-pub use list::{SETTINGS, Scope, Setting};
+pub use builder::SettingsBuilder;
+pub use compression::Compression;
+pub use list::SETTINGS;
+pub(crate) use problem::joined;
 pub use problem::{Problem, SettingError};
 pub use public_url::PublicUrl;
+pub use setting::{Scope, Setting};
+pub use values::Values;
 
-use crate::data::dialect::Dialect;
-use crate::paging::quirks::Quirks;
+use crate::dataset::Shape;
 use crate::time::Timestamp;
-use std::sync::Arc;
+use std::ops::Deref;
 
 /// Most records a server can show.
 pub const MAX_RECORDS: u64 = 1_000_000_000;
 /// Earliest anchor, so that ten years of rows before it stay far inside the text form.
-const MIN_ANCHOR: Timestamp = Timestamp::from_seconds(0);
+const MIN_ANCHOR: Timestamp = Timestamp::UNIX_EPOCH;
 
-/// The values of all settings, for one server or for one request.
+/// The settings of one server or of one request, always valid: each value is in its bounds, and together they make sense.
+///
+/// Its values are the fields of [`Values`], to be read: `settings.records`. They are made by a [builder](Self::builder), or from text:
+///
+/// ```
+/// use connector_playground::Settings;
+///
+/// let settings: Settings = "records=10,ties=2".parse()?;
+/// assert_eq!((settings.records, settings.ties), (10, 2));
+/// assert!("records=10,ties=11".parse::<Settings>().is_err());
+/// # Ok::<(), connector_playground::settings::SettingError>(())
+/// ```
+///
+/// Text is of the form of the `/with/…/` prefix. What it leaves out is as in [`Settings::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The address to listen on, as text: an IPv4 or IPv6 address or a name.
-    pub host: String,
-    /// The port to listen on; 0 for one the system chooses.
-    pub port: u16,
-    /// What data, credentials and token key are computed from.
-    pub seed: Arc<str>,
-    /// The moment the data end at: no row is later.
-    pub anchor: Timestamp,
-    /// Where the clock stands still, if it does.
-    pub now: Option<Timestamp>,
-    /// How many records there are, 1 to [`MAX_RECORDS`].
-    pub records: u64,
-    /// How many records share one `updatedAt`; 0 for none.
-    pub ties: u64,
-    /// Whether requests take tokens from a bucket.
-    pub rate_limit: bool,
-    /// The bucket's capacity, in tokens.
-    pub capacity: u64,
-    /// Life of a session token, in seconds.
-    pub token_ttl: u64,
-    /// How lists break the rules.
-    pub quirks: Quirks,
-    /// How clients address the server, where that differs from what arrives.
-    pub public_url: Option<PublicUrl>,
-    /// Whether `Forwarded` and `X-Forwarded-*` shape links.
-    pub trust_forwarded: bool,
-    /// Whether the access log is off.
-    pub quiet: bool,
-    /// How the export in CSV is written.
-    pub csv: Dialect,
-    /// Whether the journal keeps the requests.
-    pub journal: bool,
-    /// Whether a change of a child bumps its parent's `updatedAt`.
-    pub parent_bumps: bool,
+    values: Values,
     /// Which settings were set, rather than left at their defaults or inherited: a bit each, in the order of [`SETTINGS`].
     given: u64,
     /// The texts of those that were set, here or where these settings come from, by their place in [`SETTINGS`].
@@ -64,43 +54,37 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The defaults, with the seed and the anchor that the door drew.
-    pub fn new(seed: &str, anchor: Timestamp) -> Self {
-        Self {
-            host: "127.0.0.1".to_owned(),
-            port: 5001,
-            seed: seed.into(),
-            anchor: Timestamp::from_seconds(anchor.seconds()),
-            now: None,
-            records: 200,
-            ties: 0,
-            rate_limit: false,
-            capacity: 20,
-            token_ttl: 3600,
-            quirks: Quirks::default(),
-            public_url: None,
-            trust_forwarded: false,
-            quiet: false,
-            csv: Dialect::default(),
-            journal: true,
-            parent_bumps: false,
-            given: 0,
-            texts: Vec::new(),
-        }
+    /// The dataset of these settings.
+    pub fn shape(&self) -> Shape<'_> {
+        let Values { seed, anchor, records, ties, locale, parent_bumps, .. } = &self.values;
+        Shape { seed, anchor: *anchor, records: *records, ties: *ties, locale: *locale, parent_bumps: *parent_bumps }
     }
 
-    /// Sets one setting from its text.
+    /// The seed of [`Settings::default`].
+    pub const SEED: &str = "example";
+    /// The anchor of [`Settings::default`]: 2026-01-01T00:00:00Z.
+    pub const ANCHOR: Timestamp = Timestamp::from_seconds(1_767_225_600);
+
+    /// The defaults, with a seed and an anchor.
     ///
     /// # Errors
-    /// An unknown key, or a value that is not of the setting's form or out of its bounds.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
-        let error = |problem| SettingError { key: key.to_owned(), problem };
-        let at = list::index(key).ok_or_else(|| error(Problem::Unknown))?;
-        (SETTINGS[at].set)(self, value).map_err(error)?;
-        self.given |= 1 << at;
-        self.texts.retain(|(other, _)| *other != at);
-        self.texts.push((at, value.into()));
-        Ok(())
+    /// A seed that is empty or longer than 64 bytes; an anchor outside the years 1970 to 9999.
+    pub fn new(seed: &str, anchor: Timestamp) -> Result<Self, SettingError> {
+        Self::builder(seed, anchor).build()
+    }
+
+    /// Settings to be set one after the other, from the defaults on.
+    ///
+    /// ```
+    /// use connector_playground::{Settings, Timestamp};
+    ///
+    /// let anchor: Timestamp = "2026-01-01T00:00:00Z".parse()?;
+    /// let settings = Settings::builder("any seed", anchor).set("records", "1000")?.set("ties", "300")?.build()?;
+    /// assert_eq!(settings.ties, 300);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(seed: &str, anchor: Timestamp) -> SettingsBuilder {
+        SettingsBuilder::new(seed, anchor)
     }
 
     /// Whether a setting was set, rather than left at its default or inherited.
@@ -115,7 +99,7 @@ impl Settings {
     }
 
     /// All settings as texts that set them again, in the order of [`SETTINGS`]; one without a value is left out. So are the
-    /// address to listen on and its names, which are a door's own, and the seed of a server, since it is the credentials; a seed that a request brought
+    /// address to listen on and its names, which are an adapter's own, and the seed of a server, since it is the credentials; a seed that a request brought
     /// (`of_request`) is for data alone.
     pub fn texts(&self, of_request: bool) -> Vec<(&'static str, String)> {
         let text = |(at, setting): (usize, &'static Setting)| {
@@ -127,30 +111,26 @@ impl Settings {
                 "host" | "port" | "allow_host" => None,
                 // The defaults of some are words about a value.
                 _ => set.or_else(|| {
-                    (setting.set)(&mut self.clone(), setting.default).ok().map(|()| setting.default.to_owned())
+                    (setting.set)(&mut self.values.clone(), setting.default).ok().map(|()| setting.default.to_owned())
                 }),
             };
             text.map(|text| (setting.key, text))
         };
         SETTINGS.iter().enumerate().filter_map(text).collect()
     }
+}
 
-    /// Checks what no single setting can know, and brings the anchor before a clock that stands still. Call it after the last [`set`](Self::set).
-    ///
-    /// # Errors
-    /// More ties than records; an anchor set later than `now`.
-    pub fn settle(mut self) -> Result<Self, SettingError> {
-        let error = |key: &str, problem| Err(SettingError { key: key.to_owned(), problem });
-        if self.ties > self.records {
-            return error("ties", Problem::MoreTiesThanRecords(self.records));
-        }
-        // Data end in 1970 at the earliest, whatever the clock says.
-        if let Some(latest) = self.now.map(|now| now.max(MIN_ANCHOR)).filter(|&latest| latest < self.anchor) {
-            if self.is_given("anchor") {
-                return error("anchor", Problem::AnchorAfterNow);
-            }
-            self.anchor = latest;
-        }
-        Ok(self)
+impl Deref for Settings {
+    type Target = Values;
+
+    fn deref(&self) -> &Values {
+        &self.values
+    }
+}
+
+impl Default for Settings {
+    /// The defaults, with a seed and an anchor that are always the same, [`Self::SEED`] and [`Self::ANCHOR`]: those of the documents' examples.
+    fn default() -> Self {
+        Self { values: Values::new(Self::SEED, Self::ANCHOR), given: 0, texts: Vec::new() }
     }
 }

@@ -1,11 +1,11 @@
 //! What a server remembers between requests: the token buckets, one for each settings prefix, and the [`journal`]. Bounded, and made by
-//! the door.
+//! the adapter.
 //!
-//! With limits off nothing here makes a request wait for another.
+//! With limits off, a request holds a lock only for as long as it takes to note it.
 
 pub mod journal;
 
-use crate::data::stream::finalise;
+use crate::rng::finalise;
 use crate::time::Timestamp;
 use journal::Journal;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -2,10 +2,23 @@
 
 use chrono::{Datelike, NaiveDate};
 use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
 const DAY: i64 = 86_400;
 
 /// A moment in UTC, in whole milliseconds since 1970-01-01T00:00:00Z. Text form and comparisons of rows use whole seconds.
+///
+/// ```
+/// use connector_playground::Timestamp;
+/// use std::time::SystemTime;
+///
+/// let anchor: Timestamp = "2026-01-01T00:00:00Z".parse()?;
+/// assert_eq!(anchor.to_string(), "2026-01-01T00:00:00Z");
+/// assert_eq!(Timestamp::try_from(SystemTime::UNIX_EPOCH)?, Timestamp::UNIX_EPOCH);
+/// assert!("2026-01-01 00:00".parse::<Timestamp>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     millis: i64,
@@ -16,6 +29,8 @@ impl Timestamp {
     pub const MIN: Self = Self::from_seconds(-62_135_596_800);
     /// The latest second the text form can name: 9999-12-31T23:59:59Z.
     pub const MAX: Self = Self::from_seconds(253_402_300_799);
+    /// 1970-01-01T00:00:00Z.
+    pub const UNIX_EPOCH: Self = Self::from_seconds(0);
     /// Length of the text form, in bytes.
     pub const TEXT_LENGTH: usize = 20;
 
@@ -39,7 +54,7 @@ impl Timestamp {
         self.millis.div_euclid(1000)
     }
 
-    /// Parses exactly `YYYY-MM-DDTHH:MM:SSZ`: 20 ASCII characters, years 0001 to 9999, no second 60, no hour 24 (B10).
+    /// Parses exactly `YYYY-MM-DDTHH:MM:SSZ`, as `str::parse` does: 20 ASCII characters, years 0001 to 9999, no second 60, no hour 24 (B10).
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: &[u8; Self::TEXT_LENGTH] = text.as_bytes().try_into().ok()?;
         let punctuation = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
@@ -95,7 +110,7 @@ impl Texts {
             Ok(of_day) if day == self.day => put_time(&mut self.text, of_day),
             _ => {
                 let moment = Timestamp::from_seconds(second);
-                // Moments that the text form can not name show another time of day.
+                // Moments that the text form cannot name show another time of day.
                 let named = (Timestamp::MIN..=Timestamp::MAX).contains(&moment);
                 (self.day, self.text) = (if named { day } else { i64::MAX }, moment.text());
             }
@@ -123,9 +138,83 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// Why something is no [`Timestamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampError {
+    /// A text of another form than `YYYY-MM-DDTHH:MM:SSZ`, or a moment that there is not.
+    Form,
+    /// A moment so far from 1970 that it has no number: 292 million years.
+    Range,
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "a timestamp must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ, years 0001 to 9999",
+            Self::Range => "a timestamp must be within 292 million years of 1970",
+        })
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        Self::parse(text).ok_or(TimestampError::Form)
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    /// Rounded down to whole milliseconds.
+    fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
+        let millis = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_millis()).ok(),
+            Err(error) => i64::try_from(error.duration().as_nanos().div_ceil(1_000_000)).ok().map(i64::saturating_neg),
+        };
+        millis.map(Self::from_millis).ok_or(TimestampError::Range)
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    /// An error for a moment that the system's own form has no number for.
+    fn try_from(moment: Timestamp) -> Result<Self, TimestampError> {
+        let apart = Duration::from_millis(moment.millis.unsigned_abs());
+        let epoch = Self::UNIX_EPOCH;
+        let time = if moment.millis < 0 { epoch.checked_sub(apart) } else { epoch.checked_add(apart) };
+        time.ok_or(TimestampError::Range)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn system_times_before_and_after_1970_are_moments_rounded_down_and_back() {
+        for (nanos, millis) in [(0, 0), (1_999_999, 1), (1_000_000, 1)] {
+            let apart = Duration::from_nanos(nanos);
+            assert_eq!(Timestamp::try_from(SystemTime::UNIX_EPOCH + apart), Ok(Timestamp::from_millis(millis)));
+        }
+        for (nanos, millis) in [(1, -1), (1_000_000, -1), (1_000_001, -2)] {
+            let apart = Duration::from_nanos(nanos);
+            assert_eq!(Timestamp::try_from(SystemTime::UNIX_EPOCH - apart), Ok(Timestamp::from_millis(millis)));
+        }
+        for moment in [Timestamp::MIN, Timestamp::from_millis(-1), Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+            assert_eq!(SystemTime::try_from(moment).and_then(Timestamp::try_from), Ok(moment));
+        }
+    }
+
+    #[test]
+    fn a_text_of_another_form_is_told_the_form() {
+        assert_eq!("1970-01-01T00:00:00Z".parse(), Ok(Timestamp::UNIX_EPOCH));
+        assert!("now".parse::<Timestamp>().unwrap_err().to_string().contains("YYYY-MM-DDTHH:MM:SSZ"));
+    }
 
     #[test]
     fn text_and_moment_are_each_others_inverse() {

@@ -16,7 +16,7 @@ use support::clients::python;
 use support::samples::samples;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_playground");
-const ACTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/action.yml");
+const ACTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../action.yml");
 
 /// A machine of a CI: an empty folder for a job, with programs of its own in front of the others.
 struct Job {
@@ -150,7 +150,7 @@ fn the_action_fails_with_the_commands_own_words() {
     fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
     let output = job.run(&step("Start"), &runner(&job, &[("PORT", "0"), ("FLAGS", "--records 0")]));
     assert_eq!(output.status.code(), Some(1));
-    let wanted = "::error title=API Playground::error: --records must be between 1 and 1000000000\n";
+    let wanted = "::error title=Connector Playground::error: invalid value '0' for '--records <N>': it should be between 1 and 1000000000\n";
     assert_eq!(text(&output), wanted);
 }
 
@@ -158,10 +158,10 @@ fn the_action_fails_with_the_commands_own_words() {
 const WHEEL: &str = r#"
 import base64, hashlib, sys, zipfile
 program, wheel = sys.argv[1:]
-info, scripts = "api_playground-0.1.0.dist-info/", "api_playground-0.1.0.data/scripts/"
+info, scripts = "connector_playground-0.1.0.dist-info/", "connector_playground-0.1.0.data/scripts/"
 files = {
     scripts + "playground": open(program, "rb").read(),
-    info + "METADATA": b"Metadata-Version: 2.1\nName: api-playground\nVersion: 0.1.0\n",
+    info + "METADATA": b"Metadata-Version: 2.1\nName: connector-playground\nVersion: 0.1.0\n",
     info + "WHEEL": b"Wheel-Version: 1.0\nGenerator: a test\nRoot-Is-Purelib: false\nTag: py3-none-any\n",
 }
 digest = lambda data: base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
@@ -182,7 +182,7 @@ fn the_action_installs_a_wheel_and_puts_its_command_on_the_path() {
         return;
     }
     let job = Job::new("install");
-    let wheel = job.folder.join("api_playground-0.1.0-py3-none-any.whl");
+    let wheel = job.folder.join("connector_playground-0.1.0-py3-none-any.whl");
     assert!(Command::new(python).args(["-c", WHEEL, PROGRAM]).arg(&wheel).status().unwrap().success());
     let output =
         job.run(&step("Install"), &runner(&job, &[("PACKAGE", wheel.to_str().unwrap()), ("PIP_NO_INDEX", "1")]));
@@ -201,8 +201,8 @@ fn the_sample_of_the_action_names_what_it_has_and_its_commands_run() {
     fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
     job.program("sync", "exec curl --fail --silent \"$1/export/json\"");
     let sample = samples("docs/ci.md", "yaml").remove(0);
-    let version = sample.lines().next().unwrap().rsplit_once("@v").unwrap().1;
-    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    assert_eq!(sample.lines().next(), Some("- uses: ./connector-playground"));
+    assert!(sample.contains(concat!("connector_playground-", env!("CARGO_PKG_VERSION"), "-")));
     let inputs: Vec<(&str, &str)> =
         sample.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": ")).collect();
     assert!(
@@ -243,7 +243,7 @@ fn the_recipes_for_other_systems_run_and_give_the_verdict() {
         {
             let job = Job::new(&format!("recipe{n}{code}"));
             fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
-            job.program("bin/pip", "test \"$*\" = 'install api-playground'");
+            job.program("bin/pip", "test \"$*\" = 'install connector-playground'");
             job.program("sync", &format!("exec curl --fail --silent \"$1/{list}\""));
             // What a job leaves behind ends with it.
             let script = format!("trap 'code=$?; kill $!; exit $code' EXIT\n{}", recipe.replace("5001", &port));
@@ -259,7 +259,7 @@ fn the_documented_members_are_those_of_the_file() {
     let ready = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documented.json");
     let server = support::Server::start(&["--ready-file", ready.to_str().unwrap()]);
     let told: Value = serde_json::from_slice(&fs::read(&ready).unwrap()).unwrap();
-    let documented = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ci.md")).unwrap();
+    let documented = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/ci.md")).unwrap();
     let rows: Vec<&str> =
         documented.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name).collect();
     assert_eq!(rows, told.as_object().unwrap().keys().collect::<Vec<_>>());

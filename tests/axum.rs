@@ -1,19 +1,21 @@
 //! The example of axum: routes of its own, and the playground's answers, in-process and over TCP.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
+#[path = "support/http.rs"]
+#[allow(dead_code, clippy::panic, clippy::expect_used, reason = "a part of it is used here")]
+mod client;
 #[expect(dead_code, reason = "the test is its main")]
 #[path = "../examples/axum.rs"]
 mod example;
-mod support;
 
-use api_playground::{Settings, Timestamp};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use connector_playground::Settings;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 fn settings() -> Settings {
-    Settings::new("axum", Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+    Settings::default()
 }
 
 /// The status and the body of an answer, without a port.
@@ -54,19 +56,17 @@ fn bodies_go_both_ways_in_any_size() {
 }
 
 #[test]
-fn over_tcp_it_serves_as_the_command_does() {
+fn over_tcp_it_serves_the_same() {
     run(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let served = tokio::spawn(async { axum::serve(listener, example::app(settings())).await });
-        let asked = tokio::task::spawn_blocking(move || {
-            ["/quota", "/export/csv"].map(|path| support::http::get(address, path))
-        });
+        let asked =
+            tokio::task::spawn_blocking(move || ["/quota", "/export/csv"].map(|path| client::get(address, path)));
         let [own, export] = asked.await.unwrap();
         assert_eq!(own.body, b"{\"left\":3}");
-        let command =
-            support::Server::start(&["--seed", "axum", "--anchor", "2026-01-01T00:00:00Z"]).get("/export/csv");
-        assert_eq!((export.status, export.body), (200, command.body));
+        let (status, csv) = ask("GET", "/export/csv", String::new()).await;
+        assert_eq!((status, export.status, export.body), (StatusCode::OK, 200, csv.into_bytes()));
         served.abort();
     });
 }

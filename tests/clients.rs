@@ -1,6 +1,5 @@
-//! Connectors in another language against the real process: one written by hand, those of ready clients as their documentation shows
-//! them, and those that the server itself makes for them. Schemathesis puts the OpenAPI document to the test. Skipped, with a word, where
-//! Python is absent or a client can not be installed; a configuration that the server made is compiled at least.
+//! Connectors in another language against the real process: one written by hand, and those of ready clients as their documentation shows
+//! them. Schemathesis puts the OpenAPI document to the test. Skipped, with a word, where Python is absent or a client cannot be installed.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 mod support;
@@ -10,9 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 use support::Server;
-use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SCHEMATHESIS, SINGER, python};
+use support::clients::{AIRBYTE, Client, DLT, GQL, SCHEMATHESIS, SINGER, python};
 
-const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/clients");
 /// Examples for each operation, so that there are 5,000 in all.
 const EXAMPLES: &str = "160";
 const TIES: &[&str] = &["--ties", "60"];
@@ -59,7 +58,6 @@ fn a_python_connector_that_backs_off_syncs_everything_under_the_tightest_limit()
 /// What is done with a client.
 trait Tested {
     fn walk(&self, servers: &[&[&str]]);
-    fn sync(&self, file: &str);
 }
 
 impl Tested for Client {
@@ -73,65 +71,6 @@ impl Tested for Client {
             ends_ok(&format!("{} {flags:?}", self.name), &output);
         }
     }
-
-    /// Fetches the configuration for it and syncs everything with that; by the list of streams in the server's own document, all came,
-    /// each row once.
-    fn sync(&self, file: &str) {
-        let Some(python) = python(8) else { return };
-        let server = Server::start(&[]);
-        let configuration = server.get(&format!("/with/ties=60/playground/clients/{}", self.name));
-        assert_eq!(configuration.status, 200);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("configurations");
-        fs::create_dir_all(&folder).unwrap();
-        let file = folder.join(file);
-        fs::write(&file, &configuration.body).unwrap();
-        let Some(own) = self.python() else {
-            let compiled = Command::new(python).args(["-m", "py_compile"]).arg(&file).output().unwrap();
-            assert!(compiled.status.success() || file.extension().is_some_and(|kind| kind == "yaml"), "{}", self.name);
-            return;
-        };
-        let script = format!("{SCRIPTS}/generated.py");
-        let output = Command::new(own).args([&script, self.name]).arg(&file).output().unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        let came: Value = serde_json::from_str(text(&output.stdout).lines().last().unwrap()).unwrap();
-        assert_eq!(came, json!(lists(&server)), "{}", self.name);
-    }
-}
-
-/// Whether these are the hints of a list that clients have a way for: there are hints, and it is not the header `Range`.
-fn is_walked(hints: &Value) -> bool {
-    hints.is_object() && hints["way"] != "range"
-}
-
-/// The lists that the document has hints for, with the rows of each twice: all of them, and those that differ.
-fn lists(server: &Server) -> serde_json::Map<String, Value> {
-    let document: Value = serde_json::from_slice(&server.get("/openapi.json").body).unwrap();
-    let paths = document["paths"].as_object().unwrap().iter();
-    let lists = paths.filter(|(path, item)| is_walked(&item["get"]["x-paging"]) && !path.contains('{'));
-    let name = |path: &str| path.rsplit('/').next().unwrap().to_owned();
-    lists
-        .map(|(path, _)| (name(path), if path == "/cursors/companies" { json!([2, 2]) } else { json!([200, 200]) }))
-        .collect()
-}
-
-#[test]
-fn dlt_syncs_everything_with_what_the_server_made_for_it() {
-    DLT.sync("dlt_source.py");
-}
-
-#[test]
-fn airbyte_syncs_everything_with_what_the_server_made_for_it() {
-    AIRBYTE.sync("manifest.yaml");
-}
-
-#[test]
-fn singer_syncs_everything_with_what_the_server_made_for_it() {
-    SINGER.sync("tap_playground.py");
-}
-
-#[test]
-fn fivetran_syncs_everything_with_what_the_server_made_for_it() {
-    FIVETRAN.sync("connector.py");
 }
 
 #[test]
@@ -147,6 +86,11 @@ fn airbyte_walks_the_pagings_with_its_own_paginators() {
 #[test]
 fn singer_walks_the_pagings_with_its_own_paginators() {
     SINGER.walk(&[&[], TIES]);
+}
+
+#[test]
+fn gql_takes_the_schema_from_the_server_and_walks_the_connection() {
+    GQL.walk(&[&[], TIES]);
 }
 
 #[test]

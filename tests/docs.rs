@@ -1,4 +1,4 @@
-//! Every sample in the book of `docs/` is true: it is run as it stands, against a server started as the page says, and what the page shows
+//! Every sample in the README and in the book of `docs/` is true: it is run as it stands, against a server started as the page says, and what the page shows
 //! as its output is its output.
 //!
 //! The line that opens a sample says how it is proven, and one that says nothing fails:
@@ -26,7 +26,7 @@
 
 mod support;
 
-use api_playground::describe::example;
+use connector_playground::document::example;
 use serde_json::Value;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,9 @@ use std::{env, fs, thread};
 use support::Server;
 use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SINGER, python};
 
-const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+/// The README is a page too, though none of the book.
+const README: &str = "../README.md";
 const LIB: &str = include_str!("../src/lib.rs");
 /// Pages whose samples are run elsewhere: by `tests/readme.rs`, by `tests/pytest.rs`, `tests/kit` and rustdoc, by `tests/action.rs`, and by
 /// `tests/kit`.
@@ -150,7 +152,8 @@ impl Run {
                 self.unused.push((value.to_owned(), sample.line));
             }
             (_, "by") => {
-                let test = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(value)).expect(&place);
+                let test = fs::read_to_string(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join(value))
+                    .expect(&place);
                 assert!(test.contains(&format!("docs/{}", self.page)), "{place}: {value} does not run it");
             }
             (_, mark) => {
@@ -249,7 +252,8 @@ fn pages(folder: &Path) -> Vec<String> {
 
 #[test]
 fn every_sample_does_what_its_page_says() {
-    let pages = pages(Path::new(DOCS));
+    let mut pages = pages(Path::new(DOCS));
+    pages.push(README.to_owned());
     let all = pages.iter().filter(|page| !ELSEWHERE.contains(&page.as_str()));
     let run = |page: &str| {
         let text = fs::read_to_string(Path::new(DOCS).join(page)).unwrap();

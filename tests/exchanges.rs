@@ -1,5 +1,5 @@
-//! The shared table of exchanges (`tests/exchanges.json`), on the core and on the real process over TCP. The wasm doors run the same table:
-//! same request, same bytes.
+//! The shared table of exchanges (`tests/exchanges.json`), on the core. `native_exchanges.rs` runs it on the command over TCP, and the
+//! wasm adapters run it too: same request, same bytes.
 //!
 //! `UPDATE=1 cargo test --test exchanges` writes the answers anew; read the difference before you commit it.
 #![allow(
@@ -8,28 +8,30 @@
     reason = "a test stops where it fails, and reads and writes its own files"
 )]
 
-mod support;
+#[path = "support/table.rs"]
+mod table;
 
-use api_playground::data::credentials::Credentials;
-use api_playground::{Body, Playground, Settings, State, Timestamp, origin};
-use base64ct::{Base64, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use connector_playground::credentials::Credentials;
+use connector_playground::request::base_url;
+use connector_playground::{Body, Playground, Settings, State, Timestamp};
 use http::Response;
 use serde_json::{Value, json};
-use support::Server;
-use support::table::{self, PATH};
+
+/// Where the table lies.
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exchanges.json");
 
 fn playground(table: &Value) -> (Playground, Timestamp) {
     let text = |key: &str| table["settings"][key].as_str().unwrap();
-    let mut settings = Settings::new(text("seed"), Timestamp::from_seconds(0));
-    settings.set("anchor", text("anchor")).unwrap();
-    settings.set("now", text("now")).unwrap();
-    (Playground::new(settings.settle().unwrap()), Timestamp::parse(text("now")).unwrap())
+    let settings = Settings::builder(text("seed"), text("anchor").parse().unwrap()).set("now", text("now")).unwrap();
+    (Playground::new(settings.build().unwrap()), text("now").parse().unwrap())
 }
 
 /// What `{name}` in requests stands for.
 fn values(credentials: &Credentials, now: Timestamp) -> Value {
     json!({
-        "basic_b64": Base64::encode_string(format!("{}:{}", credentials.basic_user, credentials.basic_pass).as_bytes()),
+        "basic_b64": STANDARD.encode(format!("{}:{}", credentials.basic_user, credentials.basic_pass).as_bytes()),
         "bearer": credentials.bearer,
         "api_key": credentials.api_key,
         "session_user": credentials.session_user,
@@ -78,6 +80,30 @@ fn the_core_gives_the_answers_of_the_table() {
 }
 
 #[test]
+fn pages_of_other_origins_may_read_every_header_that_an_answer_has_and_no_others_are_named() {
+    // What every page may read (Fetch standard, "CORS-safelisted response-header name"), and what is for the browser alone.
+    let always = ["cache-control", "content-length", "content-type", "vary", "x-content-type-options"];
+    let table = table::read();
+    let (playground, now) = playground(&table);
+    let state = State::new();
+    let limited = || {
+        let request = http::Request::get("/with/rate_limit=true,capacity=1/pagination/offset").header("host", "a.test");
+        kept(playground.handle(request.body(bytes::Bytes::new()).unwrap(), now, &state))
+    };
+    let more = [limited(), limited()];
+    assert_eq!(more[1]["status"], 429);
+    let (mut seen, mut exposed) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    let exchanges = table["exchanges"].as_array().unwrap().iter().map(|exchange| &exchange["response"]);
+    for headers in exchanges.chain(&more).map(|response| response["headers"].as_object().unwrap()) {
+        let Some(names) = headers.get("access-control-expose-headers") else { continue };
+        exposed.extend(names.as_str().unwrap().split(", ").map(str::to_ascii_lowercase));
+        let own = headers.keys().filter(|name| !always.contains(&name.as_str()));
+        seen.extend(own.filter(|name| !name.starts_with("access-control-")).cloned());
+    }
+    assert_eq!(exposed, seen);
+}
+
+#[test]
 fn headers_that_are_not_needed_change_nothing() {
     let table = table::read();
     let (playground, now) = playground(&table);
@@ -112,28 +138,9 @@ fn headers_that_nothing_reads_change_nothing() {
     for exchange in table["exchanges"].as_array().unwrap() {
         let (mut head, body) = request(exchange, &table["credentials"]).into_parts();
         let all = std::mem::take(&mut head.headers);
-        for (name, value) in all.iter().filter(|(name, _)| origin::READ.contains(name)) {
+        for (name, value) in all.iter().filter(|(name, _)| base_url::READ.contains(name)) {
             head.headers.append(name, value.clone());
         }
         assert_eq!(answer((head, body)), exchange["response"], "{}", exchange["name"]);
-    }
-}
-
-#[test]
-fn the_real_process_gives_the_answers_of_the_table() {
-    let table = table::read();
-    let text = |key: &str| table["settings"][key].as_str().unwrap();
-    let settings = ["--seed", text("seed"), "--anchor", text("anchor"), "--now", text("now")];
-    // The table's host is one that could be rebound; here it is the server's own.
-    let server = Server::start(&[&settings[..], &["--allow-host", "*"]].concat());
-    // What a connection adds to an answer.
-    let added = ["date", "connection", "transfer-encoding"];
-    for exchange in table["exchanges"].as_array().unwrap() {
-        let request = table::request(exchange, &table["credentials"]);
-        let headers: Vec<(&str, &str)> = request.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let reply = server.request(&request.method, &request.path, &headers, request.body.as_bytes());
-        let headers = reply.headers.iter().filter(|(name, _)| !added.contains(&name.as_str()));
-        let kept = table::kept(reply.status, headers.map(|(name, value)| (&**name, &**value)), &reply.body);
-        assert_eq!(kept, exchange["response"], "{}", exchange["name"]);
     }
 }

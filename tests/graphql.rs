@@ -1,11 +1,16 @@
 //! GraphQL as a client meets it: walks through connections, and what is wrong with a query.
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, and says when it takes too long"
+)]
 
-use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Playground, Settings, State, Timestamp};
 use http::Request;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
 const WALK: &str =
@@ -16,9 +21,11 @@ const WALK: &str =
 }";
 
 fn playground(set: &[(&str, &str)]) -> Playground {
-    let mut settings = Settings::new("graphql", NOW);
-    set.iter().for_each(|(key, value)| settings.set(key, value).unwrap());
-    Playground::new(settings.settle().unwrap())
+    let mut settings = Settings::builder("graphql", NOW);
+    for (key, value) in set {
+        settings = settings.set(key, value).unwrap();
+    }
+    Playground::new(settings.build().unwrap())
 }
 
 fn send(playground: &Playground, request: Request<Bytes>) -> (u16, Value) {
@@ -192,7 +199,7 @@ fn what_is_wrong_with_a_query_is_said() {
         ("{ people @skip { totalCount } }", "Directive '@skip' needs the argument 'if'"),
         ("{ ...F }", "Unknown fragment 'F'"),
         ("{ ...F } fragment F on Query { ...G } fragment G on Query { ...F }", "Fragment 'F' contains itself"),
-        ("{ ...F } fragment F on Person { id }", "A fragment on 'Person' can not be spread on 'Query'"),
+        ("{ ...F } fragment F on Person { id }", "A fragment on 'Person' cannot be spread on 'Query'"),
         ("{ __typename } fragment F on Query { __typename }", "Fragment 'F' is never used"),
         (
             "{ people(first: 1) { totalCount } people(first: 2) { totalCount } }",
@@ -205,13 +212,140 @@ fn what_is_wrong_with_a_query_is_said() {
         ),
         ("query A { __typename } query A { __typename }", "Operation 'A' is defined twice"),
         ("{ __typename } query B { __typename }", "An operation without a name must be the only one"),
-        ("{ people { totalCount ", "Syntax error: Expected a field or '}', found the end"),
+        ("{ people { totalCount ", "Syntax error: Expected '}', found the end"),
+        ("{ people { totalCount } %", "Syntax error: Unexpected character \"%\""),
+        (
+            "{ people(orderBy: {field: UPDATED_AT, field: CREATED_AT}) { totalCount } }",
+            "Invalid value for 'orderBy'. It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}",
+        ),
+        (
+            "query($o: PersonOrder = {field: NAME}) { people(orderBy: $o) { totalCount } }",
+            "Invalid variable '$o'. Use CREATED_AT or UPDATED_AT",
+        ),
+        (
+            "query($n: Int! = null) { people(first: $n) { totalCount } }",
+            "Invalid variable '$n'. It must be an integer of 32 bits",
+        ),
+        ("query($n: Int @skip(if: true)) { people(first: $n) { totalCount } }", "Directive '@skip' cannot stand here"),
+        (
+            "query($p: Person) { people { totalCount } }",
+            "Invalid variable '$p'. No argument takes a variable of type 'Person'",
+        ),
+        ("{ people(first: [1]) { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
+        ("{ people(first: 1.0) { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
+        ("{ __type { name } }", "Field '__type' needs the argument 'name'"),
+        ("{ __type(name: null) { name } }", "Invalid value for 'name'. It must be a string"),
+        (
+            "{ people { __schema { description } } }",
+            "Field '__schema' does not exist on type 'PersonConnection'. There are: edges, pageInfo, totalCount",
+        ),
+        (
+            "{ __schema { type } }",
+            "Field 'type' does not exist on type '__Schema'. There are: description, types, queryType, mutationType, subscriptionType, directives",
+        ),
+        ("type Query { people: Int }", "Syntax error: Expected an operation or a fragment, found type"),
     ];
     for (query, wanted) in cases {
         assert_eq!(refusal(query), wanted, "{query}");
     }
-    assert!(refusal("{ __schema { types { name } } }").contains("type PersonConnection { edges"));
     assert!(ask(&playground(&[]), "{").get("data").is_none());
+}
+
+/// The message about variables that came with a request.
+fn refused_variables(declared: &str, variables: &Value) -> String {
+    let query = format!(
+        "query({declared}) {{ people(first: $n, after: $a, orderBy: $o, updatedSince: $t) @skip(if: $b) {{ totalCount }} }}"
+    );
+    let answer = post(&playground(&[]), "/graphql", &json!({ "query": query, "variables": variables }));
+    answer["errors"][0]["message"].as_str().unwrap_or("none").to_owned()
+}
+
+#[test]
+fn variables_are_coerced_or_refused_by_their_types() {
+    let declared = "$n: Int, $a: String, $o: PersonOrder, $t: DateTime, $b: Boolean! = false";
+    let all =
+        json!({ "n": 5, "a": null, "o": { "direction": "DESC" }, "t": "2026-11-20T00:00:00Z", "b": false, "more": 1 });
+    assert_eq!(refused_variables(declared, &all), "none");
+    assert_eq!(refused_variables(declared, &json!({})), "none");
+    let order = "It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}";
+    let cases = [
+        ("n", json!("5"), "It must be an integer of 32 bits"),
+        ("n", json!(1.5), "It must be an integer of 32 bits"),
+        ("n", json!(3_000_000_000_u64), "It must be an integer of 32 bits"),
+        ("n", json!([5]), "It must be an integer of 32 bits"),
+        ("a", json!(5), "It must be a string"),
+        ("a", json!({}), "It must be a string"),
+        ("b", json!("true"), "It must be true or false"),
+        ("b", json!(1), "It must be true or false"),
+        ("b", Value::Null, "It must be true or false"),
+        ("t", json!("2026-11-20"), "It must be a string of the form YYYY-MM-DDTHH:MM:SSZ"),
+        ("t", json!(0), "It must be a string of the form YYYY-MM-DDTHH:MM:SSZ"),
+        ("o", json!("DESC"), order),
+        ("o", json!({ "by": "id" }), order),
+        ("o", json!({ "field": "NAME" }), "Use CREATED_AT or UPDATED_AT"),
+        ("o", json!({ "direction": null }), "Use ASC or DESC"),
+    ];
+    for (name, value, wanted) in cases {
+        let said = refused_variables(declared, &json!({ name: value }));
+        assert_eq!(said, format!("Invalid value for variable '${name}'. {wanted}"), "{value}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_the_schema_is_answered() {
+    let ask = |query: &str| {
+        let answer = ask(&playground(&[]), query);
+        assert!(answer.get("errors").is_none(), "{query}: {answer}");
+        answer["data"].clone()
+    };
+    let answer = ask("query A($name: String = \"PersonConnection\") { __type(name: $name) { kind ...N fields { ...N type { ...N kind ofType { ...N } } } }
+        none: __type(name: \"[Int]\") { name } people { pageInfo { __typename } } }  fragment N on __Type { name __typename }"
+        .replace("fields { ...N", "fields { name").as_str());
+    assert_eq!(answer["none"], Value::Null);
+    assert_eq!(answer["people"]["pageInfo"]["__typename"], "PageInfo");
+    let of = &answer["__type"];
+    assert_eq!(
+        (&of["kind"], &of["name"], &of["__typename"]),
+        (&json!("OBJECT"), &json!("PersonConnection"), &json!("__Type"))
+    );
+    let info = json!({ "name": null, "__typename": "__Type", "kind": "NON_NULL", "ofType": { "name": "PageInfo", "__typename": "__Type" } });
+    assert_eq!(of["fields"][1], json!({ "name": "pageInfo", "type": info }));
+    let arguments = ask(
+        "{ __type(name: \"Query\") { fields(includeDeprecated: true) { args(includeDeprecated: false) { name defaultValue isDeprecated deprecationReason } } } }",
+    );
+    let first = &arguments["__type"]["fields"][0]["args"][0];
+    assert_eq!(
+        *first,
+        json!({ "name": "first", "defaultValue": "10", "isDeprecated": false, "deprecationReason": null })
+    );
+    let scalar = ask("{ __type(name: \"DateTime\") { kind specifiedByURL fields { name } ofType { name } isOneOf } }");
+    let wanted = json!({ "kind": "SCALAR", "specifiedByURL": "https://www.rfc-editor.org/rfc/rfc3339#section-5.6", "fields": null, "ofType": null, "isOneOf": null });
+    assert_eq!(scalar["__type"], wanted);
+    let schema = ask(
+        "{ __schema { queryType { name } mutationType { name } subscriptionType { name } directives { name isRepeatable locations } types { name @skip(if: true) kind } } }",
+    );
+    assert_eq!(schema["__schema"]["mutationType"], Value::Null);
+    assert_eq!(
+        schema["__schema"]["directives"][0],
+        json!({ "name": "include", "isRepeatable": false, "locations": ["FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"] })
+    );
+    assert_eq!(schema["__schema"]["types"][0], json!({ "kind": "OBJECT" }));
+}
+
+/// Types lead to fields, and those to types: each step multiplies what is answered.
+#[test]
+fn no_query_makes_a_large_answer_of_the_small_schema() {
+    let many = |fields: usize| {
+        let aliases: String = (0..fields).map(|n| format!("a{n}: description ")).collect();
+        format!("{{ __schema {{ types {{ fields {{ type {{ ofType {{ fields {{ {aliases} }} }} }} }} }} }} }}")
+    };
+    assert!(ask(&playground(&[]), &many(20))["errors"].is_null());
+    assert!(refusal(&many(900)).starts_with("The answer is too large"));
+    // By fragments it goes deeper than a text can nest.
+    let chain: String =
+        (0..400).map(|n| format!("fragment F{n} on __Type {{ ofType {{ ...F{} }} }} ", n + 1)).collect();
+    let query = format!("{{ __type(name: \"Int\") {{ ...F0 }} }} {chain} fragment F400 on __Type {{ name }}");
+    assert_eq!(refusal(&query), "Nested deeper than 64 levels");
 }
 
 #[test]
@@ -274,5 +408,67 @@ proptest! {
             let answer = post(&playground, "/graphql", &json!({ "query": query, "variables": { variables.clone(): 5 } }));
             prop_assert!(answer.get("data").is_some() || answer["errors"][0]["message"].is_string(), "{}", answer);
         }
+    }
+}
+
+/// Parts that are repeated to the end of the longest body: what a document is made of, and what confuses a lexer.
+fn parts() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "$a",
+        ":",
+        "=",
+        "!",
+        "@skip",
+        "...",
+        "on",
+        "query",
+        "fragment F on T",
+        "1",
+        "\"",
+        "\"t\"",
+        "\"\"\"",
+        "\\u00e4",
+        "#",
+        "\n",
+        " ",
+        ",",
+        "null",
+        "é",
+        "people{",
+        "(a:1)",
+        "%",
+        "a:b",
+        "$a:Int",
+        "type T",
+        "a",
+        ".",
+        "{a:",
+        "extend",
+        "&",
+        "|",
+        "-",
+        "__schema{types{",
+    ]);
+    prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn no_document_of_the_longest_body_takes_long(start in parts(), part in parts(), end in parts()) {
+        let playground = playground(&[]);
+        let unescaped = json!(part).to_string().len() - 2;
+        let query = format!("{{a {start}{}{end}", part.repeat(65_000 / unescaped - 10));
+        let started = Instant::now();
+        let answer = post(&playground, "/graphql", &json!({ "query": query }));
+        prop_assert!(answer["errors"][0]["message"].is_string(), "{:?}", part);
+        // Some milliseconds in an optimised build, some tens in another; what grew with the square would take minutes.
+        prop_assert!(started.elapsed() < Duration::from_secs(4), "{:?} {:?} {:?}: {:?}", start, part, end, started.elapsed());
     }
 }

@@ -66,7 +66,7 @@ fn a_cursor_of_timestamps_alone_gets_the_verdict_that_the_book_shows() {
     let landed = file("landed.csv", landed.as_bytes());
     let settings = "seed=demo,anchor=2026-01-01T00:00:00Z,ties=15";
     let (code, out, _) = ended(command(&["check", landed.to_str().unwrap(), "--settings", settings]));
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/checker.md")).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/checker.md")).unwrap();
     assert_eq!(code, 1);
     assert!(
         page.contains(&out) && page.contains(&format!("playground check landed.csv --settings {settings}")),
@@ -109,6 +109,24 @@ fn rows_come_by_pipe_too() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_verdict_that_nobody_got_is_no_pass() {
+    let server = Server::start(&["--seed", "checked", "--anchor", "2026-01-01T00:00:00Z"]);
+    let whole = file("whole-for-a-full-disk.csv", &server.get("/export/csv").body);
+    for json in [&[][..], &["--json"]] {
+        let mut check = command(&[&["check", whole.to_str().unwrap(), "--settings", SETTINGS], json].concat());
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = check.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        assert!(
+            err.starts_with("error: the verdict cannot be written: No space left") && err.lines().count() == 1,
+            "{err}"
+        );
+    }
+}
+
+#[test]
 fn what_can_not_be_read_is_one_line_on_stderr_and_exit_2() {
     let wrapped = file("wrapped.json", b"{\"data\":[]}");
     let folder = env!("CARGO_TARGET_TMPDIR");
@@ -121,7 +139,7 @@ fn what_can_not_be_read_is_one_line_on_stderr_and_exit_2() {
     }
     let (code, out, err) = ended(command(&["check", "any"]));
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.starts_with("usage: playground") && err.contains("\nerror: the server's seed is needed"), "{err}");
+    assert!(err.starts_with("error: the server's seed is needed") && err.contains("Usage: playground check"), "{err}");
 }
 
 /// Peak memory of a process that has ended is known on Linux while it is a zombie no more, so a large file is fed through a pipe and

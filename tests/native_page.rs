@@ -13,7 +13,7 @@ const HTML: (&str, &str) = ("Accept", "text/html,application/xhtml+xml;q=0.9,*/*
 
 /// The page's folder.
 fn www() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("www")
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("www")
 }
 
 /// The paths of all files below a folder, as the page names them.
@@ -62,7 +62,25 @@ fn every_file_of_the_page_is_served_with_its_type_and_the_headers_of_all() {
         ("txt", "text/plain; charset=utf-8"),
         ("webmanifest", "application/manifest+json"),
     ];
-    let all = files(&www());
+    // What the lessons are made of stays behind, and one module of it comes in its place. So does the package itself.
+    let sources = ["lesson.md", "start.js", "solution.js", "start.py", "parts.toml", "catalogue.js"];
+    let is_source = |path: &String| {
+        let of_lessons =
+            path.starts_with("/lessons/") && sources.iter().any(|name| path.ends_with(&format!("/{name}")));
+        // Types are read by their checker alone.
+        of_lessons
+            || path.ends_with(".d.ts")
+            || path.starts_with("/embed/")
+            || ["/Cargo.toml", "/LICENSE"].contains(&path.as_str())
+    };
+    let (made_of, all): (Vec<String>, Vec<String>) = files(&www()).into_iter().partition(is_source);
+    assert!(made_of.iter().any(|path| path == "/lessons/keyset/lesson.md"), "{made_of:?}");
+    for path in made_of.iter().filter(|path| !path.ends_with("/catalogue.js")) {
+        assert_eq!(get(&server, path, &[]).status, 404, "{path}");
+    }
+    let catalogue = get(&server, "/lessons/catalogue.js", &[]);
+    assert_eq!((catalogue.status, header(&catalogue, "content-type")), (200, "text/javascript; charset=utf-8"));
+    assert!(catalogue.text().contains("export const catalogue = ["), "{}", catalogue.text());
     assert!(all.iter().any(|path| path == "/style/base.css") && all.iter().any(|path| path == "/page.js"), "{all:?}");
     for path in &all {
         let reply = get(&server, path, &[]);
@@ -85,7 +103,7 @@ fn every_file_of_the_page_is_served_with_its_type_and_the_headers_of_all() {
 
 #[test]
 fn a_file_is_sent_again_only_where_it_has_changed_and_in_gzip_where_that_is_asked() {
-    let server = Server::start(&[]);
+    let server = Server::start(&["--compression", "gzip"]);
     let whole = get(&server, "/style/base.css", &[]);
     let tag = header(&whole, "etag");
     assert!(tag.starts_with("W/\"") && tag != header(&get(&server, "/page.js", &[]), "etag"), "{tag}");
@@ -126,8 +144,10 @@ fn nothing_but_the_page_is_a_file() {
         "/style/",
         "/style",
         "/etc/passwd",
+        "/Cargo.toml",
+        "/embed/lib.rs",
         "/www/page.js",
-        "/build/retire.js",
+        "/embed/retire.js",
         "/with/seed=1/page.js",
     ] {
         let reply = get(&server, path, &[HTML]);

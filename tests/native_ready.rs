@@ -42,7 +42,7 @@ fn the_ready_file_says_where_the_server_is_and_what_opens_it() {
     assert_eq!(told["credentials"]["bearer"], credentials.bearer.as_str());
     assert_eq!(told["credentials"]["session_pass"], credentials.login.1.as_str());
     let names: Vec<&String> = told.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["base_url", "port", "pid", "version", "settings", "credentials"]);
+    assert_eq!(names, ["base_url", "port", "pid", "started", "version", "settings", "credentials"]);
     let beside: Vec<_> = fs::read_dir(ready.parent().unwrap()).unwrap().collect();
     assert_eq!(beside.len(), 1, "{beside:?}");
 }
@@ -98,7 +98,7 @@ fn a_file_that_can_not_be_written_is_one_line_that_names_it_and_exit_1() {
         let path = path.to_str().unwrap();
         let (code, out, err) = ended(command(&["start", "--port", "0", "--ready-file", path]));
         assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
-        assert!(err.starts_with("error: can not write --ready-file ") && err.contains(path), "{err}");
+        assert!(err.starts_with("error: cannot write --ready-file ") && err.contains(path), "{err}");
     }
     let around: Vec<_> =
         fs::read_dir(folder.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -1,4 +1,4 @@
-//! The native door over real TCP: hosts and connections, what is kept of one and what of many, and what the parser refuses.
+//! The native adapter over real TCP: hosts and connections, what is kept of one and what of many, and what the parser refuses.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
@@ -76,6 +76,21 @@ fn a_rebound_name_does_not_open_what_is_kept_for_the_own_page() {
         let reply = asked(foreign);
         assert_eq!(reply.status, 403, "{foreign}");
         assert!(!reply.text().contains(&server.credentials().bearer), "{foreign}");
+    }
+}
+
+#[test]
+fn the_document_names_a_public_url_and_no_address_without_one() {
+    let servers = |flags: &[&str], path: &str| {
+        let reply = Server::start(flags).get(path);
+        serde_json::from_slice::<serde_json::Value>(&reply.body).unwrap()["servers"].clone()
+    };
+    let own = serde_json::json!({ "url": "." });
+    assert_eq!(servers(&[], "/openapi.json"), serde_json::json!([own]));
+    let flags = ["--public-url", "https://api.example.test/mock"];
+    for prefix in ["", "/with/records=5"] {
+        let public = format!("https://api.example.test/mock{prefix}");
+        assert_eq!(servers(&flags, &format!("{prefix}/openapi.json")), serde_json::json!([own, { "url": public }]));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The native door's end and its log: signals, slow readers, pipes that nobody reads.
+//! The native adapter's end and its log: signals, slow readers, pipes that nobody reads.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]

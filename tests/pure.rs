@@ -6,16 +6,17 @@
     reason = "a test stops where it fails, and reads its own files"
 )]
 
-mod support;
+#[path = "support/table.rs"]
+#[allow(dead_code, reason = "only its requests are used here")]
+mod table;
 
-use api_playground::{Body, Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Body, Playground, Settings, State, Timestamp};
 use http::{HeaderMap, Request, Response, StatusCode};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::LazyLock;
-use support::table;
 
 /// The shared table, whose requests are what is asked.
 static TABLE: LazyLock<Value> = LazyLock::new(table::read);
@@ -80,7 +81,7 @@ impl Answer {
             Body::Full(bytes) => start.extend_from_slice(&bytes),
             Body::Stream(chunks) => {
                 for chunk in chunks {
-                    if let api_playground::Chunk::Data(bytes) = chunk {
+                    if let connector_playground::Chunk::Data(bytes) = chunk {
                         start.extend_from_slice(&bytes);
                     }
                     if start.len() > COMPARED {
@@ -101,9 +102,8 @@ impl Answer {
 /// A server that was just made, with the settings of the table.
 fn made() -> (Playground, State) {
     let text = |key: &str| TABLE["settings"][key].as_str().unwrap();
-    let mut settings = Settings::new(text("seed"), Timestamp::from_seconds(0));
-    settings.set("anchor", text("anchor")).unwrap();
-    (Playground::new(settings.settle().unwrap()), State::new())
+    let settings = Settings::new(text("seed"), text("anchor").parse().unwrap());
+    (Playground::new(settings.unwrap()), State::new())
 }
 
 fn is_of_journal(question: &Question) -> bool {

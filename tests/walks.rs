@@ -2,8 +2,8 @@
 //! against a list that is really sorted.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Playground, Settings, State, Timestamp};
 use http::Request;
 use serde_json::Value;
 use std::cmp::Reverse;
@@ -29,11 +29,9 @@ struct Server {
 
 impl Server {
     fn new(records: u64, ties: u64) -> Self {
-        let mut settings = Settings::new("walks", NOW);
-        settings.set("records", &records.to_string()).unwrap();
-        settings.set("ties", &ties.to_string()).unwrap();
+        let settings = Settings::builder("walks", NOW).with(&format!("records={records},ties={ties}")).unwrap();
         let mut server =
-            Self { playground: Playground::new(settings.settle().unwrap()), state: State::new(), rows: Vec::new() };
+            Self { playground: Playground::new(settings.build().unwrap()), state: State::new(), rows: Vec::new() };
         let mut csv = csv::Reader::from_reader(&*Bytes::from(server.get("/export/csv")))
             .into_records()
             .map(Result::unwrap)
@@ -199,9 +197,9 @@ fn a_thousand_ties_among_a_hundred_thousand_rows_are_walked_whole() {
 
 #[test]
 fn ten_million_rows_at_both_ends_and_the_middle() {
-    let mut settings = Settings::new("walks", NOW);
-    settings.set("records", "10000000").unwrap();
-    let server = Server { playground: Playground::new(settings), state: State::new(), rows: Vec::new() };
+    let settings = Settings::builder("walks", NOW).set("records", "10000000").unwrap();
+    let server =
+        Server { playground: Playground::new(settings.build().unwrap()), state: State::new(), rows: Vec::new() };
     for (order_by, order_type) in ORDERS {
         for start in [0_u64, 4_999_975, 9_999_950] {
             let mut rows: Vec<(String, String)> = Vec::new();

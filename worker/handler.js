@@ -3,7 +3,7 @@
 import "./playground.js";
 import { askObject, isShared, withoutSetting } from "./shared.js";
 
-const { Server, failure } = globalThis.apiPlayground;
+const { Server, failure } = globalThis.connectorPlayground;
 
 // Settings come as variables, by the names that the native command's environment has for them.
 const PREFIX = "PLAYGROUND_";
@@ -66,16 +66,24 @@ function ofItsLength(response) {
 
 /** What is no endpoint's: a file of the static page where the runtime has them, or else the core's front page. */
 async function pageFor(playground, request, env) {
-  return (env.ASSETS && (await asset(request, env))) ?? playground.front_page(request);
+  return (env.ASSETS && (await asset(playground, request, env))) ?? playground.front_page(request);
 }
 
 /** A file. The one at the root is for people; programs get the core's list of endpoints. */
-async function asset(request, { ASSETS, PLAYGROUND_BASE = "" }) {
-  if (!["GET", "HEAD"].includes(request.method)) return undefined;
+async function asset(playground, request, { ASSETS, PLAYGROUND_BASE = "" }) {
+  const reads = ["GET", "HEAD"].includes(request.method);
   const [base, url] = [PLAYGROUND_BASE.replace(/\/+$/, ""), new URL(request.url)];
   if (!url.pathname.startsWith(`${base}/`)) return undefined;
   url.pathname = url.pathname.slice(base.length);
-  if (url.pathname === "/" && !request.headers.get("accept")?.includes("text/html")) return undefined;
+  if (url.pathname === "/" && !(reads && playground.wants_page(request))) return undefined;
+  if (!reads) return (await ASSETS.fetch(new Request(url, { method: "HEAD" }))).status < 400 ? notAllowed() : undefined;
   const response = await ASSETS.fetch(base ? new Request(url, request) : request);
   return response.status === 404 ? undefined : response;
+}
+
+/** As the native command answers it. */
+function notAllowed() {
+  const answer = failure(405, "Method not allowed");
+  answer.headers.set("allow", "GET, HEAD");
+  return answer;
 }

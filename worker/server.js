@@ -3,14 +3,20 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { createHandler } from "./handler.js";
+import { ownVariables } from "./variables.js";
 
 // In seconds. An answer may pause for long; Bun allows no more.
 const IDLE = 255;
 
-const { PLAYGROUND_HOST: hostname = "127.0.0.1", PLAYGROUND_PORT = "5001" } = process.env;
+const variables = ownVariables(process.env);
+const { PLAYGROUND_HOST: hostname = "127.0.0.1", PLAYGROUND_PORT = "5001" } = variables;
 const port = Number(PLAYGROUND_PORT);
+if (!Number.isInteger(port) || port < 0 || port > 65_535 || PLAYGROUND_PORT.trim() === "") {
+  console.error(`error: PLAYGROUND_PORT must be between 0 and 65535, not '${PLAYGROUND_PORT}'`);
+  process.exit(2);
+}
 const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", import.meta.url)));
-const handler = createHandler(wasm, process.env);
+const handler = createHandler(wasm, variables);
 // What these runtimes give beside a request are no variables.
 const fetch = (request) => handler.fetch(request);
 

@@ -12,7 +12,7 @@ const OTHERS = Object.keys(FILES).filter((file) => file !== MODULE);
 
 const SCOPE = new URL(registration.scope);
 const FOLDER = new URL("./", location.href);
-const CACHE = `api-playground ${SCOPE.pathname}`;
+const CACHE = `connector-playground ${SCOPE.pathname}`;
 // Kept in the cache when the playground was stopped: pages that are still open may wake this worker up.
 const STOPPED = new URL("?stopped", FOLDER).href;
 
@@ -32,6 +32,12 @@ server().catch(() => {});
 // Settled once all files are here, or one is not to be had.
 let installed;
 
+const LIFE = crypto.randomUUID();
+// While anything streams, pages are asked for an event at this distance; milliseconds. Browsers wait for 30 seconds.
+const ASKING = 10_000;
+let streams = 0;
+let asking;
+
 addEventListener("install", (event) => {
   installed = install();
   // Nobody is answered by a first worker yet, so that it need not wait for its files: `describe` does.
@@ -46,7 +52,7 @@ addEventListener("activate", (event) => {
   others.catch(() => {});
 });
 addEventListener("message", (event) => {
-  const reply = REPLIES[event.data?.apiPlayground];
+  const reply = REPLIES[event.data?.connectorPlayground];
   if (reply) event.waitUntil(reply().then((told) => event.ports[0]?.postMessage(told)));
 });
 addEventListener("fetch", (event) => {
@@ -64,6 +70,8 @@ addEventListener("fetch", (event) => {
 
 /** What a page may ask in a message. */
 const REPLIES = {
+  /** Which life of this worker it is: after the browser has stopped it, it wakes up in another one. */
+  life: async () => ({ life: LIFE }),
   /** Who answers here. */
   describe: async () => {
     if (await stopped) {
@@ -106,9 +114,8 @@ async function install() {
     await Promise.all([server(), ...OTHERS.map(stored)]);
     await Promise.all(writes);
   } catch (error) {
-    console.error("API Playground:", error);
-    const pages = await clients.matchAll({ includeUncontrolled: true });
-    pages.forEach((page) => page.postMessage({ apiPlayground: "failed", error: error.message }));
+    console.error("Connector Playground:", error);
+    await tellPages({ connectorPlayground: "failed", error: error.message });
     if (registration.active) throw error;
   }
 }
@@ -120,9 +127,32 @@ async function answer(event) {
   try {
     running = await server();
   } catch (error) {
-    return (await apiPlayground.fromHost(request)) ?? apiPlayground.failure(503, error.message);
+    return (await connectorPlayground.fromHost(request)) ?? connectorPlayground.failure(503, error.message);
   }
-  return running.respond(request, { hold: (ended) => event.waitUntil(ended) });
+  return running.respond(request, { hold: (ended) => holdFor(event, ended) });
+}
+
+/**
+ * Lives as long as an answer streams. A browser stops a worker in the middle of that if no event comes for long, and Firefox gives the reader
+ * a good end then; so the pages are asked for an event again and again, and are told of each end that is one.
+ */
+function holdFor(event, ended) {
+  const url = event.request.url.replace(/#.*/, "");
+  const tell = async (connectorPlayground) => (await clients.get(event.clientId))?.postMessage({ connectorPlayground, url, life: LIFE });
+  tell("streaming").catch(() => {});
+  streams += 1;
+  asking ??= setInterval(() => tellPages({ connectorPlayground: "streaming" }).catch(() => {}), ASKING);
+  const told = ended.then(() => {
+    streams -= 1;
+    if (streams === 0) asking = clearInterval(asking);
+    return tell("streamed");
+  });
+  event.waitUntil(told.catch(() => {}));
+}
+
+async function tellPages(message) {
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  pages.forEach((page) => page.postMessage(message));
 }
 
 /** The server of this worker; after a failure, the next request tries again. */
@@ -139,7 +169,7 @@ function server() {
 async function giveWay() {
   await registration.update();
   const { installing, waiting } = registration;
-  (installing ?? waiting)?.postMessage({ apiPlayground: "activate" });
+  (installing ?? waiting)?.postMessage({ connectorPlayground: "activate" });
 }
 
 async function start() {
@@ -151,7 +181,7 @@ async function start() {
   early = undefined;
   const { compiled, check } = await module;
   try {
-    return new apiPlayground.Server(compiled, { ...settings, base: SCOPE.pathname });
+    return new connectorPlayground.Server(compiled, { ...settings, base: SCOPE.href });
   } finally {
     // It starts meanwhile, but a module that fails the check has failed.
     await check;
@@ -162,9 +192,9 @@ async function start() {
 async function storedModule() {
   try {
     const response = await caches.match(keyOf(MODULE), { cacheName: CACHE });
-    if (response) return { compiled: await apiPlayground.compile(response, addressOf(MODULE)) };
+    if (response) return { compiled: await connectorPlayground.compile(response, addressOf(MODULE)) };
   } catch (error) {
-    console.warn("API Playground, the cache:", error);
+    console.warn("Connector Playground, the cache:", error);
   }
   return fetchedModule();
 }
@@ -172,7 +202,7 @@ async function storedModule() {
 /** The module from the host. */
 async function fetchedModule() {
   const response = await fetched(MODULE);
-  apiPlayground.isTyped(response, addressOf(MODULE));
+  connectorPlayground.isTyped(response, addressOf(MODULE));
   return compiledOf(await response.arrayBuffer());
 }
 
@@ -230,7 +260,7 @@ async function checked(file, bytes, headers) {
   // One that came by a redirect may not answer a navigation.
   const whole = new Response(bytes, { headers });
   // Without room to keep it, it is fetched again when the worker wakes up.
-  writes.push(keep(keyOf(file), whole.clone()).catch((error) => console.warn("API Playground:", error)));
+  writes.push(keep(keyOf(file), whole.clone()).catch((error) => console.warn("Connector Playground:", error)));
   return whole;
 }
 

@@ -2,7 +2,7 @@
 // there, so whatever a server remembers (limits, the journal) is remembered once. Files of the page never go there.
 import "./playground.js";
 
-const { failure } = globalThis.apiPlayground;
+const { failure } = globalThis.connectorPlayground;
 const SETTING = "PLAYGROUND_SHARED_STATE";
 const BINDING = "SHARED_STATE";
 // There is one object, since there is one journal; buckets are told apart by the server itself.
@@ -12,13 +12,22 @@ const KEPT_BODY = 65_536;
 // The platform takes an object out of memory that does nothing for ten seconds; one with a timer stays. In milliseconds.
 const STAY = 60_000;
 
+/** What a switch says; undefined for what is none. As in the core, both pairs of words are understood, in any case. */
+const WORDS = new Map([
+  ["true", true],
+  ["on", true],
+  ["false", false],
+  ["off", false],
+]);
+const on = (text) => WORDS.get(String(text).toLowerCase());
+
 /** Whether these variables ask for it. */
-export const isShared = (env) => env[SETTING] === "on";
+export const isShared = (env) => on(env[SETTING]) === true;
 
 /** The variables without the setting, which is this door's own. Throws an `Error` where it is neither on nor off. */
 export function withoutSetting({ [SETTING]: value, ...others }) {
-  if (value === undefined || value === "on" || value === "off") return others;
-  throw new Error("Invalid value for setting 'shared_state'. Use 'on' or 'off'");
+  if (value === undefined || value === null || on(value) !== undefined) return others;
+  throw new Error("Invalid value for setting 'shared_state'. Use 'true' or 'false'");
 }
 
 /** What the object says to a request, or `alone` where it can't be reached: an answer is worth more than a limit. */
@@ -29,7 +38,7 @@ export async function askObject(request, env, alone) {
   try {
     return await namespace.getByName(NAME).fetch(request);
   } catch (error) {
-    console.error("API Playground, the shared state:", error);
+    console.error("Connector Playground, the shared state:", error);
     return spare ? alone(spare) : unreachable();
   }
 }

@@ -1,6 +1,6 @@
 // The page's entry: the app, and the view over it.
 
-import { html, render } from "./vendor/htm-preact.js";
+import { html, render } from "./vendor/preact.js";
 import { lessons } from "./lessons/index.js";
 import { createApp } from "./model/app.js";
 import { App } from "./views/app.js";

@@ -1,10 +1,10 @@
 //! The core alone in wasm: `benches/handle.rs` without arguments and clock, which this platform does not have.
 //!
 //! Each call of `main` answers one batch of requests for a page of ten; `time.mjs` calls it and looks at the clock. It is compiled as the
-//! module of the doors is (`wasm-pack.toml`), only without their bindings.
+//! module of the adapters is (`wasm-pack.toml`), only without their bindings.
 
-use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Playground, Settings, State, Timestamp};
 use http::Request;
 use std::hint::black_box;
 use std::sync::OnceLock;
@@ -27,7 +27,7 @@ fn main() -> std::process::ExitCode {
 }
 
 fn core() -> Option<(Playground, State, Request<Bytes>)> {
-    let playground = Playground::new(Settings::new("bench", ANCHOR).settle().ok()?);
+    let playground = Playground::new(Settings::new("bench", ANCHOR).ok()?);
     let request = Request::get("/pagination/offset").header("host", "127.0.0.1:5001").header("accept", "*/*");
     Some((playground, State::new(), request.body(Bytes::new()).ok()?))
 }

@@ -16,7 +16,7 @@ pub mod seeds;
 pub mod server;
 mod targets;
 
-pub use targets::{cursors, graphql, handle, settings, tokens, uploads};
+pub use targets::{cursors, graphql, handle, landings, settings, tokens, uploads};
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,8 +33,15 @@ pub struct Target {
 }
 
 /// All targets, in the order in which they run.
-pub static TARGETS: [Target; 6] =
-    [handle::TARGET, settings::TARGET, cursors::TARGET, tokens::TARGET, uploads::TARGET, graphql::TARGET];
+pub static TARGETS: [Target; 7] = [
+    handle::TARGET,
+    settings::TARGET,
+    cursors::TARGET,
+    tokens::TARGET,
+    uploads::TARGET,
+    landings::TARGET,
+    graphql::TARGET,
+];
 
 /// Makes a program of a target: a fuzzer where that is built, else one that replays files.
 #[macro_export]

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// What stands between two requests.
 const BETWEEN: &str = "\n###\n";
 
-/// The server that an input means, and its requests. Those that no door could make of bytes are left out.
+/// The server that an input means, and its requests. Those that no adapter could make of bytes are left out.
 pub fn read(input: &[u8]) -> (&'static Server, Vec<Request<Bytes>>) {
     let (server, input) = match input.split_first() {
         Some((digit @ b'0'..=b'9', rest)) => (&SERVERS[usize::from(digit - b'0') % SERVERS.len()], rest),

@@ -4,10 +4,11 @@ use crate::requests::written;
 use crate::server::{EXCHANGES, SERVERS};
 use crate::targets::cursors::pagers;
 use crate::targets::graphql::BETWEEN;
-use api_playground::endpoints::ROUTES;
-use api_playground::input::parameter::Kind;
-use api_playground::origin;
-use api_playground::settings::{SETTINGS, Scope};
+use crate::targets::landings::FORMATS;
+use connector_playground::playground::ROUTES;
+use connector_playground::request::base_url;
+use connector_playground::request::parameter::Kind;
+use connector_playground::settings::{SETTINGS, Scope};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -99,6 +100,20 @@ pub fn uploads() -> Vec<String> {
     }))
 }
 
+/// Of `landings`: every damage of every format, near the beginning, in the middle and at the end, and none.
+pub fn landings() -> Vec<String> {
+    const DAMAGES: [&str; 9] =
+        ["", "cut ~", "hole ~ 40", "move ~ 900 30", "flip ~ 3", "glue 2", "write ~ \"", "write ~ ,\n", "write ~ 0000"];
+    let exports = FORMATS.iter().flat_map(|(format, _)| ["0 0", "9 4", "59 15"].map(|size| format!("{format} {size}")));
+    let all = exports.flat_map(|export| {
+        DAMAGES.iter().flat_map(move |damage| {
+            let export = export.clone();
+            ["3", "700", "5003"].map(|at| format!("{export}\n{}", damage.replace('~', at)))
+        })
+    });
+    chosen(all)
+}
+
 /// Of `graphql`: the documents of the table.
 pub fn documents() -> Vec<String> {
     let posts = exchanges().filter(|exchange| text(exchange, "path").ends_with("/graphql"));
@@ -116,7 +131,12 @@ pub fn documents() -> Vec<String> {
 }
 
 /// Marks of the inputs' own forms, and the ends of what texts can say.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 23] = [
+    "\ncut ",
+    "\nhole ",
+    "\nmove ",
+    "\nflip ",
+    "\nwrite ",
     "/with/",
     "%2F",
     "%25",
@@ -147,7 +167,7 @@ pub fn dictionary() -> String {
         values.iter().map(|value| (*value).to_owned()).chain([format!("{}=", parameter.name)])
     }));
     words.extend(pairs());
-    words.extend(origin::READ.iter().map(|name| format!("\n{name}: ")));
+    words.extend(base_url::READ.iter().map(|name| format!("\n{name}: ")));
     words.extend(SERVERS[0].names().map(|(name, _)| name.to_owned()));
     words.extend(OTHERS.map(str::to_owned));
     let escaped = |byte: u8| match byte {

@@ -1,7 +1,8 @@
 //! The servers that inputs are asked of, and their credentials: those of `tests/exchanges.json`, so that its requests mean here what they mean there.
 
-use api_playground::{Playground, Settings, Timestamp};
-use base64ct::{Base64, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use connector_playground::{Playground, Settings, Timestamp};
 use http::header::HOST;
 use http::{HeaderValue, Request};
 use serde_json::Value;
@@ -39,13 +40,13 @@ impl Server {
     fn set(settings: &[(&str, &str)], mount: &'static str) -> Self {
         let text = |key: &str| EXCHANGES["settings"][key].as_str().unwrap();
         let now = Timestamp::parse(text("now")).unwrap();
-        let mut made = Settings::new(text("seed"), now);
+        let mut made = Settings::builder(text("seed"), now);
         for (key, value) in [("anchor", text("anchor"))].iter().chain(settings) {
-            made.set(key, value).unwrap();
+            made = made.set(key, value).unwrap();
         }
-        let playground = Playground::new(made.settle().unwrap()).mounted_at(mount);
+        let playground = Playground::new(made.build().unwrap()).compressing().mounted_at(mount);
         let it = playground.credentials();
-        let basic = Base64::encode_string(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
+        let basic = STANDARD.encode(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
         let names = vec![
             ("{basic_b64}", basic),
             ("{basic_user}", it.basic_user.clone()),

@@ -3,6 +3,7 @@
 pub mod cursors;
 pub mod graphql;
 pub mod handle;
+pub mod landings;
 pub mod settings;
 pub mod tokens;
 pub mod uploads;

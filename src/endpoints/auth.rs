@@ -1,19 +1,19 @@
 //! The first 20 records, behind four kinds of credentials (contract, sections 9 to 11).
 
-use crate::answer::Answer;
-use crate::data::people::IdForm;
-use crate::endpoint::{Group, Notes, get, post};
-use crate::error::ApiError;
-use crate::input::Call;
-use crate::input::credentials::{ApiKeyAuth, BasicAuth, BearerAuth, SessionAuth};
-use crate::input::login::Login;
-use crate::json;
-use crate::listing::list;
+use crate::dataset::people::IdForm;
+use crate::rendering::list;
+use crate::request::Call;
+use crate::request::authorization::{ApiKeyAuth, BasicAuth, BearerAuth, SessionAuth};
+use crate::request::login::Login;
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Group, Notes, get, post};
+use serde_json::json;
 
-/// How many records an opened door shows.
+/// How many records an opened adapter shows.
 const ROWS: u64 = 20;
-/// The answer behind every door but the login's.
-const ROWS_ANSWER: &[(&str, &str)] = &[("data", "The first 20 records in canonical order.")];
+/// The answer behind every adapter but the login's.
+const ROWS_ANSWER: &[(&str, &str)] = &[("data", "The first 20 records by `createdAt`.")];
 
 pub(super) fn group() -> Group {
     Group {
@@ -70,14 +70,11 @@ pub(super) fn group() -> Group {
     }
 }
 
-fn first_rows(call: &Call<'_>) -> Answer {
-    list(call, call.world.people.canonical().cursor(0..ROWS), IdForm::Uuid, &[])
+fn first_rows(call: &Call<'_>) -> Response {
+    list(call, call.instance.people.canonical().rows(0..ROWS), IdForm::Uuid, &[])
 }
 
-fn login(_: Login, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let ttl = call.world.settings.token_ttl;
-    Ok(Answer::value(&json::object(&mut [
-        ("token", call.credentials.issue_token(call.now, ttl).into()),
-        ("expires_in", ttl.into()),
-    ])))
+fn login(_: Login, call: &Call<'_>) -> Result<Response, ApiError> {
+    let ttl = call.instance.settings.token_ttl;
+    Ok(Response::value(&json!({ "token": call.credentials.issue_token(call.now, ttl), "expires_in": ttl })))
 }

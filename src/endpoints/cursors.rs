@@ -1,18 +1,17 @@
 //! Parents and children that change on the clock (contract, sections 12 and 13, B24), three levels deep.
 
-use crate::answer::Answer;
-use crate::data::companies::{COMPANIES, DEPARTMENTS};
-use crate::data::employees::{NOT_FOUND, Post};
-use crate::data::order::{Direction, OrderBy};
-use crate::endpoint::{Group, Notes, Paging, get};
-use crate::error::ApiError;
-use crate::input::parameter::Parameter;
-use crate::input::rows::{CompanyId, DepartmentId, OrderKey, OrderType, UpdatedSince};
-use crate::input::{Call, Input, input};
-use crate::json;
-use crate::paging::quirks::Last;
+use crate::dataset::companies::{COMPANIES, DEPARTMENTS};
+use crate::dataset::employees::{NOT_FOUND, Post};
+use crate::dataset::order::{Direction, OrderBy};
+use crate::request::parameter::Parameter;
+use crate::request::rows::{CompanyId, DepartmentId, OrderKey, OrderType, UpdatedSince};
+use crate::request::{Call, Input, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Group, Notes, Paging, get};
+use crate::settings::behaviours::Last;
 use crate::time::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(super) fn group() -> Group {
     Group {
@@ -74,16 +73,16 @@ input! {
     }
 }
 
-fn companies(input: Companies, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let companies = &call.world.companies;
+fn companies(input: Companies, call: &Call<'_>) -> Result<Response, ApiError> {
+    let companies = &call.instance.companies;
     let rows = &mut (1..=COMPANIES).map(|id| {
         let (created, updated) = (companies.created(id), companies.updated(id, call.now.seconds()));
-        let row = json::object(&mut [
-            ("company_id", number(call, id)),
-            ("company_name", companies.name(id).into()),
-            ("createdAt", text(created)),
-            ("updatedAt", text(updated)),
-        ]);
+        let row = json!({
+            "company_id": number(call, id),
+            "company_name": companies.name(id),
+            "createdAt": text(created),
+            "updatedAt": text(updated),
+        });
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
@@ -119,19 +118,19 @@ impl Input for ExistingCompany {
     }
 }
 
-fn departments(input: Departments, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let companies = &call.world.companies;
+fn departments(input: Departments, call: &Call<'_>) -> Result<Response, ApiError> {
+    let companies = &call.instance.companies;
     let company = input.company.0;
     let created = companies.created(company);
     let rows = &mut (1..).zip(DEPARTMENTS).map(|(id, name)| {
         let updated = companies.department_updated(company, id, call.now.seconds());
-        let row = json::object(&mut [
-            ("department_id", number(call, id)),
-            ("company_id", number(call, company)),
-            ("department_name", name.into()),
-            ("createdAt", text(created)),
-            ("updatedAt", text(updated)),
-        ]);
+        let row = json!({
+            "department_id": number(call, id),
+            "company_id": number(call, company),
+            "department_name": name,
+            "createdAt": text(created),
+            "updatedAt": text(updated),
+        });
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
@@ -176,36 +175,36 @@ impl Input for ExistingDepartment {
     }
 }
 
-fn employees(input: Employees, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let companies = &call.world.companies;
+fn employees(input: Employees, call: &Call<'_>) -> Result<Response, ApiError> {
+    let companies = &call.instance.companies;
     let ExistingDepartment { company, department } = input.department;
     let missing = || ApiError::NoChildren("employees", "department_id", department.to_string());
     let count = companies.employees.count(company, department).ok_or_else(missing)?;
     if count == 0 {
-        return Ok(Answer::no_content());
+        return Ok(Response::no_content());
     }
     let rows = &mut (1..=count).map(|place| {
         let post = Post { company, department, number: place };
         let (created, updated) =
             (companies.employee_created(post), companies.employee_updated(post, call.now.seconds()));
         let [name, email, job] = companies.employees.texts(post);
-        let row = json::object(&mut [
-            ("employee_id", companies.employees.id(post).to_string().into()),
-            ("department_id", number(call, department)),
-            ("company_id", number(call, company)),
-            ("name", name.into()),
-            ("email", email.into()),
-            ("job", job.into()),
-            ("createdAt", text(created)),
-            ("updatedAt", text(updated)),
-        ]);
+        let row = json!({
+            "employee_id": companies.employees.id(post).to_string(),
+            "department_id": number(call, department),
+            "company_id": number(call, company),
+            "name": name,
+            "email": email,
+            "job": job,
+            "createdAt": text(created),
+            "updatedAt": text(updated),
+        });
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
 }
 
-fn text(second: i64) -> Value {
-    Timestamp::from_seconds(second).to_string().into()
+fn text(second: i64) -> String {
+    Timestamp::from_seconds(second).to_string()
 }
 
 /// Filters and sorts rows. Each goes behind those with its key, so equal keys keep the order of ids in both directions. There is a
@@ -216,7 +215,7 @@ fn answer(
     by: OrderBy,
     direction: Direction,
     since: Option<Timestamp>,
-) -> Answer {
+) -> Response {
     let (mut keys, mut data): (Vec<i64>, Vec<Value>) = Default::default();
     for Moving { created, updated, row } in rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds()))
     {
@@ -226,16 +225,16 @@ fn answer(
         keys.insert(at, key);
         data.insert(at, row);
     }
-    let quirks = &call.world.settings.quirks;
-    let data = if data.is_empty() && quirks.last == Last::Null { Value::Null } else { data.into() };
-    let mut body = json::object(&mut [("data", data)]);
-    if !quirks.drop_total {
+    let behaviours = &call.instance.settings.behaviours;
+    let data = if data.is_empty() && behaviours.last == Last::Null { Value::Null } else { data.into() };
+    let mut body = json!({ "data": data });
+    if !behaviours.drop_total {
         body["total_items"] = number(call, keys.len() as u64);
     }
-    Answer::value(&body).with_rows(keys.len() as u64)
+    Response::value(&body).with_rows(keys.len() as u64)
 }
 
-/// A number, as the quirks in force show it.
+/// A number, as the behaviours in force show it.
 fn number(call: &Call<'_>, number: u64) -> Value {
-    if call.world.settings.quirks.string_numbers { number.to_string().into() } else { number.into() }
+    if call.instance.settings.behaviours.string_numbers { number.to_string().into() } else { number.into() }
 }

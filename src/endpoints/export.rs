@@ -1,7 +1,14 @@
 //! All records in one answer (contract, section 8; the other formats beyond it).
 
-use crate::endpoint::{Group, Notes, get};
-use crate::listing::{Format, export};
+use crate::rendering::{Format, export};
+use crate::router::{Group, Notes, get};
+
+/// The headers of a whole file, and of a part.
+const WHOLE: &[(&str, &str)] = &[FILE, ACCEPT_RANGES, ETAG];
+const PART: &[(&str, &str)] = &[FILE, ACCEPT_RANGES, ETAG, ("Content-Range", "`bytes FIRST-LAST/LENGTH`.")];
+const FILE: (&str, &str) = ("Content-Disposition", "`attachment` and the file's name.");
+const ACCEPT_RANGES: (&str, &str) = ("Accept-Ranges", "`bytes`; `none` above 1,000,000 records.");
+const ETAG: (&str, &str) = ("ETag", "A strong entity tag: the same tag, the same bytes.");
 
 pub(super) fn group() -> Group {
     Group {
@@ -11,36 +18,42 @@ pub(super) fn group() -> Group {
             get(
                 "/export/csv",
                 "Export with CSV",
-                |(), call| Ok(export(call, Format::Csv(call.world.settings.csv))),
+                |partial, call| export(&partial, call, Format::Csv(call.instance.settings.csv)),
                 &Notes {
-                    about: "All records as CSV in canonical order (createdAt ascending), values unaltered: a field with a comma, a quote or a line \
-                         break is quoted, rows end with a line feed. Up to 10,000 records it has a length; beyond, it is chunked. Any size \
-                         streams. The settings `csv_separator`, `csv_line_end`, `csv_bom` and `csv_header` give other dialects; then a \
+                    about: "All records as CSV, oldest `createdAt` first, values unaltered: a field with a comma, a quote or a line \
+                         break is quoted, rows end with a line feed. Up to 1,000,000 records it has a length and takes \
+                         ranges of bytes; beyond, it is chunked. Any size streams. The settings `csv_separator`, `csv_line_end`, `csv_bom` and `csv_header` give other dialects; then a \
                          field with that separator is quoted. The query is ignored.",
                     samples: &["/with/records=2/export/csv"],
                     answers: &[],
                 },
-            ),
+            )
+            .with_headers(WHOLE)
+            .partial(PART),
             get(
                 "/export/ndjson",
                 "Export with NDJSON",
-                |(), call| Ok(export(call, Format::Ndjson)),
+                |partial, call| export(&partial, call, Format::Ndjson),
                 &Notes {
-                    about: "All records in canonical order, a JSON object a line. Length and size as with CSV. The query is ignored.",
+                    about: "All records, oldest `createdAt` first, a JSON object a line. Length, ranges and size as with CSV. The query is ignored.",
                     samples: &["/with/records=2/export/ndjson"],
                     answers: &[],
                 },
-            ),
+            )
+            .with_headers(WHOLE)
+            .partial(PART),
             get(
                 "/export/json",
                 "Export with JSON",
-                |(), call| Ok(export(call, Format::Json)),
+                |partial, call| export(&partial, call, Format::Json),
                 &Notes {
-                    about: "All records in canonical order as one JSON array. Length and size as with CSV. The query is ignored.",
+                    about: "All records as one JSON array, oldest `createdAt` first. Length, ranges and size as with CSV. The query is ignored.",
                     samples: &["/with/records=2/export/json"],
                     answers: &[],
                 },
-            ),
+            )
+            .with_headers(WHOLE)
+            .partial(PART),
         ],
     }
 }

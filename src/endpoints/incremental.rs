@@ -1,14 +1,14 @@
 //! Only what is new: by timestamp and by number (contract, sections 6 and 7).
 
-use crate::answer::Answer;
-use crate::data::order::{Direction, OrderBy};
-use crate::data::people::IdForm;
-use crate::endpoint::{Group, Notes, Paging, get};
-use crate::error::ApiError;
-use crate::input::Call;
-use crate::input::rows::{Since, Step};
-use crate::listing::{Frame, framed};
-use crate::paging::pages::Pages;
+use crate::dataset::order::{Direction, OrderBy};
+use crate::dataset::people::IdForm;
+use crate::pagination::pages::Pages;
+use crate::rendering::{Frame, framed};
+use crate::request::Call;
+use crate::request::rows::{Since, Step};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Group, Notes, Paging, get};
 
 pub(super) fn group() -> Group {
     Group {
@@ -33,24 +33,25 @@ pub(super) fn group() -> Group {
                 step,
                 &Notes {
                     about: "The records number `start_id` to `end_id`, both included; the number is the `id`. Numbers follow createdAt, and a number is \
-                     the same record for ever. Past the last record there are none.",
+                     the same record forever. Past the last record there are none.",
                     samples: &["/incremental/step?start_id=1&end_id=2"],
                     answers: &[("data", "The records; `id` is the number, as a string.")],
                 },
-            ),
+            )
+            .counted("data"),
         ],
     }
 }
 
-fn timestamp(since: Since, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let view = call.world.people.view(OrderBy::UpdatedAt, Direction::Asc, since.0);
+fn timestamp(since: Since, call: &Call<'_>) -> Result<Response, ApiError> {
+    let view = call.instance.people.view(OrderBy::UpdatedAt, Direction::Asc, since.0);
     let page = Pages::new(call, u64::MAX, view.total()).whole().at_offset(0)?;
-    Ok(framed(call, Frame::Data.of(&page), view.cursor(page.rows), IdForm::Uuid, &[]))
+    Ok(framed(call, Frame::Data.of(&page), view.rows(page.rows), IdForm::Uuid, &[]))
 }
 
-fn step(step: Step, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let view = call.world.people.canonical();
+fn step(step: Step, call: &Call<'_>) -> Result<Response, ApiError> {
+    let view = call.instance.people.canonical();
     let size = (step.end - step.start).saturating_add(1);
     let page = Pages::new(call, size, view.total()).whole().at_offset(step.start - 1)?;
-    Ok(framed(call, Frame::Data.of(&page), view.cursor(page.rows), IdForm::Number, &[]))
+    Ok(framed(call, Frame::Data.of(&page), view.rows(page.rows), IdForm::Number, &[]))
 }

@@ -7,18 +7,17 @@ mod odata;
 mod range;
 mod search;
 
-use crate::answer::Answer;
-use crate::data::order::{Direction, OrderBy, View};
-use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Group, Notes, Paging, Way, get};
-use crate::error::ApiError;
-use crate::input::rows::{self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince};
-use crate::input::scan::ScanStart;
-use crate::input::{Call, input};
-use crate::json::push_natural;
-use crate::listing::{Frame, framed};
-use crate::paging::links::link;
-use crate::paging::pages::{Page, Pages};
+use crate::dataset::order::{Direction, OrderBy, View};
+use crate::dataset::people::IdForm;
+use crate::pagination::links::link;
+use crate::pagination::pages::{Page, Pages};
+use crate::rendering::{Frame, framed};
+use crate::request::rows::{self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince};
+use crate::request::scan::ScanStart;
+use crate::request::{Call, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Group, Notes, Paging, Way, get};
 use crate::time::Timestamp;
 use serde_json::Value;
 
@@ -47,7 +46,7 @@ fn contract() -> Vec<Endpoint> {
                     ("data", "The records of this page."),
                     ("total_items", "Number of records after filtering."),
                     ("page", "This page."),
-                    ("per_page", "Rows on a page."),
+                    ("per_page", "Rows per page."),
                     ("next_page_url", "URL of the next page; null on the last."),
                 ],
             },
@@ -63,7 +62,7 @@ fn contract() -> Vec<Endpoint> {
                 answers: &[
                     ("data", "The records of this page."),
                     ("page", "This page."),
-                    ("page_size", "Rows on a page."),
+                    ("page_size", "Rows per page."),
                     ("total_pages", "Number of pages; 0 when nothing matches."),
                     ("total_items", "Number of records after filtering."),
                 ],
@@ -125,7 +124,7 @@ impl Paged {
     }
 }
 
-fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Response, ApiError> {
     let (ordered, per_page) = (paged.ordered(), paged.per_page.0);
     let view = ordered.view(call);
     let page = Pages::new(call, per_page, view.total()).numbered(paged.page.0)?;
@@ -133,7 +132,7 @@ fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Answer, ApiError> {
         let mut link = link(call, "/pagination/next_page_url");
         for (name, number) in [("?page=", next.page), ("&per_page=", per_page)] {
             link.push_str(name);
-            push_natural(number, &mut link);
+            link.push_str(itoa::Buffer::new().format(number));
         }
         link.push_str(&ordered.query());
         link
@@ -147,7 +146,7 @@ fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Answer, ApiError> {
     Ok(shown(call, view, &page, &members))
 }
 
-fn page_number(paged: Paged, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn page_number(paged: Paged, call: &Call<'_>) -> Result<Response, ApiError> {
     let view = paged.ordered().view(call);
     let pages = Pages::new(call, paged.per_page.0, view.total());
     let page = pages.numbered(paged.page.0)?;
@@ -170,8 +169,8 @@ input! {
     }
 }
 
-fn offset(sliced: Sliced, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let view = call.world.people.view(sliced.order.0, sliced.direction.0, sliced.since.0);
+fn offset(sliced: Sliced, call: &Call<'_>) -> Result<Response, ApiError> {
+    let view = call.instance.people.view(sliced.order.0, sliced.direction.0, sliced.since.0);
     let (offset, limit) = (sliced.offset.0, sliced.limit.0);
     let pages = Pages::new(call, limit, view.total());
     let page = pages.at_offset(offset)?;
@@ -179,10 +178,10 @@ fn offset(sliced: Sliced, call: &Call<'_>) -> Result<Answer, ApiError> {
     Ok(shown(call, view, &page, &members))
 }
 
-fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Answer, ApiError> {
-    let timeline = call.world.people.timeline();
+fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Response, ApiError> {
+    let timeline = call.instance.people.timeline();
     let since = start.since.map(Timestamp::from_seconds);
-    let view = call.world.people.view(OrderBy::UpdatedAt, Direction::Asc, since);
+    let view = call.instance.people.view(OrderBy::UpdatedAt, Direction::Asc, since);
     let seen = timeline.records() - view.total();
     let from = start.after.map_or(0, |(second, place)| timeline.rank_after(second, place).saturating_sub(seen));
     let page = Pages::new(call, KEYSET_PAGE, view.total()).after(from)?;
@@ -193,6 +192,6 @@ fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Answer, ApiError> {
 }
 
 /// A page as `{"data": [rows], …}`.
-fn shown(call: &Call<'_>, view: View, page: &Page, members: &[(&str, Value)]) -> Answer {
-    framed(call, Frame::Data.of(page), view.cursor(page.rows.clone()), IdForm::Uuid, members)
+fn shown(call: &Call<'_>, view: View, page: &Page, members: &[(&str, Value)]) -> Response {
+    framed(call, Frame::Data.of(page), view.rows(page.rows.clone()), IdForm::Uuid, members)
 }

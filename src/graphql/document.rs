@@ -1,41 +1,107 @@
-//! An executable document (GraphQL, October 2021, section 2.2), as the parser understood it. All names borrow from the request.
+//! An executable document (section 2.2): operations and fragments, with names and numbers borrowed from the request's text.
 
-use serde_json::Value;
-
-/// What a node of a document is, where its place does not say it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `query key name($arguments) { … }`
-    Operation,
-    /// `fragment name on of { … }`
-    Fragment,
-    /// `key: name(arguments) { … }`; also a variable, an argument, a directive.
-    #[default]
-    Field,
-    /// `...name`
-    Spread,
-    /// `... on of { … }`; the type is empty where there is none.
-    Inline,
+/// All definitions of a document, each kind in its order.
+#[derive(Debug, Default)]
+pub(super) struct Document<'s> {
+    pub(super) operations: Vec<Operation<'s>>,
+    pub(super) fragments: Vec<Fragment<'s>>,
 }
 
-/// An operation, a fragment, a selection, a variable, an argument, a directive. What one has not is empty.
-#[derive(Debug, Default)]
-pub(super) struct Node<'s> {
-    pub(super) kind: Kind,
-    /// A field's alias, or its name where it has none; `query`, `mutation` or `subscription` of an operation.
+/// `query name($variables) @directives { … }` (section 2.3).
+#[derive(Debug)]
+pub(super) struct Operation<'s> {
+    /// `query`, `mutation` or `subscription`.
+    pub(super) kind: &'s str,
+    /// Empty where it has none.
+    pub(super) name: &'s str,
+    pub(super) variables: Vec<Variable<'s>>,
+    pub(super) directives: Vec<Directive<'s>>,
+    pub(super) selections: Vec<Selection<'s>>,
+    /// The byte of the document that it starts at, here and below.
+    pub(super) at: usize,
+}
+
+/// `$name: of = default` (section 2.10).
+#[derive(Debug)]
+pub(super) struct Variable<'s> {
+    pub(super) name: &'s str,
+    /// The type as it is written, without its last `!`: `Int`, or `[Int!]`.
+    pub(super) of: &'s str,
+    /// Whether the type ends with `!`.
+    pub(super) required: bool,
+    pub(super) default: Option<Value<'s>>,
+    pub(super) directives: Vec<Directive<'s>>,
+    pub(super) at: usize,
+}
+
+/// `fragment name on of @directives { … }` (section 2.8).
+#[derive(Debug)]
+pub(super) struct Fragment<'s> {
+    pub(super) name: &'s str,
+    pub(super) of: &'s str,
+    pub(super) directives: Vec<Directive<'s>>,
+    pub(super) selections: Vec<Selection<'s>>,
+    pub(super) at: usize,
+}
+
+/// One entry of a selection set (section 2.4).
+#[derive(Debug)]
+pub(super) struct Selection<'s> {
+    pub(super) what: Selected<'s>,
+    pub(super) directives: Vec<Directive<'s>>,
+    pub(super) at: usize,
+}
+
+/// The three kinds of selections.
+#[derive(Debug)]
+pub(super) enum Selected<'s> {
+    /// `key: name(arguments) { … }`
+    Field(Field<'s>),
+    /// `...name`
+    Spread(&'s str),
+    /// `... on of { … }`; the type may be missing.
+    Inline { of: Option<&'s str>, selections: Vec<Selection<'s>> },
+}
+
+/// A field (section 2.5).
+#[derive(Debug)]
+pub(super) struct Field<'s> {
+    /// The alias, or the name where there is none: the field's key in the response.
     pub(super) key: &'s str,
     pub(super) name: &'s str,
-    /// A fragment's type; a variable's, without its last `!`, as it is written: `Int`, or `[Int!]`.
-    pub(super) of: &'s str,
-    /// Whether a variable's type ends with `!`.
-    pub(super) required: bool,
-    /// An argument's value, or a variable's default. Text, numbers, booleans, null and objects are as in JSON; an enum's value `A` is
-    /// `["A"]`, a variable `$a` is `["$a"]`, and a list is `[]`, since the schema has none.
-    pub(super) value: Value,
-    /// Arguments, or the variables of an operation.
-    pub(super) arguments: Vec<Node<'s>>,
-    pub(super) directives: Vec<Node<'s>>,
-    /// A selection set; empty for a field without one: a set is never empty itself.
-    pub(super) nodes: Vec<Node<'s>>,
+    pub(super) arguments: Vec<Argument<'s>>,
+    /// Empty for a field without a selection set: a set itself is never empty.
+    pub(super) selections: Vec<Selection<'s>>,
     pub(super) at: usize,
+}
+
+/// `name: value` (section 2.6).
+#[derive(Debug)]
+pub(super) struct Argument<'s> {
+    pub(super) name: &'s str,
+    pub(super) value: Value<'s>,
+    pub(super) at: usize,
+}
+
+/// `@name(arguments)` (section 2.12).
+#[derive(Debug)]
+pub(super) struct Directive<'s> {
+    pub(super) name: &'s str,
+    pub(super) arguments: Vec<Argument<'s>>,
+    pub(super) at: usize,
+}
+
+/// An input value as it is written (section 2.9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value<'s> {
+    Null,
+    Boolean(bool),
+    /// An integer or a float: its digits.
+    Number(&'s str),
+    String(String),
+    Enum(&'s str),
+    /// A variable's name, without `$`.
+    Variable(&'s str),
+    List(Vec<Value<'s>>),
+    Object(Vec<(&'s str, Value<'s>)>),
 }

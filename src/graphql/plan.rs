@@ -2,10 +2,11 @@
 //! everything is looked at, also what directives would skip: that is the validation (section 5).
 
 use super::Fault;
-use super::document::{Kind, Node};
-use super::schema::{ARGUMENTS, QUERY, SCHEMA, Type};
-use super::values::{Variables, named};
-use serde_json::Value;
+use super::document::{Argument, Directive, Document, Field, Operation, Selected, Selection};
+use super::parser::MAX_DEPTH;
+use super::schema::{self, Kind, Member, QUERY, Type};
+use super::values::Variables;
+use serde_json::Value as Json;
 
 /// Most selections of a document, those of a fragment counted wherever it is spread. Bounds the work, and the size of an answer.
 const MAX_SELECTIONS: usize = 1000;
@@ -15,18 +16,19 @@ const LONG_KEY: usize = 16;
 /// A field of the answer.
 #[derive(Debug)]
 pub(super) struct Plan<'d> {
-    pub(super) node: &'d Node<'d>,
+    pub(super) field: &'d Field<'d>,
+    pub(super) definition: &'static Member,
     /// Its own type, if it has fields.
     pub(super) of: Option<&'static Type>,
     /// Its selection sets.
-    sets: Vec<&'d [Node<'d>]>,
+    sets: Vec<&'d [Selection<'d>]>,
     /// Its own fields.
     pub(super) fields: Vec<Plan<'d>>,
 }
 
 /// Reads operations, with their variables.
 pub(super) struct Planner<'d> {
-    document: &'d [Node<'d>],
+    document: &'d Document<'d>,
     pub(super) variables: Variables<'d>,
     checking: bool,
     /// How many more selections are looked at.
@@ -37,192 +39,215 @@ pub(super) struct Planner<'d> {
 
 impl<'d> Planner<'d> {
     /// Checks a whole document: every operation, every fragment, every variable.
-    pub(super) fn check(document: &'d [Node<'d>]) -> Result<Self, Fault> {
+    pub(super) fn check(document: &'d Document<'d>) -> Result<Self, Fault> {
         let variables = Variables::default();
         let mut planner = Self { document, variables, checking: true, left: MAX_SELECTIONS, spread: Vec::new() };
-        let mut operations = 0;
-        for node in document {
-            if node.kind == Kind::Operation {
-                operations += 1;
-                planner.check_operation(node);
-                planner.variables.faults.settle()?;
-            }
+        let Document { operations, fragments } = document;
+        for operation in operations {
+            planner.check_operation(operation)?;
         }
-        for (n, node) in document.iter().enumerate() {
-            let Node { kind, name, directives, .. } = node;
-            let mut fault = |text| planner.variables.faults.about(node, text, "");
-            let operation = *kind == Kind::Operation;
-            if document.iter().take(n).any(|before| before.kind == *kind && before.name == *name) {
-                fault(if operation { "Operation '~' is defined twice" } else { "Fragment '~' is defined twice" });
+        let mut names = Vec::new();
+        for Operation { name, directives, at, .. } in operations {
+            check_name("Operation", &mut names, name, *at)?;
+            if name.is_empty() && operations.len() > 1 {
+                return Err(Fault::new("An operation without a name must be the only one", *at));
             }
-            if operation {
-                if name.is_empty() && operations > 1 {
-                    fault("An operation without a name must be the only one");
-                }
-            } else if !planner.spread.contains(name) {
-                fault("Fragment '~' is never used");
+            nothing_here(directives)?;
+        }
+        names.clear();
+        for fragment in fragments {
+            check_name("Fragment", &mut names, fragment.name, fragment.at)?;
+            if !planner.spread.contains(&fragment.name) {
+                return Err(Fault::new(format!("Fragment '{}' is never used", fragment.name), fragment.at));
             }
-            if let Some(directive) = directives.first() {
-                planner.variables.faults.about(directive, "Directive '@~' can not stand here", "");
-            }
-            planner.variables.faults.settle()?;
+            nothing_here(&fragment.directives)?;
         }
         Ok(planner)
     }
 
-    fn check_operation(&mut self, operation: &'d Node<'d>) {
-        let Node { key, at, .. } = operation;
-        if *key != "query" {
-            self.variables.faults.add("This schema has no ~; it can only be queried", key, "", *at);
+    fn check_operation(&mut self, operation: &'d Operation<'d>) -> Result<(), Fault> {
+        let Operation { kind, variables, at, .. } = operation;
+        if *kind != "query" {
+            return Err(Fault::new(format!("This schema has no {kind}; it can only be queried"), *at));
         }
-        self.variables.declare(operation, None);
-        self.plan(&QUERY, &[&operation.nodes]);
-        self.variables.check_use();
+        self.spend(variables.len(), *at)?;
+        self.variables = Variables::declare(operation)?;
+        self.plan_operation(operation)?;
+        self.variables.check_use()
     }
 
     /// The fields that an operation, already checked, asks for.
-    pub(super) fn fields(&mut self, operation: &'d Node<'d>, given: &'d Value) -> Result<Vec<Plan<'d>>, Fault> {
+    pub(super) fn fields(&mut self, operation: &'d Operation<'d>, given: &Json) -> Result<Vec<Plan<'d>>, Fault> {
         (self.checking, self.left) = (false, MAX_SELECTIONS);
-        self.variables.declare(operation, Some(given));
-        let fields = self.plan(&QUERY, &[&operation.nodes]);
-        self.variables.faults.settle().map(|()| fields)
+        self.variables = Variables::given(operation, given)?;
+        self.plan_operation(operation)
     }
 
-    /// The fields of an object from all its selection sets. As deep as the schema: no type is within itself.
-    fn plan(&mut self, of: &Type, sets: &[&'d [Node<'d>]]) -> Vec<Plan<'d>> {
-        let mut found = self.collect(of, sets);
-        for Plan { of, sets, fields, .. } in &mut found {
+    fn plan_operation(&mut self, operation: &'d Operation<'d>) -> Result<Vec<Plan<'d>>, Fault> {
+        Type::of(QUERY).map_or_else(|| Ok(Vec::new()), |query| self.plan(query, &[&operation.selections], 1))
+    }
+
+    /// The fields of an object from all its selection sets. Fragments nest deeper than the text does: depth is counted here too.
+    fn plan(&mut self, of: &'static Type, sets: &[&'d [Selection<'d>]], depth: usize) -> Result<Vec<Plan<'d>>, Fault> {
+        let mut found = self.collect(of, sets)?;
+        for Plan { field, of, sets, fields, .. } in &mut found {
             if let Some(of) = of {
-                *fields = self.plan(of, sets);
+                if depth >= MAX_DEPTH {
+                    return Err(Fault::new(format!("Nested deeper than {MAX_DEPTH} levels"), field.at));
+                }
+                *fields = self.plan(of, sets, depth + 1)?;
             }
         }
-        found
+        Ok(found)
     }
 
     /// Section 6.3.2, by a list of open sets in place of recursion: fragments may be as many as fit into a document.
-    fn collect(&mut self, of: &Type, sets: &[&'d [Node<'d>]]) -> Vec<Plan<'d>> {
-        let mut found = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
+    fn collect(&mut self, of: &'static Type, sets: &[&'d [Selection<'d>]]) -> Result<Vec<Plan<'d>>, Fault> {
+        let (mut found, mut seen): (Vec<Plan<'d>>, Vec<&str>) = (Vec::new(), Vec::new());
         // The sets that are being read, innermost last, each with the name of its fragment.
-        let mut open: Vec<(&[Node<'_>], &str)> = Vec::new();
-        for set in sets.iter().rev() {
-            open.push((set, ""));
-        }
+        let mut open: Vec<(&[Selection<'_>], &str)> = sets.iter().rev().map(|set| (*set, "")).collect();
         while let Some((set, _)) = open.last_mut() {
             let Some((selection, rest)) = set.split_first() else {
                 open.pop();
                 continue;
             };
             *set = rest;
-            let Node { kind, key, name, at, .. } = selection;
-            let cost = 1 + key.len() / LONG_KEY;
-            if self.left < cost || self.variables.faults.any() {
-                let text = "The document is too large: it has more than 1000 selections, or long aliases";
-                self.variables.faults.about(selection, text, "");
-                break;
-            }
-            self.left -= cost;
-            if !self.included(selection) {
+            let Selection { what, directives, at } = selection;
+            let cost = if let Selected::Field(field) = what { 1 + field.key.len() / LONG_KEY } else { 1 };
+            self.spend(cost, *at)?;
+            if !self.included(directives)? {
                 continue;
             }
-            let fragment = match kind {
-                Kind::Inline => selection,
-                Kind::Spread => {
-                    if open.iter().any(|(_, within)| within == name) {
-                        self.variables.faults.about(selection, "Fragment '~' contains itself", "");
-                    }
-                    let fragments = self.document.iter().filter(|node| node.kind == Kind::Fragment);
-                    let Some(fragment) = { fragments }.find(|fragment| fragment.name == *name) else {
-                        self.variables.faults.about(selection, "Unknown fragment '~'", "");
-                        continue;
-                    };
-                    fragment
-                }
-                _ => {
-                    self.add(of, selection, &mut found);
+            let (set, name, on) = match what {
+                Selected::Field(field) => {
+                    self.add(of, field, &mut found)?;
                     continue;
+                }
+                Selected::Inline { of, selections } => (selections, "", *of),
+                Selected::Spread(name) => {
+                    if open.iter().any(|(_, within)| within == name) {
+                        return Err(Fault::new(format!("Fragment '{name}' contains itself"), *at));
+                    }
+                    let Some(fragment) = self.document.fragments.iter().find(|fragment| fragment.name == *name) else {
+                        return Err(Fault::new(format!("Unknown fragment '{name}'"), *at));
+                    };
+                    (&fragment.selections, *name, Some(fragment.of))
                 }
             };
             // Types have no subtypes here.
-            if fragment.of != of.name && !fragment.of.is_empty() {
-                let text = "A fragment on '~' can not be spread on '~'";
-                self.variables.faults.add(text, fragment.of, of.name, *at);
+            if let Some(on) = on.filter(|on| *on != of.name) {
+                return Err(Fault::new(format!("A fragment on '{on}' cannot be spread on '{}'", of.name), *at));
             }
-            if name.is_empty() || !seen.contains(name) {
+            if name.is_empty() || !seen.contains(&name) {
                 seen.push(name);
                 self.spread.push(name);
-                open.push((&fragment.nodes, name));
+                open.push((set, name));
             }
         }
-        found
+        Ok(found)
+    }
+
+    /// Counts selections, and refuses those that are too many.
+    fn spend(&mut self, selections: usize, at: usize) -> Result<(), Fault> {
+        let message = "The document is too large: it has more than 1000 selections, or long aliases";
+        self.left = self.left.checked_sub(selections).ok_or_else(|| Fault::new(message, at))?;
+        Ok(())
     }
 
     /// Adds a field, or merges it with the one that has its key already.
-    fn add(&mut self, of: &Type, node: &'d Node<'d>, found: &mut Vec<Plan<'d>>) {
-        let Node { key, name, arguments, nodes, at, .. } = node;
-        let own = self.check_field(of, node);
-        for plan in &mut *found {
-            if plan.node.key == *key {
-                if plan.node.name != *name || !same(&plan.node.arguments, arguments) {
-                    let text = "'~' stands for two different fields. Give one of them an alias";
-                    self.variables.faults.add(text, key, "", *at);
+    fn add(&mut self, of: &Type, field: &'d Field<'d>, found: &mut Vec<Plan<'d>>) -> Result<(), Fault> {
+        let Field { key, name, arguments, selections, at } = field;
+        let (definition, own) = self.check_field(of, field)?;
+        let Some(plan) = found.iter_mut().find(|plan| plan.field.key == *key) else {
+            found.push(Plan { field, definition, of: own, sets: vec![selections], fields: Vec::new() });
+            return Ok(());
+        };
+        // Section 5.3.2.
+        if plan.field.name != *name || !same(&plan.field.arguments, arguments) {
+            let message = format!("'{key}' stands for two different fields. Give one of them an alias");
+            return Err(Fault::new(message, *at));
+        }
+        plan.sets.push(selections);
+        Ok(())
+    }
+
+    /// What a field is, and its type if that has fields (sections 5.3.1, 5.3.3 and 5.4).
+    fn check_field(&mut self, of: &Type, field: &Field<'_>) -> Result<(&'static Member, Option<&'static Type>), Fault> {
+        let Field { name, arguments, selections, at, .. } = field;
+        let definition = of.field(name).ok_or_else(|| {
+            let there = of.names(", ");
+            Fault::new(format!("Field '{name}' does not exist on type '{}'. There are: {there}", of.name), *at)
+        })?;
+        let own = Type::of(definition.of).filter(|of| of.kind == Kind::Object);
+        if self.checking {
+            match own {
+                Some(own) if selections.is_empty() => {
+                    let message = format!("Field '{name}' needs a selection of the fields of '{}'", own.name);
+                    return Err(Fault::new(message, *at));
                 }
-                plan.sets.push(nodes);
-                return;
+                None if !selections.is_empty() => {
+                    return Err(Fault::new(format!("Field '{name}' has no fields of its own"), *at));
+                }
+                _ => {}
+            }
+            self.variables.check(arguments, definition.arguments)?;
+            if let Some(lacking) = lacking(arguments, definition.arguments) {
+                return Err(Fault::new(format!("Field '{name}' needs the argument '{lacking}'"), *at));
             }
         }
-        found.push(Plan { node, of: own, sets: vec![nodes], fields: Vec::new() });
+        Ok((definition, own))
     }
 
-    /// The type of a field, if it has fields of its own.
-    fn check_field(&mut self, of: &Type, node: &Node<'_>) -> Option<&'static Type> {
-        let Node { name, arguments, nodes, .. } = node;
-        let faults = &mut self.variables.faults;
-        let own = if of.has(name) { Type::of(name) } else { None };
-        if *name == "__schema" || *name == "__type" {
-            let text = "Field '~' can not be asked for: there is no introspection. This is the schema:\n~";
-            faults.about(node, text, SCHEMA);
-        } else if *name != "__typename" && !of.has(name) {
-            faults.about(node, &["Field '~' does not exist on type '~'. There are: ", of.fields].concat(), of.name);
-        } else if let Some(own) = own
-            && nodes.is_empty()
-        {
-            faults.about(node, "Field '~' needs a selection of the fields of '~'", own.name);
-        } else if own.is_none() && !nodes.is_empty() {
-            faults.about(node, "Field '~' has no fields of its own", "");
-        }
-        self.variables.check(arguments, if *name == "people" { ARGUMENTS } else { &[] }, false);
-        own
-    }
-
-    /// Whether directives let a selection stand (section 3.13); while checking, all do.
-    fn included(&mut self, selection: &'d Node<'d>) -> bool {
+    /// Whether directives let a selection stand (sections 3.13 and 5.7); while checking, all do.
+    fn included(&mut self, directives: &[Directive<'_>]) -> Result<bool, Fault> {
         let mut included = true;
-        let directives = &selection.directives;
-        for (n, directive) in directives.iter().enumerate() {
-            let Node { name, arguments, .. } = directive;
-            if self.variables.faults.any() {
-                break;
-            }
-            let mut fault = |text| self.variables.faults.about(directive, text, "");
-            if *name != "include" && *name != "skip" {
-                fault("Directive '@~' does not exist. There are: @include, @skip");
-            }
-            if named(directives.get(..n).unwrap_or_default(), name).is_some() {
-                fault("Directive '@~' stands here twice");
-            }
-            let Some(condition) = arguments.first() else {
-                fault("Directive '@~' needs the argument 'if'");
-                continue;
+        for (n, Directive { name, arguments, at }) in directives.iter().enumerate() {
+            let known = schema::Directive::all().iter().take(2);
+            let Some(definition) = { known }.find(|directive| directive.name == *name) else {
+                let message = format!("Directive '@{name}' does not exist. There are: @include, @skip");
+                return Err(Fault::new(message, *at));
             };
-            self.variables.check(arguments, &[("if", "Boolean")], true);
-            included &= self.variables.resolve(&condition.value).as_bool() == Some(*name == "include");
+            if directives.iter().take(n).any(|before| before.name == *name) {
+                return Err(Fault::new(format!("Directive '@{name}' stands here twice"), *at));
+            }
+            if let Some(lacking) = lacking(arguments, definition.arguments) {
+                return Err(Fault::new(format!("Directive '@{name}' needs the argument '{lacking}'"), *at));
+            }
+            if self.checking {
+                self.variables.check(arguments, definition.arguments)?;
+            } else {
+                let values = self.variables.arguments(arguments, &[]);
+                included &= values.get("if").and_then(Json::as_bool) == Some(*name == "include");
+            }
         }
-        included || self.checking
+        Ok(included)
     }
 }
 
+/// An operation's or a fragment's name is not taken yet (sections 5.2.1.1 and 5.5.1.1).
+fn check_name<'d>(what: &str, names: &mut Vec<&'d str>, name: &'d str, at: usize) -> Result<(), Fault> {
+    if names.contains(&name) {
+        return Err(Fault::new(format!("{what} '{name}' is defined twice"), at));
+    }
+    names.push(name);
+    Ok(())
+}
+
+/// No directive of the schema stands at operations or fragments (section 5.7.2).
+fn nothing_here(directives: &[Directive<'_>]) -> Result<(), Fault> {
+    directives.first().map_or(Ok(()), |directive| {
+        Err(Fault::new(format!("Directive '@{}' cannot stand here", directive.name), directive.at))
+    })
+}
+
+/// The first argument that is required and not given (section 5.4.3).
+fn lacking(given: &[Argument<'_>], known: &'static [Member]) -> Option<&'static str> {
+    let mut required = known.iter().filter(|member| member.of.ends_with('!') && member.default.is_empty());
+    required.find(|member| !given.iter().any(|argument| argument.name == member.name)).map(|member| member.name)
+}
+
 /// Whether two lists have the same arguments, in any order.
-fn same(one: &[Node<'_>], other: &[Node<'_>]) -> bool {
-    one.len() == other.len() && one.iter().all(|a| named(other, a.name).is_some_and(|b| a.value == b.value))
+fn same(one: &[Argument<'_>], other: &[Argument<'_>]) -> bool {
+    let within = |a: &Argument<'_>| other.iter().any(|b| a.name == b.name && a.value == b.value);
+    one.len() == other.len() && one.iter().all(within)
 }

@@ -1,48 +1,49 @@
-//! Answers an operation: its connections from the data, its fields in the order in which they are asked for.
+//! Answers an operation: its connections from the data, its fields in the order in which they are asked for (section 6).
 
-use super::document::{Kind, Node};
+use super::document::{Document, Field, Operation};
+use super::introspection::{Introspection, Subject};
 use super::parser;
 use super::plan::{Plan, Planner};
 use super::schema::{QUERY, Type};
-use super::values::{Variables, named, text};
-use super::{Fault, NOWHERE, said};
-use crate::data::order::{Direction, OrderBy};
-use crate::data::people::IdForm;
-use crate::error::ApiError;
-use crate::input::Call;
-use crate::input::graphql::Request;
-use crate::input::rows::Ordered;
-use crate::json;
-use crate::paging::cursor::Mark;
+use super::{Fault, object};
+use crate::dataset::order::{Direction, OrderBy};
+use crate::dataset::people::IdForm;
+use crate::pagination::cursor::Mark;
+use crate::pagination::pages::Pages;
+use crate::request::Call;
+use crate::request::graphql::Request;
+use crate::request::rows::Ordered;
+use crate::response::error::ApiError;
 use crate::time::Timestamp;
 use serde_json::{Map, Value};
 
-/// Rows of a connection where the query names no number.
+/// Rows of a connection where the query says null; the schema has the same number as the default.
 const FIRST: u64 = 10;
 /// Most rows of a connection.
 const MOST: u64 = 50;
-
-/// All that there is to a connection.
-const WHOLE: &str = r#"{"edges":"$0","pageInfo":{"hasNextPage":"$1","hasPreviousPage":"$2","startCursor":"$3","endCursor":"$4"},"totalCount":"$5"}"#;
 
 /// The answer to a request that could be answered, if only in part.
 pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
     let document = parser::parse(request.query())?;
     let mut planner = Planner::check(&document)?;
     let operation = chosen(&document, request.operation_name())?;
-    let (mut data, mut errors) = (Map::new(), Vec::new());
-    for field in planner.fields(operation, request.variables())? {
-        let Node { key, at, .. } = *field.node;
-        let value = match field.of {
-            Some(of) => connection(&field, of, &mut planner.variables, call).unwrap_or_else(|error| {
-                let mut shown = Fault { message: error.to_string(), at }.shown(request.query());
-                shown["path"] = vec![key].into();
-                errors.push(shown);
+    let (mut data, mut errors, mut introspection) = (Map::new(), Vec::new(), Introspection::default());
+    for plan in planner.fields(operation, request.variables())? {
+        let Field { key, name, arguments, at, .. } = plan.field;
+        let arguments = planner.variables.arguments(arguments, plan.definition.arguments);
+        let value = match (*name, plan.of) {
+            ("__schema", _) => introspection.object(&plan.fields, Subject::Schema)?,
+            ("__type", _) => match arguments.get("name").and_then(Value::as_str).and_then(Subject::named) {
+                Some(subject) => introspection.object(&plan.fields, subject)?,
+                None => Value::Null,
+            },
+            (_, Some(of)) => connection(&plan.fields, of, &arguments, call).unwrap_or_else(|error| {
+                errors.push(Fault::new(error.to_string(), *at).shown(request.query(), Some(key)));
                 Value::Null
             }),
-            None => QUERY.name.into(),
+            _ => QUERY.into(),
         };
-        data.insert(key.to_owned(), value);
+        data.insert((*key).to_owned(), value);
     }
     let mut answer = Map::new();
     if !errors.is_empty() {
@@ -52,95 +53,116 @@ pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
     Ok(answer.into())
 }
 
-/// The operation that is asked for: the named one, or the only one.
-fn chosen<'d>(document: &'d [Node<'d>], name: Option<&str>) -> Result<&'d Node<'d>, Fault> {
-    let mut found = None;
-    let mut problem = said("The document has no operation '~'", name.unwrap_or_default(), "");
-    for node in document {
-        if node.kind == Kind::Operation && name.is_none_or(|name| node.name == name) {
-            if found.is_some() {
-                problem = "'operationName' is required: the document has several operations".to_owned();
-                found = None;
-                break;
-            }
-            found = Some(node);
-        }
-    }
-    found.ok_or(Fault { message: problem, at: NOWHERE })
+/// The operation that is asked for: the named one, or the only one (section 6.1).
+fn chosen<'d>(document: &'d Document<'d>, name: Option<&str>) -> Result<&'d Operation<'d>, Fault> {
+    let mut wanted = document.operations.iter().filter(|operation| name.is_none_or(|name| operation.name == name));
+    let message = match (wanted.next(), wanted.next()) {
+        (Some(operation), None) => return Ok(operation),
+        (Some(_), _) => "'operationName' is required: the document has several operations".to_owned(),
+        _ => format!("The document has no operation '{}'", name.unwrap_or_default()),
+    };
+    Err(Fault { message, at: None })
 }
 
 /// The rows of a connection, as the field asks for them.
-fn connection<'d>(
-    field: &Plan<'d>,
+fn connection(
+    fields: &[Plan<'_>],
     of: &Type,
-    variables: &mut Variables<'d>,
+    arguments: &Map<String, Value>,
     call: &Call<'_>,
 ) -> Result<Value, ApiError> {
-    let mut argument = |name: &str| {
-        let argument = named(&field.node.arguments, name);
-        argument.map_or(&Value::Null, |argument| variables.resolve(&argument.value))
+    let first = match arguments.get("first") {
+        None | Some(Value::Null) => FIRST,
+        Some(first) => first.as_u64().unwrap_or_default(),
     };
-    let first = argument("first");
-    let first = if first.is_null() { FIRST } else { first.as_u64().unwrap_or_default() };
     if !(1..=MOST).contains(&first) {
         return Err(ApiError::Between("first", 1, MOST));
     }
-    let since = text(argument("updatedSince")).and_then(Timestamp::parse);
-    let after = text(argument("after")).unwrap_or_default();
+    let ordered = ordered(arguments);
+    let after = arguments.get("after").and_then(Value::as_str);
+    let behaviours = &call.instance.settings.behaviours;
+    let (binding, view) = (ordered.binding("graphql", call), ordered.view(call));
+    let start = match after {
+        None if behaviours.first_cursor => return Err(ApiError::FirstCursor("after")),
+        Some("*") if behaviours.first_cursor => Mark::START,
+        None | Some("") => Mark::START,
+        Some(cursor) => binding.read("after", cursor)?,
+    };
+    let page = Pages::new(call, first, view.total()).resumed(start)?;
+    let mut edges = Value::Null;
+    // Only for those who ask for rows: a query may ask for very many connections.
+    if !page.null && fields.iter().any(|plan| plan.field.name == "edges") {
+        let mut json = vec![b'['];
+        let (people, mut rows) = (&call.instance.people, view.rows(page.rows.clone()));
+        match people.kept_json(&rows, IdForm::Uuid) {
+            Some(kept) => json.extend_from_slice(kept),
+            None => people.write_json(&mut rows, IdForm::Uuid, &mut json, usize::MAX),
+        }
+        json.push(b']');
+        edges = serde_json::from_slice(&json).unwrap_or_default();
+    }
+    // After any row of a page comes the next page.
+    let cursor = |after| Value::from(binding.issue(Mark { after, page: start.page.saturating_add(1) }));
+    let mut after = page.rows.start;
+    for row in edges.as_array_mut().into_iter().flatten() {
+        after += 1;
+        *row = object([("cursor", cursor(after)), ("node", row.take())]);
+    }
+    let (mut first, mut last) = (Value::Null, Value::Null);
+    if !page.rows.is_empty() {
+        (first, last) = (cursor(page.rows.start + 1), cursor(page.rows.end));
+    }
+    // A page without rows has a cursor, too, where another follows.
+    if let Some(next) = page.next {
+        last = binding.issue(next).into();
+    }
+    let info = object([
+        ("hasNextPage", page.more.into()),
+        ("hasPreviousPage", (page.rows.start > 0).into()),
+        ("startCursor", first),
+        ("endCursor", last),
+    ]);
+    let count = match (behaviours.drop_total, behaviours.string_numbers) {
+        (true, _) => Value::Null,
+        (_, true) => view.total().to_string().into(),
+        _ => view.total().into(),
+    };
+    let whole = object([("edges", edges), ("pageInfo", info), ("totalCount", count)]);
+    Ok(shape(fields, of, &whole))
+}
+
+/// The order and the filter that a field asks for.
+fn ordered(arguments: &Map<String, Value>) -> Ordered {
+    let since = arguments.get("updatedSince").and_then(Value::as_str).and_then(Timestamp::parse);
     let mut ordered = Ordered { order: OrderBy::UpdatedAt, direction: Direction::Asc, since };
-    if let Value::Object(members) = argument("orderBy") {
+    if let Some(Value::Object(members)) = arguments.get("orderBy") {
         for value in members.values() {
-            match text(variables.resolve(value)) {
+            match value.as_str() {
                 Some("CREATED_AT") => ordered.order = OrderBy::CreatedAt,
                 Some("DESC") => ordered.direction = Direction::Desc,
                 _ => {}
             }
         }
     }
-    let (binding, view) = (ordered.binding("graphql", call), ordered.view(call));
-    let start = if after.is_empty() { Mark::START } else { binding.read("after", after)? }.after.min(view.total());
-    let end = start.saturating_add(first).min(view.total());
-    let mut edges = Value::Null;
-    // Only for those who ask for rows: a query may ask for very many connections.
-    if field.fields.iter().any(|field| field.node.name == "edges") {
-        let mut json = vec![b'['];
-        let (people, mut rows) = (&call.world.people, view.cursor(start..end));
-        match people.kept_json(&rows, IdForm::Uuid) {
-            Some(kept) => json.extend_from_slice(kept),
-            None => people.write_json(&mut rows, IdForm::Uuid, &mut json, usize::MAX),
-        }
-        json.push(b']');
-        edges = json::read(&json).unwrap_or_default();
-    }
-    let cursor = |after| Value::from(binding.issue(Mark { after, page: 1 }));
-    let mut after = start;
-    for row in edges.as_array_mut().into_iter().flatten() {
-        after += 1;
-        *row = json::object(&mut [("cursor", cursor(after)), ("node", row.take())]);
-    }
-    let (first, last) = if end > start { (cursor(start + 1), cursor(end)) } else { (Value::Null, Value::Null) };
-    let more = (end < view.total()).into();
-    let whole = json::filled(WHOLE, &mut [edges, more, (start > 0).into(), first, last, view.total().into()]);
-    Ok(shape(&field.fields, of, &whole))
+    ordered
 }
 
 /// What is asked for of a whole.
 fn shape(fields: &[Plan<'_>], of: &Type, whole: &Value) -> Value {
+    if whole.is_null() {
+        return Value::Null;
+    }
     if let Value::Array(items) = whole {
-        let mut shaped = Vec::new();
-        for item in items {
-            shaped.push(shape(fields, of, item));
-        }
-        return shaped.into();
+        return items.iter().map(|item| shape(fields, of, item)).collect();
     }
     let mut object = Map::new();
-    for Plan { node, of: own, fields, .. } in fields {
-        let value = match (whole.get(node.name), own) {
+    for Plan { field, of: own, fields, .. } in fields {
+        let value = match (whole.get(field.name), own) {
             (Some(value), Some(own)) => shape(fields, own, value),
             (Some(value), None) => value.clone(),
             _ => of.name.into(),
         };
-        object.insert(node.key.to_owned(), value);
+        object.insert(field.key.to_owned(), value);
     }
     object.into()
 }

@@ -1,99 +1,241 @@
-//! The schema: five object types, and the types of arguments.
+//! The schema: the one table that queries are checked against and that introspection reads.
 
-/// The schema in its own language: what a query for `__schema` is told.
-pub(super) const SCHEMA: &str = "type Query { people(first: Int = 10, after: String, orderBy: PersonOrder, updatedSince: DateTime): PersonConnection }
-type PersonConnection { edges: [PersonEdge!]! pageInfo: PageInfo! totalCount: Int! }
-type PersonEdge { cursor: String! node: Person! }
-type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
-type Person { id: ID! name: String! email: String! address: String! company: String! job: String! createdAt: DateTime! updatedAt: DateTime! }
-input PersonOrder { field: PersonOrderField! = UPDATED_AT direction: OrderDirection! = ASC }
-enum PersonOrderField { CREATED_AT UPDATED_AT }
-enum OrderDirection { ASC DESC }
-scalar DateTime";
+mod meta;
 
-/// The arguments of `people`, and their types.
-pub(super) const ARGUMENTS: &[(&str, &str)] =
-    &[("first", "Int"), ("after", "String"), ("orderBy", "PersonOrder"), ("updatedSince", "DateTime")];
+pub(super) use meta::{SCHEMA_FIELD, TYPE_FIELD, TYPENAME};
 
-/// The members of `PersonOrder`, and their types.
-pub(super) const ORDER: &[(&str, &str)] = &[("field", "PersonOrderField"), ("direction", "OrderDirection")];
-
-/// The types of arguments and of what is in them, with what a value that does not fit is told.
-pub(super) const INPUTS: &[(&str, &str)] = &[
-    ("Boolean", "It must be true or false"),
-    ("DateTime", "It must be a string of the form YYYY-MM-DDTHH:MM:SSZ"),
-    ("Int", "It must be an integer of 32 bits"),
-    ("OrderDirection", "Use ASC or DESC"),
-    ("PersonOrder", "It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}"),
-    ("PersonOrderField", "Use CREATED_AT or UPDATED_AT"),
-    ("String", "It must be a string"),
-];
-
-/// An object type.
+/// A named type (section 3.4).
 #[derive(Debug)]
 pub(super) struct Type {
     pub(super) name: &'static str,
-    /// The names of its fields.
-    pub(super) fields: &'static str,
-    /// The field that is of this type.
-    field: &'static str,
+    pub(super) kind: Kind,
+    pub(super) about: &'static str,
+    /// An object's fields, an input object's fields, or an enum's values.
+    pub(super) members: &'static [Member],
+    /// What a value that does not fit is told, where the members do not say it.
+    wanted: &'static str,
 }
 
-/// All object types; the first is where a query starts.
-static TYPES: [Type; 5] = [
-    QUERY,
-    Type { name: "PersonConnection", fields: "edges, pageInfo, totalCount", field: "people" },
-    Type { name: "PersonEdge", fields: "cursor, node", field: "edges" },
-    Type { name: "PageInfo", fields: "hasNextPage, hasPreviousPage, startCursor, endCursor", field: "pageInfo" },
-    Type { name: "Person", fields: "id, name, email, address, company, job, createdAt, updatedAt", field: "node" },
+/// The kinds of named types that there are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Scalar,
+    Object,
+    Enum,
+    InputObject,
+}
+
+/// A field, an argument, an input field, or an enum's value.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) name: &'static str,
+    /// The type as the schema language writes it: `[PersonEdge!]`. Empty for an enum's value.
+    pub(super) of: &'static str,
+    pub(super) about: &'static str,
+    /// The default value as a literal; empty where there is none.
+    pub(super) default: &'static str,
+    /// What a field takes.
+    pub(super) arguments: &'static [Member],
+}
+
+/// A directive (section 3.13).
+#[derive(Debug)]
+pub(super) struct Directive {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) locations: &'static [&'static str],
+    pub(super) arguments: &'static [Member],
+}
+
+/// The type that a query starts at.
+pub(super) const QUERY: &str = "Query";
+/// The grammar that a `DateTime` follows.
+pub(super) const DATE_TIME: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
+
+/// All types but those of introspection.
+static TYPES: &[Type] = &[
+    object(QUERY, "Where a query starts.", &[PEOPLE]),
+    object(
+        "PersonConnection",
+        "A page of records.",
+        &[
+            member(
+                "edges",
+                "[PersonEdge!]",
+                "The records of the page; null where a setting has it so for an empty page.",
+            ),
+            member("pageInfo", "PageInfo!", "How to go on from here."),
+            member(
+                "totalCount",
+                "Int",
+                "The number of records that match, on all pages; null where a setting has it so.",
+            ),
+        ],
+    ),
+    object(
+        "PersonEdge",
+        "A record in its place.",
+        &[
+            member("cursor", "String!", "The place behind this record: as `after` it gives what follows."),
+            member("node", "Person!", "The record."),
+        ],
+    ),
+    object(
+        "PageInfo",
+        "How to go on from a page.",
+        &[
+            member("hasNextPage", "Boolean!", "Whether another page follows."),
+            member("hasPreviousPage", "Boolean!", "Whether a page comes before."),
+            member("startCursor", "String", "The cursor of the first record."),
+            member("endCursor", "String", "The cursor of the last record: the next page's `after`."),
+        ],
+    ),
+    object(
+        "Person",
+        "A record.",
+        &[
+            member("id", "ID!", "A UUID, the same for the life of the record."),
+            member("name", "String!", "The person's name."),
+            member("email", "String!", "An address at example.com."),
+            member("address", "String!", "A postal address of two lines."),
+            member("company", "String!", "The employer's name."),
+            member("job", "String!", "The job's title."),
+            member("createdAt", "DateTime!", "When the record was made."),
+            member("updatedAt", "DateTime!", "When the record was last changed."),
+        ],
+    ),
+    Type {
+        wanted: "It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}",
+        ..named(
+            Kind::InputObject,
+            "PersonOrder",
+            "An order of records.",
+            &[
+                member("field", "PersonOrderField!", "What they are ordered by.").or("UPDATED_AT"),
+                member("direction", "OrderDirection!", "Which end comes first.").or("ASC"),
+            ],
+        )
+    },
+    named(
+        Kind::Enum,
+        "PersonOrderField",
+        "What records can be ordered by.",
+        &[member("CREATED_AT", "", "By `createdAt`."), member("UPDATED_AT", "", "By `updatedAt`.")],
+    ),
+    named(
+        Kind::Enum,
+        "OrderDirection",
+        "Directions of an order.",
+        &[member("ASC", "", "The oldest first."), member("DESC", "", "The newest first.")],
+    ),
+    scalar("Boolean", "`true` or `false`.", "It must be true or false"),
+    scalar(
+        "DateTime",
+        "A moment in UTC, to the second: `YYYY-MM-DDTHH:MM:SSZ`.",
+        "It must be a string of the form YYYY-MM-DDTHH:MM:SSZ",
+    ),
+    scalar("ID", "An identifier, as a string.", "It must be a string or an integer"),
+    scalar("Int", "An integer of 32 bits, with a sign.", "It must be an integer of 32 bits"),
+    scalar("String", "Text in UTF-8.", "It must be a string"),
 ];
 
-pub(super) const QUERY: Type = Type { name: "Query", fields: "people", field: "" };
+/// The connection of all records.
+const PEOPLE: Member = member("people", "PersonConnection", "The records, page by page.").takes(&[
+    member("first", "Int", "Records of a page: 1 to 50.").or("10"),
+    member("after", "String", "The cursor that the page starts behind; the first page without it."),
+    member("orderBy", "PersonOrder", "The order of the records, the same on every page."),
+    member("updatedSince", "DateTime", "Only records whose `updatedAt` is at or after this moment."),
+]);
+
+const fn named(kind: Kind, name: &'static str, about: &'static str, members: &'static [Member]) -> Type {
+    Type { name, kind, about, members, wanted: "" }
+}
+
+const fn object(name: &'static str, about: &'static str, members: &'static [Member]) -> Type {
+    named(Kind::Object, name, about, members)
+}
+
+const fn scalar(name: &'static str, about: &'static str, wanted: &'static str) -> Type {
+    Type { wanted, ..named(Kind::Scalar, name, about, &[]) }
+}
+
+const fn member(name: &'static str, of: &'static str, about: &'static str) -> Member {
+    Member { name, of, about, default: "", arguments: &[] }
+}
+
+impl Member {
+    /// The member with a default.
+    const fn or(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+
+    /// The field with arguments.
+    const fn takes(mut self, arguments: &'static [Self]) -> Self {
+        self.arguments = arguments;
+        self
+    }
+}
 
 impl Type {
-    /// Whether it has a field.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.fields.split(',').any(|field| field.strip_prefix(' ').unwrap_or(field) == name)
+    /// The type that a type's text is about: `PersonEdge` of `[PersonEdge!]`.
+    pub(super) fn of(text: &str) -> Option<&'static Self> {
+        let name = text.trim_matches(['[', ']', '!']);
+        Self::all().find(|of| of.name == name)
     }
 
-    /// The type of a field that has fields of its own.
-    pub(super) fn of(field: &str) -> Option<&'static Self> {
-        TYPES.iter().find(|of| of.field == field)
+    /// All types, those of introspection last.
+    pub(super) fn all() -> impl Iterator<Item = &'static Self> {
+        TYPES.iter().chain(meta::TYPES)
     }
+
+    /// A field of the type, by its name; also those that each type has, and each schema (section 4.1).
+    pub(super) fn field(&self, name: &str) -> Option<&'static Member> {
+        match name {
+            "__typename" => Some(&TYPENAME),
+            "__schema" if self.name == QUERY => Some(&SCHEMA_FIELD),
+            "__type" if self.name == QUERY => Some(&TYPE_FIELD),
+            name => find(self.members, name),
+        }
+    }
+
+    /// The names of its members.
+    pub(super) fn names(&self, between: &str) -> String {
+        self.members.iter().map(|member| member.name).collect::<Vec<_>>().join(between)
+    }
+
+    /// What a value that does not fit is told.
+    pub(super) fn wanted(&self) -> String {
+        if self.kind == Kind::Enum { format!("Use {}", self.names(" or ")) } else { self.wanted.to_owned() }
+    }
+}
+
+impl Directive {
+    /// All directives, those of documents first.
+    pub(super) const fn all() -> &'static [Self] {
+        meta::DIRECTIVES
+    }
+}
+
+/// The member of a name.
+pub(super) fn find(members: &'static [Member], name: &str) -> Option<&'static Member> {
+    members.iter().find(|member| member.name == name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The members of a type in the schema's text: name and type, without `!`, brackets and defaults.
-    fn written(name: &str) -> Vec<(&'static str, &'static str)> {
-        let line = SCHEMA.lines().find(|line| line.split(' ').nth(1) == Some(name)).unwrap();
-        let inner = line.split_once('{').unwrap().1.trim_end_matches(['}', ' ']);
-        let mut words = inner.split([' ', ',', ')', '(']).filter(|word| !word.is_empty()).peekable();
-        let mut members = Vec::new();
-        while let Some(word) = words.next() {
-            if let Some(name) = word.strip_suffix(':') {
-                members.push((name, words.next().unwrap().trim_matches(['[', ']', '!'])));
-            }
-        }
-        members
-    }
-
     #[test]
-    fn the_text_and_the_tables_say_the_same() {
-        for of in TYPES.iter().skip(1) {
-            let members = written(of.name);
-            assert_eq!(members.iter().map(|member| member.0).collect::<Vec<_>>().join(", "), of.fields);
-            for (field, named) in members {
-                assert!(of.has(field) && Type::of(field).is_none_or(|sub| sub.name == named), "{named}");
+    fn every_type_that_is_named_exists_and_has_what_its_kind_asks_for() {
+        for of in Type::all() {
+            assert!(!of.about.is_empty(), "{}", of.name);
+            assert_eq!(of.members.is_empty(), of.kind == Kind::Scalar, "{}", of.name);
+            for member in of.members.iter().flat_map(|member| std::iter::once(member).chain(member.arguments)) {
+                assert_eq!(Type::of(member.of).is_none(), of.kind == Kind::Enum, "{}.{}", of.name, member.name);
             }
         }
-        assert_eq!(Type::of("people").map(|of| of.name), Some("PersonConnection"));
-        assert_eq!(written("PersonOrder"), ORDER);
-        assert!(SCHEMA.starts_with("type Query { people("));
-        let arguments = SCHEMA.lines().next().unwrap().replace(" people(", " ").replace(" = 10", "");
-        assert!(ARGUMENTS.iter().all(|(name, of)| arguments.contains(&format!("{name}: {of}"))), "{arguments}");
-        assert!(ARGUMENTS.iter().chain(ORDER).all(|(_, of)| INPUTS.iter().any(|(name, _)| name == of)));
+        let arguments = Directive::all().iter().flat_map(|directive| directive.arguments);
+        assert!(arguments.clone().count() > 3 && arguments.map(|member| Type::of(member.of)).all(|of| of.is_some()));
     }
 }

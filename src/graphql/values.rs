@@ -1,170 +1,212 @@
-//! Variables and arguments: what may stand where, and what stands there.
+//! Variables and arguments: what may stand where, and what stands there (sections 3.5 to 3.10, 5.6, 5.8, 6.1.2 and 6.4.1).
 
-use super::document::Node;
-use super::schema::{INPUTS, ORDER};
-use super::{Faults, said};
+use super::Fault;
+use super::document::{self, Argument, Operation, Value};
+use super::schema::{Kind, Member, Type, find};
 use crate::time::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value as Json};
 
-/// The variables of an operation, and what is wrong with their use.
+/// The variables of an operation.
 #[derive(Debug, Default)]
 pub(super) struct Variables<'d> {
     entries: Vec<Variable<'d>>,
-    pub(super) faults: Faults,
 }
 
 #[derive(Debug)]
 struct Variable<'d> {
-    definition: &'d Node<'d>,
-    /// What came with the request, or the default; null where there is neither.
-    value: &'d Value,
+    definition: &'d document::Variable<'d>,
+    /// What came with the request, or the default; None where there is neither.
+    value: Option<Json>,
     used: bool,
 }
 
+/// What is wrong with a value, if anything is.
+type Wrong = Result<(), String>;
+
 impl<'d> Variables<'d> {
-    /// Takes the variables an operation declares, and their values once it runs; given ones that it does not declare are ignored.
-    pub(super) fn declare(&mut self, operation: &'d Node<'d>, given: Option<&'d Value>) {
-        self.entries.clear();
-        for definition in &operation.arguments {
-            let Node { name, of, required, value, .. } = definition;
-            let mut entry = Variable { definition, value, used: false };
-            let mut wrong = String::new();
-            if self.find(name).is_some() {
-                wrong.push_str("It is declared twice");
-            } else if wanted(of).is_empty() {
-                wrong = said("No argument takes a variable of type '~'", of, "");
-            } else if !value.is_null() {
-                wrong = self.fits(of, *required, value, false);
+    /// Checks the variables that an operation declares (sections 5.8.1, 5.8.2 and 5.6.1).
+    pub(super) fn declare(operation: &'d Operation<'d>) -> Result<Self, Fault> {
+        let mut variables = Self::default();
+        for definition in &operation.variables {
+            let document::Variable { name, of, required, default, directives, at } = definition;
+            let wrong = if variables.find(name).is_some() {
+                Err("It is declared twice".to_owned())
+            } else if input(of).is_none() {
+                Err(format!("No argument takes a variable of type '{of}'"))
+            } else {
+                default.as_ref().map_or(Ok(()), |default| variables.fits(of, *required, default))
+            };
+            wrong.map_err(|wrong| Fault::new(format!("Invalid variable '${name}'. {wrong}"), *at))?;
+            if let Some(directive) = directives.first() {
+                return Err(Fault::new(format!("Directive '@{}' cannot stand here", directive.name), directive.at));
             }
-            self.faults.wrong(definition, "Invalid variable '$~'. ~", &wrong);
-            if let Some(given) = given {
-                wrong.clear();
-                if let Some(value) = given.get(*name) {
-                    wrong = self.fits(of, *required, value, true);
-                    entry.value = value;
-                } else if *required && value.is_null() {
-                    wrong.push_str("It is required");
-                }
-                self.faults.wrong(definition, "Invalid value for variable '$~'. ~", &wrong);
-            }
-            self.entries.push(entry);
+            variables.entries.push(Variable { definition, value: None, used: false });
         }
+        Ok(variables)
     }
 
-    /// Checks a list of arguments against those that there are: each known, once, and of its type.
-    pub(super) fn check(&mut self, arguments: &[Node<'_>], known: &[(&str, &str)], required: bool) {
-        for (n, argument) in arguments.iter().enumerate() {
-            let Node { name, value, .. } = argument;
-            if self.faults.any() {
-                break;
-            }
-            let of = find(known, name);
-            if of.is_empty() {
-                self.faults.about(argument, "Unknown argument '~'", "");
-            }
-            let mut wrong = self.fits(of, required, value, false);
-            if named(arguments.get(..n).unwrap_or_default(), name).is_some() {
-                wrong = "It is given twice".to_owned();
-            }
-            self.faults.wrong(argument, "Invalid value for '~'. ~", &wrong);
+    /// The variables of an operation, already checked, with their values (section 6.1.2). Values that it does not declare are ignored.
+    pub(super) fn given(operation: &'d Operation<'d>, given: &Json) -> Result<Self, Fault> {
+        let mut variables = Self::default();
+        for definition in &operation.variables {
+            let document::Variable { name, of, required, default, at, .. } = definition;
+            let (value, wrong) = match (given.get(name), default) {
+                (Some(value), _) => (Some(value.clone()), given_fits(of, *required, value)),
+                (None, Some(default)) => (variables.resolve(default), Ok(())),
+                (None, None) if *required => (None, Err("It is required".to_owned())),
+                (None, None) => (None, Ok(())),
+            };
+            wrong.map_err(|wrong| Fault::new(format!("Invalid value for variable '${name}'. {wrong}"), *at))?;
+            variables.entries.push(Variable { definition, value, used: false });
         }
+        Ok(variables)
     }
 
-    /// What is wrong with a value where a type is wanted; empty if nothing is. A given value is JSON, in which enums are strings.
-    fn fits(&mut self, of: &str, required: bool, value: &Value, given: bool) -> String {
+    /// Checks arguments against those that there are (section 5.4): each is known, given once, and of its type; none that is required lacks.
+    pub(super) fn check(&mut self, arguments: &[Argument<'_>], known: &'static [Member]) -> Result<(), Fault> {
+        for (n, Argument { name, value, at }) in arguments.iter().enumerate() {
+            let Some(member) = find(known, name) else {
+                return Err(Fault::new(format!("Unknown argument '{name}'"), *at));
+            };
+            let twice = arguments.iter().take(n).any(|before| before.name == *name);
+            let wrong = if twice { Err("It is given twice".to_owned()) } else { self.fits_member(member, value) };
+            wrong.map_err(|wrong| Fault::new(format!("Invalid value for '{name}'. {wrong}"), *at))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a value fits an argument or an input field. Where that has a default, a variable that may be null fits too (section 5.8.5).
+    fn fits_member(&mut self, member: &Member, value: &Value<'_>) -> Wrong {
+        let required = member.of.ends_with('!');
+        let may_lack = matches!(value, Value::Variable(_)) && !member.default.is_empty();
+        self.fits(member.of.trim_end_matches('!'), required && !may_lack, value)
+    }
+
+    /// Whether a literal fits a type (section 5.6.1).
+    fn fits(&mut self, of: &str, required: bool, value: &Value<'_>) -> Wrong {
+        let of = match value {
+            Value::Variable(name) => return self.stands(name, of, required),
+            _ => input(of).ok_or_else(|| format!("Type '{of}' takes no value"))?,
+        };
         let fits = match value {
             Value::Null => !required,
-            Value::Bool(_) => of == "Boolean",
-            Value::Number(number) => of == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-            Value::String(text) => match of {
-                "DateTime" => Timestamp::parse(text).is_some(),
-                _ => of == "String" || given && is_choice(of, text),
-            },
-            Value::Object(members) if of == "PersonOrder" => {
-                for (name, value) in members {
-                    let of = find(ORDER, name);
-                    if of.is_empty() {
-                        return wanted("PersonOrder").to_owned();
-                    }
-                    // A variable that may be null can stand here, since both members have defaults (section 5.8.5).
-                    let wrong = self.fits(of, !value.is_array(), value, given);
-                    if !wrong.is_empty() {
-                        return wrong;
-                    }
+            Value::Boolean(_) => of.name == "Boolean",
+            Value::Number(digits) => of.name == "Int" && digits.parse::<i32>().is_ok(),
+            Value::String(text) => text_fits(of, text),
+            Value::Enum(name) => of.kind == Kind::Enum && find(of.members, name).is_some(),
+            Value::Object(members) if of.kind == Kind::InputObject => {
+                for (n, (name, value)) in members.iter().enumerate() {
+                    let twice = members.iter().take(n).any(|before| before.0 == *name);
+                    let member = find(of.members, name).filter(|_| !twice).ok_or_else(|| of.wanted())?;
+                    self.fits_member(member, value)?;
                 }
                 true
             }
-            Value::Array(_) if !given => match text(value) {
-                Some(name) if name.starts_with('$') => return self.stands(name, of, required),
-                name => is_choice(of, name.unwrap_or_default()),
-            },
             _ => false,
         };
-        if fits { String::new() } else { wanted(of).to_owned() }
+        if fits { Ok(()) } else { Err(of.wanted()) }
     }
 
-    /// What is wrong with a variable where a type is wanted.
-    fn stands(&mut self, name: &str, of: &str, required: bool) -> String {
-        let Some(Variable { definition, used, .. }) = self.find(name.get(1..).unwrap_or_default()) else {
-            return said("The operation declares no variable '~'", name, "");
+    /// Whether a variable may stand where a type is wanted (section 5.8.5).
+    fn stands(&mut self, name: &str, of: &str, required: bool) -> Wrong {
+        let Some(Variable { definition, used, .. }) =
+            self.entries.iter_mut().find(|known| known.definition.name == name)
+        else {
+            return Err(format!("The operation declares no variable '${name}'"));
         };
         *used = true;
-        if definition.of == of && (!required || definition.required || !definition.value.is_null()) {
-            return String::new();
+        let never_null =
+            definition.required || definition.default.as_ref().is_some_and(|default| *default != Value::Null);
+        if definition.of == of && (!required || never_null) {
+            return Ok(());
         }
-        said(
-            if required { "Variable '~' must be declared as '~!'" } else { "Variable '~' must be declared as '~'" },
-            name,
-            of,
-        )
+        let mark = if required { "!" } else { "" };
+        Err(format!("Variable '${name}' must be declared as '{of}{mark}'"))
     }
 
-    /// Notes the first variable that nothing uses.
-    pub(super) fn check_use(&mut self) {
-        for Variable { definition, used, .. } in &self.entries {
-            if !used {
-                self.faults.about(definition, "Variable '$~' is never used", "");
+    /// Whether every variable is used (section 5.8.4).
+    pub(super) fn check_use(&self) -> Result<(), Fault> {
+        self.entries.iter().find(|variable| !variable.used).map_or(Ok(()), |unused| {
+            let document::Variable { name, at, .. } = unused.definition;
+            Err(Fault::new(format!("Variable '${name}' is never used"), *at))
+        })
+    }
+
+    /// The values of arguments, by name (section 6.4.1). What is not given has its default; what has none is not there.
+    pub(super) fn arguments(&self, given: &[Argument<'_>], known: &[Member]) -> Map<String, Json> {
+        let given = given.iter().map(|argument| (argument.name, &argument.value));
+        self.members(given, known)
+    }
+
+    fn members<'v>(
+        &self,
+        given: impl Iterator<Item = (&'v str, &'v Value<'v>)>,
+        known: &[Member],
+    ) -> Map<String, Json> {
+        let mut values = Map::new();
+        for (name, value) in given {
+            if let Some(value) = self.resolve(value) {
+                values.insert(name.to_owned(), value);
             }
         }
-    }
-
-    /// What a value stands for; null for a variable that was not given.
-    pub(super) fn resolve(&mut self, value: &'d Value) -> &'d Value {
-        match text(value).and_then(|name| self.find(name.strip_prefix('$')?)) {
-            Some(variable) if value.is_array() => variable.value,
-            _ => value,
+        for Member { name, default, .. } in known {
+            if !default.is_empty() && !values.contains_key(*name) {
+                let value = default.parse::<i64>().map_or_else(|_| (*default).into(), Json::from);
+                values.insert((*name).to_owned(), value);
+            }
         }
+        values
     }
 
-    fn find(&mut self, name: &str) -> Option<&mut Variable<'d>> {
-        self.entries.iter_mut().find(|variable| variable.definition.name == name)
+    /// What a literal stands for, as JSON; None for a variable that has no value. Enums are strings.
+    pub(super) fn resolve(&self, value: &Value<'_>) -> Option<Json> {
+        Some(match value {
+            Value::Null => Json::Null,
+            Value::Boolean(value) => (*value).into(),
+            Value::Number(digits) => digits.parse::<i32>().ok()?.into(),
+            Value::String(text) => text.as_str().into(),
+            Value::Enum(name) => (*name).into(),
+            Value::Variable(name) => return self.find(name)?.value.clone(),
+            Value::List(items) => items.iter().filter_map(|item| self.resolve(item)).collect(),
+            Value::Object(members) => self.members(members.iter().map(|(name, value)| (*name, value)), &[]).into(),
+        })
     }
-}
 
-/// The text of a string, of an enum's value, or of a variable's name.
-pub(super) fn text(value: &Value) -> Option<&str> {
-    value.get(0).unwrap_or(value).as_str()
-}
-
-/// The argument of a name.
-pub(super) fn named<'d>(nodes: &'d [Node<'d>], name: &str) -> Option<&'d Node<'d>> {
-    nodes.iter().find(|node| node.name == name)
-}
-
-/// Whether an enum has a value.
-fn is_choice(of: &str, name: &str) -> bool {
-    match of {
-        "PersonOrderField" => matches!(name, "CREATED_AT" | "UPDATED_AT"),
-        _ => of == "OrderDirection" && matches!(name, "ASC" | "DESC"),
+    fn find(&self, name: &str) -> Option<&Variable<'d>> {
+        self.entries.iter().find(|variable| variable.definition.name == name)
     }
 }
 
-/// What a value of a type should be; empty for a type that no argument has.
-fn wanted(of: &str) -> &'static str {
-    find(INPUTS, of)
+/// The type of a name, if values may be given of it; no argument has a list here.
+fn input(of: &str) -> Option<&'static Type> {
+    let named = Type::of(of)?;
+    (named.name == of && named.kind != Kind::Object).then_some(named)
 }
 
-/// What stands beside a name in a table.
-fn find<'t>(table: &[(&str, &'t str)], name: &str) -> &'t str {
-    table.iter().find(|(known, _)| *known == name).map_or("", |(_, beside)| beside)
+/// Whether a variable's value, which is JSON, fits its type. Enums are strings there.
+fn given_fits(of: &str, required: bool, value: &Json) -> Wrong {
+    let of = input(of).ok_or_else(|| format!("Type '{of}' takes no value"))?;
+    let fits = match value {
+        Json::Null => !required,
+        Json::Bool(_) => of.name == "Boolean",
+        Json::Number(number) => of.name == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Json::String(text) => text_fits(of, text) || of.kind == Kind::Enum && find(of.members, text).is_some(),
+        Json::Object(members) if of.kind == Kind::InputObject => {
+            for (name, value) in members {
+                let member = find(of.members, name).ok_or_else(|| of.wanted())?;
+                given_fits(member.of.trim_end_matches('!'), member.of.ends_with('!'), value)?;
+            }
+            true
+        }
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err(of.wanted()) }
+}
+
+/// Whether a string is a value of a scalar.
+fn text_fits(of: &Type, text: &str) -> bool {
+    match of.name {
+        "DateTime" => Timestamp::parse(text).is_some(),
+        name => name == "String",
+    }
 }

@@ -1,22 +1,24 @@
 //! The headers that every answer has (B26), the limits' headers, HEAD, and the answer to OPTIONS.
 
-use crate::answer::{Answer, decimal};
-use crate::body::{Body, Chunk};
+use crate::response::body::{Body, Chunk};
+use crate::response::{Response, decimal};
+use crate::settings::Compression;
 use crate::state::Allowance;
 use crate::state::journal::{Outcome, Place, Sending};
 use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::sync::LazyLock;
 
-/// Headers that pages of other origins may read.
+/// Headers that pages of other origins may read, besides those that they may always: all that some answer has.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Link, Location, \
-     Content-Disposition, WWW-Authenticate, Allow, X-Total-Count, X-Next-Cursor, Content-Range",
+    "Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Link, Content-Disposition, WWW-Authenticate, Allow, \
+     X-Total-Count, X-Next-Cursor, Content-Range, Accept-Ranges, ETag",
 );
 /// What requests from other origins may always send.
 const ALWAYS_ALLOWED: &str = "Authorization, Content-Type";
@@ -31,15 +33,18 @@ pub(super) struct Finish {
     pub(super) journalled: bool,
     /// Whether pages of other origins are kept from the answer.
     pub(super) private: bool,
+    /// How the adapter may compress the answer.
+    pub(super) compression: Compression,
 }
 
 impl Finish {
     pub(super) fn new(head: &Parts, journalled: bool) -> Self {
-        Self { head: head.method == Method::HEAD, allowance: None, journalled, private: false }
+        let (allowance, private, compression) = (None, false, Compression::None);
+        Self { head: head.method == Method::HEAD, allowance, journalled, private, compression }
     }
 
     /// The response of an answer; the journal is told of it where it keeps a place.
-    pub(super) fn apply(&self, answer: Answer, place: Option<&Place<'_>>) -> Response<Body> {
+    pub(super) fn apply(&self, answer: Response, place: Option<&Place<'_>>) -> http::Response<Body> {
         let outcome = self.outcome(&answer);
         let plain = answer.is_plain() && !self.private;
         let [free, limited] = &*PLAIN;
@@ -51,6 +56,10 @@ impl Finish {
         if let Some(allowance) = self.allowance {
             limit_headers(allowance, response.headers_mut());
         }
+        // By default an answer costs no table of extensions.
+        if self.compression != Compression::None {
+            response.extensions_mut().insert(self.compression);
+        }
         if self.head {
             *response.body_mut() = Body::empty();
         }
@@ -60,7 +69,7 @@ impl Finish {
     }
 
     /// What the journal keeps of an answer.
-    pub(super) fn outcome(&self, answer: &Answer) -> Outcome {
+    pub(super) fn outcome(&self, answer: &Response) -> Outcome {
         let bytes = if self.head { Some(0) } else { answer.bytes() };
         Outcome { status: Some(answer.status().as_u16()), rows: answer.rows(), bytes }
     }
@@ -68,14 +77,14 @@ impl Finish {
 
 /// The headers of a plain answer, as most are, where limits are off and where they are on.
 static PLAIN: LazyLock<[HeaderMap; 2]> = LazyLock::new(|| {
-    let free = shared(Answer::json(Bytes::new()), false).into_parts().0.headers;
+    let free = shared(Response::json(Bytes::new()), false).into_parts().0.headers;
     let mut limited = free.clone();
     limit_headers(Allowance::default(), &mut limited);
     [free, limited]
 });
 
 /// The response with the headers that all answers share.
-fn shared(answer: Answer, private: bool) -> Response<Body> {
+fn shared(answer: Response, private: bool) -> http::Response<Body> {
     let mut response = answer.into_response();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -113,8 +122,13 @@ fn limit_headers(allowance: Allowance, headers: &mut HeaderMap) {
     }
 }
 
+/// Whether a browser asks what a page of another origin may send (Fetch standard, CORS-preflight request).
+pub(super) fn is_preflight(head: &Parts) -> bool {
+    head.method == Method::OPTIONS && head.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
 /// The answer to OPTIONS: what is allowed, also for a preflight (Fetch standard, CORS protocol).
-pub(super) fn options(head: &Parts, allow: HeaderValue) -> Answer {
+pub(super) fn options(head: &Parts, allow: HeaderValue) -> Response {
     let asked = head.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter().filter_map(|value| value.to_str().ok());
     let names = asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| is_token(name));
     let mut allowed = ALWAYS_ALLOWED.to_owned();
@@ -125,7 +139,7 @@ pub(super) fn options(head: &Parts, allow: HeaderValue) -> Answer {
         }
     }
     let allowed = HeaderValue::try_from(allowed).unwrap_or(HeaderValue::from_static(ALWAYS_ALLOWED));
-    Answer::no_content()
+    Response::no_content()
         .with(ALLOW, allow.clone())
         .with(ACCESS_CONTROL_ALLOW_METHODS, allow)
         .with(ACCESS_CONTROL_ALLOW_HEADERS, allowed)

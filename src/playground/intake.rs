@@ -1,18 +1,19 @@
-//! A request between its head and its answer. A door feeds it the body while it wants more, then takes the answer.
+//! A request between its head and its answer. An adapter feeds it the body while it wants more, then takes the answer.
 
 use super::Playground;
 use super::finish::Finish;
-use crate::answer::Answer;
-use crate::body::Body;
-use crate::endpoint::{Endpoint, Receiver};
-use crate::error::ApiError;
-use crate::origin;
+use crate::content_coding::{Packing, Unpacker};
+use crate::request::base_url;
+use crate::response::Response;
+use crate::response::body::Body;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Receiver};
 use crate::state::State;
 use crate::state::journal::{Outcome, Place};
 use crate::time::Timestamp;
-use http::header::CONTENT_LENGTH;
+use http::Request;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
-use http::{Request, Response};
 use std::fmt;
 
 /// A request whose answer may still depend on its body.
@@ -22,12 +23,21 @@ pub struct Intake<'p> {
     pub(super) place: Option<Place<'p>>,
     /// Bytes of body that may still come.
     room: usize,
+    /// What undoes the body's content coding, where it has one.
+    coded: Option<Coded>,
     stage: Stage<'p>,
+}
+
+/// A body in a content coding.
+struct Coded {
+    unpacker: Unpacker,
+    /// Whether none of it came yet: no body at all is in no coding.
+    empty: bool,
 }
 
 enum Stage<'p> {
     /// The answer is known, whatever else comes.
-    Answered(Answer),
+    Answered(Response),
     /// The body is kept until it is complete.
     Whole {
         playground: &'p Playground,
@@ -42,8 +52,8 @@ enum Stage<'p> {
 }
 
 impl<'p> Intake<'p> {
-    pub(super) fn answered(finish: &Finish, answer: Answer) -> Self {
-        Self { finish: finish.clone(), place: None, room: 0, stage: Stage::Answered(answer) }
+    pub(super) fn answered(finish: &Finish, answer: Response) -> Self {
+        Self { finish: finish.clone(), place: None, room: 0, coded: None, stage: Stage::Answered(answer) }
     }
 
     /// An intake for an endpoint that takes a body; `receive` opens it where it takes chunks.
@@ -60,11 +70,12 @@ impl<'p> Intake<'p> {
         if declared.is_some_and(|length| length > endpoint.body_limit as u64) {
             return Err(ApiError::TooLarge);
         }
+        let coded = packing(head)?.map(|packing| Coded { unpacker: Unpacker::new(packing), empty: true });
         let stage = match receive() {
             Some(receiver) => Stage::Chunked(receiver?),
             None => Stage::Whole { playground, state, endpoint, head: Box::new(kept(head)), now, body: Vec::new() },
         };
-        Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, stage })
+        Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, coded, stage })
     }
 
     /// The answer as far as it is known, for the journal.
@@ -83,13 +94,9 @@ impl<'p> Intake<'p> {
             None => Err(ApiError::TooLarge),
             Some(room) => {
                 self.room = room;
-                match &mut self.stage {
-                    Stage::Answered(_) => return,
-                    Stage::Whole { body, .. } => {
-                        body.extend_from_slice(chunk);
-                        Ok(())
-                    }
-                    Stage::Chunked(receiver) => receiver.feed(chunk),
+                match &mut self.coded {
+                    None => self.stage.take(chunk),
+                    Some(coded) => coded.feed(chunk, &mut self.stage),
                 }
             }
         };
@@ -99,7 +106,13 @@ impl<'p> Intake<'p> {
     }
 
     /// The answer to what came.
-    pub fn finish(self) -> Response<Body> {
+    pub fn finish(mut self) -> http::Response<Body> {
+        let wanted = self.wants_body();
+        if let Some(coded) = self.coded.as_mut().filter(|_| wanted)
+            && let Err(error) = coded.finish(&mut self.stage)
+        {
+            self.stage = Stage::Answered(error.into());
+        }
         let answer = match self.stage {
             Stage::Answered(answer) => Ok(answer),
             Stage::Whole { playground, state, endpoint, head, now, body } => {
@@ -107,17 +120,72 @@ impl<'p> Intake<'p> {
             }
             Stage::Chunked(receiver) => receiver.finish(),
         };
-        self.finish.apply(answer.unwrap_or_else(Answer::from), self.place.as_ref())
+        self.finish.apply(answer.unwrap_or_else(Response::from), self.place.as_ref())
     }
 }
 
-/// What the answer will need of a head; a door's own headers and extensions may be many.
+impl Stage<'_> {
+    /// Takes bytes in no coding.
+    fn take(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
+        match self {
+            Self::Answered(_) => Ok(()),
+            Self::Whole { endpoint, body, .. } if body.len() + bytes.len() > endpoint.body_limit => {
+                Err(ApiError::TooLarge)
+            }
+            Self::Whole { body, .. } => {
+                body.extend_from_slice(bytes);
+                Ok(())
+            }
+            Self::Chunked(receiver) => receiver.feed(bytes),
+        }
+    }
+}
+
+impl Coded {
+    fn feed(&mut self, chunk: &[u8], stage: &mut Stage<'_>) -> Result<(), ApiError> {
+        let (mut rest, mut plain) = (chunk, Vec::new());
+        while !rest.is_empty() {
+            self.empty = false;
+            let taken = self.unpacker.unpack(rest, &mut plain).map_err(|damage| ApiError::NotCoded(damage.text()))?;
+            rest = rest.get(taken..).unwrap_or_default();
+            stage.take(&plain)?;
+            plain.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, stage: &mut Stage<'_>) -> Result<(), ApiError> {
+        if self.empty {
+            return Ok(());
+        }
+        let mut plain = Vec::new();
+        self.unpacker.finish(&mut plain).map_err(|damage| ApiError::NotCoded(damage.text()))?;
+        stage.take(&plain)
+    }
+}
+
+/// How the body is packed, by its `Content-Encoding` (RFC 9110 section 8.4); `identity` says nothing.
+fn packing(head: &Parts) -> Result<Option<Packing>, ApiError> {
+    let mut found = None;
+    for value in head.headers.get_all(CONTENT_ENCODING) {
+        let codings = value.to_str().map_err(|_| ApiError::Coding)?.split(',').map(str::trim);
+        for coding in codings.filter(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity")) {
+            let packing = Packing::of_coding(coding).ok_or(ApiError::Coding)?;
+            if found.replace(packing).is_some() {
+                return Err(ApiError::Coding);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What the answer will need of a head; an adapter's own headers and extensions may be many.
 fn kept(head: &Parts) -> Parts {
     let (mut kept, ()) = Request::new(()).into_parts();
     kept.method = head.method.clone();
     kept.uri = head.uri.clone();
     kept.version = head.version;
-    for name in origin::READ {
+    for name in base_url::READ {
         for value in head.headers.get_all(&name) {
             kept.headers.append(name.clone(), value.clone());
         }

@@ -1,43 +1,21 @@
 //! Every setting once: key, form, default, description. Flags, environment, edge vars and the `/with/…/` prefix are computed from
 //! this one list, and all speak the same text.
 
-use super::read::{anchor, at_least, choice, flag, integer, moment, nonempty, public_url, seed, switch};
-use super::{MAX_RECORDS, Problem, Settings};
-use crate::paging::quirks::{Last, LinkForm, PastEnd};
+use super::MAX_RECORDS;
+use super::names::{HOSTS, LISTEN, are_hosts, is_address};
+use super::read::{anchor, at_least, choice, flag, formed, integer, moment, public_url, seed};
+use super::setting::{Scope, Setting};
+use crate::dataset::locale::Locale;
+use crate::settings::Compression;
+use crate::settings::behaviours::{Last, LinkForm, PastEnd};
 
 /// Longest life of a session token, in seconds: one year.
 const MAX_TOKEN_TTL: u64 = 31_536_000;
 /// Largest token bucket.
 const MAX_CAPACITY: u64 = 1_000_000_000;
 
-/// One setting: everything a flag, a variable or a prefix needs to know of it.
-pub struct Setting {
-    /// Its name, with `_` between words; the flag has `-` there.
-    pub key: &'static str,
-    /// Whether one request can set it too.
-    pub scope: Scope,
-    /// What its value looks like in help texts.
-    pub value_name: &'static str,
-    /// The value a flag without a value stands for, if it may stand alone.
-    pub bare: Option<&'static str>,
-    /// The default, in words.
-    pub default: &'static str,
-    /// What it does; one sentence with units and bounds.
-    pub description: &'static str,
-    pub(super) set: fn(&mut Settings, &str) -> Result<(), Problem>,
-}
-
-/// Who can set a setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Only who starts the server.
-    Server,
-    /// A request too, by its `/with/…/` prefix.
-    Request,
-}
-
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 29] = [
+pub static SETTINGS: [Setting; 31] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -54,7 +32,7 @@ pub static SETTINGS: [Setting; 29] = [
         bare: None,
         default: "127.0.0.1",
         description: "Address to listen on, IPv4 or IPv6",
-        set: |s, text| nonempty(text, "must be an address such as 127.0.0.1 or ::1").map(|value| s.host = value),
+        set: |s, text| formed(text, is_address, LISTEN).map(|value| s.host = value.to_owned()),
     },
     Setting {
         key: "seed",
@@ -71,7 +49,7 @@ pub static SETTINGS: [Setting; 29] = [
         value_name: "TIME",
         bare: None,
         default: "the moment of the start",
-        description: "Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later",
+        description: "Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now",
         set: |s, text| anchor(text).map(|value| s.anchor = value),
     },
     Setting {
@@ -80,7 +58,7 @@ pub static SETTINGS: [Setting; 29] = [
         value_name: "TIME",
         bare: None,
         default: "the clock",
-        description: "Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests",
+        description: "Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it",
         set: |s, text| moment(text).map(|value| s.now = Some(value)),
     },
     Setting {
@@ -100,6 +78,16 @@ pub static SETTINGS: [Setting; 29] = [
         default: "0",
         description: "G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many",
         set: |s, text| integer(text, 0, MAX_RECORDS).map(|value| s.ties = value),
+    },
+    Setting {
+        key: "locale",
+        scope: Scope::Request,
+        value_name: "en|de|fr|it|pt|ja|zh|ar",
+        bare: None,
+        default: "en",
+        description: "Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; \
+            English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar",
+        set: |s, text| choice(text, Locale::NAMES, Locale::ALL).map(|value| s.locale = value),
     },
     Setting {
         key: "rate_limit",
@@ -162,7 +150,7 @@ pub static SETTINGS: [Setting; 29] = [
         bare: Some("true"),
         default: "false",
         description: "One page in four holds half its rows, though more follow. By offset, go on by the number of rows received",
-        set: |s, text| flag(text).map(|value| s.quirks.short_pages = value),
+        set: |s, text| flag(text).map(|value| s.behaviours.short_pages = value),
     },
     Setting {
         key: "empty_pages",
@@ -172,7 +160,7 @@ pub static SETTINGS: [Setting; 29] = [
         default: "false",
         description: "One page in four holds no rows, though more follow: its cursor or link leads on. By offset it is a gap of limit offsets, \
             which totals count too: where no row came, go on by limit. Not for keyset, starting_after and range",
-        set: |s, text| flag(text).map(|value| s.quirks.empty_pages = value),
+        set: |s, text| flag(text).map(|value| s.behaviours.empty_pages = value),
     },
     Setting {
         key: "past_end",
@@ -184,7 +172,7 @@ pub static SETTINGS: [Setting; 29] = [
         set: |s, text| {
             const VALUES: &[&str] = &["empty", "repeat", "404", "400"];
             let all = [PastEnd::Empty, PastEnd::Repeat, PastEnd::NotFound, PastEnd::BadRequest];
-            choice(text, VALUES, all).map(|value| s.quirks.past_end = value)
+            choice(text, VALUES, all).map(|value| s.behaviours.past_end = value)
         },
     },
     Setting {
@@ -197,7 +185,7 @@ pub static SETTINGS: [Setting; 29] = [
             page, which names itself as the next",
         set: |s, text| {
             const VALUES: &[&str] = &["list", "null", "cursor"];
-            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor]).map(|value| s.quirks.last = value)
+            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor]).map(|value| s.behaviours.last = value)
         },
     },
     Setting {
@@ -210,7 +198,7 @@ pub static SETTINGS: [Setting; 29] = [
         set: |s, text| {
             const VALUES: &[&str] = &["absolute", "relative", "path", "http"];
             let all = [LinkForm::Absolute, LinkForm::Relative, LinkForm::Path, LinkForm::Http];
-            choice(text, VALUES, all).map(|value| s.quirks.links = value)
+            choice(text, VALUES, all).map(|value| s.behaviours.links = value)
         },
     },
     Setting {
@@ -220,7 +208,7 @@ pub static SETTINGS: [Setting; 29] = [
         bare: None,
         default: "none",
         description: "400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest",
-        set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.quirks.max_offset = Some(value)),
+        set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.behaviours.max_offset = Some(value)),
     },
     Setting {
         key: "first_cursor",
@@ -231,7 +219,7 @@ pub static SETTINGS: [Setting; 29] = [
         description: "Whether the first request must send its cursor, empty or as *",
         set: |s, text| {
             const VALUES: &[&str] = &["optional", "required"];
-            choice(text, VALUES, [false, true]).map(|value| s.quirks.first_cursor = value)
+            choice(text, VALUES, [false, true]).map(|value| s.behaviours.first_cursor = value)
         },
     },
     Setting {
@@ -241,7 +229,7 @@ pub static SETTINGS: [Setting; 29] = [
         bare: Some("true"),
         default: "false",
         description: "Lists say no totals: no number of rows or pages, no link to the last page",
-        set: |s, text| flag(text).map(|value| s.quirks.drop_total = value),
+        set: |s, text| flag(text).map(|value| s.behaviours.drop_total = value),
     },
     Setting {
         key: "string_numbers",
@@ -250,7 +238,7 @@ pub static SETTINGS: [Setting; 29] = [
         bare: Some("true"),
         default: "false",
         description: "Numbers in lists are strings",
-        set: |s, text| flag(text).map(|value| s.quirks.string_numbers = value),
+        set: |s, text| flag(text).map(|value| s.behaviours.string_numbers = value),
     },
     Setting {
         key: "csv_separator",
@@ -276,38 +264,52 @@ pub static SETTINGS: [Setting; 29] = [
     Setting {
         key: "csv_bom",
         scope: Scope::Request,
-        value_name: "on|off",
-        bare: Some("on"),
-        default: "off",
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
         description: "Starts the export in CSV with a byte order mark, as spreadsheets do",
-        set: |s, text| switch(text).map(|value| s.csv.bom = value),
+        set: |s, text| flag(text).map(|value| s.csv.bom = value),
     },
     Setting {
         key: "csv_header",
         scope: Scope::Request,
-        value_name: "on|off",
-        bare: Some("on"),
-        default: "on",
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "true",
         description: "Starts the export in CSV with the names of the fields",
-        set: |s, text| switch(text).map(|value| s.csv.header = value),
+        set: |s, text| flag(text).map(|value| s.csv.header = value),
+    },
+    Setting {
+        key: "compression",
+        scope: Scope::Request,
+        value_name: "none|gzip|members",
+        bare: None,
+        default: "none",
+        description: "Whether answers above 1 kB come in gzip to clients that accept it; members makes them several gzip files one behind the other, as some \
+            servers do, of which many readers read only the first",
+        set: |s, text| {
+            const VALUES: &[&str] = &["none", "gzip", "members"];
+            let all = [Compression::None, Compression::Gzip, Compression::Members];
+            choice(text, VALUES, all).map(|value| s.compression = value)
+        },
     },
     Setting {
         key: "parent_bumps",
         scope: Scope::Request,
-        value_name: "on|off",
-        bare: Some("on"),
-        default: "off",
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "false",
         description: "A change of an employee moves its department's updatedAt too, and one of a department its company's",
-        set: |s, text| switch(text).map(|value| s.parent_bumps = value),
+        set: |s, text| flag(text).map(|value| s.parent_bumps = value),
     },
     Setting {
         key: "journal",
         scope: Scope::Request,
-        value_name: "on|off",
-        bare: Some("on"),
-        default: "on",
+        value_name: "true|false",
+        bare: Some("true"),
+        default: "true",
         description: "Keeps the last 1,000 requests for /playground/journal",
-        set: |s, text| switch(text).map(|value| s.journal = value),
+        set: |s, text| flag(text).map(|value| s.journal = value),
     },
     Setting {
         key: "allow_host",
@@ -316,8 +318,8 @@ pub static SETTINGS: [Setting; 29] = [
         bare: None,
         default: "any",
         description: "Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421",
-        // The door that has a `Host` to check reads its text.
-        set: |_, text| nonempty(text, "must be hosts such as a.test,.b.test").map(drop),
+        // The adapter that has a `Host` to check reads its text.
+        set: |_, text| formed(text, are_hosts, HOSTS).map(drop),
     },
 ];
 

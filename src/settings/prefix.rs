@@ -1,6 +1,6 @@
 //! The `/with/KEY=VALUE,…/` prefix: settings for one request, for connectors where a base URL is all that can be set.
 
-use super::{Problem, SETTINGS, Scope, SettingError, Settings};
+use super::{Problem, SETTINGS, Scope, SettingError, Settings, SettingsBuilder};
 use percent_encoding::percent_decode_str;
 
 impl Settings {
@@ -12,25 +12,37 @@ impl Settings {
     /// # Errors
     /// A part that is no pair, an unknown or server-only key, a bad value, a key with two different values.
     pub fn with_prefix(&self, segment: &str) -> Result<Self, SettingError> {
-        let mut changed = Self { given: 0, ..self.clone() };
-        let error = |key: &str, problem| SettingError { key: key.to_owned(), problem };
-        let mut seen: Vec<(String, String)> = Vec::new();
-        for part in percent_decode_str(segment).decode_utf8_lossy().split(',') {
-            let (key, value) = part.split_once('=').ok_or_else(|| error(part, Problem::NotPair))?;
-            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
-            match seen.iter().find(|(before, _)| before == key) {
-                Some((_, same)) if *same == value => continue,
-                Some(_) => return Err(error(key, Problem::Conflicting)),
-                None => {}
-            }
+        let mut changed = SettingsBuilder::inheriting(self);
+        for pair in pairs(segment) {
+            let (key, value) = pair?;
             if SETTINGS.iter().any(|setting| setting.key == key && setting.scope == Scope::Server) {
-                return Err(error(key, Problem::ServerOnly));
+                return Err(SettingError { key, problem: Problem::ServerOnly });
             }
-            changed.set(key, &value)?;
-            seen.push((key.to_owned(), value));
+            changed = changed.set(&key, &value)?;
         }
-        changed.settle()
+        changed.build()
     }
+}
+
+/// The keys and values of a text `KEY=VALUE,…`, each key once.
+pub(super) fn pairs(text: &str) -> impl Iterator<Item = Result<(String, String), SettingError>> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let text = decoded(text);
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let parts: Vec<String> = text.split(',').map(str::to_owned).collect();
+    parts.into_iter().filter_map(move |part| {
+        let error = |key: &str, problem| Some(Err(SettingError { key: key.to_owned(), problem }));
+        let Some((key, value)) = part.split_once('=') else { return error(&part, Problem::NotPair) };
+        let pair = (key.to_owned(), decoded(value));
+        match seen.iter().find(|(before, _)| before == key) {
+            Some(same) if *same == pair => None,
+            Some(_) => error(key, Problem::Conflicting),
+            None => {
+                seen.push(pair.clone());
+                Some(Ok(pair))
+            }
+        }
+    })
 }
 
 #[cfg(test)]
@@ -39,7 +51,7 @@ mod tests {
     use crate::time::Timestamp;
 
     fn base() -> Settings {
-        Settings::new("s", Timestamp::parse("2026-01-01T00:00:00Z").unwrap())
+        Settings::new("s", Timestamp::parse("2026-01-01T00:00:00Z").unwrap()).unwrap()
     }
 
     fn refusal(segment: &str) -> String {
@@ -78,7 +90,7 @@ mod tests {
             refusal("csv_separator=colon"),
             "Invalid value for setting 'csv_separator'. Use 'comma' or 'semicolon' or 'tab' or 'pipe'"
         );
-        assert_eq!(refusal("csv_bom="), "Invalid value for setting 'csv_bom'. Use 'on' or 'off'");
+        assert_eq!(refusal("csv_bom="), "Invalid value for setting 'csv_bom'. Use 'true' or 'false'");
         assert!(refusal("recrods=1").starts_with("Unknown setting 'recrods'. Known settings: port, host"));
         assert!(refusal("now=today").contains("YYYY-MM-DDTHH:MM:SSZ"));
         assert!(refusal(&format!("seed={}", "x".repeat(65))).contains("1 to 64 bytes"));
@@ -92,11 +104,11 @@ mod tests {
             ["records=5,ties=5,csv_bom=on,seed=a%2520b", "now=2020-01-01T00:00:00Z", "now=0001-01-01T00:00:00Z"]
         {
             let set = base().with_prefix(segment).unwrap();
-            let mut again = base();
+            let mut again = Settings::builder("s", base().anchor);
             for (key, text) in set.texts(true) {
-                again.set(key, &text).unwrap();
+                again = again.set(key, &text).unwrap();
             }
-            assert_eq!(again.settle().unwrap().texts(true), set.texts(true), "{segment}");
+            assert_eq!(again.build().unwrap().texts(true), set.texts(true), "{segment}");
         }
     }
 

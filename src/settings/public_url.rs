@@ -1,5 +1,6 @@
 //! The address by which clients reach a server that stands behind something else.
 
+use super::names::is_host;
 use http::Uri;
 
 /// `http` or `https`, an authority, and a path without a trailing slash.
@@ -13,7 +14,12 @@ impl PublicUrl {
     pub fn parse(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
         let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
-        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
+        let authority = uri.authority().filter(|authority| is_host(authority.host()))?;
+        // What stands behind the host is a port, or nothing.
+        let port = authority.as_str().strip_prefix(authority.host())?;
+        if !port.is_empty() && authority.port_u16().is_none_or(|port| port == 0) {
+            return None;
+        }
         if uri.query().is_some() || text.contains('#') || text.contains('?') {
             return None;
         }
@@ -38,7 +44,25 @@ mod tests {
             Some("https://api.example.test:8443/mock")
         );
         assert_eq!(parsed("http://[::1]:5001").as_deref(), Some("http://[::1]:5001"));
-        for bad in ["", "api.example.test", "ftp://a", "https://u:p@a", "https://a/?x=1", "https://a/#x", "/mock"] {
+        for bad in [
+            "",
+            "api.example.test",
+            "ftp://a",
+            "https://u:p@a",
+            "https://a/?x=1",
+            "https://a/#x",
+            "/mock",
+            "http://a b",
+            "http://..",
+            "http://*.a",
+            "http://a:",
+            "http://a:0",
+            "http://a:99999",
+            "http://:80",
+            "http://a,b",
+            "http://[::1",
+            "http:///a",
+        ] {
             assert_eq!(parsed(bad), None, "{bad}");
         }
     }

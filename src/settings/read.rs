@@ -25,10 +25,11 @@ pub(super) fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
     }
 }
 
+/// On or off, in any case.
 pub(super) fn flag(text: &str) -> Result<bool, Problem> {
     match text.to_ascii_lowercase().as_str() {
-        "true" => Ok(true),
-        "false" => Ok(false),
+        "true" | "on" => Ok(true),
+        "false" | "off" => Ok(false),
         _ => Err(Problem::NotFlag(text.to_owned())),
     }
 }
@@ -43,17 +44,14 @@ pub(super) fn choice<T, const N: usize>(
     named.map(|(_, value)| value).ok_or(Problem::Choice(names))
 }
 
-pub(super) fn switch(text: &str) -> Result<bool, Problem> {
-    choice(text, &["on", "off"], [true, false])
-}
-
 pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
     let form = || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
     Timestamp::parse(text).ok_or_else(form)
 }
 
-pub(super) fn nonempty(text: &str, wanted: &'static str) -> Result<String, Problem> {
-    if text.is_empty() { Err(Problem::Form(wanted, String::new())) } else { Ok(text.to_owned()) }
+/// A text that keeps to a form.
+pub(super) fn formed<'a>(text: &'a str, keeps: fn(&str) -> bool, wanted: &'static str) -> Result<&'a str, Problem> {
+    if keeps(text) { Ok(text) } else { Err(Problem::Form(wanted, text.to_owned())) }
 }
 
 pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
@@ -62,8 +60,17 @@ pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
 }
 
 pub(super) fn anchor(text: &str) -> Result<Timestamp, Problem> {
-    let early = || Problem::Form("must be 1970-01-01T00:00:00Z or later", text.to_owned());
-    moment(text).and_then(|at| if at < MIN_ANCHOR { Err(early()) } else { Ok(at) })
+    moment(text).and_then(bounded)
+}
+
+/// An anchor inside its bounds.
+pub(super) fn bounded(anchor: Timestamp) -> Result<Timestamp, Problem> {
+    let outside = |wanted| Err(Problem::Form(wanted, anchor.to_string()));
+    match anchor {
+        early if early < MIN_ANCHOR => outside("must be 1970-01-01T00:00:00Z or later"),
+        late if late > Timestamp::MAX => outside("must be 9999-12-31T23:59:59Z or earlier"),
+        _ => Ok(anchor),
+    }
 }
 
 pub(super) fn public_url(text: &str) -> Result<PublicUrl, Problem> {

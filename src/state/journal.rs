@@ -1,43 +1,43 @@
-//! The journal: the last requests, as a connector's developer wants to see them. What could open a door is never kept: no header, no
+//! The journal: the last requests, as a connector's developer wants to see them. What could open an adapter is never kept: no header, no
 //! body, and of the query no value of a parameter that is a secret by its name.
-//!
-//! A request never waits here, and takes no lock. It draws a number, and the slot of that number is its own until a thousand later ones
-//! have come. Should the one of a thousand requests before still be writing there, it takes the next number. A slot keeps its memory, so
-//! that no request costs an allocation after the first thousand.
 
-mod slot;
-mod target;
-
+use crate::redaction::masked;
 use crate::time::Timestamp;
 use http::Method;
 use http::request::Parts;
-use slot::{METHOD, Slot};
+use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many requests are kept.
 pub const KEPT: usize = 1000;
 /// Most bytes of a request's path and query; what is longer is cut, and ends with `...`.
 pub const SHOWN: usize = 1024;
-/// Numbers a request draws at most; the slots of all of them being written at once is no thing that happens.
-const DRAWS: usize = 4;
+/// Room for a target that is kept from one request to the next, in bytes.
+const ROOM: usize = 128;
+/// Most bytes of a method; those that there are have far fewer.
+const METHOD: usize = 32;
 
 /// The last requests of one server.
+#[derive(Default)]
 pub struct Journal {
-    /// The last number drawn; the first one is 1.
-    drawn: AtomicU64,
-    /// The last number that was forgotten.
-    forgotten: AtomicU64,
-    /// Each made by its first request, so that a server that is asked little needs little.
-    slots: Box<[OnceLock<Box<Slot>>]>,
+    last: Mutex<Last>,
+}
+
+/// The last requests, numbered in the order in which they came.
+#[derive(Default)]
+struct Last {
+    entries: VecDeque<Entry>,
+    /// The number of the first entry: how many have been forgotten.
+    first: u64,
 }
 
 /// A request and what it was answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// When it came, in milliseconds since 1970.
-    millis: i64,
+    /// When it came.
+    pub at: Timestamp,
     /// Its method.
     pub method: Method,
     /// Its path as it came, without the mount, with settings and query.
@@ -75,65 +75,95 @@ pub(crate) struct Sending {
     bytes: u64,
 }
 
-impl Default for Journal {
-    fn default() -> Self {
-        let slots = (0..KEPT).map(|_| OnceLock::new()).collect();
-        Self { drawn: AtomicU64::new(0), forgotten: AtomicU64::new(0), slots }
-    }
-}
-
 impl Journal {
-    /// Writes down a request that came at `at`, and its answer as far as that is known; None where it found no slot.
+    /// Writes down a request that came at `at` to a server with this mount and seed, and its answer as far as that is known.
     pub(crate) fn open<'s>(
         self: &'s Arc<Self>,
         head: &Parts,
-        mount: &str,
+        (mount, seed): (&str, &str),
         at: Timestamp,
-        outcome: Outcome,
-    ) -> Option<Place<'s>> {
-        let method = head.method.as_str();
-        for _ in 0..DRAWS {
-            let number = self.drawn.fetch_add(1, Ordering::Relaxed) + 1;
-            let filled = self.slot(number)?.get_or_init(|| Box::new(Slot::new())).fill(number, at, outcome, |text| {
-                text.push(method.get(..METHOD).unwrap_or(method));
-                text.push(" ");
-                target::write(head, mount, text);
-            });
-            if filled {
-                return Some(Place { journal: self, number });
-            }
-        }
-        None
+        Outcome { status, rows, bytes }: Outcome,
+    ) -> Place<'s> {
+        let (method, target) = (method(head), target(head, mount, seed));
+        let entry = Entry { at, method, target: String::new(), status, rows, bytes };
+        Place { journal: self, number: self.last().push(entry, &target) }
     }
 
     /// The requests that are kept, in the order in which they came.
     pub fn entries(&self) -> Vec<Entry> {
-        let last = self.drawn.load(Ordering::Relaxed);
-        let before = last.saturating_sub(KEPT as u64).max(self.forgotten.load(Ordering::Relaxed));
-        (before + 1..=last).filter_map(|number| self.slot(number)?.get()?.read(number)).collect()
+        self.last().entries.iter().cloned().collect()
     }
 
     /// Forgets all requests.
     pub fn clear(&self) {
-        self.forgotten.fetch_max(self.drawn.load(Ordering::Relaxed), Ordering::Relaxed);
+        let mut last = self.last();
+        last.first += last.entries.len() as u64;
+        last.entries.clear();
     }
 
     /// Writes down what is known now of an answer.
     fn complete(&self, number: u64, outcome: Outcome) {
-        if let Some(slot) = self.slot(number).and_then(OnceLock::get) {
-            slot.complete(number, outcome);
+        if let Some(entry) = self.last().entry(number) {
+            entry.complete(outcome);
         }
     }
 
-    fn slot(&self, number: u64) -> Option<&OnceLock<Box<Slot>>> {
-        self.slots.get(usize::try_from(number % KEPT as u64).unwrap_or_default())
+    /// The requests, whoever panicked while holding them: each change leaves them whole.
+    fn last(&self) -> MutexGuard<'_, Last> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Last {
+    /// Appends a request with its target, the oldest making room: its number. The text of the oldest is written over, since a new one for
+    /// each request would stand between what connections leave, and keep the allocator from giving that back.
+    fn push(&mut self, mut entry: Entry, target: &str) -> u64 {
+        if self.entries.len() >= KEPT {
+            entry.target = self.entries.pop_front().map(|oldest| oldest.target).unwrap_or_default();
+            entry.target.clear();
+            // Long ones are rare; their room is not kept.
+            entry.target.shrink_to(ROOM);
+            self.first += 1;
+        }
+        entry.target.reserve(ROOM);
+        entry.target.push_str(target);
+        self.entries.push_back(entry);
+        self.first + self.entries.len() as u64 - 1
+    }
+
+    /// The request of a number, if it is still kept.
+    fn entry(&mut self, number: u64) -> Option<&mut Entry> {
+        let place = number.checked_sub(self.first)?;
+        self.entries.get_mut(usize::try_from(place).ok()?)
     }
 }
 
 impl Entry {
-    /// When it came.
-    pub const fn at(&self) -> Timestamp {
-        Timestamp::from_millis(self.millis)
+    /// Adds what is known of the answer; the rest stays.
+    fn complete(&mut self, outcome: Outcome) {
+        self.status = outcome.status.or(self.status);
+        self.rows = outcome.rows.or(self.rows);
+        self.bytes = outcome.bytes.or(self.bytes);
+    }
+}
+
+/// A request's method, cut where it is longer than any that there is.
+fn method(head: &Parts) -> Method {
+    let text = head.method.as_str();
+    text.get(..METHOD).map_or_else(|| head.method.clone(), |cut| Method::try_from(cut).unwrap_or_default())
+}
+
+/// A request's path and query below the mount, as far as they may be kept: of a secret only its name.
+fn target<'h>(head: &'h Parts, mount: &str, seed: &str) -> Cow<'h, str> {
+    // Of CONNECT, whose target has no path, the address.
+    let (uri, address) = (&head.uri, || head.uri.authority().map_or("", |address| address.as_str()));
+    let whole = uri.path_and_query().map_or_else(address, |whole| whole.as_str());
+    let below =
+        whole.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with(['/', '?']));
+    let masked = masked(below.unwrap_or(whole), seed);
+    match masked.get(..masked.floor_char_boundary(SHOWN)) {
+        Some(cut) if cut.len() < masked.len() => [cut, "..."].concat().into(),
+        _ => masked,
     }
 }
 
@@ -164,7 +194,7 @@ impl Drop for Sending {
 
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Journal").field("drawn", &self.drawn).finish_non_exhaustive()
+        f.debug_struct("Journal").field("kept", &self.last().entries.len()).finish_non_exhaustive()
     }
 }
 
@@ -185,7 +215,7 @@ mod tests {
     }
 
     fn open<'s>(journal: &'s Arc<Journal>, target: &str, mount: &str, second: i64) -> Place<'s> {
-        journal.open(&head(target), mount, Timestamp::from_seconds(second), Outcome::default()).unwrap()
+        journal.open(&head(target), (mount, "own"), Timestamp::from_seconds(second), Outcome::default())
     }
 
     #[test]
@@ -197,7 +227,7 @@ mod tests {
         let entries = journal.entries();
         assert_eq!(entries.len(), KEPT);
         for (entry, n) in entries.iter().zip(1500..) {
-            assert_eq!((entry.target.as_str(), entry.at()), (&*format!("/x?n={n}"), at(n)));
+            assert_eq!((entry.target.as_str(), entry.at), (&*format!("/x?n={n}"), at(n)));
             assert_eq!((entry.status, entry.rows, entry.bytes), (Some(200), Some(3), Some(5)));
         }
         journal.clear();
@@ -246,7 +276,7 @@ mod tests {
         assert!(long.len() <= SHOWN + 3 && long.ends_with("é..."), "{}", long.len());
         let mut strange = head("/");
         strange.method = Method::from_bytes(&[b'X'; 5000]).unwrap();
-        journal.open(&strange, "", at(0), Outcome::default());
+        journal.open(&strange, ("", "own"), at(0), Outcome::default());
         assert_eq!(journal.entries().last().unwrap().method.as_str().len(), 32);
     }
 
@@ -274,5 +304,23 @@ mod tests {
             assert!(own.len() == 200 && own.iter().all(|entry| entry.bytes == Some(1)), "{}", own.len());
             assert!(own.iter().zip(0..).all(|(entry, n)| entry.target == format!("/{thread}/{n}")));
         }
+    }
+
+    #[test]
+    fn a_panic_while_the_journal_is_held_costs_no_request() {
+        let journal = Arc::new(Journal::default());
+        open(&journal, "/a", "", 0);
+        let panicked = std::thread::scope(|scope| {
+            let held = || {
+                let _held = journal.last.lock();
+                panic!("held");
+            };
+            scope.spawn(held).join().is_err()
+        });
+        assert!(panicked && journal.last.is_poisoned());
+        open(&journal, "/b", "", 0).answered(outcome(200, None, Some(1)));
+        let targets: Vec<(String, Option<u16>)> =
+            journal.entries().into_iter().map(|entry| (entry.target, entry.status)).collect();
+        assert_eq!(targets, [("/a".to_owned(), None), ("/b".to_owned(), Some(200))]);
     }
 }

@@ -1,4 +1,4 @@
-//! The native door under attack: the real process on loopback, its memory and files watched, other clients served meanwhile.
+//! The native adapter under attack: the real process on loopback, its memory and files watched, other clients served meanwhile.
 //!
 //! One code in two forms: the short one in every run of the tests, the long one by `cargo xtask soak`, which says for how many minutes.
 //! Each attack prints a line of figures (`--nocapture` shows it). What is asserted of speed is an order of magnitude.
@@ -31,4 +31,4 @@ mod support;
 /// A small answer.
 const PAGE: &str = "/pagination/offset?limit=1";
 /// An answer without an end in sight.
-const ENDLESS: &str = "/with/records=1000000000/export/csv";
+const ENDLESS: &str = "/with/records=1000000000,compression=gzip/export/csv";

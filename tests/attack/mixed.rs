@@ -137,7 +137,7 @@ fn log_in(server: &Server) -> usize {
 
 fn export(server: &Server) -> usize {
     for encoding in ["gzip", "identity"] {
-        let target = "/with/records=20000/export/csv";
+        let target = "/with/records=20000,compression=gzip/export/csv";
         let reply = server.request("GET", target, &[("Accept-Encoding", encoding)], b"");
         assert!(reply.status == 200 && reply.body.len() > 500_000, "{} bytes", reply.body.len());
     }

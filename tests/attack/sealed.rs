@@ -28,7 +28,8 @@ fn nothing_is_open_for_writing() {
     let io = std::fs::read_to_string(format!("/proc/{}/io", server.id())).unwrap();
     assert!(io.contains("\nwrite_bytes: 0\n"), "{io}");
     let open = std::fs::read_dir(format!("/proc/{}/fd", server.id())).unwrap();
-    for link in open.map(|entry| std::fs::read_link(entry.unwrap().path()).unwrap_or_default()) {
+    // A connection that is closed between the listing and the look has no link left.
+    for link in open.filter_map(|entry| std::fs::read_link(entry.unwrap().path()).ok()) {
         let kind = link.to_string_lossy().into_owned();
         let own = ["socket:", "pipe:", "anon_inode:", "/dev/null"].iter().any(|own| kind.starts_with(own));
         assert!(own, "open: {kind}");

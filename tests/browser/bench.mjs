@@ -109,7 +109,10 @@ const scripts = { ours: undefined, trivial: "trivial.js", module: "module.js" };
 const context = await browser.newContext();
 const pages = { ours: await open("ours", context) };
 const { answer } = await pages.ours.evaluate(first, [undefined, SETTINGS, PAGE]);
-for (const [folder, script] of [["trivial", trivial(answer)], ["module", withModule(answer)]]) {
+for (const [folder, script] of [
+  ["trivial", trivial(answer)],
+  ["module", withModule(answer)],
+]) {
   Object.assign(files, { [`${folder}/index.html`]: document(folder), [`${folder}/${folder}.js`]: script });
   files[`${folder}/playground.wasm`] = files["playground.wasm"];
 }
@@ -120,10 +123,13 @@ if (process.env.MSW) {
   Object.assign(files, await mswFiles(process.env.MSW));
   pages.msw = await open("msw", context);
   await pages.msw.waitForFunction(() => globalThis.startMsw);
-  const given = await pages.msw.evaluate(async ([answer, path]) => {
-    await startMsw(answer);
-    return (await fetch(path)).text();
-  }, [answer, PAGE]);
+  const given = await pages.msw.evaluate(
+    async ([answer, path]) => {
+      await startMsw(answer);
+      return (await fetch(path)).text();
+    },
+    [answer, PAGE],
+  );
   if (given !== answer.body) throw new Error("MSW answers something else");
 }
 for (const page of Object.values(pages)) await page.evaluate(warm, [PAGE, 5 * ANSWERS]);

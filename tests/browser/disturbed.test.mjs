@@ -26,7 +26,10 @@ async function opened(t, { quota, ...options } = {}) {
   return { site, page, send: sender(page) };
 }
 
-const sender = (page, by = "page") => (path, init) => ask(page, path, { by, ...init });
+const sender =
+  (page, by = "page") =>
+  (path, init) =>
+    ask(page, path, { by, ...init });
 const workerOf = (page) => page.context().serviceWorkers()[0];
 /** Waits for the offer of a new build. */
 const offered = (page) => until(page, () => globalThis.update);
@@ -48,7 +51,7 @@ test("a trap in the page's own wasm before every page costs one answer each", LI
   // The kit loads the same script, which defines its server once.
   await page.evaluate(async () => {
     await import("./playground.js");
-    apiPlayground.Server = class extends apiPlayground.Server {
+    connectorPlayground.Server = class extends connectorPlayground.Server {
       constructor(...made) {
         super(...made);
         globalThis.running = this;
@@ -72,6 +75,7 @@ test("a trap in one of two streams leaves no page to the instance that it spoilt
       made.memory = instance.exports.memory;
       return instance;
     };
+    // biome-ignore lint/suspicious/noGlobalAssign: the worker under test is to meet it.
     ReadableStream = class extends Stream {
       constructor(source, strategy) {
         super(source, strategy);
@@ -118,16 +122,20 @@ test("a trap in one of two streams leaves no page to the instance that it spoilt
 });
 
 /** Puts something else in place of all that a cache has. */
-const spoilCache = (page) => page.evaluate(async () => {
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    const type = { headers: { "content-type": "application/wasm" } };
-    for (const key of await cache.keys()) await cache.put(key, new Response("rubbish", type));
-  }
-});
+const spoilCache = (page) =>
+  page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      const type = { headers: { "content-type": "application/wasm" } };
+      for (const key of await cache.keys()) await cache.put(key, new Response("rubbish", type));
+    }
+  });
 const wipeCache = (page) => page.evaluate(async () => void (await Promise.all((await caches.keys()).map((name) => caches.delete(name)))));
 
-for (const [what, harm] of [["wiped", wipeCache], ["spoilt", spoilCache]]) {
+for (const [what, harm] of [
+  ["wiped", wipeCache],
+  ["spoilt", spoilCache],
+]) {
   test(`a cache that is ${what} between pages costs nothing but a fetch, even of a worker that is killed`, LIMIT, async (t) => {
     let fetched = 0;
     const files = build();
@@ -230,7 +238,16 @@ test("two tabs of different builds walk at once, while the newer one takes over 
   const met = new Promise((done) => (meet = done));
   const taken = met.then(() => offered(other)).then(() => update(other));
   const between = (reached) => async (number) => number === PAGES / 2 && void (reached(), await taken);
-  assert.deepEqual(await Promise.all([walk(send, between(meet)), walk(sender(other), between(() => {}))]), [[], []]);
+  assert.deepEqual(
+    await Promise.all([
+      walk(send, between(meet)),
+      walk(
+        sender(other),
+        between(() => {}),
+      ),
+    ]),
+    [[], []],
+  );
   assert.equal(await versionOf(one), "build 2");
 });
 
@@ -252,7 +269,10 @@ test("a worker that lost its files to a new build gives way to it", LIMIT, async
     await wipeCache(page);
     await stopWorkers(page);
   });
-  assert.ok(failures.every((status) => status === 503), failures.join("; "));
+  assert.ok(
+    failures.every((status) => status === 503),
+    failures.join("; "),
+  );
   t.diagnostic(`${failures.length} answers with status 503`);
   assert.equal(await versionOf(page), "build 2");
   // So does one that a visit finds that way.
@@ -272,7 +292,10 @@ test("without room to keep anything, killed workers fetch what they need", LIMIT
     await stopWorkers(page);
   });
   assert.deepEqual([failures, kills], [[], TIMES]);
-  assert.ok(page.said.some((text) => /QuotaExceeded/.test(text)), page.said.join("\n"));
+  assert.ok(
+    page.said.some((text) => /QuotaExceeded/.test(text)),
+    page.said.join("\n"),
+  );
 });
 
 test("where a page has filled the storage, a new build takes over all the same", LIMIT, async (t) => {

@@ -77,11 +77,17 @@ for (const type of ["application/octet-stream", ""]) {
     const wasm = build()["playground.wasm"];
     const mistyped = (_request, response) => (type && response.setHeader("content-type", type), response.end(wasm));
     const site = await host(t, { files: { ...build(), "playground.wasm": mistyped } });
-    for (const [origin, mode] of [["127.0.0.1", "worker"], [INSECURE, "direct"]]) {
+    for (const [origin, mode] of [
+      ["127.0.0.1", "worker"],
+      [INSECURE, "direct"],
+    ]) {
       const page = await visit(t, `http://${origin}:${site.port}/`);
       assert.equal((await start(page)).mode, mode);
       assert.equal((await json(page, "pagination/offset?limit=1", { by: "playground" })).total, 200);
-      assert.ok(page.said.some((text) => /playground\.wasm comes as .*application\/wasm/.test(text)), page.said.join("\n"));
+      assert.ok(
+        page.said.some((text) => /playground\.wasm comes as .*application\/wasm/.test(text)),
+        page.said.join("\n"),
+      );
     }
   });
 }
@@ -89,7 +95,10 @@ for (const type of ["application/octet-stream", ""]) {
 test("a strict policy is enough", LIMIT, async (t) => {
   const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
   const site = await host(t, { headers: { "content-security-policy": policy } });
-  for (const [origin, mode] of [["127.0.0.1", "worker"], [INSECURE, "direct"]]) {
+  for (const [origin, mode] of [
+    ["127.0.0.1", "worker"],
+    [INSECURE, "direct"],
+  ]) {
     const page = await visit(t, `http://${origin}:${site.port}/`);
     assert.equal((await start(page)).mode, mode);
     assert.equal((await json(page, "pagination/offset?limit=1", { by: "playground" })).total, 200);

@@ -68,7 +68,7 @@ const TRAPPING = `
 import real from "./real.js";
 export { SharedState } from "./real.js";
 const { Instance } = WebAssembly;
-const { Server } = apiPlayground;
+const { Server } = connectorPlayground;
 const made = { instances: 0, sources: [] };
 WebAssembly.Instance = function (module, imports) {
   made.instances += 1;

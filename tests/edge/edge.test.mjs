@@ -1,4 +1,4 @@
-// The edge's door in workerd, the runtime that it is deployed to.
+// The edge's adapter in workerd, the runtime that it is deployed to.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { rename, writeFile } from "node:fs/promises";
@@ -107,7 +107,15 @@ test("has the page for people and the list of endpoints for programs at its root
   assert.ok(json(await ask(origin, "/")).endpoints.length > 10);
   assert.equal((await ask(origin, "/with/records=5/")).status, 200);
   assert.deepEqual(json(await ask(origin, "/no/such/file.js")), { error: "Not found" });
-  assert.equal((await ask(origin, "/page.js", { method: "POST" })).status, 404);
+  for (const method of ["POST", "PUT", "OPTIONS"]) {
+    const refused = await ask(origin, "/page.js", { method });
+    assert.deepEqual([refused.status, refused.headers.allow, json(refused)], [405, "GET, HEAD", { error: "Method not allowed" }]);
+    assert.equal(refused.headers["x-content-type-options"], "nosniff");
+  }
+  assert.equal((await ask(origin, "/no.js", { method: "POST" })).status, 404);
+  for (const accept of ["text/html;q=0", "application/json, text/html;q=0.5", "*/*"]) {
+    assert.equal((await ask(origin, "/", { headers: { accept } })).headers["content-type"], "application/json", accept);
+  }
 });
 
 test("answers below a path, and nowhere else", limit, async (t) => {
@@ -137,6 +145,17 @@ test("streams an export while it is made, and lets it be broken off", limit, asy
   assert.ok((await broken.read()).value.length > 0);
   await broken.cancel();
   assert.equal((await ask(origin, "/health")).status, 200);
+});
+
+test("leaves compression to the platform, and refuses what that cannot do", limit, async (t) => {
+  const { origin } = await startEdge(t);
+  const plain = await ask(origin, "/export/csv");
+  const asked = { headers: { "accept-encoding": "gzip" } };
+  const left = await ask(origin, "/with/compression=gzip/export/csv", { headers: { "accept-encoding": "identity" } });
+  assert.deepEqual([left.status, left.body], [200, plain.body]);
+  const refused = await ask(origin, "/with/compression=members/export/csv", asked);
+  assert.equal(refused.status, 501);
+  assert.match(json(refused).error, /'compression' cannot be 'members' here/);
 });
 
 test("is one process that a signal ends", limit, async (t) => {

@@ -13,6 +13,7 @@ import { DIST } from "./tasks.mjs";
 
 const folder = resolve(DIST, "edge");
 const { createHandler } = await import(pathToFileURL(join(folder, "handler.js")));
+const { ownVariables } = await import(pathToFileURL(join(folder, "variables.js")));
 const wasm = await WebAssembly.compile(await readFile(join(folder, "playground.wasm")));
 const variables = Object.fromEntries(Object.entries(settings).map(([key, text]) => [`PLAYGROUND_${key.toUpperCase()}`, text]));
 const limit = { timeout: 60_000 };
@@ -68,6 +69,37 @@ test("makes a new playground after a trap, and other handlers do not notice", li
   assert.deepEqual(await errorOf(await handler.fetch(trapping(url))), [500, "Internal server error"]);
   assert.equal(await left(handler), 999);
   assert.ok((await left(other)) < 990);
+});
+
+test("a variable that is null is not given", limit, async () => {
+  const { fetch } = createHandler(wasm, {
+    ...variables,
+    PLAYGROUND_RECORDS: null,
+    PLAYGROUND_TIES: undefined,
+    PLAYGROUND_SHARED_STATE: null,
+  });
+  const response = await fetch(new Request("http://a.example/playground/settings"));
+  assert.deepEqual([response.status, (await response.json()).records], [200, "200"]);
+});
+
+test("what Kubernetes sets for a service of this name is none of the server's variables", () => {
+  const set = {
+    PLAYGROUND_PORT: "tcp://10.0.0.1:5001",
+    PLAYGROUND_PORT_5001_TCP: "tcp://10.0.0.1:5001",
+    PLAYGROUND_PORT_5001_TCP_ADDR: "10.0.0.1",
+    PLAYGROUND_SERVICE_HOST: "10.0.0.1",
+    PLAYGROUND_SERVICE_PORT: "5001",
+    PLAYGROUND_SERVICE_PORT_HTTP: "5001",
+  };
+  const said = [];
+  assert.deepEqual(
+    ownVariables({ ...set, ...variables }, (line) => said.push(line)),
+    variables,
+  );
+  assert.deepEqual(said, [
+    "PLAYGROUND_PORT=tcp://10.0.0.1:5001 is ignored: it is no port, but what Kubernetes sets for a service called playground",
+  ]);
+  assert.deepEqual(ownVariables({ PLAYGROUND_PORT: "0", PLAYGROUND_RECORDS: "5" }), { PLAYGROUND_PORT: "0", PLAYGROUND_RECORDS: "5" });
 });
 
 /** A request that breaks down when the wasm reads it: an exception passes through its frames, and none of them ends well. */

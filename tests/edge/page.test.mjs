@@ -62,7 +62,10 @@ async function pageOfTheKit(t) {
   return dist;
 }
 
-for (const [what, dist] of [["the static site", async () => DIST], ["a page with the kit", pageOfTheKit]]) {
+for (const [what, dist] of [
+  ["the static site", async () => DIST],
+  ["a page with the kit", pageOfTheKit],
+]) {
   test(`where ${what} was before, its worker makes room for the edge`, limit, async (t) => {
     const site = await startSite(t, { dist: await dist(t) });
     const page = await open(t, `${site.origin}/`);

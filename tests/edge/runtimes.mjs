@@ -1,4 +1,4 @@
-// Deno and Bun, as `tests/runtimes` has them, with the edge's door as a server.
+// Deno and Bun, as `tests/runtimes` has them, with the edge's adapter as a server.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
@@ -19,7 +19,7 @@ function program(scope, path) {
 /** The programs by the commands that call them. */
 export const RUNTIMES = { deno: program("@deno", "deno"), bun: program("@oven", "bin/bun") };
 
-/** Runs a command in the folder of the edge's door until the test ends; its origin. `more` are variables beside the table's. */
+/** Runs a command in the folder of the edge's adapter until the test ends; its origin. `more` are variables beside the table's. */
 export async function startCommand(t, command, more = {}) {
   const [name, ...words] = command.split(" ");
   const { PATH, HOME } = process.env;

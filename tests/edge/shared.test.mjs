@@ -154,14 +154,14 @@ test("keeps the files of the page from the object", limit, async (t) => {
   assert.equal((await ask(origin, "/page.js")).status, 200);
   assert.ok(json(await ask(origin, "/")).endpoints.length > 10);
   assert.equal(await asked(), before);
-  // What is nowhere takes a token, as it does at every door.
+  // What is nowhere takes a token, as it does at every adapter.
   assert.equal((await ask(origin, "/no/such/file")).status, 404);
   assert.equal(await asked(), before + 1);
 });
 
 test("does not start with a wrong value", limit, async () => {
   const { code, stderr } = await spawnTask("edge", { set: { shared_state: "yes" } }).ended();
-  assert.deepEqual([code, stderr], [1, "xtask: Invalid value for setting 'shared_state'. Use 'on' or 'off'\n"]);
+  assert.deepEqual([code, stderr], [1, "xtask: Invalid value for setting 'shared_state'. Use 'true' or 'false'\n"]);
 });
 
 test("names the object that is missing", limit, async (t) => {

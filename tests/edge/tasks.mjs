@@ -1,4 +1,4 @@
-// Starts the edge's door in workerd, and the static site, through the tasks that people use for it.
+// Starts the edge's adapter in workerd, and the static site, through the tasks that people use for it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -56,7 +56,7 @@ export function spawnTask(name, { given = [], set = {}, dist = DIST, port = 0, i
   };
 }
 
-/** A promise that does not last for ever. */
+/** A promise that does not last forever. */
 async function within(milliseconds, promise, problem) {
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(problem())), milliseconds)));

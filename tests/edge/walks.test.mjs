@@ -49,8 +49,7 @@ const WAYS = {
     for (let answer = yield first(); next(answer); ) answer = yield first({ [hints.parameter]: next(answer) });
   },
   *last_key({ member, first, hints }) {
-    for (let answer = yield first(); member(answer); )
-      answer = yield first({ [hints.parameter]: answer.rows.at(-1)[hints.key] });
+    for (let answer = yield first(); member(answer); ) answer = yield first({ [hints.parameter]: answer.rows.at(-1)[hints.key] });
   },
   *range({ first, hints }) {
     for (let [from, total] = [0, 1]; from < total; ) {
@@ -109,7 +108,11 @@ async function lists(origin) {
 
 /** What the checker says of an upload. */
 async function verdict(origin, prefix, stream, type, body) {
-  const answer = await ask(origin, `${prefix}/playground/check?stream=${stream}`, { method: "POST", headers: { "content-type": type }, body });
+  const answer = await ask(origin, `${prefix}/playground/check?stream=${stream}`, {
+    method: "POST",
+    headers: { "content-type": type },
+    body,
+  });
   assert.equal(answer.status, 200, answer.body.toString());
   return JSON.parse(answer.body);
 }
@@ -175,7 +178,8 @@ test("tells a loop that ends too early", limit, async (t) => {
 });
 
 async function byConnection(base) {
-  const query = "query($after: String) { people(first: 30, after: $after) { edges { node { id updatedAt } } pageInfo { hasNextPage endCursor } } }";
+  const query =
+    "query($after: String) { people(first: 30, after: $after) { edges { node { id updatedAt } } pageInfo { hasNextPage endCursor } } }";
   const [rows, { origin, pathname }] = [[], new URL(`${base}/graphql`)];
   for (let after = null; ; ) {
     const body = JSON.stringify({ query, variables: { after } });

@@ -15,7 +15,7 @@ const KIT_PAGE = "worker/kit/README.md";
 const GUIDE = "docs/embedding.md";
 
 const project = installed("react", "react-dom");
-const own = join(project.folder, "node_modules/api-playground");
+const own = join(project.folder, "node_modules/connector-playground");
 const example = (name) => readFileSync(join(own, "examples", name), "utf8");
 
 /** What `init` puts into the folder of a site. */
@@ -38,7 +38,10 @@ async function bundled(source, name = "main.jsx") {
   const mdx = {
     name: "mdx",
     setup({ onLoad }) {
-      onLoad({ filter: /\.mdx$/ }, async ({ path }) => ({ contents: String(await compile(readFileSync(path), { jsx: true })), loader: "jsx" }));
+      onLoad({ filter: /\.mdx$/ }, async ({ path }) => ({
+        contents: String(await compile(readFileSync(path), { jsx: true })),
+        loader: "jsx",
+      }));
     },
   };
   const { outputFiles } = await build({
@@ -65,7 +68,7 @@ const shell = `${document("a tutorial")}<body></body><script type="module" src="
 
 test("the ten lines of the package's page are its demo, and show rows", LIMIT, async (t) => {
   const [html] = samples(KIT_PAGE, "html");
-  assert.equal(html.replace("api-playground.js", "index.js"), readFileSync(join(own, "demo.html"), "utf8"));
+  assert.equal(html.replace("connector-playground.js", "index.js"), readFileSync(join(own, "demo.html"), "utf8"));
   assert.ok(html.trim().split("\n").length <= 10);
   for (const base of ["/", "/tutorials/paging/"]) {
     const page = await opened(t, html, { base });
@@ -75,7 +78,9 @@ test("the ten lines of the package's page are its demo, and show rows", LIMIT, a
 
 test("the lines for a bundler run, and the worker answers the page's own fetch", LIMIT, async (t) => {
   const [code] = samples(KIT_PAGE, "js");
-  const page = await opened(t, shell, { files: { "main.js": await bundled(`${code}\ndocument.body.textContent = await response.text();`) } });
+  const page = await opened(t, shell, {
+    files: { "main.js": await bundled(`${code}\ndocument.body.textContent = await response.text();`) },
+  });
   await until(page, () => document.body.textContent.endsWith('"total":1000}'));
 });
 
@@ -97,26 +102,34 @@ test("the plain example turns pages to the last one", LIMIT, async (t) => {
 });
 
 test("the component for React turns pages, also where effects run twice", LIMIT, async (t) => {
-  const source = mounted('import { Rows } from "api-playground/examples/Rows.jsx";', "<Rows />");
+  const source = mounted('import { Rows } from "connector-playground/examples/Rows.jsx";', "<Rows />");
   const page = await opened(t, shell, { files: { "main.js": await bundled(source) } });
   for (const rows of [10, 20, 30]) {
-    await page.locator("li").nth(rows - 1).waitFor();
+    await page
+      .locator("li")
+      .nth(rows - 1)
+      .waitFor();
     assert.equal(await page.locator("li").count(), rows);
     if (rows < 30) await page.getByRole("button").click();
   }
   // React says so where two rows have one id.
-  assert.deepEqual(page.said.filter((text) => /\bkey\b/.test(text)), []);
+  assert.deepEqual(
+    page.said.filter((text) => /\bkey\b/.test(text)),
+    [],
+  );
   assert.equal(await page.getByRole("button").isDisabled(), true);
 });
 
 test("the component says why there are no rows", LIMIT, async (t) => {
-  const source = mounted('import { Rows } from "api-playground/examples/Rows.jsx";', "<Rows />");
-  const page = await opened(t, shell, { files: { "main.js": await bundled(source), "playground.wasm": "no module", "service-worker.js": undefined } });
-  await page.getByText(/^API Playground: No service worker.*Nor does it start in the page/).waitFor();
+  const source = mounted('import { Rows } from "connector-playground/examples/Rows.jsx";', "<Rows />");
+  const page = await opened(t, shell, {
+    files: { "main.js": await bundled(source), "playground.wasm": "no module", "service-worker.js": undefined },
+  });
+  await page.getByText(/^Connector Playground: No service worker.*Nor does it start in the page/).waitFor();
 });
 
 test("the lesson in MDX shows its text and its rows", LIMIT, async (t) => {
-  const source = mounted('import Lesson from "api-playground/examples/lesson.mdx";', "<Lesson />");
+  const source = mounted('import Lesson from "connector-playground/examples/lesson.mdx";', "<Lesson />");
   const page = await opened(t, shell, { files: { "main.js": await bundled(source) } });
   await page.getByRole("heading", { name: "Follow the link" }).waitFor();
   await page.locator("li").nth(4).waitFor();

@@ -20,12 +20,22 @@ test("so does the short one of the package's page", LIMIT, () => {
 test("the sample for Vitest passes, in Vitest and by its types", LIMIT, () => {
   project.write("sync.spec.ts", samples("docs/testing.md", "ts").join("\n"));
   assert.match(project.run("vitest/vitest.mjs", "run", "--reporter=tap", "sync.spec.ts"), /^ +ok 1 - every row lands/m);
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom,dom.iterable,dom.asynciterable"];
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2023,dom,dom.iterable,dom.asynciterable",
+  ];
   project.run("typescript/bin/tsc", ...options, "--skipLibCheck", "sync.spec.ts");
 });
 
 test("what the types forbid is an error", LIMIT, () => {
-  const wrong = 'import { createPlayground } from "api-playground/node";\nconst { verdict } = (await createPlayground()).check([], { stream: "orders" });\n';
+  const wrong =
+    'import { createPlayground } from "connector-playground/node";\nconst { verdict } = (await createPlayground()).check([], { stream: "orders" });\n';
   project.write("wrong.mts", wrong);
   assert.throws(
     () => project.run("typescript/bin/tsc", "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "wrong.mts"),

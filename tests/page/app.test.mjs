@@ -12,11 +12,17 @@ const until = async (app, holds) => {
 test("sends the draft, shows the exchange and judges", async () => {
   const { app } = await started();
   assert.equal(app.state.server.state, "ready");
-  assert.deepEqual(app.state.checks.map(({ state }) => state), ["open", "open"]);
+  assert.deepEqual(
+    app.state.checks.map(({ state }) => state),
+    ["open", "open"],
+  );
   await app.send();
   const [exchange] = app.state.exchanges;
   assert.deepEqual([exchange.status, exchange.path, exchange.rows, app.state.shown], [200, "/pagination/offset?limit=5", 5, exchange.id]);
-  assert.deepEqual(app.state.checks.map(({ state }) => state), ["holds", "open"]);
+  assert.deepEqual(
+    app.state.checks.map(({ state }) => state),
+    ["holds", "open"],
+  );
   app.takeSolution();
   await app.send();
   assert.ok(app.state.work.ask.done);
@@ -37,7 +43,10 @@ test("shows what there is to land before the first run, and judges a run", async
   assert.equal(app.state.destination.sentence, "All 120 rows landed, each once and up to date.");
   assert.equal(app.state.destination.verdict.verdict, "complete");
   assert.deepEqual(app.state.run.checkpoint, { runs: 2 });
-  assert.deepEqual(app.state.exchanges.map(({ sync }) => sync), [1, 1, 1, 2, 2, 2]);
+  assert.deepEqual(
+    app.state.exchanges.map(({ sync }) => sync),
+    [1, 1, 1, 2, 2, 2],
+  );
   assert.ok(app.state.work.walk.done);
 });
 
@@ -66,7 +75,7 @@ test("keeps what was typed, and forgets it", async () => {
   await app.setSettings({ records: "7" });
   const again = (await started({ storage })).app;
   assert.equal(again.state.work.ask.request.path, "/health");
-  assert.equal(again.state.inForce.records, "7");
+  assert.equal(again.state.settings.records, "7");
   app.forget();
   assert.equal(storage.kept.size, 0);
   assert.equal(app.state.work.ask.request.path, "/pagination/offset");
@@ -75,7 +84,11 @@ test("keeps what was typed, and forgets it", async () => {
 test("tabs of one page keep each other's work and settings", async () => {
   const storage = memory();
   const [one, other] = [(await started({ storage })).app, (await started({ storage, hash: "#/walk" })).app];
-  const { state: { work: { walk: fresh } } } = other;
+  const {
+    state: {
+      work: { walk: fresh },
+    },
+  } = other;
   one.takeSolution();
   await one.send();
   await one.setSettings({ records: "70" });
@@ -121,14 +134,14 @@ test("imports what it exports, and no rubbish", async () => {
 });
 
 test("takes a link's request and settings once", async () => {
-  const { app } = await started({ hash: "#/walk" });
+  const { app } = await started({ hash: "#/free" });
   await app.setSettings({ ties: "5" });
   app.setRequest({ path: "/päth", query: [{ name: "a", value: "b&c", on: false }] });
-  const { hash } = new URL(app.link());
+  const { hash } = new URL((await app.link()).url);
   const other = await started({ hash });
-  assert.deepEqual(other.app.state.work.walk.request, app.state.work.walk.request);
-  assert.equal(other.app.state.inForce.ties, "5");
-  assert.equal(other.location.hash, "#/walk");
+  assert.deepEqual(other.app.state.work.free.request, app.state.work.free.request);
+  assert.equal(other.app.state.settings.ties, "5");
+  assert.equal(other.location.hash, "#/free");
   assert.match((await started({ hash: "#/walk?request=AAAA" })).app.state.notice, /^The link is broken: its request/);
 });
 
@@ -136,7 +149,9 @@ test("goes where the address says, and nowhere for another part of the page", as
   const { app, location } = await started({ hash: "#/reference" });
   assert.equal(app.state.view, "reference");
   await until(app, ({ openapi }) => openapi.state === "ready");
-  app.tryEndpoint(app.state.openapi.endpoints.find(({ path }) => path === "/health"));
+  await app.tryEndpoint(app.state.openapi.endpoints.find(({ path }) => path === "/health"));
+  assert.deepEqual([app.state.view, app.state.tried.exchange.status], ["reference", 200]);
+  app.openInSandbox();
   assert.deepEqual([app.state.view, app.state.lesson.id, location.hash], ["lesson", "free", "#/free"]);
   await app.send();
   assert.equal(app.state.exchanges[0].status, 200);
@@ -158,7 +173,9 @@ test("says what is wrong with the draft, and keeps it", async () => {
 });
 
 test("goes on where nothing can be kept, or the playground does not start", async () => {
-  const refusing = () => { throw new Error("denied"); };
+  const refusing = () => {
+    throw new Error("denied");
+  };
   const { app } = await started({ storage: { getItem: refusing, setItem: refusing, removeItem: refusing } });
   app.setCode("x");
   assert.match(app.state.notice, /keeps nothing between visits/);
@@ -169,7 +186,7 @@ test("goes on where nothing can be kept, or the playground does not start", asyn
   const failing = (await started({ server: Promise.reject(new Error("no wasm")) })).app;
   assert.match(failing.state.server.error, /^The playground does not start: no wasm\. Reload the page/);
   await failing.send();
-  assert.match(failing.state.requestProblem.text, /not started yet/);
+  assert.match(failing.state.requestProblem.text, /^No server answers\. Reload the page/);
   await failing.run();
   assert.match(failing.state.said, /not started yet/);
 });
@@ -196,7 +213,10 @@ test("a truth that does not come is said, and the sync runs all the same", async
 });
 
 test("takes each request of a solution by its place", async () => {
-  const solution = [{ method: "GET", path: "/health" }, { method: "GET", path: "/people" }];
+  const solution = [
+    { method: "GET", path: "/health" },
+    { method: "GET", path: "/people" },
+  ];
   const { app } = await started({ more: [{ ...lessons[0], id: "two", solution }, lessons.at(-1)], hash: "#/two" });
   app.takeSolution(1);
   assert.equal(app.state.work.two.request.path, "/people");

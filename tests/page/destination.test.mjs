@@ -14,7 +14,12 @@ function* numbers(seed) {
 function naive({ key, updatedAt }, rows, merges) {
   const mine = rows.filter((row) => row.id === key);
   if (mine.length === 0) return { key, updatedAt, state: "missing", times: 0 };
-  const newest = merges ? mine.at(-1).updatedAt : mine.map((row) => row.updatedAt).sort().at(-1);
+  const newest = merges
+    ? mine.at(-1).updatedAt
+    : mine
+        .map((row) => row.updatedAt)
+        .sort()
+        .at(-1);
   const state = newest < updatedAt ? "stale" : mine.length > 1 && !merges ? "twice" : "landed";
   return { key, updatedAt, state, times: mine.length };
 }
@@ -31,7 +36,10 @@ test("gives each true row the state that looking through all rows gives it", () 
       const table = new Table(lesson);
       for (let n = 0; n < rows.length; n += 7) table.land(rows.slice(n, n + 7));
       const picture = pictured(lesson, table, { count: truth.length, rows: truth });
-      assert.deepEqual(picture.cells, truth.map((cell) => naive(cell, rows, merges)));
+      assert.deepEqual(
+        picture.cells,
+        truth.map((cell) => naive(cell, rows, merges)),
+      );
       const { landed, missing, twice, stale, unknown } = picture.totals;
       assert.equal(landed + missing + twice + stale, truth.length);
       const held = merges ? [...new Map(rows.map((row) => [row.id, row])).values()] : rows;
@@ -63,12 +71,23 @@ test("above 2,000 rows a cell stands for several, and shows the worst of them", 
   table.land(rows.slice(1));
   const { cells, per, totals } = pictured({ stream: "people", merges: false }, table, truth);
   assert.deepEqual([per, cells.length, totals.missing], [3, 1500, 1]);
-  assert.deepEqual(cells.slice(0, 2).map(({ state, times }) => [state, times]), [["missing", 2], ["landed", 3]]);
+  assert.deepEqual(
+    cells.slice(0, 2).map(({ state, times }) => [state, times]),
+    [
+      ["missing", 2],
+      ["landed", 3],
+    ],
+  );
 });
 
 test("the truth of every stream is what the checker has as truth", async () => {
   const server = await playground();
-  for (const [stream, count] of [["people", 70], ["step", 70], ["companies", 2], ["departments", 8]]) {
+  for (const [stream, count] of [
+    ["people", 70],
+    ["step", 70],
+    ["companies", 2],
+    ["departments", 8],
+  ]) {
     const settings = { records: "70", string_numbers: "true", empty_pages: "true", rate_limit: "true", capacity: "1" };
     const truth = await truthOf(stream, server, settings);
     assert.equal(truth.count, count);
@@ -96,7 +115,10 @@ test("the totals are those of the checker", async () => {
     const { totals } = pictured(lesson, table, truth);
     const verdict = await verdictOf("people", table.rows, server, settings);
     const counts = ["missing", "stale", "unknown"].map((name) => [totals[name], verdict[name].count]);
-    assert.ok(counts.every(([mine, theirs]) => mine === theirs), JSON.stringify(counts));
+    assert.ok(
+      counts.every(([mine, theirs]) => mine === theirs),
+      JSON.stringify(counts),
+    );
   }
 });
 
@@ -117,9 +139,53 @@ test("judges: open, holds, fails, and a check that breaks", () => {
   const judge = (holds, { byHand = [{}], syncs = [{}] } = {}) => judged([check(holds)], { byHand, syncs })[0];
   assert.equal(judge(() => true, { byHand: [], syncs: [] }).state, "open");
   assert.equal(judge(() => true).state, "holds");
-  assert.deepEqual(judge(() => "Not yet."), { id: "a", text: "A", state: "fails", why: "Not yet." });
+  assert.deepEqual(
+    judge(() => "Not yet."),
+    { id: "a", text: "A", state: "fails", why: "Not yet." },
+  );
   assert.equal(judge(() => true, { syncs: [] }).state, "holds");
   assert.equal(judge(() => "Not yet.", { syncs: [] }).state, "open");
   assert.match(judge(() => undefined.x).why, /^This could not be judged: Cannot read/);
   assert.equal(judge(() => false).why, "It does not hold yet.");
+});
+
+test("a row with a field that is not the API's is broken and has not landed; one of another time is stale", async () => {
+  const server = await playground();
+  const truth = await truthOf("people", server, { records: "6" });
+  const rows = truth.rows.map(({ row }) => row);
+  const table = new Table({ stream: "people" });
+  const [first, second, third, fourth, fifth, sixth] = rows;
+  table.land([
+    { ...first, name: "Somebody else" },
+    { ...second, updatedAt: "Spinkaside" },
+    { ...third, name: "As it was then", updatedAt: "2020-01-01T00:00:00Z" },
+    // Columns of one's own, columns left out, and texts in place of what has a type are no damage.
+    { ...fourth, _synced_at: "now" },
+    { id: fifth.id, updatedAt: fifth.updatedAt },
+    { id: sixth.id, name: sixth.name, address: undefined },
+    { id: "a stranger" },
+    { id: "a stranger", updatedAt: "2026" },
+  ]);
+  const picture = pictured({ stream: "people", merges: false }, table, truth);
+  assert.deepEqual(
+    picture.cells.map(({ state }) => state),
+    ["broken", "broken", "stale", "landed", "landed", "broken"],
+  );
+  assert.deepEqual(
+    picture.strangers.map(({ key, state, times }) => [key, state, times]),
+    [["a stranger", "unknown", 2]],
+  );
+  assert.deepEqual(picture.totals, { landed: 2, missing: 0, twice: 0, stale: 1, broken: 3, unknown: 2 });
+  assert.equal(picture.sentence, "3 of 6 rows landed; 3 are broken, 1 is out of date, 2 are unknown to the API.");
+});
+
+test("values that CSV has as text are those of the API", () => {
+  const truth = { count: 1, rows: [{ key: "1", updatedAt: "2026", row: { id: 1, on: true, note: null, tags: ["a"], updatedAt: "2026" } }] };
+  const state = (row) => {
+    const table = new Table({ stream: "people" });
+    table.land([row]);
+    return pictured({ stream: "people", merges: false }, table, truth).cells[0].state;
+  };
+  assert.equal(state({ id: "1", on: "true", note: "", tags: '["a"]', updatedAt: "2026" }), "landed");
+  assert.equal(state({ id: "1", on: "false", updatedAt: "2026" }), "broken");
 });

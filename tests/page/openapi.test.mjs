@@ -15,8 +15,9 @@ const endpoints = endpointsOf(document, server.credentials);
 test("there are all endpoints of the document", () => {
   const count = Object.values(document.paths).reduce((sum, item) => sum + Object.keys(item).length, 0);
   assert.equal(endpoints.length, count);
+  assert.equal(new Set(endpoints.map(({ id }) => id)).size, count);
   for (const { group, title, about, parameters } of endpoints) {
-    assert.ok(group && title && about);
+    assert.ok(group.name && group.about && title && about);
     assert.ok(parameters.every(({ name, values, about: text }) => name && values && text));
   }
 });
@@ -35,11 +36,28 @@ test("each sample is answered", async () => {
 
 test("offers the credentials in the forms that open the doors", async () => {
   const made = offers(server.credentials);
-  assert.deepEqual(made.map(({ label }) => label), ["HTTP Basic", "Bearer token", "API key", "Session login"]);
+  assert.deepEqual(
+    made.map(({ label }) => label),
+    ["HTTP Basic", "Bearer token", "API key", "Session login"],
+  );
   for (const [n, path] of ["http_basic", "http_bearer", "api_key"].entries()) {
     assert.equal((await server.fetch(`${BASE}/auth/${path}`, { headers: [made[n].header] })).status, 200);
   }
   const init = { method: "POST", body: made[3].body, headers: { "content-type": "application/json" } };
   assert.equal((await server.fetch(`${BASE}/auth/session_token/login`, init)).status, 200);
   assert.deepEqual(offers({}), []);
+});
+
+test("groups have names that people use, and each endpoint its sample answer and its errors", () => {
+  const names = [...new Set(endpoints.map(({ group }) => group.name))];
+  assert.deepEqual(names, ["Pagination", "Exports", "Incremental", "Authentication", "Parents and children", "Checker", "Server"]);
+  const offset = endpoints.find(({ id }) => id === "pagination-offset");
+  assert.match(offset.answer.request, /^\/pagination\/offset\?/);
+  assert.equal(JSON.parse(offset.answer.text).data.length, 2);
+  const [refused] = offset.errors;
+  assert.deepEqual([refused.status, refused.reason, refused.sentences[0]], ["400", "Bad Request", "Unexpected query parameters: foo"]);
+  const csv = endpoints.find(({ id }) => id === "export-csv");
+  assert.ok(csv.answer.text.startsWith("id,name,"), csv.answer.text);
+  const without = endpoints.filter(({ answer }) => !answer).map(({ path }) => path);
+  assert.deepEqual([...new Set(without)], ["/openapi.json", "/playground/journal"]);
 });

@@ -5,11 +5,18 @@ import { connectOwn } from "../../www/model/server.js";
 import { BASE, memory, playground, started } from "./support/app.mjs";
 
 const there = new TypeError("Failed to fetch");
-const refusing = async () => { throw there; };
+const refusing = async () => {
+  throw there;
+};
 /** Readable by nobody, but there. */
-const closed = async (_, { mode }) => { if (mode !== "no-cors") throw there; };
+const closed = async (_, { mode }) => {
+  if (mode !== "no-cors") throw there;
+};
 const why = (base, ask, page = "http://127.0.0.1:8000/") =>
-  connectOwn(base, {}, { page, ask }).then(() => "connected", ({ message }) => message);
+  connectOwn(base, {}, { page, ask }).then(
+    () => "connected",
+    ({ message }) => message,
+  );
 
 test("says why a server can't be used, and what to do", async () => {
   const cases = [
@@ -18,8 +25,8 @@ test("says why a server can't be used, and what to do", async () => {
     ["http://192.168.0.7:5001", refusing, "https://page.example/", /mixed content/],
     ["http://127.0.0.1:5001", refusing, "https://page.example/", /use your local network/],
     ["https://10.0.0.1", refusing, "https://page.example/", /--port 443.*local network/],
-    ["http://127.0.0.1:5001/x", async () => new Response("", { status: 404 }), undefined, /no API Playground \(.*answers 404\)/],
-    ["http://127.0.0.1:5001", async () => new Response("<html>"), undefined, /no API Playground/],
+    ["http://127.0.0.1:5001/x", async () => new Response("", { status: 404 }), undefined, /no Connector Playground \(.*answers 404\)/],
+    ["http://127.0.0.1:5001", async () => new Response("<html>"), undefined, /no Connector Playground/],
     ["http://127.0.0.1:5001", async () => Response.json({}), undefined, /is another API/],
     ["", refusing, undefined, /Write one such as/],
     ["ftp://a", refusing, undefined, /starts with http:\/\/ or https:\/\//],
@@ -39,9 +46,9 @@ test("connects to a playground, with or without a slash at the end", async () =>
 
 test("where connecting fails, the server before stays", async () => {
   const { app } = await started();
-  assert.match(await app.connect({ door: "own", base: "nothing at all", credentials: {} }), /no address/);
+  assert.match(await app.connect({ door: "own", base: "nothing at all", credentials: {} }), /not an address/);
   assert.deepEqual([app.state.server.state, app.state.server.base], ["ready", BASE]);
-  assert.match(app.state.server.error, /no address/);
+  assert.match(app.state.server.error, /not an address/);
   assert.equal(await app.connect({ door: "here" }), null);
   assert.equal(app.state.server.error, null);
 });

@@ -1,28 +1,23 @@
-// The page's libraries are the very files of their packages, as the lock file has them.
+// The page's libraries are what their packages make, as the lock file has them.
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { VENDOR, vendored } from "./support/vendor.mjs";
 
-const VENDOR = new URL("../../www/vendor/", import.meta.url);
-const PACKAGES = new URL("../node_modules/", import.meta.url);
-
-/** Where a file of the folder comes from; none for what we wrote. */
-function origin(name) {
-  return name === "htm-preact.js" ? "htm/preact/standalone.module.js" : undefined;
-}
-
-test("each library is the file of its package, byte for byte", async () => {
-  const names = await readdir(VENDOR);
-  assert.deepEqual(names.filter((name) => !origin(name)), ["LICENSES.txt"]);
-  for (const name of names.filter(origin)) {
-    assert.ok((await readFile(new URL(name, VENDOR))).equals(await readFile(new URL(origin(name), PACKAGES))), name);
+test("the libraries and their licences are their packages', byte for byte: `npm run vendor` in tests/ writes them anew", async () => {
+  const made = await vendored();
+  assert.deepEqual((await readdir(VENDOR)).sort(), Object.keys(made).sort());
+  for (const [name, text] of Object.entries(made)) {
+    assert.ok((await readFile(new URL(name, VENDOR), "utf8")) === text, `${name} is not what its packages make`);
   }
 });
 
-test("each package is named with its version", async () => {
-  const licences = await readFile(new URL("LICENSES.txt", VENDOR), "utf8");
-  for (const name of ["htm"]) {
-    const { version } = JSON.parse(await readFile(new URL(`${name}/package.json`, PACKAGES), "utf8"));
-    assert.ok(licences.includes(` ${name} ${version},`), `${name} ${version}`);
+test("every package inside is named with its version and licence, and its text is there", async () => {
+  const licences = (await vendored())["LICENSES.txt"];
+  for (const name of ["preact", "htm", "@preact/signals-core", "@codemirror/view", "@lezer/javascript", "style-mod", "w3c-keyname"]) {
+    assert.match(licences, new RegExp(`^ +${name} \\d+\\.\\d+\\.\\d+, (MIT|Apache-2\\.0)$`, "m"));
+    assert.match(licences, new RegExp(`^---- (.*, )?${name}(, .*)?: `, "m"));
   }
+  // Read for other purposes, or left out of the bundle.
+  assert.doesNotMatch(licences, /esbuild|autocomplete/);
 });

@@ -11,14 +11,14 @@ from importlib.metadata import entry_points
 
 import pytest
 
-import api_playground
-from api_playground.server import program
+import connector_playground
+from connector_playground.server import program
 
 pytest_plugins = ["pytester"]
 
 # Where the wheel is installed, pytest knows the plugin by itself.
-INSTALLED = any(entry.value == "api_playground.plugin" for entry in entry_points(group="pytest11"))
-PLUGIN = [] if INSTALLED else ["-p", "api_playground.plugin"]
+INSTALLED = any(entry.value == "connector_playground.plugin" for entry in entry_points(group="pytest11"))
+PLUGIN = [] if INSTALLED else ["-p", "connector_playground.plugin"]
 
 
 def get(url, **headers):
@@ -76,7 +76,7 @@ def test_a_check_is_not_limited(playground):
 def test_another_stream_is_checked_at_its_moment(playground):
     companies = get(playground.url("cursors/companies"))["data"]
     assert playground.check(companies, stream="companies")["verdict"] == "complete"
-    with pytest.raises(api_playground.PlaygroundError, match="Invalid value for 'stream'"):
+    with pytest.raises(connector_playground.PlaygroundError, match="Invalid value for 'stream'"):
         playground.check(companies, stream="orders")
 
 
@@ -88,7 +88,7 @@ def test_the_same_settings_give_the_same_rows_again(playground, tmp_path):
 
 
 def test_a_server_can_be_started_without_pytest():
-    with api_playground.start(records=3, csv_bom="on") as own:
+    with connector_playground.start(records=3, csv_bom="on") as own:
         assert len(rows(own)) == 3
         assert get(own.url("playground/settings"))["csv_bom"] == "on"
     with pytest.raises(OSError):
@@ -96,8 +96,8 @@ def test_a_server_can_be_started_without_pytest():
 
 
 def test_what_can_not_be_started_is_said_in_the_commands_words():
-    with pytest.raises(api_playground.PlaygroundError, match="^error: --records must be between 1 and 1000000000$"):
-        with api_playground.start(records=0):
+    with pytest.raises(connector_playground.PlaygroundError, match="^error: invalid value '0' for '--records <N>': it should be between 1 and 1000000000$"):
+        with connector_playground.start(records=0):
             pass
 
 
@@ -130,6 +130,31 @@ def test_wrong_settings_fail_the_test_and_say_why(pytester):
     result.stdout.fnmatch_lines(["@pytest.mark.playground: Unknown setting 'recrods'*", "@pytest.mark.playground: *'port'*"])
     pytester.makeini("[pytest]\nplayground_settings = records\n")
     run(pytester).stdout.fnmatch_lines(["playground_settings: 'records' is not of the form KEY=VALUE"])
+
+
+def test_settings_of_a_marker_without_a_name_are_an_error_that_says_the_right_form(pytester):
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.playground({"records": 5, "seed": "a"})
+        def test_dict(playground): pass
+
+        @pytest.mark.playground("records=5", ties=2)
+        def test_text(playground): pass
+    """)
+    result = run(pytester)
+    result.assert_outcomes(errors=2)
+    result.stdout.fnmatch_lines([
+        "@pytest.mark.playground: settings are given by name, not as {'records': 5, 'seed': 'a'}. Write @pytest.mark.playground(records=5, seed='a')",
+        "@pytest.mark.playground: settings are given by name, not as 'records=5'. Write @pytest.mark.playground(records=5, ties=2)",
+    ])  # fmt: skip
+
+
+@pytest.mark.playground(records=None, ties=None)
+def test_a_setting_that_is_none_is_not_given(playground):
+    assert len(rows(playground)) == 200
+    with connector_playground.start(records=None, seed="a") as own:
+        assert len(rows(own)) == 200
 
 
 def test_a_failed_test_says_how_to_have_its_data_again(pytester):

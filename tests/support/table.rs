@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-/// Where the table lies.
-pub(crate) const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exchanges.json");
+/// The table as it is kept.
+const TEXT: &str = include_str!("../exchanges.json");
 /// What `{origin}` in an answer stands for here.
 pub(crate) const ORIGIN: &str = "http://playground.test:5001";
 /// Longer bodies are kept as length and digest.
@@ -19,7 +19,7 @@ pub(crate) struct Request {
 }
 
 pub(crate) fn read() -> Value {
-    serde_json::from_str(&std::fs::read_to_string(PATH).unwrap()).unwrap()
+    serde_json::from_str(TEXT).unwrap()
 }
 
 /// The request of an exchange; `{name}` stands for one of the credentials. `Host` is the one of [`ORIGIN`].

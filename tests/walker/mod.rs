@@ -3,17 +3,18 @@
 mod paging;
 mod rules;
 
+use paging::relation;
 pub(crate) use paging::{PAGINGS, Paging};
 pub(crate) use rules::{Ended, Rules};
 
-use api_playground::{Playground, Settings, State, Timestamp};
 use bytes::Bytes;
+use connector_playground::{Playground, Settings, State, Timestamp};
 use http::{HeaderMap, Request};
 use serde_json::{Value, json};
 
 use Paging::{
-    CursorHeader, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range, SearchCursor,
-    SearchOffset, StartingAfter,
+    CursorHeader, Graphql, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
+    SearchCursor, SearchOffset, StartingAfter,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
@@ -46,16 +47,11 @@ enum At {
 }
 
 impl Server {
-    pub(crate) fn new(records: u64, ties: u64, quirks: &str) -> Self {
-        let mut settings = Settings::new("walks", NOW);
-        settings.set("records", &records.to_string()).unwrap();
-        settings.set("ties", &ties.to_string()).unwrap();
-        for (key, value) in quirks.split(',').filter_map(|pair| pair.split_once('=')) {
-            settings.set(key, value).unwrap();
-        }
-        let playground = Playground::new(settings.settle().unwrap());
-        let origin = if quirks.contains("links=http") { SECURE } else { ORIGIN };
-        let mut server = Self { playground, origin, required: quirks.contains("first_cursor"), rows: Vec::new() };
+    pub(crate) fn new(records: u64, ties: u64, behaviours: &str) -> Self {
+        let settings = Settings::builder("walks", NOW).with(&format!("records={records},ties={ties}")).unwrap();
+        let playground = Playground::new(settings.with(behaviours).unwrap().build().unwrap());
+        let origin = if behaviours.contains("links=http") { SECURE } else { ORIGIN };
+        let mut server = Self { playground, origin, required: behaviours.contains("first_cursor"), rows: Vec::new() };
         let csv = server.send("GET", "/export/csv", None, None).1;
         let records = csv::Reader::from_reader(&*csv).into_records().map(Result::unwrap).collect::<Vec<_>>();
         server.rows = records.iter().map(|row| [row[0].to_owned(), row[6].to_owned(), row[7].to_owned()]).collect();
@@ -159,6 +155,7 @@ impl Server {
             }
             (SearchOffset, At::Offset(offset)) => self.search(size, query, "offset", Some(json!(offset))),
             (_, At::Offset(offset)) => self.fetch_as(&format!("/pagination/offset?{limit}&offset={offset}&{query}")),
+            (Graphql, At::Cursor(at)) => self.connection(size, query, at.as_deref()),
             (SearchCursor, At::Cursor(at)) => self.search(size, query, "cursor", at.clone().map(Value::from)),
             (Keyset, At::Cursor(at)) => {
                 // The filter stands in the first request alone.
@@ -184,9 +181,44 @@ impl Server {
         self.reply("POST", "/pagination/search", None, Some(&body))
     }
 
+    /// A page of the connection, in the form of the other lists: its errors as a refusal, its totals absent where they are null.
+    fn connection(&self, size: u64, query: &str, after: Option<&str>) -> Reply {
+        let asked = "query($first: Int, $after: String, $order: PersonOrder, $since: DateTime) { \
+            people(first: $first, after: $after, orderBy: $order, updatedSince: $since) { \
+            totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }";
+        let mut variables = json!({ "first": size, "order": { "direction": "ASC" } });
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match (key, value) {
+                ("updated_since", since) => variables["since"] = since.into(),
+                (_, "createdAt") => variables["order"]["field"] = "CREATED_AT".into(),
+                (_, "desc") => variables["order"]["direction"] = "DESC".into(),
+                _ => {}
+            }
+        }
+        if let Some(after) = after {
+            variables["after"] = after.into();
+        }
+        let body = json!({ "query": asked, "variables": variables });
+        let reply = self.reply("POST", "/graphql", None, Some(&body));
+        if let Some(error) = reply.body["errors"][0]["message"].as_str() {
+            return Reply { status: 400, body: json!({ "error": error }), ..reply };
+        }
+        let people = &reply.body["data"]["people"];
+        let (info, edges) = (&people["pageInfo"], people["edges"].as_array());
+        // A client that believes in `hasNextPage` must have something to go on with.
+        assert!(info["hasNextPage"] == false || info["endCursor"].is_string(), "{people}");
+        let rows = edges.map(|edges| edges.iter().map(|edge| edge["node"].clone()).collect::<Vec<_>>());
+        let mut body = json!({ "data": rows, "has_more": info["hasNextPage"], "next_cursor": info["endCursor"] });
+        if !people["totalCount"].is_null() {
+            body["total"] = people["totalCount"].clone();
+        }
+        Reply { body, ..reply }
+    }
+
     /// All ids that a loop gets, and how it ends.
     pub(crate) fn walk(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> (Vec<String>, Ended) {
-        let (mut ids, mut at, mut empties) = (Vec::new(), self.start(paging, size, query, rules), 0);
+        let (mut ids, mut at, mut empties) = (Vec::<String>::new(), self.start(paging, size, query, rules), 0);
+        let mut began = None;
         for _ in 0..ENDLESS {
             let reply = self.page(paging, size, query, &at, rules);
             match reply.status {
@@ -201,7 +233,14 @@ impl Server {
                 return (ids, Ended::Failed("null".to_owned()));
             }
             let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
-            ids.extend(rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+            let came: Vec<String> = rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+            let counted = matches!(at, At::Page(_) | At::Offset(_));
+            if counted && !rules.until_empty && began.is_some() && began == came.first().cloned() {
+                // The page before came again, so that was the last.
+                return (ids, Ended::Done);
+            }
+            began = came.first().cloned().or(began);
+            ids.extend(came);
             let (came, size) = (rows.len() as u64, if paging == Keyset { 50 } else { size });
             empties = if came == 0 { empties + 1 } else { 0 };
             let stop = rules.stop_short && came < size || (rules.stop_empty || rules.until_empty) && came == 0;
@@ -301,13 +340,6 @@ fn past_end(reply: &Reply) -> bool {
 /// A number, which may come as a string; None where it is left out.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
-}
-
-/// The link of a relation in a `Link` header.
-fn relation(links: &str, name: &str) -> Option<String> {
-    let wanted = format!("; rel=\"{name}\"");
-    let link = links.split(", ").find_map(|link| link.strip_suffix(&wanted))?;
-    Some(link.trim_start_matches('<').trim_end_matches('>').to_owned())
 }
 
 /// Whether a number is below one of an answer, compared as texts where that came as one.

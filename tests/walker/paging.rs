@@ -16,7 +16,7 @@ macro_rules! pagings {
 }
 pagings! {
     NextPageUrl, PageNumber, Offset, Keyset, LinkHeader, Path, Cursor, CursorHeader, StartingAfter, PageToken, Odata, Range, SearchOffset,
-    SearchCursor
+    SearchCursor, Graphql
 }
 
 impl Paging {
@@ -27,13 +27,17 @@ impl Paging {
             Cursor | CursorHeader | SearchCursor => Some("cursor"),
             StartingAfter => Some("starting_after"),
             PageToken => Some("pageToken"),
+            Graphql => Some("after"),
             _ => None,
         }
     }
 
     /// Whether an answer names the next page.
     pub(crate) const fn names_next(self) -> bool {
-        matches!(self, NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor)
+        matches!(
+            self,
+            NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor | Graphql
+        )
     }
 
     pub(crate) const fn can_be_empty(self) -> bool {
@@ -43,4 +47,11 @@ impl Paging {
     pub(crate) const fn filters(self) -> bool {
         !matches!(self, Odata)
     }
+}
+
+/// The link of a relation in a `Link` header.
+pub(super) fn relation(links: &str, name: &str) -> Option<String> {
+    let wanted = format!("; rel=\"{name}\"");
+    let link = links.split(", ").find_map(|link| link.strip_suffix(&wanted))?;
+    Some(link.trim_start_matches('<').trim_end_matches('>').to_owned())
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npx api-playground start` and all other words but `init`: the native command, from the package for this system that npm installed along.
+// `npx connector-playground start` and all other words but `init`: the native command, from the package for this system that npm installed along.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 
@@ -9,12 +9,14 @@ else run(program());
 
 /** Where the native command is. */
 function program() {
-  const name = `@api-playground/${process.platform}-${process.arch}`;
+  const name = `@connector-playground/${process.platform}-${process.arch}`;
   const file = process.platform === "win32" ? "playground.exe" : "playground";
   try {
     return createRequire(import.meta.url).resolve(`${name}/bin/${file}`);
   } catch {
-    console.error(`error: the package ${name} with the native command is not installed: either npm was told to leave optional packages out, or there is none for this system. Elsewhere it comes from: cargo install api-playground, pip install api-playground`);
+    console.error(
+      `error: the package ${name} with the native command is not installed: either npm was told to leave optional packages out, or there is none for this system. Elsewhere it comes from: cargo install connector-playground, pip install connector-playground`,
+    );
     process.exit(1);
   }
 }

@@ -1,4 +1,7 @@
-/** Starts an API Playground for the pages below `base`: the same server as `playground start`, in this browser. */
+/**
+ * Starts a Connector Playground for the pages below `base`: the same server as `playground start`, in this browser. A page has one below a base: a
+ * second start with the same settings shares it, one with others is an error until `stop()`.
+ */
 export function startPlayground(options?: StartOptions): Promise<Playground>;
 
 export interface StartOptions {
@@ -23,13 +26,13 @@ export interface StartOptions {
   onUpdate?(apply: () => Promise<void>): void;
 }
 
-/** A number or a boolean counts as its text. An unknown key is an error that names the known ones. */
+/** A number or a boolean counts as its text; null and undefined count as not given. An unknown key is an error that names the known ones. */
 export interface Settings {
   /** Any text of up to 64 bytes: the same seed and anchor give the same data and credentials. */
-  seed?: string | number;
+  seed?: string | number | null;
   /** Moment that the data end at, as `YYYY-MM-DDTHH:MM:SSZ`. */
-  anchor?: string;
-  [key: string]: string | number | boolean | undefined;
+  anchor?: string | null;
+  [key: string]: string | number | boolean | null | undefined;
 }
 
 export interface Playground {
@@ -47,9 +50,12 @@ export interface Playground {
   /** The settings that make this very server again, as texts. */
   readonly settings: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Credentials>;
-  /** As the global one, without cookies; relative addresses count from `baseUrl`. The same in both modes. */
+  /**
+   * As the global one, without cookies; relative addresses count from `baseUrl`. The same in both modes. An upload that is a stream is collected
+   * before it is sent. It rejects where the answer can't be read (status 0), and after `stop()`; a body that the browser cut off ends with an error.
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** Ends the server for all pages below `base` and unregisters the service worker. */
+  /** Ends the server for all pages below `base` and unregisters the service worker; false where that was done before. */
   stop(): Promise<boolean>;
 }
 

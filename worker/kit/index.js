@@ -1,10 +1,14 @@
-// Starts an API Playground in this page: a service worker answers below `base`, or the same wasm by direct call where there is none.
+// Starts a Connector Playground in this page: a service worker answers below `base`, or the same wasm by direct call where there is none.
+
+import { heard, opened, readable, sendable, whole } from "./answers.js";
+import { Clear, REPLY, ask } from "./asking.js";
 
 const VERSION = "__VERSION__";
 const GLUE = "playground.js";
 const MODULE = "playground.wasm";
-/** How long an answer to a message, and a take-over of this page, may take; milliseconds. */
-const REPLY = 3000;
+
+/** What this page has started, by scope; two copies of this module, as two bundles have them, know of each other. */
+const RUNS = (globalThis[Symbol.for("connector-playground")] ??= new Map());
 
 /** See index.d.ts for what goes in and comes out. */
 export async function startPlayground({ base = "./", settings = {}, workerUrl, timeout = 20_000, onUpdate } = {}) {
@@ -14,31 +18,28 @@ export async function startPlayground({ base = "./", settings = {}, workerUrl, t
     const reason = isSecureContext ? "this browser or window allows none" : "the page needs https or localhost for one";
     return direct(plan, `No service worker: ${reason}`);
   }
-  // One page at a time: of two that open at once, the second takes over what the first has drawn. Without draws they do the same.
-  const alone = !navigator.locks || (plan.settings.seed && plan.settings.anchor);
-  const inTurn = alone ? (work) => work() : (work) => navigator.locks.request(`api-playground ${plan.scope}`, work);
   let found;
   try {
-    found = await inTurn(() => registered(container, plan));
+    found = await inTurn(plan, () => started(container, plan));
   } catch (error) {
     if (error instanceof Clear) throw error;
     return direct(plan, `No service worker: ${error.message}`);
   }
-  const { registration, worker, fresh, told } = found;
-  if (told.error) {
-    if (fresh) await registration.unregister();
-    throw new Clear(told.error);
-  }
+  const { registration, worker, told, run } = found;
   if (!(await controls(container, worker))) {
+    forget(plan, run);
     const kept = Object.fromEntries(new URL(worker.scriptURL).searchParams);
     return direct({ ...plan, settings: kept }, "The service worker does not take over this page");
   }
   if (onUpdate) tellUpdates(container, registration, onUpdate);
-  const stop = async () => {
-    await ask(worker, "stop").catch(() => {});
-    return registration.unregister();
+  const stop = () => inTurn(plan, () => ended(worker, registration, plan, run));
+  const request = async (input, init) => {
+    assertAnswers(container, worker, plan, run);
+    const asked = located(input, plan);
+    const open = opened(asked.url ?? asked.href);
+    const response = readable(await fetch(asked, await sendable({ credentials: "omit", ...init })));
+    return /^head$/i.test(init?.method ?? asked.method) ? response : whole(response, open, worker);
   };
-  const request = (input, init) => fetch(located(input, plan), { credentials: "omit", ...init });
   return { mode: "worker", baseUrl: plan.baseUrl, ...told, fetch: request, stop };
 }
 
@@ -48,14 +49,6 @@ function serviceWorkers() {
     return navigator.serviceWorker;
   } catch {
     return undefined;
-  }
-}
-
-/** An error with nothing left to try. */
-class Clear extends Error {
-  constructor(text) {
-    super(`API Playground: ${text}`);
-    this.name = "PlaygroundError";
   }
 }
 
@@ -79,6 +72,60 @@ function planned(base, settings, workerUrl, timeout) {
     patience: () => Math.max(end - Date.now(), 0),
     timeout,
   };
+}
+
+/** Starts and ends below one base go one after the other, in this page and in all others: each sees what the one before has done. */
+function inTurn({ scope }, work) {
+  return navigator.locks ? navigator.locks.request(`connector-playground ${scope}`, work) : work();
+}
+
+/** The worker, once it answers, as the one that this page has started. */
+async function started(container, plan) {
+  await assertShared(container, plan);
+  const { registration, worker, fresh, told } = await registered(container, plan);
+  if (told.error) {
+    if (fresh) await registration.unregister();
+    throw new Clear(told.error);
+  }
+  const known = RUNS.get(plan.scope.href);
+  const run = known?.script === worker.scriptURL ? known : { script: worker.scriptURL, over: false };
+  RUNS.set(plan.scope.href, run);
+  container.removeEventListener("message", heard);
+  container.addEventListener("message", heard);
+  container.startMessages();
+  return { registration, worker, told, run };
+}
+
+/** A page has one server below a base: objects of other settings would tell of one that is gone. What another page has ended is none. */
+async function assertShared(container, plan) {
+  const there = RUNS.get(plan.scope.href);
+  if (!there || isSame(new URL(there.script), plan)) return;
+  const registration = await container.getRegistration(plan.scope.href);
+  if (registration?.active?.scriptURL !== there.script) return forget(plan, there);
+  const { search } = new URL(there.script);
+  throw new Clear(
+    `This page has started ${plan.scope} with other settings (${search.slice(1)}). Stop it first, take its settings, or another base`,
+  );
+}
+
+function forget({ scope }, run) {
+  run.over = true;
+  if (RUNS.get(scope.href) === run) RUNS.delete(scope.href);
+}
+
+/** Ends the server, unless another object of this page has. */
+async function ended(worker, registration, plan, run) {
+  if (run.over) return false;
+  forget(plan, run);
+  await ask(worker, "stop").catch(() => {});
+  return registration.unregister();
+}
+
+/** An object whose server is gone must not speak for the next one, whose settings and credentials are others. */
+function assertAnswers({ controller }, { scriptURL }, { scope }, { over }) {
+  if (over) throw new Clear(`${scope} was stopped in this page. Start it again`);
+  if (controller && controller.scriptURL !== scriptURL)
+    throw new Clear(`Another page has started ${scope} with other settings. Reload this one`);
 }
 
 /** The registration below the base and its active worker: the one that is there, if it is the same server, or a new one. */
@@ -144,6 +191,8 @@ async function mayReplace(old, plan) {
 /** The settings of a server that is like no other: seed and anchor are drawn where none are given. */
 function drawn(settings) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
+  // The first digit is a letter, so no reader takes the seed for a number.
+  bytes[0] |= 0xa0;
   const seed = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const now = new Date().toISOString().replace(/\.\d+/, "");
   // Where the clock stands still earlier, the data end there.
@@ -154,7 +203,7 @@ function drawn(settings) {
 /** Waits until a worker is active. */
 async function activated(container, worker, plan) {
   let failed;
-  const heard = ({ data }) => data?.apiPlayground === "failed" && (failed = data.error);
+  const heard = ({ data }) => data?.connectorPlayground === "failed" && (failed = data.error);
   container.addEventListener("message", heard);
   container.startMessages();
   try {
@@ -165,7 +214,7 @@ async function activated(container, worker, plan) {
         throw new Clear(failed ?? `The service worker ${worker.scriptURL} could not be installed`);
       }
       // In place of another one it would wait until all pages are closed.
-      if (worker.state === "installed") worker.postMessage({ apiPlayground: "activate" });
+      if (worker.state === "installed") worker.postMessage({ connectorPlayground: "activate" });
       if (!(await event(worker, "statechange", plan.patience()))) {
         const seconds = plan.timeout / 1000;
         throw new Clear(failed ?? `The service worker is not ready after ${seconds} s; it is ${worker.state}`);
@@ -180,7 +229,7 @@ async function activated(container, worker, plan) {
 /** Whether a worker answers this page, if need be after taking it over: pages that were loaded past it (Shift and reload) have none. */
 async function controls(container, worker) {
   const end = Date.now() + REPLY;
-  if (container.controller !== worker) worker.postMessage({ apiPlayground: "claim" });
+  if (container.controller !== worker) worker.postMessage({ connectorPlayground: "claim" });
   while (container.controller !== worker) {
     if (!(await event(container, "controllerchange", end - Date.now()))) return false;
   }
@@ -195,21 +244,11 @@ function event(target, name, milliseconds) {
   });
 }
 
-/** What a worker replies to a message. */
-function ask(worker, question, milliseconds = REPLY) {
-  return new Promise((resolve, reject) => {
-    const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => reject(new Clear(`The service worker does not reply within ${milliseconds / 1000} s`)), milliseconds);
-    port1.onmessage = ({ data }) => (clearTimeout(timer), port1.close(), resolve(data));
-    worker.postMessage({ apiPlayground: question }, [port2]);
-  });
-}
-
 /** Calls back once for each new build that is ready to take over. */
 function tellUpdates(container, registration, onUpdate) {
   const offer = (worker) => {
     onUpdate(async () => {
-      worker.postMessage({ apiPlayground: "activate" });
+      worker.postMessage({ connectorPlayground: "activate" });
       while (container.controller !== worker) await event(container, "controllerchange", REPLY);
     });
   };
@@ -228,22 +267,24 @@ async function direct(plan, notice) {
   let server;
   try {
     await import(/* @vite-ignore */ /* webpackIgnore: true */ glue);
-    const { Server, compile } = globalThis.apiPlayground;
-    server = new Server(await compile(await fetch(module), module), { ...settings, base: plan.scope.pathname });
+    const { Server, compile } = globalThis.connectorPlayground;
+    server = new Server(await compile(await fetch(module), module), { ...settings, base: plan.scope.href });
   } catch (error) {
     throw new Clear(`${notice}. Nor does it start in the page: ${error.message}`);
   }
-  console.info(`API Playground: ${notice}. It answers in this page, to playground.fetch alone.`);
+  console.info(`Connector Playground: ${notice}. It answers in this page, to playground.fetch alone.`);
   const { settings: settled, credentials } = server.playground;
+  const { Server: _, answered, fromHost } = globalThis.connectorPlayground;
+  let over = false;
   const request = async (input, init) => {
-    const asked = new Request(located(input, plan), { credentials: "omit", ...init });
-    asked.signal.throwIfAborted();
+    if (over) throw new Clear(`${plan.scope} was stopped in this page. Start it again`);
+    const asked = new Request(located(input, plan), await sendable({ credentials: "omit", ...init }));
     const { origin, pathname } = new URL(asked.url);
     const below = origin === plan.scope.origin && pathname.startsWith(plan.scope.pathname) && pathname !== plan.scope.pathname;
-    return server && below ? abortable(await server.respond(asked), asked.signal) : fetch(asked);
+    return readable(await (below ? answered(server, asked, fromHost) : fetch(asked)));
   };
   const stop = async () => {
-    server = undefined;
+    over = true;
     return true;
   };
   return { mode: "direct", notice, baseUrl: plan.baseUrl, version: VERSION, settings: settled, credentials, fetch: request, stop };
@@ -251,7 +292,7 @@ async function direct(plan, notice) {
 
 /** Settings with the seed and the anchor that this window drew before, so that a reload meets the same server. */
 function remembered({ scope, settings }) {
-  const key = `api-playground ${scope.pathname} ${JSON.stringify(settings)}`;
+  const key = `connector-playground ${scope.pathname} ${JSON.stringify(settings)}`;
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
     const all = { ...drawn(settings), ...kept, ...settings };
@@ -260,12 +301,6 @@ function remembered({ scope, settings }) {
   } catch {
     return drawn(settings);
   }
-}
-
-/** A response whose body ends with an error when the request is aborted, as one from the network does. */
-function abortable(response, signal) {
-  const body = response.body?.pipeThrough(new TransformStream(), { signal });
-  return new Response(body, response);
 }
 
 /** A request's address; relative ones count from the base. */

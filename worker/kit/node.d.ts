@@ -2,7 +2,7 @@ import type { Credentials, Settings } from "./index.js";
 
 export type { Credentials, Settings };
 
-/** Makes an API Playground inside this process, for tests: the same server as `playground start`, without a port. */
+/** Makes a Connector Playground inside this process, for tests: the same server as `playground start`, without a port. */
 export function createPlayground(options?: CreateOptions): Promise<TestPlayground>;
 
 export interface CreateOptions {
@@ -22,14 +22,17 @@ export interface TestPlayground {
   /** The settings that make this very server again, as texts. */
   readonly settings: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Credentials>;
-  /** As the global one; relative addresses count from `baseUrl`, and others must lie below it. */
+  /**
+   * As the global one; relative addresses count from `baseUrl`, and others must lie below it. It rejects as soon as `signal` is aborted, also
+   * while an upload is read, whose stream is cancelled then; and with the error of an upload that fails.
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /**
    * Holds what landed in a destination against the truth: rows with at least `id` and `updatedAt`, or JSON, NDJSON or CSV as text or bytes.
-   * Throws where they can not be read.
+   * Throws a TypeError for what are no rows, an Error where the checker cannot read them.
    */
-  check(rows: Iterable<object> | AsyncIterable<object> | string | Uint8Array, options?: CheckOptions): Promise<Report>;
-  /** Gives the global `fetch` back. */
+  check(rows: Iterable<object> | AsyncIterable<object> | string | ArrayBufferView | ArrayBuffer | Blob, options?: CheckOptions): Promise<Report>;
+  /** Gives the global `fetch` back, in whatever order patches end. */
   stop(): void;
 }
 
@@ -52,9 +55,12 @@ export interface Report {
   readonly stale: Listed;
   readonly unknown: Listed;
   readonly deleted_present: Listed;
-  readonly unreadable: Listed;
+  /** What is no row; `bytes` is how much of the file that is. */
+  readonly unreadable: Listed & { readonly bytes: number };
   /** The likely cause, if the pattern is clear. */
   readonly hint: string | null;
+  /** What else there is to say of what was read, as where it was of another type than declared. */
+  readonly note: string | null;
 }
 
 export interface Listed {

@@ -1,4 +1,4 @@
-// An API Playground for tests in Node: the same wasm in this process, answering `fetch` without a port.
+// A Connector Playground for tests in Node: the same wasm in this process, answering `fetch` without a port.
 import { readFile } from "node:fs/promises";
 import "./playground.js";
 
@@ -6,7 +6,12 @@ const VERSION = "__VERSION__";
 /** Nobody's address: what reaches it by another way than these tests' own finds no host. */
 const BASE_URL = "http://playground.test";
 
-const { Server } = globalThis.apiPlayground;
+/** Milliseconds: the longest that timers know. */
+const LONG = 2 ** 31 - 1;
+
+const { Server, answered } = globalThis.connectorPlayground;
+/** What is known of a patch of the global `fetch`, by every copy of this module. */
+const PATCH = Symbol.for("connector-playground patch");
 let compiled;
 
 /** See node.d.ts for what goes in and comes out. */
@@ -15,7 +20,7 @@ export async function createPlayground({ baseUrl = BASE_URL, settings = {}, patc
   base.search = base.hash = "";
   base.pathname = base.pathname.replace(/\/*$/, "/");
   compiled ??= readFile(new URL("playground.wasm", import.meta.url)).then((bytes) => WebAssembly.compile(bytes));
-  const server = new Server(await compiled, { ...settings, base: base.pathname });
+  const server = new Server(await compiled, { ...settings, base: base.href });
   const { settings: settled, credentials } = server.playground;
   const answer = answering(server, base);
   const at = (input) => (input instanceof Request ? input : new URL(input, base));
@@ -34,29 +39,29 @@ export async function createPlayground({ baseUrl = BASE_URL, settings = {}, patc
 
 /** Answers requests as a server does: what is no endpoint is the front page or 404, and who gives up gets an error. */
 const answering = (server, base) => async (request) => {
-  const { signal, url } = request;
-  if (!isBelow(new URL(url), base)) throw new TypeError(`API Playground: ${url} is not below ${base}`);
-  signal.throwIfAborted();
-  const response = await server.respond(request, { elsewhere: () => server.playground.front_page(request) });
-  const body = response.body?.pipeThrough(new TransformStream(), { signal });
-  // Clients that follow relative links ask a response for its address.
-  return Object.defineProperty(new Response(body, response), "url", { value: url });
+  if (!isBelow(new URL(request.url), base)) throw new TypeError(`Connector Playground: ${request.url} is not below ${base}`);
+  // An upload that stalls keeps the process, as a connection would: the timers of `AbortSignal.timeout` do not.
+  const alive = request.body && setInterval(() => {}, LONG);
+  try {
+    return await answered(server, request, () => server.playground.front_page(request));
+  } finally {
+    clearInterval(alive);
+  }
 };
 
 /** Lets the global `fetch` answer below an address, until the function that it gives is called. */
 function patched(base, fetch) {
-  const before = globalThis.fetch;
-  let over = false;
+  const patch = { before: globalThis.fetch, over: false };
   const ours = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    const below = !over && URL.canParse(url) && isBelow(new URL(url), base);
-    return below ? fetch(input, init) : before(input, init);
+    const below = !patch.over && URL.canParse(url) && isBelow(new URL(url), base);
+    return below ? fetch(input, init) : patch.before(input, init);
   };
-  globalThis.fetch = ours;
+  globalThis.fetch = Object.assign(ours, { [PATCH]: patch });
   return () => {
-    over = true;
-    // What another one has put in its place since then stays.
-    if (globalThis.fetch === ours) globalThis.fetch = before;
+    patch.over = true;
+    // Patches may end in any order: one that lies below another one goes with that. What somebody else has put in their place stays.
+    while (globalThis.fetch[PATCH]?.over) globalThis.fetch = globalThis.fetch[PATCH].before;
   };
 }
 
@@ -65,15 +70,35 @@ const isBelow = ({ origin, pathname }, base) => origin === base.origin && `${pat
 /** The checker's report. A limit is for the connector, not for its test. */
 async function checked(fetch, rows, { stream = "people", asOf } = {}) {
   const query = new URLSearchParams(asOf ? { stream, as_of: asOf } : { stream });
-  const body = typeof rows === "string" || ArrayBuffer.isView(rows) ? rows : JSON.stringify(await all(rows));
-  const response = await fetch(`with/rate_limit=false/playground/check?${query}`, { method: "POST", body });
+  const response = await fetch(`with/rate_limit=false/playground/check?${query}`, { method: "POST", body: await landed(rows) });
   const report = await response.json();
-  if (!response.ok) throw new Error(`API Playground: ${report.error}`);
+  if (!response.ok) throw new Error(`Connector Playground: ${report.error}`);
   return report;
 }
 
-async function all(rows) {
+/** Rows in a form that the checker reads. */
+async function landed(rows) {
+  if (typeof rows === "string" || ArrayBuffer.isView(rows) || rows instanceof ArrayBuffer || rows instanceof Blob) return rows;
   const list = [];
-  for await (const row of rows) list.push(row);
-  return list;
+  for await (const row of walked(rows)) {
+    if (!isRow(row))
+      throw new TypeError(`Connector Playground: row ${list.length + 1} is ${named(row)}; rows are objects with the members of the stream`);
+    list.push(row);
+  }
+  return JSON.stringify(list, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+function walked(rows) {
+  if (typeof rows?.[Symbol.asyncIterator] === "function" || typeof rows?.[Symbol.iterator] === "function") return rows;
+  const right = "check() takes an iterable of objects, as an array or a generator, or JSON, NDJSON or CSV as text or bytes";
+  throw new TypeError(`Connector Playground: ${named(rows)} is no rows; ${right}`);
+}
+
+const isRow = (row) => typeof row === "object" && row !== null && !Array.isArray(row) && !ArrayBuffer.isView(row);
+
+/** What a value is. */
+function named(value) {
+  if (value === null || value === undefined) return String(value);
+  const kind = typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
+  return `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
 }

@@ -2,7 +2,8 @@
 
 use crate::outgoing::{self, Refusal};
 use crate::promise;
-use api_playground::{Intake, origin};
+use connector_playground::Intake;
+use connector_playground::request::base_url;
 use http::header::HeaderValue;
 use http::request::Parts;
 use http::{Method, Uri, Version};
@@ -33,7 +34,7 @@ pub(crate) fn line(request: &Request) -> Result<Parts, Refusal> {
 pub(crate) fn read_headers(request: &Request, parts: &mut Parts) {
     let mut take = |value: String, name: String| {
         // The host has checked values by the same rules, and shows names in small letters.
-        let known = origin::READ.into_iter().find(|known| known.as_str() == name);
+        let known = base_url::READ.into_iter().find(|known| known.as_str() == name);
         if let (Some(name), Ok(value)) = (known, HeaderValue::try_from(bytes(value))) {
             parts.headers.append(name, value);
         }

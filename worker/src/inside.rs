@@ -1,4 +1,4 @@
-//! Whether control is inside this module. A trap leaves it inside for ever, and the instance's memory as it happened to be.
+//! Whether control is inside this module. A trap leaves it inside forever, and the instance's memory as it happened to be.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::prelude::*;

@@ -1,10 +1,10 @@
-//! The wasm door of API Playground, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
+//! The wasm door of Connector Playground, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
 //!
 //! JavaScript makes a [`Playground`] from settings, and hands it `Request`s for `Response`s.
 //! `incoming` reads a request, `outgoing` writes the answer, `options` reads the settings; the core does the rest.
 //!
 //! There is no async runtime here. A request's body is read by promises whose callbacks call in, so that a trap inside one rejects
-//! the promise that its host waits for; a task of a runtime would leave it pending for ever. [`trapped`] tells the host afterwards
+//! the promise that its host waits for; a task of a runtime would leave it pending forever. [`trapped`] tells the host afterwards
 //! that the instance is to be made anew.
 
 mod incoming;
@@ -15,7 +15,7 @@ mod promise;
 
 pub use inside::trapped;
 
-use api_playground::{State, Timestamp};
+use connector_playground::{State, Timestamp};
 use http::request::Parts;
 use inside::Inside;
 use js_sys::{Function, Object, Reflect};
@@ -23,11 +23,6 @@ use options::{Options, Texts};
 use outgoing::Refusal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
-
-/// A third of the weight of the default one.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// A server in this instance, and its memory.
 #[wasm_bindgen]
@@ -41,14 +36,14 @@ pub struct Playground {
 /// The core and its memory.
 #[derive(Debug)]
 struct Server {
-    playground: api_playground::Playground,
+    playground: connector_playground::Playground,
     state: State,
 }
 
 #[wasm_bindgen]
 impl Playground {
     /// A server from an object of settings in their textual form; numbers and booleans count as their text. `base` is the path it
-    /// is mounted at. Without a seed one is drawn, without an anchor it is now.
+    /// is mounted at, or the URL that all requests are below. Without a seed one is drawn, without an anchor it is now.
     ///
     /// # Errors
     /// An `Error` that names an unknown setting, or what a setting's value should be.
@@ -57,7 +52,7 @@ impl Playground {
         let _inside = Inside::enter();
         let Options { base, settings, texts } =
             options::read(options, now()).map_err(|text| js_sys::Error::new(&text))?;
-        let playground = api_playground::Playground::new(settings).mounted_at(&base);
+        let playground = connector_playground::Playground::new(settings).mounted_at(&base);
         Ok(Self { server: Box::leak(Box::new(Server { playground, state: State::new() })), settings: texts })
     }
 
@@ -100,6 +95,15 @@ impl Playground {
             self.server.playground.front_page(head)
         });
         page.map(|page| outgoing::response(page, None)).transpose()
+    }
+
+    /// Whether a request to the root wants the page for people rather than the list for programs.
+    pub fn wants_page(&self, request: &Request) -> bool {
+        let _inside = Inside::enter();
+        incoming::line(request).is_ok_and(|mut head| {
+            incoming::read_headers(request, &mut head);
+            connector_playground::request::header::wants_page(&head.headers)
+        })
     }
 
     /// What opens the doors of `/auth/…`, by name.

@@ -2,11 +2,11 @@
 //!
 //! Read without serde: its way of saying what is wrong with a value weighs a tenth of the whole module.
 
-use api_playground::{Settings, Timestamp};
+use connector_playground::{Settings, Timestamp};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-/// The member that is no setting: the path to be mounted at.
+/// The member that is no setting: the path to be mounted at, or the whole URL.
 const BASE: &str = "base";
 
 #[wasm_bindgen]
@@ -18,7 +18,7 @@ extern "C" {
 
 /// What makes a server.
 pub(crate) struct Options {
-    /// The path it is mounted at.
+    /// The path it is mounted at, or the URL that all requests are below.
     pub(crate) base: String,
     /// Its settings.
     pub(crate) settings: Settings,
@@ -34,11 +34,12 @@ pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String>
     if !texts.iter().any(|(key, _)| key == "seed") {
         texts.push(("seed".to_owned(), drawn()?));
     }
-    let mut settings = Settings::new("", now);
+    // A clock that is set wrongly shows the nearest moment that data can end at.
+    let mut settings = Settings::builder("", now.clamp(Timestamp::UNIX_EPOCH, Timestamp::MAX));
     for (key, text) in &texts {
-        settings.set(key, text).map_err(|error| error.to_string())?;
+        settings = settings.set(key, text).map_err(|error| error.to_string())?;
     }
-    let settings = settings.settle().map_err(|error| error.to_string())?;
+    let settings = settings.build().map_err(|error| error.to_string())?;
     texts.retain(|(key, _)| key != "anchor");
     texts.push(("anchor".to_owned(), settings.anchor.to_string()));
     Ok(Options { base, settings, texts })
@@ -60,6 +61,7 @@ fn texts(options: &JsValue) -> Result<Texts, String> {
         let entry: Array = entry.unchecked_into();
         if let (Some(key), value) = (entry.get(0).as_string(), entry.get(1))
             && !value.is_undefined()
+            && !value.is_null()
         {
             texts.push((key, text(&value)));
         }
@@ -72,5 +74,7 @@ fn texts(options: &JsValue) -> Result<Texts, String> {
 fn drawn() -> Result<String, String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|error| format!("No randomness for the seed: {error}"))?;
+    // The first digit is a letter, so no reader takes the seed for a number.
+    bits[0] |= 0xa0;
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::inside::Inside;
 use crate::promise;
-use api_playground::{Body, Chunk};
+use connector_playground::{Body, Chunk};
 use http::StatusCode;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::response::Parts;

@@ -1,15 +1,17 @@
 // What the checks of the lessons can say. They judge what was requested and what landed, never the text of the code: any code that does the
 // same holds. Before anything was done, none holds.
-import { count } from "../model/words.js";
+import { keyOf } from "../model/truth.js";
+import { count, ended, number } from "../model/words.js";
+import { answers, pathOf, rowsIn } from "./evidence.js";
 
-/** @typedef {{ id: string, text: string, holds: (evidence: object) => true | string }} Check Holds, or says why not in a sentence. */
+/** @typedef {{ id: string, text: string, holds: (evidence: import("./evidence.js").Evidence) => true | string | null }} Check Holds, or says why not in a sentence. */
 
-/** A check of what was sent from the request bar. @type {(id: string, text: string, found: (exchange: object) => boolean) => Check} */
+/** A check of what was sent from the request bar. @type {(id: string, text: string, found: (exchange: import("./evidence.js").Exchange) => boolean) => Check} */
 export const byHand = (id, text, found) => ({ id, text, holds: ({ byHand: sent }) => sent.some(found) || "No answer was like that yet." });
 
 /**
  * A check of the syncs of the last Run.
- * @type {(id: string, text: string, holds: (syncs: object[], evidence: object) => true | string) => Check}
+ * @type {(id: string, text: string, holds: (syncs: import("./evidence.js").Sync[], evidence: import("./evidence.js").Evidence) => true | string | null) => Check}
  */
 export const ofSyncs = (id, text, holds) => ({
   id,
@@ -18,79 +20,97 @@ export const ofSyncs = (id, text, holds) => ({
 });
 
 /** A check of what the destination holds, by what the server's checker says about it. */
-const ofVerdict = (id, text, holds) =>
-  ofSyncs(id, text, (_, { verdict }) => {
-    if (!verdict) return "What landed has not been compared with the truth yet.";
-    return verdict.landed ? holds(verdict) : "Nothing has landed.";
+export const ofVerdict = (id, text, holds) =>
+  ofSyncs(id, text, (_, evidence) => {
+    if (!evidence.verdict) return "What landed has not been compared with the truth yet.";
+    return evidence.verdict.landed ? holds(evidence.verdict, evidence) : "No rows landed.";
   });
 
 /** A check of all requests that were made. */
-const ofRequests = (id, text, holds) =>
-  ofSyncs(id, text, (syncs) => {
+export const ofRequests = (id, text, holds) =>
+  ofSyncs(id, text, (syncs, evidence) => {
     const made = syncs.flatMap(({ exchanges }) => exchanges);
-    return made.length ? holds(made) : "No request was made.";
+    return made.length ? holds(made, evidence) : "No request was made.";
   });
 
-/** Whether an exchange asked for this path. */
-const asks = (path) => (exchange) => exchange.path.split("?")[0] === path;
-
-export const everyRow = ofVerdict("every-row", "Every row is in the destination.", ({ missing, truth }) =>
-  missing.count === 0 || `Of ${count(truth, "row")}, ${missing.count} did not land.`);
-
-export const nothingTwice = ofVerdict("nothing-twice", "No row landed twice.", ({ duplicates }) =>
-  duplicates.count === 0 || `${count(duplicates.count, "row")} landed again.`);
-
-export const nothingUnknown = ofVerdict("nothing-unknown", "All that landed are rows of the API.", ({ unknown }) =>
-  unknown.count === 0 || `${count(unknown.count, "row")} landed that the API never had.`);
-
-export const comesToAnEnd = ofSyncs("ends", "The sync comes to an end by itself.", (syncs) => {
+/** Why a sync did not end well, if one did not. */
+export function cutShort({ syncs }) {
   const cut = syncs.find(({ stopped, error }) => stopped || error);
-  if (!cut) return true;
-  return cut.stopped ? `It was stopped after ${count(cut.exchanges.length, "request")}.` : `It failed: ${cut.error.text}`;
+  if (!cut) return null;
+  if (cut.error && !cut.stopped) return `The sync failed: ${ended(cut.error.text)}`;
+  return `The sync was stopped after ${count(cut.exchanges.length, "request")}.`;
+}
+
+/** True where no row is missing, or why not. @param {Record<string, any>} verdict */
+export function missing({ missing: { count: lost }, truth }) {
+  return lost === 0 || `Of ${count(truth, "row")}, ${number(lost)} did not land.`;
+}
+
+/** Every row landed, whatever became of the sync. */
+export const everyRow = ofVerdict("every-row", "Every row is in the destination.", missing);
+
+/** Every row landed, the sync ended by itself, and the rows came from the lists of the lesson. @type {(...paths: string[]) => Check} */
+export const everyRowFrom = (...paths) =>
+  ofVerdict("every-row", `The sync ends, and every row has landed from \`${paths[0]}\`.`, (verdict, evidence) => {
+    const lost = missing(verdict);
+    return lost === true ? (cutShort(evidence) ?? fromElsewhere(paths, evidence) ?? true) : lost;
+  });
+
+/** Why rows that landed are none of those that these lists gave, if some are. */
+function fromElsewhere(paths, { syncs, rows, stream }) {
+  // Of very many answers, the last are not kept.
+  if (answers(syncs).some(({ text, bytes }) => !text && bytes)) return null;
+  const given = new Set(
+    answers(syncs)
+      .filter((one) => paths.includes(pathOf(one)))
+      .flatMap(rowsIn)
+      .map((row) => keyOf(stream, row)),
+  );
+  const strange = rows.filter((row) => !given.has(keyOf(stream, row))).length;
+  if (!strange) return null;
+  return `${count(strange, "row")} landed that \`${paths[0]}\` did not give. This lesson is about that list: read it there.`;
+}
+
+export const nothingTwice = ofVerdict(
+  "nothing-twice",
+  "No row landed twice.",
+  ({ duplicates }) => duplicates.count === 0 || `${count(duplicates.count, "row")} landed again.`,
+);
+
+export const nothingUnknown = ofVerdict("nothing-unknown", "All that landed are rows of the API.", ({ unknown, unreadable }) => {
+  const strange = unknown.count + (unreadable?.count ?? 0);
+  return strange === 0 || `${count(strange, "row")} landed that the API never had.`;
 });
 
-/** The syncs together make no more requests than these. @type {(most: number) => Check} */
-export const atMost = (most) =>
-  ofRequests("requests", `At most ${most} requests are made.`, ({ length }) => length <= most || `There were ${length}.`);
+export const comesToAnEnd = ofSyncs("ends", "The sync comes to an end by itself.", (_, evidence) => cutShort(evidence) ?? true);
 
-/** A path is asked for, and no more than so many times. @type {(id: string, text: string, path: string, most: number) => Check} */
-export const askedAtMost = (id, text, path, most) =>
-  ofRequests(id, text, (made) => {
-    const { length } = made.filter(asks(path));
-    return (length > 0 && length <= most) || `There were ${length}.`;
+/** Pages that a sync may read beyond those that hold its rows: one to see the end, a look before, or what was asked for at the same time. */
+const SPARE = 5;
+/** The page sizes of the API: what it gives unless asked, and the most it gives. */
+const [USUAL, LARGEST] = [10, 50];
+
+/**
+ * No needless requests of a list, whatever size of page was chosen, but not below the API's own. Where pages may be short or empty, it
+ * takes `times` as many as full ones would be.
+ */
+export const fewRequests = (path, { times = 1, largest = LARGEST } = {}) =>
+  ofRequests("requests", "It asks for no more pages than there are.", (made, { verdict }) => {
+    const pagesOf = made.filter((one) => pathOf(one) === path && one.status !== 429);
+    const asked = pagesOf.length;
+    const size = Math.max(0, ...pagesOf.map(({ rows }) => rows ?? 0));
+    if (!verdict || size === 0) return `No rows came from \`${path}\`.`;
+    const pages = (size) => Math.ceil(verdict.truth / size);
+    const most = pages(Math.max(size, USUAL)) * times + SPARE;
+    if (asked <= most) return true;
+    const refused = made.length - asked && made.some(({ status }) => status === 429) ? ", beside those that got a 429" : "";
+    const were = `${asked === 1 ? "There was" : "There were"} ${count(asked, "request")}${refused}.`;
+    const better = size < USUAL && largest > size ? ` Ask for ${largest} rows per page: then ${pages(largest)} pages hold them all.` : "";
+    return `${were} With ${count(size, "row")} per page, ${most} are plenty: stop where the list ends.${better}`;
   });
 
 /** A path was asked for and answered with 200. @type {(id: string, path: string, name: string) => Check} */
 export const letIn = (id, path, name) =>
   ofRequests(id, `${name} opens \`${path}\`.`, (made) => {
-    const statuses = made.filter(asks(path)).map(({ status }) => status);
+    const statuses = made.filter((one) => pathOf(one) === path).map(({ status }) => status);
     return statuses.includes(200) || (statuses.length ? `It was answered with ${statuses.at(-1)}.` : "It was never asked for.");
   });
-
-/** Each request after the first is the link that the answer before gave, whole. @type {(member: string) => Check} */
-export const followsLinks = (member) =>
-  ofRequests("follows-links", "Each request is the link of the answer before, unchanged.", (made) => {
-    const stray = made.find(({ url }, n) => n > 0 && linkOf(made[n - 1], member) !== new URL(url).href);
-    return stray ? `It asked for ${stray.path}, which no answer gave.` : made.length > 1 || "No link was followed.";
-  });
-
-function linkOf({ text }, member) {
-  try {
-    return new URL(JSON.parse(text)[member]).href;
-  } catch {
-    return null;
-  }
-}
-
-/** How much less exact timers are than clocks; milliseconds. */
-const SLACK = 50;
-
-/** After a 429, nothing is asked before the time that its Retry-After names is over. */
-export const waitsAsTold = ofRequests("waits", "After each 429, no request goes out before `Retry-After` is over.", (made) => {
-  const refused = made.filter(({ status }) => status === 429);
-  const hasty = refused.filter(({ headers, ended }) => {
-    const [, wait = 0] = headers.find(([name]) => name.toLowerCase() === "retry-after") ?? [];
-    return made.some(({ started }) => started > ended && started < ended + wait * 1000 - SLACK);
-  });
-  return hasty.length === 0 || `After ${hasty.length} of ${refused.length} a request came too soon.`;
-});

@@ -4,9 +4,13 @@ import { number } from "./words.js";
 
 /** Above so many rows a cell stands for several. */
 const CELLS = 2000;
-const STATES = ["missing", "stale", "twice", "landed"];
+/** How many rows that the API does not have get a cell. */
+const STRANGERS = 500;
+const STATES = ["missing", "broken", "stale", "twice", "landed"];
 
-/** @typedef {{ key: string, updatedAt: string, state: "missing" | "landed" | "twice" | "stale", times: number }} Cell */
+/**
+ * @typedef {{ key: string, updatedAt: string, state: "missing" | "landed" | "twice" | "stale" | "broken" | "unknown", times: number }} Cell
+ */
 
 /** The table of a lesson's stream: append, or merge by key. */
 export class Table {
@@ -16,6 +20,7 @@ export class Table {
   /** By key: how often it landed, the time of the newest copy, and where its row is. */
   #keys = new Map();
 
+  /** @param {Record<string, any>} lesson */
   constructor({ stream, merges }) {
     this.#stream = stream;
     this.#merges = merges;
@@ -32,56 +37,95 @@ export class Table {
       const known = this.#keys.get(key);
       if (known && this.#merges) this.#rows[known.at] = row;
       else this.#rows.push(row);
-      const { times, at, updatedAt } = known ?? { times: 0, at: this.#rows.length - 1, updatedAt: undefined };
-      const newest = !this.#merges && updatedAt > row.updatedAt ? updatedAt : row.updatedAt;
-      this.#keys.set(key, { times: times + 1, at, updatedAt: newest });
+      const { times, at, newest } = known ?? { times: 0, at: this.#rows.length - 1, newest: row };
+      const isOlder = !this.#merges && newest.updatedAt > row.updatedAt;
+      this.#keys.set(key, { times: times + 1, at, newest: isOlder ? newest : row });
     }
   }
 
-  /** The cells of all true rows, and how many rows there are besides. */
+  /**
+   * The cells of all true rows, those of the rows besides, and how many of these there are.
+   * @param {{ key: string, updatedAt: string, row?: object }[]} truth
+   */
   against(truth) {
-    let unknown = this.#rows.length;
-    const cells = truth.map(({ key, updatedAt }) => {
+    const left = new Map(this.#keys);
+    const cells = truth.map(({ key, updatedAt, row }) => {
       const landed = this.#keys.get(key);
-      if (landed) unknown -= this.#merges ? 1 : landed.times;
-      return { key, updatedAt, state: this.#state(landed, updatedAt), times: landed?.times ?? 0 };
+      left.delete(key);
+      return { key, updatedAt, state: this.#state(landed, updatedAt, row), times: landed?.times ?? 0 };
     });
-    return { cells, unknown };
+    const strangers = [...left].slice(0, STRANGERS).map(([key, { times, newest }]) => strangerOf(key, times, newest));
+    let unknown = 0;
+    for (const { times } of left.values()) unknown += this.#merges ? 1 : times;
+    return { cells, strangers, unknown };
   }
 
-  #state(landed, updatedAt) {
+  #state(landed, updatedAt, row) {
     if (!landed) return "missing";
+    if (isBroken(landed.newest, row)) return "broken";
     // A row that changed after the truth was taken is newer than that. One without a time is never stale.
-    if (landed.updatedAt < updatedAt) return "stale";
+    if (landed.newest.updatedAt < updatedAt) return "stale";
     return landed.times > 1 && !this.#merges ? "twice" : "landed";
   }
 }
 
+const strangerOf = (key, times, { updatedAt }) => ({
+  key: key ?? "none",
+  updatedAt: String(updatedAt ?? "never"),
+  state: "unknown",
+  times,
+});
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/**
+ * Whether a row is none that the API ever gave: its time is no time, or a field differs from the true row of the same time. Columns that only
+ * one of them has tell nothing, and values count as text, since CSV has no others.
+ */
+function isBroken(landed, row) {
+  if (!row) return false;
+  const time = landed.updatedAt;
+  if (time !== undefined && time !== row.updatedAt) return !TIME.test(time);
+  return Object.keys(row).some((name) => name in landed && landed[name] !== row[name] && plain(landed[name]) !== plain(row[name]));
+}
+
+const plain = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+
+const noTotals = () => ({ landed: 0, missing: 0, twice: 0, stale: 0, broken: 0, unknown: 0 });
+
 /** A destination in which nothing has landed, of which the truth is not known yet. */
 export const emptyDestination = ({ stream = "people", merges = false }) => ({
-  stream, merges, truth: 0, cells: [], totals: { landed: 0, missing: 0, twice: 0, stale: 0, unknown: 0 },
-  verdict: null, sentence: "", problem: null, per: 1,
+  stream,
+  merges,
+  truth: 0,
+  cells: [],
+  strangers: [],
+  totals: noTotals(),
+  verdict: null,
+  sentence: "",
+  problem: null,
+  per: 1,
 });
 
 /**
- * The picture of a table beside the truth. The totals of landed, missing, twice and stale are of true rows by their state, and make up
- * the truth together; unknown rows come on top.
+ * The picture of a table beside the truth. The totals of landed, missing, twice, stale and broken are of true rows by their state, and
+ * make up the truth together; unknown rows come on top.
  */
 export function pictured(lesson, table, truth, verdict = null) {
   const before = { ...emptyDestination(lesson), verdict, truth: truth.count };
   if (!truth.rows) return { ...before, ...fromVerdict(verdict, truth.count) };
-  const { cells, unknown } = table.against(truth.rows);
-  const totals = { landed: 0, missing: 0, twice: 0, stale: 0, unknown };
+  const { cells, strangers, unknown } = table.against(truth.rows);
+  const totals = { ...noTotals(), unknown };
   for (const { state } of cells) totals[state] += 1;
   const per = Math.max(Math.ceil(cells.length / CELLS), 1);
-  return { ...before, cells: grouped(cells, per), per, totals, sentence: sentence(truth.count, totals) };
+  return { ...before, cells: grouped(cells, per), strangers, per, totals, sentence: sentence(truth.count, totals) };
 }
 
 /** Without a picture, the counts are the verdict's. */
 function fromVerdict(verdict, count) {
   if (!verdict) return { sentence: `There are ${number(count)} rows, too many for a picture. The verdict comes after the run.` };
   const [missing, twice, stale, unknown] = ["missing", "duplicates", "stale", "unknown"].map((name) => verdict[name].count);
-  const totals = { landed: Math.max(count - missing - twice - stale, 0), missing, twice, stale, unknown };
+  const totals = { ...noTotals(), landed: Math.max(count - missing - twice - stale, 0), missing, twice, stale, unknown };
   return { totals, sentence: sentence(count, totals) };
 }
 
@@ -95,19 +139,20 @@ function grouped(cells, per) {
   });
 }
 
-/** The totals in words: "190 of 200 rows landed; 10 are missing." */
-export function sentence(truth, { missing, twice, stale, unknown }) {
+/** The totals in words: "190 of 200 rows landed; 10 are missing." A row that is broken has not landed. */
+export function sentence(truth, { missing, twice, stale, broken = 0, unknown }) {
   const are = (count, text) => count > 0 && `${number(count)} ${count === 1 ? "is" : "are"} ${text}`;
   const faults = [
     are(missing, "missing"),
+    are(broken, "broken"),
     twice > 0 && `${number(twice)} landed more than once`,
     are(stale, "out of date"),
     are(unknown, "unknown to the API"),
   ].filter(Boolean);
   const all = truth === 1 ? "row" : "rows";
-  if (missing === 0) {
+  if (missing + broken === 0) {
     const start = truth === 1 ? "The one row landed" : `All ${number(truth)} rows landed`;
     return faults.length ? `${start}; ${faults.join(", ")}.` : `${start}, each once and up to date.`;
   }
-  return `${number(truth - missing)} of ${number(truth)} ${all} landed; ${faults.join(", ")}.`;
+  return `${number(truth - missing - broken)} of ${number(truth)} ${all} landed; ${faults.join(", ")}.`;
 }

@@ -1,19 +1,14 @@
 // What the request bar holds: read from outside with care, and turned into a request, or into a sentence that says what is wrong with it.
+import { takenApart } from "./address.js";
 import { jsonProblem } from "./json.js";
+import { isBrowsers, METHODS } from "./sendable.js";
 import { located } from "./exchange.js";
 
 /** @typedef {{ name: string, value: string, on: boolean }} Row */
 /** @typedef {{ method: string, path: string, query: Row[], headers: Row[], body: string }} RequestDraft */
 
-export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const BODILESS = ["GET", "HEAD"];
 const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
-/** Headers that a browser sets by itself and takes from no page. */
-const BROWSERS = new RegExp(
-  "^(accept-(charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|" +
-    "proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$",
-  "i",
-);
 
 /** @returns {RequestDraft} */
 export const emptyDraft = () => ({ method: "GET", path: "/", query: [], headers: [], body: "" });
@@ -36,17 +31,30 @@ export function readDraft(value) {
 
 /**
  * The request of a draft, or the first problem that keeps it from being sent.
- * @param {RequestDraft} draft
+ * @param {RequestDraft} typed
  * @param {string} apiBase
  * @returns {{ request?: import("./exchange.js").Asked, problem?: { field: string, index?: number, text: string } }}
  */
-export function requestOf(draft, apiBase) {
+export function requestOf(typed, apiBase) {
+  const { draft, problem: unread } = takenApart(typed, apiBase);
+  if (unread) return { problem: { field: "path", text: unread } };
   const problem = queryProblem(draft.query) ?? headersProblem(draft.headers) ?? bodyProblem(draft);
   if (problem) return { problem };
-  const { url, error } = located(withQuery(draft), apiBase);
+  const { url, error } = aimed(draft, apiBase);
   if (error) return { problem: { field: "path", text: error } };
   const headers = used(draft.headers).map(({ name, value }) => [name.trim(), value.trim()]);
   return { request: { method: draft.method, url, headers, body: draft.body === "" ? null : draft.body } };
+}
+
+/**
+ * The address of a path with its parameters, or why there is none; that is said of the path as it was typed.
+ * @param {{ path: string, query: Row[] }} draft
+ * @param {string} apiBase
+ * @returns {{ url?: string, error?: string }}
+ */
+export function aimed(draft, apiBase) {
+  const { error } = located(draft.path, apiBase);
+  return error ? { error } : located(withQuery(draft), apiBase);
 }
 
 const used = (rows) => rows.filter(({ name, value, on }) => on && (name || value));
@@ -54,7 +62,9 @@ const used = (rows) => rows.filter(({ name, value, on }) => on && (name || value
 /** The path with the parameters that are switched on. What a query may hold as it is stays legible; half of a pair has no bytes. */
 export function withQuery({ path, query }) {
   const part = (text) => encodeURIComponent(text.toWellFormed()).replace(/%(24|2C|2F|3A|40)/g, (code) => decodeURIComponent(code));
-  const text = used(query).map(({ name, value }) => `${part(name)}=${part(value)}`).join("&");
+  const text = used(query)
+    .map(({ name, value }) => `${part(name)}=${part(value)}`)
+    .join("&");
   return text ? `${path.trim()}${path.includes("?") ? "&" : "?"}${text}` : path.trim();
 }
 
@@ -63,6 +73,7 @@ function firstOf(rows, field, wrong) {
     const text = row.on && (row.name || row.value) && wrong(row);
     if (text) return { field, index, text };
   }
+  return undefined;
 }
 
 const queryProblem = (rows) =>
@@ -76,7 +87,7 @@ const headersProblem = (rows) =>
     if (!NAME.test(name)) return `A header's name has letters, digits and hyphens only; ‘${name}’ has others.`;
     if (/[\r\n\0]/.test(value.trim())) return `The value of ‘${name}’ has a line break. Write it on one line.`;
     if (/[^\0-\xff]/.test(value)) return `The value of ‘${name}’ has characters that no header can hold. Encode them, as with %.`;
-    return BROWSERS.test(name) && `Browsers set ‘${name}’ themselves and let no page do it. Switch it off here; curl can send it.`;
+    return isBrowsers(name) && `Browsers set ‘${name}’ themselves and let no page do it. Switch it off here; curl can send it.`;
   });
 
 function bodyProblem(draft) {

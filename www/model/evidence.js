@@ -3,8 +3,8 @@ import { ended } from "./words.js";
 
 /**
  * What holds. Only a run can fail a check: by hand, the next request may still do what it asks for.
- * @param {{ id: string, text: string, holds: (evidence: object) => true | string }[]} checks
- * @param {object} evidence as the lessons know it
+ * @param {{ id: string, text: string, holds: (evidence: import("../lessons/evidence.js").Evidence) => true | string | null }[]} checks `null`: what it judges was not met
+ * @param {import("../lessons/evidence.js").Evidence} evidence as the lessons know it
  */
 export function judged(checks, evidence) {
   const { byHand, syncs } = evidence;
@@ -13,6 +13,7 @@ export function judged(checks, evidence) {
     if (nothing) return open({ id, text });
     const answer = asked(holds, evidence);
     if (answer === true) return { id, text, state: "holds", why: null };
+    if (answer === null) return open({ id, text });
     return syncs.length ? { id, text, state: "fails", why: answer } : open({ id, text });
   });
 }
@@ -23,7 +24,7 @@ export const open = ({ id, text }) => ({ id, text, state: "open", why: null });
 function asked(holds, evidence) {
   try {
     const answer = holds(evidence);
-    return answer === true ? true : String(answer || "It does not hold yet.");
+    return answer === true || answer === null ? answer : String(answer || "It does not hold yet.");
   } catch (error) {
     return `This could not be judged: ${ended(error.message)} Run again, or start the lesson over.`;
   }

@@ -36,32 +36,41 @@ export function located(path, apiBase) {
 
 const isBelow = (url, apiBase) => url.startsWith(`${new URL(apiBase).href.replace(/\/$/, "")}/`);
 
+/** The header `Link` writes commas and semicolons of a prefix as escapes, since many readers split it there; both mean the same. */
+export const plainPrefix = (url) => url.replace(/\/with\/[^/]*/, (part) => part.replaceAll("%2C", ",").replaceAll("%3B", ";"));
+
 function linked(text, apiBase) {
   let url;
   try {
-    url = new URL(text).href;
+    url = plainPrefix(new URL(text).href);
   } catch {
-    return { error: `‘${text}’ is no address. Write a path such as /pagination/offset.` };
+    return { error: `‘${text}’ is not an address. Write a path such as /pagination/offset.` };
   }
   if (isBelow(url, apiBase)) return { url };
-  return { error: `‘${text}’ is not below ${apiBase}, and requests go nowhere else. Write a path such as /pagination/offset.` };
+  const base = apiBase.replace(/\/with\/[^/]+$/, "");
+  return { error: `This page can only call ${base}, not ‘${text}’. Write a path such as /pagination/offset.` };
 }
 
 /**
  * Makes a request and keeps what came. Never rejects: what went wrong is the exchange's error.
  * @param {Asked} asked
- * @param {{ id: number, by: string, sync: number, apiBase: string, fetch: typeof fetch, now: () => number, signal?: AbortSignal }} by
+ * @param {{ id: number, by: "hand" | "sync", sync: number, apiBase: string, fetch: typeof globalThis.fetch, now: () => number, signal?: AbortSignal }} by
  * @returns {Promise<{ exchange: Exchange, body: Uint8Array | null }>}
  */
 export async function exchanged(asked, { id, by, sync, apiBase, fetch, now, signal }) {
   const path = asked.url.slice(new URL(apiBase).href.replace(/\/$/, "").length);
-  const exchange = { id, by, sync, method: asked.method, path, url: asked.url, requestHeaders: asked.headers, requestBody: asked.body };
-  Object.assign(exchange, { status: 0, headers: [], text: "", bytes: 0, rows: null, error: null, started: now() });
+  /** @type {Exchange} */
+  const exchange = {
+    ...{ id, by, sync, method: asked.method, path, url: asked.url, requestHeaders: asked.headers, requestBody: asked.body },
+    ...{ status: 0, headers: [], text: "", bytes: 0, rows: null, error: null, started: now(), ended: 0 },
+  };
   let body = null;
   try {
     const { method, headers, body: sent } = asked;
+    /** @type {RequestInit} */
     const init = { method, headers, body: sent ?? undefined, credentials: "omit", cache: "no-store", signal };
     const response = await fetch(asked.url, init);
+    if (response.status === 0) throw new Error(`its answer can't be read (${response.type})`);
     Object.assign(exchange, { status: response.status, headers: [...response.headers] });
     body = await read(response);
     const type = response.headers.get("content-type") ?? "";
@@ -103,14 +112,19 @@ async function read(response) {
   return whole;
 }
 
-/** The length of an answer's list: the body itself, or its first member that is one; the lines of NDJSON. */
+/** The rows of a body: itself, or its one member that is a list. Of a body with several lists, such as openapi.json, none is the rows. */
+export function listOf(body) {
+  if (Array.isArray(body)) return body;
+  const lists = Object.values(body ?? {}).filter(Array.isArray);
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** The length of an answer's list; the lines of NDJSON. */
 function rowsOf(text, type) {
   if (!/json/.test(type)) return null;
   if (/ndjson/.test(type)) return text.split("\n").filter(Boolean).length;
   try {
-    const body = JSON.parse(text);
-    const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);
-    return list?.length ?? null;
+    return listOf(JSON.parse(text))?.length ?? null;
   } catch {
     return null;
   }

@@ -9,7 +9,7 @@ export function keptState(lessons, text) {
   return { work: { ...fresh, ...work }, settings, snippet };
 }
 
-/** @param {{ store: object, shelf: object, own: object, refresh: () => void }} parts `refresh` follows changed settings */
+/** @param {{ store: import("./store.js").Store, shelf: ReturnType<typeof import("./progress.js").shelf>, own: ReturnType<typeof import("./own.js").ownServer>, refresh: () => void }} parts `refresh` follows changed settings */
 export function keepingActions({ store, shelf, own, refresh }) {
   const { lessons } = store.state;
   let told = false;

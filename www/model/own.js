@@ -3,11 +3,11 @@ import { shelf } from "./progress.js";
 
 /**
  * @param {{ storage?: Storage, session?: Storage, page: string }} parts
- * @returns {{ load: () => { base: string, credentials: object } | null, save: (own: object) => void, forget: () => void }}
+ * @returns {{ load: () => { base: string, credentials: import("./credentials.js").Credentials } | null, save: (own: { base: string, credentials: object }) => void, forget: () => void }}
  */
 export function ownServer({ storage, session, page }) {
-  const address = shelf(storage, page, "api-playground-server");
-  const secrets = shelf(session, page, "api-playground-credentials");
+  const address = shelf(storage, page, "connector-playground-server");
+  const secrets = shelf(session, page, "connector-playground-credentials");
   return {
     load() {
       const base = address.load();

@@ -3,7 +3,7 @@ import { readDraft, wholeDraft } from "./draft.js";
 import { readSettings } from "./share.js";
 import { SNIPPETS } from "./snippets.js";
 
-const MARK = "api-playground-progress";
+const MARK = "connector-playground-progress";
 
 /** A storage of the browser; undefined where it is forbidden, and then nothing is kept. */
 export function pageStorage(name) {
@@ -32,10 +32,27 @@ export function shelf(storage, page, mark = MARK) {
   };
 }
 
+/** The longest code that is kept of a lesson that was done, in characters: storage is for all lessons together. */
+const LONGEST = 20_000;
+
 /** How a lesson starts. */
 export const freshWork = (lesson) => ({
-  code: lesson.start ?? "", request: wholeDraft(lesson.request), done: false, hint: false, solution: false,
+  code: lesson.start ?? "",
+  request: wholeDraft(lesson.request),
+  done: false,
+  passed: null,
+  hint: false,
+  solution: false,
+  offered: null,
 });
+
+/**
+ * How a lesson was passed: when, and by which code; none where it needs none, or where it is too long to keep.
+ * @param {string | null} code
+ * @param {Date} at
+ * @returns {{ at: string, code: string | null }}
+ */
+export const passedBy = (code, at) => ({ at: at.toISOString(), code: code?.length <= LONGEST ? code : null });
 
 /** The state that is kept, as text: of each lesson only what differs from its start, so that a lesson may be mended later. */
 export function written({ lessons, work, settings, snippet }) {
@@ -80,6 +97,16 @@ function readWork(value) {
   if (typeof value?.code === "string") found.code = value.code;
   const request = readDraft(value?.request);
   if (request) found.request = request;
+  const passed = readPassed(value?.passed);
+  if (passed) found.passed = passed;
   for (const name of ["done", "hint", "solution"]) if (typeof value?.[name] === "boolean") found[name] = value[name];
+  const { code, whose } = value?.offered ?? {};
+  if (typeof code === "string" && ["link", "own"].includes(whose)) found.offered = { code, whose };
   return found;
+}
+
+function readPassed(value) {
+  const at = new Date(typeof value?.at === "string" ? value.at : NaN);
+  if (Number.isNaN(at.getTime())) return null;
+  return passedBy(typeof value.code === "string" ? value.code : null, at);
 }

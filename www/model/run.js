@@ -1,6 +1,9 @@
 // One press of Run: the lesson's sync, as often as it says, with all that it asked for and landed.
 import { Table } from "./destination.js";
 import { located } from "./exchange.js";
+import { earlier } from "./growth.js";
+import { problemOf } from "./problem.js";
+import { prefix } from "./settings.js";
 import { KEYS } from "./truth.js";
 import { throttled } from "./store.js";
 import { LIMITS } from "../sync/limits.js";
@@ -8,10 +11,23 @@ import { LIMITS } from "../sync/limits.js";
 /** How many characters of a run's answers are kept, and the milliseconds between two pictures of it. */
 const TEXTS = 2 ** 25;
 const TICK = 100;
+/** How many requests of others are made beyond what a full bucket allows, and how often they come until the sync's request is refused. */
+const MORE = 5;
+const CROWDS = 5;
 
 /** What the page shows of a run before there is one. */
 export const neverRun = () => ({
-  state: "never", sync: 0, syncs: 0, requests: 0, landed: 0, seconds: 0, error: null, log: [], checkpoint: null,
+  state: "never",
+  sync: 0,
+  syncs: 0,
+  crashed: 0,
+  requests: 0,
+  landed: 0,
+  seconds: 0,
+  error: null,
+  log: [],
+  checkpoint: null,
+  diagnosis: null,
 });
 
 export class Run {
@@ -26,6 +42,7 @@ export class Run {
   #sync = null;
   #stopped = false;
   #number = 0;
+  #asked = 0;
   #landed = 0;
   #log = [];
   #texts = 0;
@@ -33,8 +50,8 @@ export class Run {
   #ticking;
 
   /**
-   * @param {{ lesson: object, apiBase: string, credentials: object, startSync: Function, now: () => number,
-   *   exchange: (asked: object, by: string, sync: number, signal: AbortSignal) => Promise<object>, changed: () => void }} parts
+   * @param {{ lesson: Record<string, any>, base: string, settings: object, credentials: object, startSync: Function, now: () => number,
+   *   busyBase?: string, exchange: (asked: any, by: "hand" | "sync", sync: number, signal: AbortSignal) => Promise<object>, changed: () => void }} parts
    */
   constructor(parts) {
     this.#parts = parts;
@@ -43,12 +60,29 @@ export class Run {
     this.#ticking = throttled(parts.changed, TICK);
   }
 
+  /** What the checks judge. */
+  get evidence() {
+    const {
+      lesson: { stream },
+      settings,
+      credentials,
+    } = this.#parts;
+    const {
+      syncs,
+      verdict,
+      truth,
+      table: { rows },
+    } = this;
+    return { byHand: [], syncs, rows, verdict, truth: truth?.rows ?? null, stream, settings, credentials };
+  }
+
   /** How far it is, as the page shows it. */
   get progress() {
     const { lesson, now } = this.#parts;
     const seconds = (now() - this.#started) / 1000;
     const counts = { requests: this.exchanges.length, landed: this.#landed, seconds };
-    return { ...neverRun(), state: "running", sync: this.#number || 1, syncs: lesson.syncs ?? 1, ...counts, log: [...this.#log] };
+    const crashed = this.syncs.findIndex((one) => one.crashed) + 1;
+    return { ...neverRun(), state: "running", sync: this.#number || 1, syncs: lesson.syncs ?? 1, crashed, ...counts, log: [...this.#log] };
   }
 
   /** Ends the sync where it is. Of a run that is `over`, nothing counts any more. */
@@ -77,37 +111,128 @@ export class Run {
   }
 
   async #one(code, state) {
-    const { lesson: { seconds, stream }, credentials, startSync } = this.#parts;
-    const record = { exchanges: [], landed: [], state, error: null, stopped: false, seconds: 0 };
+    const {
+      lesson: { seconds, stream },
+      credentials,
+      startSync,
+    } = this.#parts;
+    const record = {
+      exchanges: [],
+      landed: [],
+      states: [],
+      state,
+      error: null,
+      stopped: false,
+      crashed: false,
+      returned: null,
+      seconds: 0,
+    };
     this.syncs.push(record);
     this.#sync = startSync({
-      code, seconds, state, credentials,
+      code,
+      seconds,
+      state,
+      credentials,
       keys: KEYS[stream],
       ask: (asked) => this.#ask(asked, record),
-      onLand: (rows) => this.#land(rows, record),
+      onLand: (rows, state) => this.#land(rows, state, record),
       onLog: (line) => {
         this.#log = [...this.#log, line].slice(-LIMITS.kept);
         this.#ticking.soon();
       },
     });
-    return Object.assign(record, await this.#sync.ended);
+    Object.assign(record, await this.#sync.ended);
+    if (record.crashed && !this.#stopped) record.stopped = false;
+    if (record.error) record.error = problemOf(record.error, this.syncs, { credentials, code });
+    return record;
   }
 
-  #land(rows, record) {
+  /**
+   * Takes rows, and the state as it was when they landed. The first sync of a lesson about crashes is killed in one of its landings: the
+   * state is there by then, and the rows are not.
+   */
+  #land(rows, state, record) {
+    const { crash } = this.#parts.lesson;
+    if (crash && this.#number === 1 && record.landed.length === crash - 1) {
+      record.crashed = true;
+      return this.#sync.stop();
+    }
     record.landed.push(rows);
+    record.states.push(structuredClone(state));
     this.table.land(rows);
     this.#landed += rows.length;
-    this.#ticking.soon();
+    return this.#ticking.soon();
+  }
+
+  /** Where the requests of a sync go: before the last one, a list that grows meanwhile has not all of its rows yet. */
+  get #apiBase() {
+    const {
+      lesson: { grows = 0, syncs = 1 },
+      base,
+      settings,
+    } = this.#parts;
+    return base + prefix(this.#number < syncs ? earlier(settings, grows) : settings);
+  }
+
+  /** Whether the next request of the sync is the one at which the API is busy. */
+  #isBusy() {
+    const {
+      lesson: { busy },
+      settings,
+    } = this.#parts;
+    this.#asked += 1;
+    return this.#asked === busy && settings.rate_limit === "true";
+  }
+
+  /**
+   * In a lesson about limits, other clients use up what the API allows, just before a request of the sync. Nobody sees theirs. All are sent
+   * at once: between answers, tokens come back.
+   */
+  #crowd(apiBase) {
+    const {
+      settings: { capacity },
+      exchange,
+    } = this.#parts;
+    const asked = { method: "GET", url: `${apiBase}/pagination/offset?limit=1`, headers: [], body: null, apiBase };
+    return Array.from({ length: Number(capacity) + MORE }, () => exchange(asked, "others", 0, this.#abort.signal));
+  }
+
+  async #made(asked) {
+    const made = this.#parts.exchange(asked, "sync", this.#number, this.#abort.signal);
+    this.#pending.add(made);
+    const answered = await made;
+    this.#pending.delete(made);
+    return answered;
+  }
+
+  /** A request that is refused: by a limit that is its own where `busyBase` has one, so that no other request is. */
+  async #refused(asked) {
+    const { busyBase: apiBase = asked.apiBase } = this.#parts;
+    const path = asked.url.slice(new URL(asked.apiBase).href.replace(/\/$/, "").length);
+    for (let tried = 1; ; tried += 1) {
+      const others = this.#crowd(apiBase);
+      const [answered] = await Promise.all([this.#made({ ...asked, apiBase, url: new URL(apiBase + path).href }), ...others]);
+      answered.exchange.url = asked.url;
+      if (answered.exchange.status === 429 || tried >= CROWDS) return answered;
+    }
+  }
+
+  /** Some lessons have an API that asks for a longer wait than a bucket of tokens needs, as one that is under repair does. */
+  #delay(exchange) {
+    const { retryAfter } = this.#parts.lesson;
+    if (!retryAfter || exchange.status !== 429) return;
+    exchange.headers = exchange.headers.map(([name, value]) => [name, name.toLowerCase() === "retry-after" ? retryAfter : value]);
   }
 
   /** Makes a request of the sync. */
   async #ask({ path, ...asked }, record) {
-    const { url, error } = located(path, this.#parts.apiBase);
+    const apiBase = this.#apiBase;
+    const { url, error } = located(path, apiBase);
     if (error) return { error };
-    const made = this.#parts.exchange({ ...asked, url }, "sync", this.#number, this.#abort.signal);
-    this.#pending.add(made);
-    const { exchange, body } = await made;
-    this.#pending.delete(made);
+    const { exchange, body } = this.#isBusy()
+      ? await this.#refused({ ...asked, url, apiBase })
+      : await this.#made({ ...asked, url, apiBase });
+    this.#delay(exchange);
     if (this.over) return { error: "The sync was stopped." };
     this.#texts += exchange.text.length;
     if (this.#texts > TEXTS) exchange.text = "";

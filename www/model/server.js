@@ -6,6 +6,12 @@
  *   settings: Record<string, string>, credentials: object, fetch: typeof fetch }} Server
  */
 
+/** Who answers, by door. */
+const NAMES = { tab: "This tab", native: "This server", edge: "This server", own: "Your server" };
+
+/** What the server that answers is called in the page. @param {{ state: string, door: string }} server */
+export const nameOf = ({ state, door }) => ({ starting: "Starting …", failed: "No server" })[state] ?? NAMES[door];
+
 /** How long a server may take to say what it is, in milliseconds. */
 const PATIENCE = 5000;
 
@@ -32,10 +38,14 @@ async function inTab(onUpdate) {
 }
 
 /** Whoever deletes all data of a site deletes its service worker, and the host would answer in its place. */
-const byWorker = (ask) => async (...asked) => {
-  if (navigator.serviceWorker.controller) return ask(...asked);
-  throw Object.assign(new Error("The service worker that answers here was deleted. Reload the page to start it again."), { name: "Said" });
-};
+const byWorker =
+  (ask) =>
+  async (...asked) => {
+    if (navigator.serviceWorker.controller) return ask(...asked);
+    throw Object.assign(new Error("The service worker that answers here was deleted. Reload the page to start it again."), {
+      name: "Said",
+    });
+  };
 
 /** A page that a server brought is that server's: a worker that another one left here would answer in its place. */
 async function withoutWorkers() {
@@ -82,7 +92,7 @@ function baseOf(typed) {
   try {
     base = new URL(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
   } catch {
-    throw new Error(`‘${text}’ is no address. Write one such as http://127.0.0.1:5001.`);
+    throw new Error(`‘${text}’ is not an address. Write one such as http://127.0.0.1:5001.`);
   }
   if (!/^https?:$/.test(base.protocol)) throw new Error(`The address starts with http:// or https://; ‘${text}’ does not.`);
   if (base.username) throw new Error("The address holds a name or a password. Leave them out; there are fields for credentials.");
@@ -102,14 +112,17 @@ async function whyNot(base, error, page, ask) {
   }
   // Whatever has answered has let itself be read.
   if (!(error instanceof TypeError)) {
-    return `There is a server at ${host}, but no API Playground (${error.message}). See what address ‘playground start’ prints.`;
+    return `There is a server at ${host}, but no Connector Playground (${error.message}). See what address ‘playground start’ prints.`;
   }
   const isMixed = page?.protocol === "https:" && base.protocol === "http:";
   if (isMixed && !isLoopback(base)) {
     return `This page came by https, and the browser lets it call no http server (mixed content). Open ${href} itself, or give it https.`;
   }
   // An answer that may not be read still shows that somebody is there.
-  const isThere = await ask(href, { mode: "no-cors" }).then(() => true, () => false);
+  const isThere = await ask(href, { mode: "no-cors" }).then(
+    () => true,
+    () => false,
+  );
   if (isThere) {
     return `A server is at ${host}, but it lets no other page read its answers (CORS). Is it a playground? Does a proxy drop headers?`;
   }

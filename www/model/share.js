@@ -1,45 +1,70 @@
-// Addresses of the page: a lesson, the reference, and links that bring a request and settings along.
+// Addresses of the page: a lesson, the reference, and links that bring a request, code and settings along.
 import { readDraft } from "./draft.js";
+import { base64url, bytesOf, MOST_PACKED, packed } from "./packing.js";
+import { number } from "./words.js";
 
-const encode = (value) =>
-  btoa(Array.from(new TextEncoder().encode(JSON.stringify(value)), (byte) => String.fromCharCode(byte)).join(""))
-    .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const encode = (value) => base64url(new TextEncoder().encode(JSON.stringify(value)));
+const decode = (text) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(text)));
 
-function decode(text) {
-  const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-}
-
-/** The address of a lesson, with what goes along. */
-export function link(page, lesson, { request, settings }) {
+/**
+ * The address of a lesson, with what goes along; `said` tells what does.
+ * @returns {Promise<{ url: string, label: string, said: string }>}
+ */
+export async function link(page, lesson, { request, code, settings }) {
   const url = new URL(page);
   const parts = [`request=${encode(request)}`];
   if (Object.keys(settings).length) parts.push(`settings=${encode(settings)}`);
+  const text = code ? await packed(code) : "";
+  const isTooLong = text.length > MOST_PACKED;
+  if (text && !isTooLong) parts.push(`code=${text}`);
   url.hash = `#/${lesson}?${parts.join("&")}`;
-  return url.href;
+  if (isTooLong) {
+    const said =
+      `The link is copied without your code: packed, it has ${number(text.length)} characters, and a link takes ` +
+      `${number(MOST_PACKED)}. Send the file of ‘Export progress’.`;
+    return { url: url.href, label: "Link copied without your code", said };
+  }
+  const what = text ? "your code and your request" : "your request";
+  return {
+    url: url.href,
+    label: text ? "Link copied with your code" : "Link copied",
+    said: `The link to this lesson with ${what} is copied.`,
+  };
+}
+
+/** The address of the reference, or of one of its entries. */
+export function referenceLink(page, entry) {
+  const url = new URL(page);
+  url.hash = entry ? `#/reference/${entry}` : "#/reference";
+  return { url: url.href, label: "Link copied", said: "The link to the reference is copied." };
 }
 
 /**
- * What an address names; `problem` says what of it can't be read.
+ * What an address names; `code` is still packed, and `problem` says what of the rest cannot be read.
  * @param {string} hash
- * @returns {{ id: string, request?: object, settings?: object, problem?: string }}
+ * @returns {{ id: string, request?: object, settings?: object, code?: string, problem?: string }}
  */
 export function readLink(hash) {
   const [, id, query = ""] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash);
   const found = { id };
   const broken = [];
-  for (const [name, read] of [["request", readDraft], ["settings", readSettings]]) {
-    const text = new URLSearchParams(query).get(name);
+  const parts = new URLSearchParams(query);
+  for (const [name, read] of Object.entries({ request: readDraft, settings: readSettings })) {
+    const text = parts.get(name);
     if (text === null) continue;
     const value = tried(() => read(decode(text)));
     if (value) found[name] = value;
     else broken.push(name);
   }
-  if (broken.length) {
-    const what = broken.map((name) => `its ${name}`).join(" and ");
-    found.problem = `The link is broken: ${what} can't be read. The lesson opens without; ask for the link again.`;
-  }
+  if (parts.has("code")) found.code = parts.get("code");
+  if (broken.length) found.problem = brokenLink(...broken);
   return found;
+}
+
+/** What is said of a link some of whose parts cannot be read. */
+export function brokenLink(...names) {
+  const what = names.map((name) => `its ${name}`).join(" and ");
+  return `The link is broken: ${what} can't be read. The lesson opens without; ask for the link again.`;
 }
 
 function tried(work) {

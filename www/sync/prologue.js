@@ -1,12 +1,20 @@
-// What stands before the person's code in the worker, on its first line: it closes the ways past `api`, before any of the code runs.
+// What stands first in the worker: it closes the ways past `api`, before any of the person's code runs.
 
 /** Whatever asks another host, or makes a place where that is open again. */
 const CLOSED = [
-  "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "Worker", "caches",
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "WebTransport",
+  "EventSource",
+  "importScripts",
+  "Worker",
+  "caches",
 ];
 
-/** The text before the code. It is one line, so that the code's lines keep their numbers. */
-export const prologue = () => `(${close})(${JSON.stringify(CLOSED)});`.replace(/\s+/g, " ");
+/** It as text. */
+export const prologue = () => `(${close})(${JSON.stringify(CLOSED)});`;
 
 function close(names) {
   for (const name of names) {

@@ -1,13 +1,16 @@
 // The page's side of a sync: makes a worker of the code, answers what it asks, and ends it in time.
-import { epilogue } from "./epilogue.js";
 import { LIMITS, SECONDS } from "./limits.js";
-import { prologue } from "./prologue.js";
+import { timeLimit } from "./time.js";
+import { workerText } from "./worker.js";
 
 /**
+ * What went wrong, as compilers tell it: where, what, what came before it (`came` is for the model to say), and what to do. `about` is
+ * what of an answer was missed: its "rows", its "body", or "any" thing; "limit" where the sync was stopped.
+ * @typedef {{ line: number | null, what: string, help: string, about: string, beside?: { python: string, javascript: string } }} Fault
  * @typedef {{ code: string, seconds?: number, keys: string[], credentials: object, state: object,
  *   ask: (request: object) => Promise<{ error?: string, url: string, status: number, headers: [string, string][], body: Uint8Array }>,
- *   onLand: (rows: object[]) => void, onLog: (line: string) => void }} Job
- * @typedef {{ state: object, error: { text: string, line: number | null } | null, stopped: boolean, seconds: number }} Outcome
+ *   onLand: (rows: object[], state: object) => void, onLog: (line: string) => void }} Job
+ * @typedef {{ state: object, error: Fault | null, stopped: boolean, seconds: number, returned: { rows?: number, names?: string[] } | null }} Outcome
  */
 
 /**
@@ -17,46 +20,54 @@ import { prologue } from "./prologue.js";
  */
 export function startSync(job) {
   const started = performance.now();
-  const seconds = job.seconds ?? SECONDS;
-  const lines = job.code.split("\n").length;
+  const { keys, credentials } = job;
+  const { text, above } = workerText(job.code, { limits: LIMITS, keys, credentials, state: job.state });
+  const lineIn = (stack) => lineOf(stack, above, job.code);
   let state = job.state;
   let end;
   const ended = new Promise((resolve) => (end = resolve));
-  let worker, timer, over;
+  let worker, over;
 
-  const finish = ({ error = null, stopped = false }) => {
+  const finish = ({ error = null, stopped = false, returned = null }) => {
     if (over) return;
     over = true;
-    clearTimeout(timer);
+    time.cancel();
     worker?.terminate();
-    end({ state, error, stopped, seconds: (performance.now() - started) / 1000 });
+    end({ state, error, stopped, returned, seconds: (performance.now() - started) / 1000 });
   };
+  const time = timeLimit({
+    seconds: job.seconds ?? SECONDS,
+    ping: () => worker.postMessage({ ping: true }),
+    end: (error) => finish({ stopped: true, error }),
+    lineOf: lineIn,
+  });
   const kept = (text) => text !== undefined && (state = JSON.parse(text));
   const hear = async (data) => {
     if (over) return;
+    time.heard();
     kept(data.state);
     if (data.log !== undefined) return job.onLog(data.log);
-    if (data.land !== undefined) return job.onLand(JSON.parse(data.land));
-    if (data.done) return finish({});
-    if (data.limit) return finish({ stopped: true, error: { text: tooMany(), line: null } });
-    if (data.failed !== undefined) return finish({ error: { text: data.failed, line: lineOf(data.stack, lines) } });
+    if (data.land !== undefined) return job.onLand(JSON.parse(data.land), state);
+    if (data.asleep !== undefined) return time.slept(data.asleep, data.stack);
+    if (data.done) return finish({ returned: data.returned });
+    if (data.limit) return finish({ stopped: true, error: tooMany() });
+    if (data.failed) return finish({ error: { ...data.failed, line: lineIn(data.stack) } });
+    if (data.ask === undefined) return;
     const { body, ...answer } = await job.ask(data);
     if (!over) worker.postMessage({ answer: data.ask, ...answer, body: body?.buffer }, body ? [body.buffer] : []);
   };
 
   try {
-    worker = workerOf(job, LIMITS);
+    worker = workerOf(text);
     worker.onmessage = ({ data }) => hear(data);
-    worker.onerror = (event) => (event.preventDefault?.(), finish({ error: loadError(event, lines) }));
-    timer = setTimeout(() => finish({ stopped: true, error: { text: tooLong(seconds), line: null } }), seconds * 1000);
+    worker.onerror = async (event) => (event.preventDefault?.(), finish({ error: await loadError(event, above, job.code) }));
   } catch (error) {
-    finish({ error: { text: noWorker(error.message), line: null } });
+    finish({ error: noWorker(error.message) });
   }
   return { ended, stop: () => finish({ stopped: true }) };
 }
 
-function workerOf({ code, keys, credentials, state }, limits) {
-  const text = prologue() + code + epilogue({ limits, keys, credentials, state });
+function workerOf(text) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {
     return new Worker(address);
@@ -66,22 +77,42 @@ function workerOf({ code, keys, credentials, state }, limits) {
   }
 }
 
-const tooLong = (seconds) => `Stopped after ${seconds} seconds. Does the loop end? Look at the timeline for what it asked last.`;
-const tooMany = () => `Stopped after ${LIMITS.requests.toLocaleString("en-GB")} requests in one sync. Does the loop end?`;
-const noWorker = (why) =>
-  `The browser makes no worker for the code${why ? ` (${why})` : ""}. Another browser, or a window that is not private, may do it.`;
+const tooMany = () => ({
+  line: null,
+  what: `Stopped after ${LIMITS.requests.toLocaleString("en-GB")} requests, the most that one sync can make here.`,
+  help: "Does the loop end?",
+  about: "limit",
+});
+
+const noWorker = (why) => ({
+  line: null,
+  what: `The browser could not start a worker for the code${why ? ` (${why})` : ""}.`,
+  help: "Another browser, or a window that is not private, may do it.",
+  about: "",
+});
 
 /** The person's line in a stack: the first that is theirs, not of what stands around their code. */
-function lineOf(stack, lines) {
-  const before = prologue().length;
-  const found = [...stack.matchAll(/blob:\S*?:(\d+):(\d+)/g)].map(([, ...place]) => place.map(Number));
-  return found.find(([line, column]) => line <= lines && (line > 1 || column > before))?.[0] ?? null;
+function lineOf(stack, above, code) {
+  const lines = code.split("\n").length;
+  const found = [...stack.matchAll(/blob:\S*?:(\d+):\d+/g)].map(([, line]) => Number(line) - above);
+  return found.find((line) => line > 0 && line <= lines) ?? null;
 }
 
-/** What stands in an error event: code that can't be read or whose first level throws. Past its end the code's last line is meant. */
-function loadError({ message, lineno }, lines) {
-  if (!message) return { text: noWorker(), line: null };
-  const text = message.replace(/^Uncaught (\(in promise\) )?/, "");
-  const hint = lineno > lines ? ". The code ends too early: a bracket, a quote or a comment is still open." : "";
-  return { text: text + hint, line: Math.min(lineno || 1, lines) };
+/** Code that cannot be read or whose first level throws. Firefox says nothing of code that it cannot read, just as of no worker at all. */
+async function loadError({ message, lineno }, above, code) {
+  // Few runs need it.
+  const { unread } = await import("./unread.js");
+  if (message) return unread(code, { what: message.replace(/^Uncaught (\(in promise\) )?/, ""), line: Math.max(1, (lineno || 1) - above) });
+  return (await canWork()) ? unread(code) : noWorker();
+}
+
+/** Whether the browser starts a worker at all. */
+function canWork() {
+  return new Promise((resolve) => {
+    const probe = workerOf("postMessage(1)");
+    const told = (can) => (probe.terminate(), clearTimeout(timer), resolve(can));
+    const timer = setTimeout(() => told(false), 5000);
+    probe.onmessage = () => told(true);
+    probe.onerror = () => told(false);
+  });
 }

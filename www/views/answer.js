@@ -1,8 +1,9 @@
 // The answer of the exchange that is shown: how it ended, what an error says, its headers, and its body as a table, a tree or raw.
 
-import { html, useMemo, useState } from "../vendor/htm-preact.js";
+import { html, useMemo, useState } from "../vendor/preact.js";
+import { explain401 } from "../model/credentials.js";
 import { count, number } from "../model/words.js";
-import { highlighted } from "./code.js";
+import { Coloured } from "./code.js";
 import { listIn, Table } from "./table.js";
 import { Tree } from "./tree.js";
 
@@ -41,19 +42,20 @@ export function ending({ status }) {
 }
 
 /** Brings the answer into sight for those who asked for it. */
-export const toAnswer = () => requestAnimationFrame(() => document.getElementById("answer-title").scrollIntoView({ block: "nearest" }));
+export const toAnswer = () => requestAnimationFrame(() => document.getElementById("answer-title")?.scrollIntoView({ block: "nearest" }));
 
 export function Answer({ state }) {
   const exchange = state.exchanges.find(({ id }) => id === state.shown);
-  return html`<section class="panel answer" aria-labelledby="answer-title" aria-busy=${state.sending ? "true" : "false"}>
+  return html`<section class="panel answer" aria-labelledby="answer-title" aria-busy=${state.sending || state.pressed === "send" ? "true" : "false"}>
     <div class="panel-head">
       <h2 class="panel-title grow" id="answer-title">Answer</h2>
+      ${state.pressed === "send" && html`<span class="chip answer-waiting">Waiting for the server …</span>`}
       ${state.sending && html`<span class="chip answer-waiting">Waiting for the answer …</span>`}
       ${!state.sending && exchange && html`<${Figures} exchange=${exchange} />`}
     </div>
     ${
       exchange
-        ? html`<${Held} key=${exchange.id} exchange=${exchange} />`
+        ? html`<${AnswerBody} key=${exchange.id} exchange=${exchange} credentials=${state.server.credentials ?? {}} />`
         : html`<p class="answer-none soft">
             Nothing asked yet. Press Send${state.lesson.start && ", or a bar of the timeline"}: the answer appears here.
           </p>`
@@ -61,26 +63,34 @@ export function Answer({ state }) {
   </section>`;
 }
 
-function Figures({ exchange }) {
+/** How an exchange ended, how long it took, and how much came. */
+export function Figures({ exchange }) {
   const { text, tone, mark } = ending(exchange);
   const { rows, started, ended, bytes } = exchange;
   return html`<span class=${`chip chip-${tone}`}><span aria-hidden="true">${mark}</span> ${text}</span>
     <span class="chip">${number(Math.round(ended - started))} ms</span>
-    <span class="chip">${bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`}</span>
+    <span class="chip">${size(bytes)}</span>
     ${rows !== null && html`<span class="chip">${count(rows, "row")}</span>`}`;
 }
 
-function Held({ exchange }) {
+/** "999 B", "1.5 kB", "2,000.0 kB" */
+const size = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toLocaleString("en-GB", TENTHS)} kB`);
+const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
+/** What came, to be looked at. `isShort` leaves the request out, where it stands above. */
+export function AnswerBody({ exchange, credentials, isShort = false }) {
   const { method, path, headers, text, bytes, status, error } = exchange;
   const parsed = useMemo(() => json(text, headers), [text]);
   const list = useMemo(() => parsed && listIn(parsed.value), [parsed]);
   const ways = ["Table", "Tree", "Raw"].filter((way) => (way === "Table" ? list : way === "Raw" || parsed));
   const [way, choose] = useState(ways[0]);
   const said = error ?? (parsed && saidIn(parsed.value, status));
+  const why = explain401(exchange, exchange, credentials);
   const cut = bytes > 1024 * 1024;
   return html`<div class="answer-body">
-    <p class="answer-request mono">${method} ${path}</p>
+    ${!isShort && html`<p class="answer-request mono">${method} ${path}</p>`}
     ${said && html`<p class=${`note ${status && status < 500 ? "note-warn" : "note-bad"}`}>${said}</p>`}
+    ${why && html`<p class="note">${why}</p>`}
     ${headers.length > 0 && html`<${Headers} headers=${headers} />`}
     ${cut && html`<p class="note">The body is longer than 1 MiB: its beginning is shown.</p>`}
     ${
@@ -118,7 +128,7 @@ function saidIn(value, status) {
 
 function Headers({ headers }) {
   return html`<details class="answer-headers">
-    <summary>${headers.length} headers</summary>
+    <summary>${count(headers.length, "header")}</summary>
     <dl class="pairs mono">${headers.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
   </details>`;
 }
@@ -128,7 +138,7 @@ function Raw({ text, isJson, status }) {
   if (!text) return status ? html`<p class="soft">The body is empty.</p>` : null;
   const part = text.slice(0, shown);
   return html`<pre class="code-block" tabindex="0" role="group" aria-label="Body"><code>${
-      isJson && part.length <= HIGHLIGHTED ? highlighted(part, "json") : part
-    }</code></pre>
+    isJson && part.length <= HIGHLIGHTED ? html`<${Coloured} text=${part} language="json" />` : part
+  }</code></pre>
     ${shown < text.length && html`<button type="button" class="button" onClick=${() => setShown(shown + RAW * 4)}>Show more</button>`}`;
 }

@@ -1,14 +1,17 @@
 // A field with a list of what may stand in it, by the combobox pattern of ARIA: arrows choose, Enter takes, Escape closes. Anything may be
 // typed.
 
-import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useRef, useState } from "../vendor/preact.js";
 
 /** How many are listed. */
 const MOST = 40;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** `options` are `{ value, hint }`; `onTake` gets the one that was taken, `onInput` what is typed; the rest goes to the field. */
-export function Combobox({ id, value, options, onInput, onTake, ...field }) {
+/**
+ * `options` are `{ value, hint }`; `onTake` gets the one that was taken, `onInput` what is typed, `onLeave` hears when the field is left, and
+ * `onBring` gets a text that comes as a whole, pasted or dropped, before it is in the field; the rest goes to the field.
+ */
+export function Combobox({ id, value, options, onInput, onTake, onLeave, onBring, ...field }) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const typed = useRef(false);
@@ -32,11 +35,19 @@ export function Combobox({ id, value, options, onInput, onTake, ...field }) {
     } else if (event.key === "Enter" && found[at] && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       take(found[at]);
+    } else if (event.key === "Enter") {
+      // It is the form's, whose answer the list would hide.
+      show(false);
     } else if (event.key === "Escape" && listed) {
       event.preventDefault();
       event.stopPropagation();
       show(false);
     }
+  };
+  const bring = (event) => {
+    onBring?.(event, (event.clipboardData ?? event.dataTransfer).getData("text"));
+    // What was taken elsewhere has been chosen.
+    if (event.defaultPrevented) show(false);
   };
   const input = ({ target }) => {
     typed.current = true;
@@ -48,11 +59,13 @@ export function Combobox({ id, value, options, onInput, onTake, ...field }) {
     <input ...${field} id=${id} class="mono" role="combobox" aria-autocomplete="list" aria-expanded=${listed ? "true" : "false"}
       aria-controls=${listed ? `${id}-list` : undefined} aria-activedescendant=${found[at] ? `${id}-${at}` : undefined}
       autocomplete="off" autocapitalize="off" spellcheck=${false} value=${value}
-      onInput=${input} onKeyDown=${key} onClick=${() => show(true)} onBlur=${() => show(false)} />
-    ${listed &&
-    html`<ul class="combobox-list" role="listbox" id=${`${id}-list`} aria-label="Suggestions">
+      onInput=${input} onKeyDown=${key} onPaste=${bring} onDrop=${bring} onClick=${() => show(true)} onBlur=${() => (show(false), onLeave?.())} />
+    ${
+      listed &&
+      html`<ul class="combobox-list" role="listbox" id=${`${id}-list`} aria-label="Suggestions">
       ${found.map((option, n) => html`<${Option} id=${`${id}-${n}`} option=${option} chosen=${n === at} take=${take} />`)}
-    </ul>`}
+    </ul>`
+    }
   </div>`;
 }
 

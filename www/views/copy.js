@@ -1,6 +1,6 @@
 // A button that copies a text and says so.
 
-import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useState } from "../vendor/preact.js";
 
 /** How long it says so, in milliseconds. */
 const SAID = 2000;

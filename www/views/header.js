@@ -1,23 +1,23 @@
 // The header: the name, who answers, the reference, the link to share, and what is done with the progress that is kept.
 
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-
-/** Who answers, by door. */
-const DOORS = { tab: "This tab", native: "This server", edge: "This server", own: "Your server" };
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { ownSettingsCount } from "../model/settings.js";
+import { count } from "../model/words.js";
+import { nameOf } from "../model/server.js";
 
 /** @param {{app, state, tell: (sentence: string) => void, openDrawer: () => void}} props */
 export function Header({ app, state, tell, openDrawer }) {
   const { server, view } = state;
   const look = { starting: "", ready: "chip-good", failed: "chip-bad" }[server.state];
-  const name = { starting: "Starting …", failed: "No server" }[server.state] ?? DOORS[server.door];
   return html`
     <header class="top">
       <a class="brand" href=${`#/${state.lessons[0].id}`}>
-        <img src="icons/mark.svg" alt="" width="24" height="24" /><span>API Playground</span>
+        <img src="icons/mark.svg" alt="" width="24" height="24" /><span>Connector Playground</span>
       </a>
       <button class="door button button-quiet" aria-haspopup="dialog" onClick=${openDrawer}>
-        <span class="visually-hidden">Server: </span><span class=${`chip ${look}`}>${name}</span>
+        <span class="visually-hidden">Server: </span><span class=${`chip ${look}`}>${nameOf(server)}</span>
       </button>
+      <${Own} app=${app} state=${state} />
       <span class="grow"></span>
       <a class="button button-quiet" href="#/reference" aria-current=${view === "reference" ? "page" : null}>Reference</a>
       <${Share} app=${app} tell=${tell} />
@@ -26,21 +26,32 @@ export function Header({ app, state, tell, openDrawer }) {
   `;
 }
 
+/** That a person's own settings hold in what is shown, and the way out of them. */
+function Own({ app, state }) {
+  const own = ownSettingsCount(state);
+  if (!own) return null;
+  return html`<p class="own chip chip-warn">
+    <span>${count(own, "setting")} of yours</span>
+    <button class="own-reset" onClick=${() => app.resetSettings()}>Reset<span class="visually-hidden"> your settings</span></button>
+  </p>`;
+}
+
 /** Copies the link; where the clipboard is refused, the link is shown to be copied by hand. */
 function Share({ app, tell }) {
-  const [copied, setCopied] = useState(false);
-  const field = useRef();
-  const panel = useRef();
+  const [copied, setCopied] = useState("");
+  const field = useRef(null);
+  const panel = useRef(null);
   useEffect(() => {
-    const timer = copied && setTimeout(setCopied, 2500, false);
+    const timer = copied && setTimeout(setCopied, 4000, "");
     return () => clearTimeout(timer);
   }, [copied]);
   const share = async () => {
-    field.current.value = app.link();
+    const { url, label, said } = await app.link();
+    field.current.value = url;
     try {
-      await navigator.clipboard.writeText(field.current.value);
-      setCopied(true);
-      tell("The link to this lesson with your request is copied.");
+      await navigator.clipboard.writeText(url);
+      setCopied(label);
+      tell(said);
     } catch {
       panel.current.showPopover();
       field.current.select();
@@ -48,7 +59,7 @@ function Share({ app, tell }) {
     }
   };
   return html`
-    <button class="share button button-quiet" onClick=${share}>${copied ? "Link copied" : "Share"}</button>
+    <button class="share button button-quiet" onClick=${share}>${copied || "Share"}</button>
     <div class="menu" popover="auto" ref=${panel}>
       <label class="small" for="link">The browser does not let the page copy. Copy the link from here:</label>
       <input id="link" class="mono" readonly ref=${field} />
@@ -59,7 +70,7 @@ function Share({ app, tell }) {
 /** What is done with the progress: it is taken along, brought in, or forgotten. */
 function Menu({ app, tell }) {
   const install = useInstall();
-  const [button, panel, file, question] = [useRef(), useRef(), useRef(), useRef()];
+  const [button, panel, file, question] = [useRef(null), useRef(null), useRef(null), useRef(null)];
   const close = () => panel.current.hidePopover();
   const take = () => {
     download(app.exportProgress());
@@ -116,6 +127,6 @@ function useInstall() {
 
 function download(text) {
   const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  Object.assign(document.createElement("a"), { href, download: "api-playground-progress.json" }).click();
+  Object.assign(document.createElement("a"), { href, download: "connector-playground-progress.json" }).click();
   setTimeout(URL.revokeObjectURL, 10_000, href);
 }

@@ -5,11 +5,13 @@
 const [THIN, NAMED, SIGN, WIDEST, GAP, END] = [8, 34, 14, 240, 2, 44];
 /** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
 const WAIT = 150;
+/** What asks for new credentials. */
+const LOGIN = /\/login\b/;
 /** Pixels between two ticks: as a rule, and at least. */
 const [APART, CLOSEST] = [110, 56];
 
 /**
- * Ones at the same time lie side by side. `bars` have `{ exchange, x, width, wait, retry }`, `ticks` `{ x, text }`.
+ * Ones at the same time lie side by side. `bars` have `{ exchange, x, width, wait, sign }`, `ticks` `{ x, text }`.
  * @param {import("../model/exchange.js").Exchange[]} exchanges in the order of their starts
  * @param {number} room pixels
  */
@@ -36,21 +38,36 @@ export function placed(exchanges, room) {
 
 /** What each bar takes at least, and the wait before it. */
 function measured(exchanges, origin) {
-  const failed = new Set();
+  const failed = new Map();
   let end = origin;
   return exchanges.map((exchange) => {
-    const { method, path, status, started, ended } = exchange;
+    const { status, started, ended } = exchange;
     const waited = started - end;
     end = Math.max(end, ended);
-    const retry = failed.has(`${method} ${path}`);
     const fine = kindOf(status) === "good";
-    failed[fine ? "delete" : "add"](`${method} ${path}`);
+    const sign = signOf(exchange, { failed, waits: waited >= WAIT });
     const gap = waited >= WAIT ? Math.round(40 + 16 * Math.log2(1 + waited / 1000)) : 0;
-    const least = (fine ? THIN : NAMED) + (retry ? SIGN : 0);
-    return { exchange, from: started - origin, waited, gap, retry, took: ended - started, least };
+    const least = (fine && status !== 204 ? THIN : NAMED) + (sign === "retry" ? SIGN : 0);
+    return { exchange, from: started - origin, waited, gap, sign, took: ended - started, least };
   });
 }
 
+/**
+ * Whether a request was made before and failed, and whether anything was done about it since: only after a wait or a login it is a retry.
+ * `failed` has those that failed, and whether something was done.
+ * @returns {"again" | "retry" | null}
+ */
+function signOf({ method, path, status }, { failed, waits }) {
+  const fine = kindOf(status) === "good";
+  if (waits || (fine && LOGIN.test(path))) for (const name of failed.keys()) failed.set(name, true);
+  const name = `${method} ${path}`;
+  const sign = failed.has(name) ? (failed.get(name) ? "retry" : "again") : null;
+  if (fine) failed.delete(name);
+  else failed.set(name, false);
+  return sign;
+}
+
+/** @param {Record<string, any>} item @param {number} scale */
 const widthOf = ({ took, least }, scale) => Math.min(WIDEST, Math.max(least, took * scale));
 
 /** Pixels a millisecond, so that the bars fill the room; none where they do not fit: then the lane scrolls. */

@@ -1,7 +1,7 @@
 // What the person must know: that the server does not answer, or in another way than usual, that a new build is ready, that
 // something was not taken. It stands at the lower edge, so that nothing moves when it comes.
 
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/preact.js";
 
 /** @param {{app, state}} props */
 export function Notice({ app, state }) {

@@ -1,6 +1,7 @@
 // A server of one's own in place of the page's: its address, the credentials it printed, and what stops a browser from asking it.
 
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/preact.js";
+import { readPrinted } from "../model/credentials.js";
 
 /** Where `playground start` listens. */
 const USUAL = "http://127.0.0.1:5001";
@@ -31,8 +32,16 @@ export function Own({ app, state }) {
     await app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: all });
     setWaiting(false);
   };
+  // The whole table, pasted anywhere here, fills all fields.
+  const paste = (event) => {
+    const printed = readPrinted(event.clipboardData.getData("text"));
+    if (!printed) return;
+    event.preventDefault();
+    setCredentials({ ...credentials, ...printed.credentials });
+    if (printed.base) setBase(printed.base);
+  };
   const problem = tried && !waiting && server.error ? "own-problem" : undefined;
-  return html`<form class="drawer-part" aria-labelledby="own-title" onSubmit=${connect} novalidate>
+  return html`<form class="drawer-part" aria-labelledby="own-title" onSubmit=${connect} onPaste=${paste} novalidate>
     <h3 id="own-title">A server of your own</h3>
     <p class="soft small">Run <code>playground start</code>, then connect. Every lesson works with it.</p>
     <label for="own-base">Address</label>
@@ -41,7 +50,8 @@ export function Own({ app, state }) {
     ${problem && html`<p class="note note-bad" id="own-problem" role="alert">${server.error}</p>`}
     ${problem && REASONS}
     <details>
-      <summary>Its credentials, as it printed them</summary>
+      <summary>Paste the credentials it printed</summary>
+      <p class="soft small">Copy the whole table from the terminal and paste it into any of these fields: it fills all of them.</p>
       <div class="settings">
         ${CREDENTIALS.map(
           ([key, label]) => html`<label for=${`own-${key}`}>${label}</label>
@@ -64,7 +74,7 @@ export function Own({ app, state }) {
 const REASONS = html`<details>
   <summary>What browsers may stop</summary>
   <ul class="drawer-reasons small">
-    <li><strong>Mixed content:</strong> a page of https calls no http, except at <code>127.0.0.1</code>, in Safari not even there.</li>
+    <li><strong>Mixed content:</strong> a page that came by https cannot call http, except at <code>127.0.0.1</code>, in Safari not even there.</li>
     <li><strong>CORS:</strong> a server allows other pages to read its answers, or not. <code>playground start</code> does.</li>
     <li><strong>Local network access:</strong> a permission of this site, in the browser’s settings.</li>
   </ul>

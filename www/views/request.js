@@ -1,8 +1,11 @@
 // The request bar: method, path, parameters, headers and body of the current request, and what sends it.
 
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef } from "../vendor/preact.js";
+import { isWhole } from "../model/address.js";
 import { offers } from "../model/credentials.js";
-import { METHODS, notJson } from "../model/draft.js";
+import { notJson } from "../model/draft.js";
+import { METHODS } from "../model/sendable.js";
+import { isSandbox } from "../model/settings.js";
 import { drafted } from "../model/snippets.js";
 import { toAnswer } from "./answer.js";
 import { Combobox } from "./combobox.js";
@@ -14,7 +17,7 @@ import { Rows } from "./rows.js";
 export const draftOf = (state) => state.work[state.lesson.id]?.request ?? state.lesson.request;
 
 export function Request({ app, state }) {
-  const form = useRef();
+  const form = useRef(null);
   const sent = useRef(false);
   const draft = draftOf(state);
   const { endpoints } = state.openapi;
@@ -26,12 +29,14 @@ export function Request({ app, state }) {
   const send = async (event) => {
     event.preventDefault();
     sent.current = true;
+    const { lesson } = state;
     await app.send();
-    if (!app.state.requestProblem) toAnswer();
+    // Whoever has gone on in the meantime is left where they are.
+    if (!app.state.requestProblem && app.state.lesson === lesson) toAnswer();
   };
   const key = (event) => isRun(event) && send(event);
   const endpoint = endpoints.find((one) => one.method === draft.method && fits(one.path, draft.path));
-  const url = drafted(draft, state.apiBase).url;
+  const { url, error } = drafted(draft, state.apiBase);
   return html`<section class="panel request" aria-labelledby="request-title">
     <form ref=${form} onSubmit=${send} onKeyDown=${key} onfocusin=${() => state.openapi.state === "none" && app.loadOpenapi()} novalidate>
       <div class="panel-head">
@@ -39,7 +44,9 @@ export function Request({ app, state }) {
       </div>
       <div class="request-body">
         <${Line} ...${{ app, state, draft, problem }} />
-        <${Whole} url=${url} base=${state.apiBase} />
+        ${state.requestNote?.of === draft && html`<p class="note" role="status">${state.requestNote.text}</p>`}
+        ${state.requestBefore?.lesson === state.lesson.id && html`<${Before} app=${app} />`}
+        <${Whole} url=${url} error=${!problem && error} base=${state.apiBase} isOwn=${isSandbox(state.lesson)} />
         <${Rows} ...${{ app, draft, problem }} field="query" one="parameter" title="Parameters" known=${known(endpoint, "query")} />
         <${Rows} ...${{ app, draft, problem }} field="headers" one="header" title="Headers" known=${headersOf(endpoint)} />
         <${Offers} ...${{ app, state, draft }} />
@@ -47,6 +54,12 @@ export function Request({ app, state }) {
       </div>
     </form>
   </section>`;
+}
+
+/** Offers the request back that another took the place of. The pressed button goes away, and the focus goes to the path. */
+function Before({ app }) {
+  const back = () => (app.bringBack(), document.getElementById("request-path").focus());
+  return html`<p class="note">The request that was here is kept. <button type="button" class="button" onClick=${back}>Bring it back</button></p>`;
 }
 
 /** Whether a path is of an endpoint, whose braces stand for anything. */
@@ -68,6 +81,12 @@ const headersOf = (endpoint) => [
 function Line({ app, state, draft, problem }) {
   const { endpoints } = state.openapi;
   const wrong = problem?.field === "path" || undefined;
+  // What comes in among other text is an edit; a query in it is moved when that is done.
+  const bring = (event, text) => {
+    const { value, selectionStart, selectionEnd } = event.target;
+    if (isWhole(text, value.slice(0, selectionStart) + value.slice(selectionEnd), state.apiBase)) event.preventDefault(), app.paste(text);
+    else if (text.includes("?")) setTimeout(app.takeApart);
+  };
   const options = endpoints.map((endpoint) => ({ value: endpoint.path, hint: `${endpoint.method} · ${endpoint.title}`, endpoint }));
   // Parameters that the endpoint does not know stay, switched off.
   const take = ({ endpoint: { method, sample, parameters } }) => {
@@ -79,23 +98,34 @@ function Line({ app, state, draft, problem }) {
         ${METHODS.map((method) => html`<option value=${method} selected=${method === draft.method}>${method}</option>`)}
       </select>
       <${Combobox} id="request-path" aria-label="Path" value=${draft.path} options=${options} onTake=${take}
-        onInput=${(path) => app.setRequest({ path })} aria-invalid=${wrong && "true"} aria-describedby=${wrong && "request-path-problem"} />
-      <button type="submit" class="button button-primary">${state.sending ? "Sending …" : html`Send <kbd>${RUN_KEYS}</kbd>`}</button>
+        onInput=${(path) => app.setRequest({ path })} onLeave=${app.takeApart} onBring=${bring}
+        aria-invalid=${wrong && "true"} aria-describedby=${wrong && "request-path-problem"} />
+      <button type="submit" class="button button-primary">${sendText(state) ?? html`Send <kbd>${RUN_KEYS}</kbd>`}</button>
     </div>
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
 }
 
-/** The address as it is sent; what the person chose of it stands out. */
-function Whole({ url, base }) {
+/** What the button says while something is awaited. */
+const sendText = ({ pressed, sending }) => (pressed === "send" ? "Waiting for the server …" : sending ? "Sending …" : undefined);
+
+/** The address as it is sent; what the person chose of it stands out. Of a path that leads nowhere there is none. */
+function Whole({ url, error, base, isOwn }) {
+  if (!url) return error && html`<p class="request-nowhere soft small">${error}</p>`;
   const own = url.startsWith(base) ? base.length : 0;
   return html`<div class="request-url">
     <code class="address" role="group" aria-label="Whole address"><span class="soft">${url.slice(0, own)}</span>${url.slice(own)}</code>
     <${Copy} text=${url} what="the address" />
-  </div>`;
+  </div>
+  ${
+    own > 0 &&
+    base.includes("/with/") &&
+    html`<p class="soft small">In grey: the server, with ${isOwn ? "your" : "this lesson’s"} settings. What you ask for stands behind it.</p>`
+  }`;
 }
 
 function Offers({ app, state, draft }) {
   const all = offers(state.server.credentials ?? {});
+  /** @param {ReturnType<typeof offers>[number]} offer */
   const insert = ({ header, body }) => {
     if (body !== undefined) {
       const typed = carrying(draft.headers, "Content-Type", "application/json");

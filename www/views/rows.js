@@ -1,8 +1,8 @@
 // Parameters or headers of a request as rows: a name, a value, whether it is sent, and a button that takes it away.
 
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef } from "../vendor/preact.js";
 import { Combobox } from "./combobox.js";
-import { prose } from "./lesson.js";
+import { prose } from "./prose.js";
 
 /**
  * `field` is where the rows stand in the draft, `one` what a row is called, `known` the names with a meaning:
@@ -10,8 +10,8 @@ import { prose } from "./lesson.js";
  */
 export function Rows({ app, draft, problem, field, one, title, known }) {
   const rows = draft[field];
-  const box = useRef();
-  const toFocus = useRef();
+  const box = useRef(null);
+  const toFocus = useRef(null);
   useEffect(() => {
     if (toFocus.current) box.current.querySelector(toFocus.current)?.focus();
     toFocus.current = undefined;

@@ -1,63 +1,104 @@
-// A person's own settings, a row each. The server judges them: a bad one gives its own sentence by the field, and stays as typed.
+// A person's own settings, a field each, by the server's own description of them. The server judges them: a bad one gives its own sentence by
+// the field, and stays as typed.
 
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-
-/** What comes first; a server does not tell its seed. */
-const FIRST = ["records", "seed"];
-/** What only the start of a server can set. */
-const OF_THE_START = ["trust_forwarded", "quiet"];
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { grouped } from "../model/settings.js";
+import { number } from "../model/words.js";
+import { prose } from "./prose.js";
 
 export function Settings({ app, state }) {
-  const { server, settings, lesson } = state;
+  const { server, settings, openapi } = state;
   const [typed, type] = useState({});
-  const [other, setOther] = useState({ key: "", value: "" });
-  const [problem, setProblem] = useState("");
-  const form = useRef();
+  const [problem, setProblem] = useState(null);
+  const form = useRef(null);
+  useEffect(() => {
+    if (openapi.state === "none") app.loadOpenapi();
+  }, [openapi.state]);
   useEffect(() => {
     if (problem) form.current.querySelector("[aria-invalid=true]")?.focus();
   }, [problem]);
-  const names = [...FIRST, ...Object.keys({ ...server.settings, ...settings, ...typed })];
-  const keys = [...new Set(names)].filter((key) => !OF_THE_START.includes(key));
+  const all = known(openapi.settings, settings);
   // The sentence names its setting; where it names none of these, it is of them all.
-  const wrong = problem && keys.find((key) => problem.includes(`'${key}'`));
+  const wrong = problem && all.find(({ name }) => problem.includes(`'${name}'`))?.name;
   const apply = async (event) => {
     event.preventDefault();
-    const key = other.key.trim();
-    const all = key ? { ...typed, [key]: other.value.trim() } : typed;
-    type(all);
-    setOther({ key: "", value: "" });
-    const found = await app.setSettings(all);
-    setProblem(found ?? "");
+    const unread = [...form.current.elements].find(({ validity }) => validity?.badInput);
+    const found = unread ? `'${unread.name}' takes a whole number.` : await app.setSettings(typed);
+    setProblem(found ?? null);
     if (!found) type({});
+  };
+  const reset = () => {
+    type({});
+    setProblem(null);
+    form.current.reset();
+    app.resetSettings();
   };
   return html`<form ref=${form} class="drawer-part" aria-labelledby="settings-title" onSubmit=${apply} novalidate>
     <h3 id="settings-title">Settings of your requests</h3>
-    <p class="soft small">They become part of the base address. An empty field takes the server’s value. What a lesson sets stays.</p>
-    <div class="settings">
-      ${keys.map(
-        (key) => html`<${Field} key=${key} name=${key} value=${typed[key] ?? settings[key] ?? ""} usual=${server.settings?.[key]}
-          fixed=${lesson.settings?.[key]} problem=${key === wrong && problem} onInput=${(text) => type({ ...typed, [key]: text })} />`,
-      )}
-    </div>
-    <div class="settings-other">
-      <input class="mono" aria-label="Name of another setting" placeholder="another setting" value=${other.key}
-        onInput=${({ target }) => setOther({ ...other, key: target.value })} />
-      <input class="mono" aria-label="Value of the other setting" placeholder="value" value=${other.value}
-        onInput=${({ target }) => setOther({ ...other, value: target.value })} />
-    </div>
+    <p class="soft small">They hold in the sandbox and in the reference, as a part of the base address; every lesson has its own. A field that is
+      empty takes the server’s value.</p>
+    ${openapi.state === "loading" && html`<p role="status">Loading the settings …</p>`}
+    ${grouped(all).map(
+      ({ title, settings: some }) => html`<fieldset class="settings-group" key=${title}>
+        <legend>${title}</legend>
+        ${some.map(
+          (setting) => html`<${Field} key=${setting.name} setting=${setting} value=${typed[setting.name] ?? settings[setting.name] ?? ""}
+            served=${server.settings?.[setting.name]} problem=${setting.name === wrong && problem}
+            onInput=${(text) => type({ ...typed, [setting.name]: text })} />`,
+        )}
+      </fieldset>`,
+    )}
     ${problem && !wrong && html`<p class="note note-bad" role="alert">${problem}</p>`}
-    <button type="submit" class="button button-primary">Apply</button>
+    <div class="drawer-buttons">
+      <button type="submit" class="button button-primary">Apply</button>
+      <button type="button" class="button" onClick=${reset}>Reset</button>
+    </div>
   </form>`;
 }
 
-function Field({ name, value, usual, fixed, problem, onInput }) {
-  const id = `setting-${name}`;
-  const notes = [problem && `${id}-problem`, fixed !== undefined && `${id}-fixed`].filter(Boolean).join(" ") || undefined;
-  return html`<label for=${id} class="mono">${name}</label>
-    <div>
-      <input id=${id} class="mono" value=${value} placeholder=${usual ?? "not set"} autocomplete="off" spellcheck=${false}
-        aria-invalid=${problem ? "true" : undefined} aria-describedby=${notes} onInput=${({ target }) => onInput(target.value)} />
-      ${fixed !== undefined && html`<p class="soft small" id=${`${id}-fixed`}>This lesson sets <code>${fixed}</code>.</p>`}
-      ${problem && html`<p class="note note-bad" id=${`${id}-problem`} role="alert">${problem}</p>`}
-    </div>`;
+/** Those that the server describes, and those that the person has and this server may not know. */
+function known(described, own) {
+  const strange = Object.keys(own).filter((key) => !described.some(({ name }) => name === key));
+  return [
+    ...described,
+    ...strange.map((name) => ({ name, about: "This server does not describe it.", usual: "", kind: "text", choices: [] })),
+  ];
 }
+
+function Field({ setting, value, served, problem, onInput }) {
+  const { name, about, usual, min, max } = setting;
+  const id = `setting-${name}`;
+  const told = served === undefined ? usual && `Default: ${usual}.` : `The server’s value: ${shown(served)}.`;
+  const notes = [problem && `${id}-problem`, `${id}-about`].filter(Boolean).join(" ");
+  // Most sentences name their bounds.
+  const isUnsaid = min !== undefined && !about.includes(`${min} to`);
+  const bounds = isUnsaid && (max === undefined ? `From ${number(min)} on.` : `${number(min)} to ${number(max)}.`);
+  return html`<div class="setting">
+    <label for=${id} class="mono">${name}</label>
+    <${Control} ...${{ id, setting, value, onInput, invalid: problem ? "true" : undefined, notes }} />
+    ${problem && html`<p class="setting-note note note-bad" id=${`${id}-problem`} role="alert">${problem}</p>`}
+    <p class="setting-note soft small" id=${`${id}-about`}>${prose([sentence(about), bounds, told].filter(Boolean).join(" "))}</p>
+  </div>`;
+}
+
+function Control({ id, setting: { name, kind, choices, min, max }, value, onInput, invalid, notes }) {
+  const given = { id, name, class: "mono", "aria-invalid": invalid, "aria-describedby": notes };
+  if (choices.length) {
+    const all = [["", "server’s value"], ...choices.map((choice) => [choice, choice])];
+    return html`<select ...${given} value=${value} onChange=${({ target }) => onInput(target.value)}>
+      ${all.map(([text, label]) => html`<option value=${text} selected=${text === value}>${label}</option>`)}
+    </select>`;
+  }
+  const fit = kind === "number" ? { type: "number", min, max, step: 1 } : { type: "text" };
+  return html`<input ...${given} ...${fit} value=${value} autocomplete="off" spellcheck=${false} onInput=${({ target }) => onInput(target.value)} />`;
+}
+
+/** A number as the page writes numbers; anything else as it is. */
+const shown = (text) => (/^\d{4,15}$/.test(text) ? number(Number(text)) : text);
+
+/** What the command line says of a setting, as the page does: without dashes, numbers as everywhere, with a full stop. */
+const sentence = (about) => {
+  const named = about.replace(/--([a-z-]+)/g, (_, flag) => `\`${flag.replaceAll("-", "_")}\``);
+  const text = named.replace(/\b\d{5,}\b/g, (digits) => number(Number(digits)));
+  return text && !text.endsWith(".") ? `${text}.` : text;
+};

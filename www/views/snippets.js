@@ -1,17 +1,20 @@
 // The current request as code, in tabs.
 
-import { html, useRef } from "../vendor/htm-preact.js";
+import { html, useRef } from "../vendor/preact.js";
 import { SNIPPETS, drafted } from "../model/snippets.js";
 import { Code } from "./code.js";
 import { Copy } from "./copy.js";
 import { draftOf } from "./request.js";
 
+/** What answers the server's own page alone. */
+const PRIVATE = "/playground/credentials";
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 export function Snippets({ app, state }) {
-  const tabs = useRef();
+  const tabs = useRef(null);
   const chosen = SNIPPETS.find(({ id }) => id === state.snippet) ?? SNIPPETS[0];
-  const text = chosen.write(drafted(draftOf(state), state.apiBase));
+  const asked = drafted(draftOf(state), state.apiBase);
+  const text = asked.error ? "" : chosen.write(asked);
   const move = (event) => {
     const last = SNIPPETS.length - 1;
     const at = SNIPPETS.indexOf(chosen);
@@ -32,13 +35,25 @@ export function Snippets({ app, state }) {
           </button>`,
         )}
       </div>
-      <${Copy} text=${text} what=${`the ${chosen.title} code`} />
+      ${text && html`<${Copy} text=${text} what=${`the ${chosen.title} code`} />`}
     </div>
     <div role="tabpanel" id="snippet" aria-labelledby=${`snippet-${chosen.id}`}>
-      <${Code} text=${text} language=${chosen.language} label=${`${chosen.title} code of this request`} />
-      ${state.server.door === "tab" &&
-      html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and
-        connect to it: press the server’s name at the top of the page.</p>`}
+      ${
+        text
+          ? html`<${Code} text=${text} language=${chosen.language} label=${`${chosen.title} code of this request`} />`
+          : html`<p class="answer-none soft">There is code as soon as the path can be called.</p>`
+      }
+      ${
+        !asked.error &&
+        new URL(asked.url).pathname.endsWith(PRIVATE) &&
+        html`<p class="note">Only the server’s own page may ask for its
+        credentials: every other program gets 403. <code>playground start</code> prints them in the terminal.</p>`
+      }
+      ${
+        state.server.door === "tab" &&
+        html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and
+        connect to it: press the server’s name at the top of the page.</p>`
+      }
     </div>
   </section>`;
 }

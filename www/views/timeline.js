@@ -1,21 +1,29 @@
 // The timeline: each exchange a bar, as wide as it took, and the waits between them. Status is told by colour, pattern and text.
 
-import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
+import { broughtBy, nameOf } from "../model/brought.js";
 import { count } from "../model/words.js";
-import { toAnswer } from "./answer.js";
 import { duration, kindOf, placed } from "./lane.js";
+import { TRIES } from "./tie.js";
 import { useWidth } from "./width.js";
 
 /** From how many pixels on a bar says how long it took. */
 const ROOMY = 60;
 const EMPTY = "Each request becomes a bar here, with its waits and retries. Choose one to see its answer.";
 
-/** @param {{app, state}} props */
-export function Timeline({ app, state }) {
-  const { exchanges, shown, run } = state;
+/** @param {{app, state, pointed, toAnswer}} props `pointed` is a signal of what is pointed at: `{ cell, at }` or `{ exchange, sign }` */
+export function Timeline({ app, state, pointed, toAnswer }) {
+  const {
+    exchanges,
+    shown,
+    run,
+    destination: { stream },
+  } = state;
+  const cell = pointed.value?.cell;
+  const lit = useMemo(() => cell && new Set(broughtBy(cell.key, { exchanges, stream })), [cell, exchanges]);
   const lanes = useMemo(() => lanesOf(exchanges), [exchanges]);
   const ids = useMemo(() => lanes.flatMap((lane) => lane.exchanges.map(({ id }) => id)), [lanes]);
-  const [frame, moved] = [useRef(), useRef(false)];
+  const [frame, moved] = [useRef(null), useRef(false)];
   const [left, setLeft] = useState(null);
   // One stop for the Tab key: the bar that had the focus last, else the one that is shown, else the first.
   const stop = [left, shown].find((id) => ids.includes(id)) ?? ids[0];
@@ -31,15 +39,20 @@ export function Timeline({ app, state }) {
     if (moved.current) frame.current.querySelector(`[data-id="${left}"]`).focus();
     moved.current = false;
   }, [left]);
+  const show = (exchange) => {
+    app.show(exchange.id);
+    toAnswer();
+  };
+  const bar = { exchanges, stop, shown, lit, pointed, show };
   return html`
     <section class="timeline panel" aria-labelledby="timeline">
-      <div class="panel-head">
+      <div class="evidence-head">
         <h2 id="timeline" class="panel-title">Timeline</h2>
         <span class="small soft">${summary(exchanges)}</span>
       </div>
       <div class="lanes" ref=${frame} onKeyDown=${move} onfocusin=${({ target }) => setLeft(Number(target.dataset.id))}>
         ${!ids.length && html`<p class="lane-empty small soft">${EMPTY}</p>`}
-        ${lanes.map((lane) => html`<${Lane} key=${lane.sync} ...${{ app, lane, stop, shown }} follows=${run.state === "running"} />`)}
+        ${lanes.map((lane) => html`<${Lane} key=${lane.sync} lane=${lane} bar=${bar} crashed=${run.crashed === lane.sync} follows=${run.state === "running"} />`)}
       </div>
     </section>
   `;
@@ -64,20 +77,20 @@ function lanesOf(exchanges) {
 }
 
 /** A lane scrolls sideways, and goes along with a run. */
-function Lane({ app, lane, stop, shown, follows }) {
+function Lane({ lane, bar, crashed, follows }) {
   const [frame, room] = useWidth();
   const { sync, exchanges } = lane;
   const { bars, width, took, ticks } = useMemo(() => placed(exchanges, room), [exchanges, room]);
   useEffect(() => {
     if (follows) frame.current.scrollLeft = width;
   }, [follows, width]);
-  const name = sync ? `Sync ${sync}` : "By hand";
+  const name = sync ? `Sync ${sync}${crashed ? ", killed" : ""}` : "By hand";
   return html`
     <div class="lane" role="group" aria-label=${`${name}: ${count(bars.length, "request")} in ${duration(took)}`}>
       <span class="lane-name small soft" aria-hidden="true">${name}</span>
       <div class="lane-scroll" ref=${frame}>
         <div class="lane-bars" style=${{ width: `${width}px` }}>
-          ${bars.map((bar) => html`<${Bar} key=${bar.exchange.id} ...${{ app, bar, stop, shown }} />`)}
+          ${bars.map((place) => html`<${Bar} key=${place.exchange.id} place=${place} ...${bar} />`)}
           ${ticks.map(({ x, text }) => html`<span class="tick-time" style=${{ left: `${x}px` }} aria-hidden="true">${text}</span>`)}
         </div>
       </div>
@@ -85,31 +98,38 @@ function Lane({ app, lane, stop, shown, follows }) {
   `;
 }
 
-function Bar({ app, bar, stop, shown }) {
-  const { exchange, x, width, wait, retry, took } = bar;
+function Bar({ place, exchanges, stop, shown, lit, pointed, show }) {
+  const { exchange, x, width, wait, sign, took } = place;
   const { id, status } = exchange;
   const kind = kindOf(status);
-  const name = titleOf(bar);
+  const point = () => (pointed.value = { exchange, sign });
+  const leave = () => pointed.value?.exchange === exchange && (pointed.value = null);
+  const look = lit && (lit.has(exchange) ? "is-lit" : "is-dim");
   return html`
     ${wait && html`<span class="wait" style=${{ left: `${wait.x}px`, width: `${wait.width}px` }}><span>${wait.text}</span></span>`}
     <button
-      class=${`bar bar-${kind}`}
+      class=${["bar", `bar-${status === 204 ? "empty" : kind}`, look].filter(Boolean).join(" ")}
       style=${{ left: `${x}px`, width: `${width}px` }}
       data-id=${id}
       tabindex=${id === stop ? 0 : -1}
       aria-current=${id === shown ? "true" : null}
-      aria-label=${name}
-      title=${name}
-      onClick=${() => (app.show(id), toAnswer())}
+      aria-label=${titleOf(place, exchanges)}
+      aria-describedby="tie"
+      onPointerEnter=${point}
+      onPointerLeave=${leave}
+      onFocus=${point}
+      onBlur=${leave}
+      onClick=${() => show(exchange)}
     >
-      ${retry && "↻ "}${kind === "good" ? width >= ROOMY && duration(took) : status || "×"}
+      ${sign === "retry" && "↻ "}${kind === "good" && status !== 204 ? width >= ROOMY && duration(took) : status || "×"}
     </button>
   `;
 }
 
-function titleOf({ exchange, retry }) {
+function titleOf({ exchange, sign }, exchanges) {
   const { method, path, status, started, ended, rows } = exchange;
   const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", duration(ended - started)];
   if (rows !== null) parts.push(count(rows, "row"));
-  return parts.concat(retry ? "a retry" : []).join(", ");
+  if (sign) parts.push(TRIES[sign]);
+  return [...parts, nameOf(exchange, exchanges)].join(", ");
 }

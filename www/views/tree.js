@@ -1,6 +1,6 @@
 // JSON as a tree that folds: what is closed is not rendered, and long lists come in parts, so that a large body does not block the page.
 
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/preact.js";
 import { count, number } from "../model/words.js";
 
 /** Children shown at first, and more by each press. */
@@ -23,10 +23,16 @@ export function Tree({ name, value, depth = 0, first = true, last = true }) {
     <summary>${key}${from}${open ? null : html`<span class="soft">${preview(value)}</span>${to}${comma}`} ${
       isList && html`<span class="tree-size soft">${count(size, "element")}</span>`
     }</summary>
-    ${open && html`<div class="tree-children">${children(value, shown, depth + 1)}
-      ${shown < size && html`<button type="button" class="button" onClick=${() => setShown(shown + MORE)}>
-        Show ${Math.min(MORE, size - shown)} more of ${number(size - shown)}</button>`}
-    </div>${to}${comma}`}
+    ${
+      open &&
+      html`<div class="tree-children">${children(value, shown, depth + 1)}
+      ${
+        shown < size &&
+        html`<button type="button" class="button" onClick=${() => setShown(shown + MORE)}>
+        Show ${Math.min(MORE, size - shown)} more of ${number(size - shown)}</button>`
+      }
+    </div>${to}${comma}`
+    }
   </details>`;
 }
 
@@ -46,4 +52,7 @@ function Scalar({ value }) {
 }
 
 /** The beginning of what a closed value holds; the line is cut where it ends. */
-const preview = (value) => JSON.stringify(Array.isArray(value) ? value.slice(0, PREVIEW) : value).slice(1, -1).slice(0, PREVIEW);
+const preview = (value) =>
+  JSON.stringify(Array.isArray(value) ? value.slice(0, PREVIEW) : value)
+    .slice(1, -1)
+    .slice(0, PREVIEW);

@@ -1,10 +1,13 @@
-// How wide an element is drawn, for pictures that fill it.
+// How wide an element is drawn, for pictures that fill it, and whether the page is narrow.
 
-import { useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 
-/** A ref for an element, and the pixels that its content has; 0 before the first drawing. */
+/**
+ * A ref for an element, and the pixels that its content has; 0 before the first drawing.
+ * @returns {[{ current: HTMLElement | null }, number]}
+ */
 export function useWidth() {
-  const frame = useRef();
+  const frame = useRef(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(([{ contentRect }]) => setWidth(Math.floor(contentRect.width)));
@@ -14,4 +17,18 @@ export function useWidth() {
     return () => observer.disconnect();
   }, []);
   return [frame, width];
+}
+
+const NARROW = "(width < 700px)";
+
+/** Whether all stands in one column. */
+export function useNarrow() {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const list = matchMedia(NARROW);
+    const changed = () => setNarrow(list.matches);
+    list.addEventListener("change", changed);
+    return () => list.removeEventListener("change", changed);
+  }, []);
+  return narrow;
 }

@@ -94,12 +94,30 @@ impl Bench<'_> {
     }
 }
 
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Takes fewer rounds, and just prints
+    #[arg(long)]
+    quick: bool,
+    /// Measures one row or group, and just prints
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Names the rows
+    #[arg(long)]
+    list: bool,
+    /// Fails where a goal is missed
+    #[arg(long)]
+    strict: bool,
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let Some(Options { plan, wanted, quick, strict }) = options(arguments)? else {
+pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<(), String> {
+    let Arguments { quick, only, list, strict } = arguments;
+    if list {
         ROWS.iter().for_each(|row| println!("{:8} {:20} {}", row.group, row.name, report::title(row)));
         return Ok(());
-    };
+    }
+    let (plan, wanted) = (if quick { Plan::QUICK } else { Plan::FULL }, Wanted::new(only)?);
     let (programs, start) = (Programs::build(project)?, Instant::now());
     let mut bench = Bench { project, programs, plan, wanted, results: Results::default(), dist: None };
     let mut failed = Vec::new();
@@ -133,34 +151,6 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
     }
 }
 
-/// What to measure, and how long.
-struct Options {
-    plan: Plan,
-    wanted: Wanted,
-    quick: bool,
-    strict: bool,
-}
-
-/// None where the rows are only to be listed.
-fn options(arguments: &[String]) -> Result<Option<Options>, String> {
-    let (mut quick, mut strict, mut only) = (false, false, Vec::new());
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--list" => return Ok(None),
-            "--quick" => quick = true,
-            "--strict" => strict = true,
-            "--only" => only.push(words.next().cloned().ok_or("--only takes the name of a row or group")?),
-            other => {
-                let known = "`--quick`, `--strict`, `--only NAME` and `--list`";
-                return Err(format!("bench takes {known}, not `{other}`"));
-            }
-        }
-    }
-    let plan = if quick { Plan::QUICK } else { Plan::FULL };
-    Ok(Some(Options { plan, wanted: Wanted::new(only)?, quick, strict }))
-}
-
 /// A word on what is going on, for everything that takes seconds.
 fn progress(what: &str) {
     eprintln!("    measuring: {what}");
@@ -178,13 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_word_is_named() {
-        let problem = |words: &[&str]| {
-            options(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>()).err().unwrap_or_default()
-        };
-        assert!(problem(&["--quack"]).contains("not `--quack`"));
-        assert!(problem(&["--only"]).contains("--only takes"));
-        assert!(problem(&["--only", "pgae-32"]).contains("no row `pgae-32`"));
-        assert_eq!(problem(&["--only", "page-32", "--quick", "--strict"]), "");
+    fn a_wrong_row_is_named() {
+        assert!(Wanted::new(vec!["pgae-32".to_owned()]).err().unwrap().contains("no row `pgae-32`"));
+        assert!(Wanted::new(vec!["page-32".to_owned()]).is_ok());
     }
 }

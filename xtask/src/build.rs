@@ -13,17 +13,28 @@ pub(crate) use module::{bindgen, gzip, program, short_names};
 pub(crate) use page::own_headers;
 pub(crate) use plan::Plan;
 use sha2::{Digest, Sha256};
-use std::env;
 use std::path::{Path, PathBuf};
 
+/// Arguments of tasks that write a folder.
+#[derive(clap::Args)]
+#[group(skip)]
+pub(crate) struct Arguments {
+    /// Where it goes; `dist` unless given
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// The folder, as an absolute path.
+    pub(crate) fn out(&self, project: &Project) -> Result<PathBuf, String> {
+        let out = self.out.clone().unwrap_or_else(|| default_out(project));
+        std::path::absolute(&out).map_err(|e| format!("{}: {e}", out.display()))
+    }
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let out = match arguments {
-        [] => default_out(project),
-        [flag, folder] if flag == "--out" => env::current_dir().map_err(|e| e.to_string())?.join(folder),
-        _ => return Err("build takes `--out FOLDER` and nothing else; wasm-pack.toml says what is built".to_owned()),
-    };
-    dist(project, &out)
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+    dist(project, &arguments.out(project)?)
 }
 
 /// Where the folders go unless it is said otherwise.

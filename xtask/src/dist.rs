@@ -1,5 +1,5 @@
-//! `cargo xtask dist`: all that a release consists of, beside the folders of `cargo xtask build`: archives, a wheel, packages for npm, the crate,
-//! and `SHA256SUMS` of them.
+//! `cargo xtask dist`: all that a release consists of, beside the folders of `cargo xtask build`: archives, a wheel, packages for npm, the
+//! crates, and `SHA256SUMS` of them.
 //!
 //! What runs natively is one program, compiled once. On Linux it is linked statically, so that it asks for no libc: the same file serves the
 //! archive, the wheel, npm and a container.
@@ -16,18 +16,13 @@ use crate::build;
 use crate::project::Project;
 use crate::run::run;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 /// Digests of all files, in the form that `sha256sum --check` reads.
 pub(crate) const SUMS: &str = "SHA256SUMS";
 
-/// Which files are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scope {
-    All,
-    /// What is for this system alone: on other systems the rest is the same.
-    Native,
-}
+/// The packages for crates.io, the command's last.
+pub(crate) const CRATES: [&str; 3] = ["connector-playground", "connector-playground-page", "connector-playground-cli"];
 
 /// What was made: the program, and paths in the folder.
 pub(crate) struct Made {
@@ -36,33 +31,29 @@ pub(crate) struct Made {
     pub(crate) wheel: PathBuf,
     /// The package for npm, and the one with the program of this system.
     pub(crate) packs: [PathBuf; 2],
-    pub(crate) krate: PathBuf,
+    /// The crates, in the order of [`CRATES`].
+    pub(crate) crates: [PathBuf; 3],
     pub(crate) folder: PathBuf,
 }
 
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    folder: build::Arguments,
+    /// Makes only what is for this system alone
+    #[arg(long)]
+    native: bool,
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let (mut out, mut scope) = (build::default_out(project), Scope::All);
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        match (word.as_str(), words.as_slice().first()) {
-            ("--native", _) => scope = Scope::Native,
-            ("--out", Some(folder)) => {
-                out = env::current_dir().map_err(|e| e.to_string())?.join(folder);
-                words.next();
-            }
-            _ => {
-                return Err(
-                    "dist takes `--out FOLDER` and `--native`, which makes what is for this system alone".to_owned()
-                );
-            }
-        }
-    }
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+    let out = arguments.folder.out(project)?;
     fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     clear(&out).map_err(|e| format!("{}: {e}", out.display()))?;
-    match scope {
-        Scope::All => drop(all(project, &out)?),
-        Scope::Native => drop(native(project, &out)?),
+    if arguments.native {
+        native(project, &out)?;
+    } else {
+        all(project, &out)?;
     }
     sums(&out)
 }
@@ -82,8 +73,8 @@ fn all(project: &Project, out: &Path) -> Result<Made, String> {
         archive::folder(project, out, folder)?;
     }
     let packs = [npm::pack(&out.join("npm"), out)?, pack];
-    let krate = krate(project, out)?;
-    Ok(Made { binary, archive, wheel, packs, krate, folder: out.to_owned() })
+    let crates = crates(project, out)?;
+    Ok(Made { binary, archive, wheel, packs, crates, folder: out.to_owned() })
 }
 
 fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, PathBuf), String> {
@@ -94,21 +85,16 @@ fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, Pa
     Ok((binary, archive, wheel, pack))
 }
 
-/// The package for crates.io. That it compiles is for the tests to see.
-fn krate(project: &Project, out: &Path) -> Result<PathBuf, String> {
-    run(&mut project.cargo(&[
-        "package",
-        "--package",
-        "api-playground",
-        "--locked",
-        "--no-verify",
-        "--allow-dirty",
-        "--quiet",
-    ]))?;
-    let name = format!("api-playground-{}.crate", project.version);
-    let (from, to) = (project.target.join("package").join(&name), out.join(name));
-    fs::copy(&from, &to).map_err(|e| format!("{}: {e}", from.display()))?;
-    Ok(to)
+/// The packages for crates.io. That they compile is for the tests to see.
+fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3], String> {
+    let packages = CRATES.iter().flat_map(|name| ["--package", name]);
+    run(project.cargo(&["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]).args(packages))?;
+    let made = CRATES.map(|name| out.join(format!("{name}-{}.crate", project.version)));
+    for to in &made {
+        let from = project.target.join("package").join(to.file_name().unwrap_or_default());
+        fs::copy(&from, to).map_err(|e| format!("{}: {e}", from.display()))?;
+    }
+    Ok(made)
 }
 
 /// Takes away what the last run made: the files that its list names.
@@ -149,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_new_run_takes_away_what_the_last_one_listed_and_nothing_else() {
-        let folder = env::temp_dir().join(format!("xtask-sums-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("xtask-sums-{}", std::process::id()));
         fs::create_dir_all(folder.join("site")).unwrap();
         fs::write(folder.join("old.whl"), "a").unwrap();
         sums(&folder).unwrap();
@@ -161,14 +147,5 @@ mod tests {
         left.sort();
         assert_eq!(left, ["mine.txt", "site"]);
         fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn a_wrong_word_is_answered_with_the_right_ones() {
-        let project = Project::find().unwrap();
-        for words in [&["--out"][..], &["--all"]] {
-            let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-            assert!(task(&project, &words).unwrap_err().contains("--native"));
-        }
     }
 }

@@ -8,20 +8,16 @@ mod links;
 use crate::project::Project;
 use crate::run::run;
 use crate::{build, tools};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 /// Where the page lies in the site. Chapters link to it.
 const PAGE: &str = "page";
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let out = match arguments {
-        [] => build::default_out(project),
-        [flag, folder] if flag == "--out" => env::current_dir().map_err(|e| e.to_string())?.join(folder),
-        _ => return Err("docs takes `--out FOLDER` and nothing else; book.toml says what is built".to_owned()),
-    };
+pub(crate) fn task(project: &Project, arguments: &build::Arguments) -> Result<(), String> {
+    let out = arguments.out(project)?;
     build::dist(project, &out)?;
     make(project, &out)
 }

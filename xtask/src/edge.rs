@@ -8,7 +8,7 @@ mod config;
 use crate::build;
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::site::{Options, listen};
+use crate::site::{self, listen};
 use config::{Deployment, SOCKET};
 use serde_json::Value;
 use std::net::TcpListener;
@@ -16,23 +16,37 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
+/// Most isolates.
+const MOST_ISOLATES: u64 = 16;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    served: site::Arguments,
+    /// A setting of the server
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// How many isolates answer in turns
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=MOST_ISOLATES))]
+    isolates: u64,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let options = Options::read(project, arguments)?;
-    if options.built {
-        build::dist(project, &options.dist)?;
-    }
-    let folder = options.dist.join("edge");
-    let folder =
-        folder.canonicalize().map_err(|e| format!("{}: {e}; `cargo xtask build` makes it", folder.display()))?;
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+    let folder = arguments.served.built(project, "edge")?;
     let mut deployment = Deployment::read(&folder)?;
-    for (key, value) in &options.set {
+    for (key, value) in &arguments.set {
         deployment.set(key, value);
     }
     let credentials = credentials(&folder, &deployment)?;
     let workerd = Packages::have(project)?.workerd()?;
-    let (listener, port) = listen(options.port)?;
-    let config = write_config(project, &deployment, &folder, options.isolates)?;
+    let (listener, port) = listen(arguments.served.port)?;
+    let config = write_config(project, &deployment, &folder, arguments.isolates as usize)?;
     println!("http://127.0.0.1:{port}/\n{credentials}");
     let mut command = Command::new(workerd);
     command.arg("serve").arg(config).arg("-I").arg(&folder);

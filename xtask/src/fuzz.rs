@@ -6,12 +6,12 @@
 mod watch;
 
 use crate::project::Project;
-use crate::run::{capture, run, succeeds};
-use crate::{debian, run::seconds};
+use crate::run::{capture, run};
+use crate::{run::seconds, system};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use std::{env, fs};
 use watch::Found;
 
 /// Seconds that all targets have together, unless told otherwise.
@@ -30,49 +30,25 @@ const FLAGS: [&str; 8] = [
 /// Seconds and MiB that no input may take, and the longest input in bytes.
 const LIMITS: [&str; 3] = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=16384"];
 
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The target to run; all of them unless given
+    target: Option<String>,
+    /// Makes an input small that the target has broken on
+    #[arg(long, value_name = "FILE", requires = "target")]
+    shrink: Option<PathBuf>,
+    /// Seconds for all targets together
+    #[arg(long, value_name = "N", default_value_t = SECONDS, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: u64,
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let asked = asked(arguments)?;
+pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<(), String> {
     let lacking = match &asked.shrink {
         Some(file) => shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?,
         None => all(project, asked.target.as_deref(), asked.seconds)?,
     };
-    match lacking {
-        None => Ok(()),
-        Some(why) => Err(why),
-    }
-}
-
-/// What the arguments ask for.
-#[derive(Debug, PartialEq, Eq)]
-struct Asked {
-    target: Option<String>,
-    seconds: u64,
-    /// The file of an input that is to be made small; there is a target then.
-    shrink: Option<PathBuf>,
-}
-
-fn asked(arguments: &[String]) -> Result<Asked, String> {
-    let mut asked = Asked { target: None, seconds: SECONDS, shrink: None };
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        if word == "--seconds" {
-            let text = words.next().map_or("", String::as_str);
-            let number = text.parse().ok().filter(|&seconds| seconds > 0);
-            asked.seconds = number.ok_or_else(|| format!("--seconds takes a number from 1 on, not `{text}`"))?;
-        } else if word == "--shrink" {
-            asked.shrink =
-                Some(words.next().ok_or("--shrink takes the file of an input that breaks something")?.into());
-        } else if word.starts_with('-') || asked.target.is_some() {
-            return Err(format!("fuzz takes a target, `--shrink FILE` and `--seconds N`, not `{word}`"));
-        } else {
-            asked.target = Some(word.clone());
-        }
-    }
-    if asked.shrink.is_some() && asked.target.is_none() {
-        return Err("--shrink needs the target that the input broke: `fuzz TARGET --shrink FILE`".to_owned());
-    }
-    Ok(asked)
+    lacking.map_or(Ok(()), Err)
 }
 
 /// As `cargo xtask test` runs it: every target, for a minute together. The text says why that can't be had here.
@@ -134,11 +110,7 @@ fn lacking() -> Option<String> {
     if cfg!(windows) {
         return Some("libFuzzer is built for Unix alone".to_owned());
     }
-    let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
-    if succeeds(Command::new(compiler).arg("--version")) {
-        return None;
-    }
-    debian::have(&["g++"]).err().map(|problem| format!("no C++ compiler for libFuzzer: {problem}"))
+    system::CXX.find().err().map(|problem| format!("no C++ compiler for libFuzzer: {problem}"))
 }
 
 /// Writes seeds and dictionary, and returns the names of the targets.
@@ -181,32 +153,4 @@ fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: Durat
     println!("    {name} looks for {}", seconds(time));
     watch::run(&mut fuzzer, name, &own.join("log"))
         .map_err(|fault| format!("{fault}\nTo see it again: cargo run -p playground-fuzz --bin {name} -- FILE"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(words: &[&str]) -> Result<Asked, String> {
-        asked(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn a_target_and_a_time_can_be_asked_for() {
-        let nothing = Asked { target: None, seconds: SECONDS, shrink: None };
-        assert_eq!(words(&[]), Ok(nothing));
-        let long = Asked { target: Some("handle".to_owned()), seconds: 600, shrink: None };
-        assert_eq!(words(&["--seconds", "600", "handle"]), Ok(long));
-        assert!(words(&["--seconds", "0"]).unwrap_err().contains("not `0`"));
-        assert!(words(&["a", "b"]).unwrap_err().contains("not `b`"));
-        assert!(words(&["--fast"]).unwrap_err().contains("not `--fast`"));
-    }
-
-    #[test]
-    fn an_input_is_made_small_for_the_target_that_it_broke() {
-        let asked = words(&["tokens", "--shrink", "crash-1"]).unwrap();
-        assert_eq!((asked.target.as_deref(), asked.shrink), (Some("tokens"), Some("crash-1".into())));
-        assert!(words(&["--shrink", "crash-1"]).unwrap_err().contains("TARGET"));
-        assert!(words(&["tokens", "--shrink"]).unwrap_err().contains("takes the file"));
-    }
 }

@@ -1,110 +1,89 @@
-//! The only door for tasks: `cargo xtask help` lists them, and nothing else has to be installed or remembered.
+//! The tasks of the project: `cargo xtask help` lists them.
 //!
-//! A task is a row of [`TASKS`] and a file. What several tasks need is in `project` (where things are), `run` (commands, printed before
-//! they run), `tools`, `npm` and `debian` (programs that are found or installed), `wasm_std` (a Rust that compiles to wasm) and
-//! `sent` (headers of the page's files, which the command's build has too).
+//! A task is a variant of [`Task`] and a file. What several tasks need is in `project` (where things are), `run` (commands, printed before
+//! they run), `steps` (tasks that are tables of checks), `tools`, `npm` and `system` (programs that are found or installed), `wasm_target`
+//! (a Rust that compiles to wasm), `sent` (headers of the page's files) and `lesson_files` (the module of its lessons), both of which the
+//! page's package has too.
 
 // A door: it prints, reads arguments and files, and starts processes.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
 // Measuring divides.
 #![allow(clippy::float_arithmetic)]
 
+mod all;
 mod bench;
 mod build;
-mod debian;
+mod check;
 mod dist;
 mod docs;
 mod edge;
 mod fuzz;
+#[path = "../../www/embed/lessons.rs"]
+mod lesson_files;
+mod lessons;
 mod npm;
 mod project;
 mod run;
 mod screenshots;
-#[path = "../../build/sent.rs"]
+#[path = "../../www/embed/sent.rs"]
 mod sent;
+mod setup;
 mod site;
 mod soak;
+mod std_from_source;
+mod steps;
+mod system;
 mod test;
 mod tools;
-mod wasm_std;
+mod wasm_target;
 
+use clap::{Parser, Subcommand};
 use project::Project;
 use std::process::ExitCode;
 
-/// One task: `cargo xtask NAME`.
-struct Task {
-    name: &'static str,
-    arguments: &'static str,
-    about: &'static str,
-    run: fn(&Project, &[String]) -> Result<(), String>,
+/// Tasks of Connector Playground. Each prints the commands it runs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", args_override_self = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
 }
 
-const TASKS: &[Task] = &[
-    Task {
-        name: "test",
-        arguments: "[--only STEP]… [--list]",
-        about: "checks and tests everything, and installs what it needs for that",
-        run: test::task,
-    },
-    Task {
-        name: "build",
-        arguments: "[--out FOLDER]",
-        about: "makes dist/site, dist/edge and dist/npm, as wasm-pack.toml says",
-        run: build::task,
-    },
-    Task {
-        name: "dist",
-        arguments: "[--out FOLDER] [--native]",
-        about: "makes all files of a release in dist: archives, a wheel, packages for npm, the crate, SHA256SUMS; with --native, those for this system alone",
-        run: dist::task,
-    },
-    Task {
-        name: "site",
-        arguments: "[--port N] [--dist FOLDER]",
-        about: "builds and serves the static site; with --dist, as it was built before",
-        run: site::task,
-    },
-    Task {
-        name: "edge",
-        arguments: "[--port N] [--set KEY=VALUE]… [--isolates N] [--dist FOLDER]",
-        about: "builds the edge's door, prints its credentials and runs it in workerd; with --isolates, several answer in turns; with --dist, as it was built before",
-        run: edge::task,
-    },
-    Task {
-        name: "screenshots",
-        arguments: "[--out FOLDER]",
-        about: "builds the site and takes the pictures of the page that README.md shows",
-        run: screenshots::task,
-    },
-    Task {
-        name: "docs",
-        arguments: "[--out FOLDER]",
-        about: "builds the book of docs/ with the page in it, as a site in dist/docs",
-        run: docs::task,
-    },
-    Task {
-        name: "bench",
-        arguments: "[--quick] [--only NAME]… [--list] [--strict]",
-        about: "measures the release build beside a bare hyper server and others, and writes docs/performance.md with its plot; with --quick or --only it just prints",
-        run: bench::task,
-    },
-    Task {
-        name: "fuzz",
-        arguments: "[TARGET] [--shrink FILE] [--seconds N]",
-        about: "lets the fuzz targets look for faults, a minute together unless told otherwise; with --shrink it makes an input small that TARGET has broken on",
-        run: fuzz::task,
-    },
-    Task {
-        name: "soak",
-        arguments: "[--minutes N]",
-        about: "attacks the release build for long, and keeps it under mixed load for ten minutes or N",
-        run: soak::task,
-    },
-];
+#[derive(Subcommand)]
+enum Task {
+    /// Says what the tests need of the system and this machine lacks, and the line that installs it
+    Setup(setup::Arguments),
+    /// Checks format, lints and types: what an editor would say
+    Check(steps::Arguments),
+    /// Tests what must hold before a change goes in: what continuous integration runs
+    Test(steps::Arguments),
+    /// Runs the slow tier beside `test`: what takes minutes, or needs many packages
+    All(steps::Arguments),
+    /// Makes dist/site, dist/edge and dist/npm, as wasm-pack.toml says
+    Build(build::Arguments),
+    /// Makes all files of a release: archives, a wheel, packages for npm, the crates, SHA256SUMS
+    Dist(dist::Arguments),
+    /// Serves the static site
+    Site(site::Arguments),
+    /// Runs the edge's adapter in workerd, and prints its credentials
+    Edge(edge::Arguments),
+    /// Takes the pictures of the page that README.md shows
+    Screenshots(screenshots::Arguments),
+    /// Makes www/lessons/catalogue.js of the lessons' folders; `build` and `test` do it themselves
+    Lessons,
+    /// Builds the book of docs/ as a site with the page in it
+    Docs(build::Arguments),
+    /// Measures the release build beside others, and writes docs/performance.md
+    Bench(bench::Arguments),
+    /// Lets the fuzz targets look for faults
+    Fuzz(fuzz::Arguments),
+    /// Attacks the release build for long, and keeps it under mixed load
+    Soak(soak::Arguments),
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match dispatch(&arguments) {
+    let arguments = Arguments::parse();
+    match Project::find().and_then(|project| run(&project, arguments.task)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("xtask: {problem}");
@@ -113,43 +92,44 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: &[String]) -> Result<(), String> {
-    let (name, rest) = match arguments.split_first() {
-        None => ("help", &[][..]),
-        Some((name, rest)) => (name.as_str(), rest),
-    };
-    if ["help", "--help", "-h"].contains(&name) {
-        print!("{}", help());
-        return Ok(());
+fn run(project: &Project, task: Task) -> Result<(), String> {
+    match task {
+        Task::Setup(arguments) => setup::task(&arguments),
+        Task::Check(arguments) => check::task(project, &arguments),
+        Task::Test(arguments) => test::task(project, &arguments),
+        Task::All(arguments) => all::task(project, &arguments),
+        Task::Build(arguments) => build::task(project, &arguments),
+        Task::Dist(arguments) => dist::task(project, &arguments),
+        Task::Site(arguments) => site::task(project, &arguments),
+        Task::Edge(arguments) => edge::task(project, &arguments),
+        Task::Screenshots(arguments) => screenshots::task(project, &arguments),
+        Task::Lessons => lessons::make(project),
+        Task::Docs(arguments) => docs::task(project, &arguments),
+        Task::Bench(arguments) => bench::task(project, arguments),
+        Task::Fuzz(arguments) => fuzz::task(project, &arguments),
+        Task::Soak(arguments) => soak::task(project, &arguments),
     }
-    let task = TASKS.iter().find(|task| task.name == name).ok_or_else(|| format!("no task `{name}`\n\n{}", help()))?;
-    (task.run)(&Project::find()?, rest)
-}
-
-fn help() -> String {
-    let mut text = String::from("Tasks of API Playground:\n\n");
-    for task in TASKS {
-        let call = format!("cargo xtask {} {}", task.name, task.arguments);
-        text += &format!("  {}\n      {}\n", call.trim_end(), task.about);
-    }
-    text + "\nEach prints the commands it runs. New here? `cargo xtask test` sets itself up; CONTRIBUTING.md has the rest.\n"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     #[test]
-    fn help_names_every_task() {
-        let help = help();
-        for task in TASKS {
-            assert!(help.contains(&format!("cargo xtask {}", task.name)), "{help}");
-        }
+    fn the_grammar_is_whole() {
+        Arguments::command().debug_assert();
     }
 
     #[test]
-    fn an_unknown_task_is_named_with_those_there_are() {
-        let problem = dispatch(&["tset".to_owned()]).unwrap_err();
-        assert!(problem.contains("no task `tset`") && problem.contains("cargo xtask test"), "{problem}");
+    fn of_an_option_that_comes_twice_the_last_counts() {
+        let arguments = Arguments::try_parse_from(["cargo xtask", "site", "--port", "8787", "--port", "0"]);
+        assert!(matches!(arguments.unwrap().task, Task::Site(site) if site.port == 0));
+    }
+
+    #[test]
+    fn a_task_that_is_misspelt_is_named_with_the_one_that_is_meant() {
+        let problem = Arguments::try_parse_from(["cargo xtask", "tset"]).err().unwrap().to_string();
+        assert!(problem.contains("'tset'") && problem.contains("'test'"), "{problem}");
     }
 }

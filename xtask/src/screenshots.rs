@@ -5,10 +5,10 @@ use crate::npm::{self, Packages};
 use crate::project::Project;
 use crate::run::run_within;
 use crate::site::{listen, serve};
-use crate::test::chromium;
-use std::path::Path;
+use crate::system::CHROMIUM;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 /// The script that drives the browser.
 const SCRIPT: &str = "xtask/src/screenshots/take.mjs";
@@ -17,13 +17,16 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Most bytes of a picture: who reads the README loads all of them.
 const LARGEST: u64 = 200_000;
 
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where the pictures go; `docs` unless given
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let out = match arguments {
-        [] => project.root.join("docs"),
-        [flag, folder] if flag == "--out" => env::current_dir().map_err(|e| e.to_string())?.join(folder),
-        _ => return Err("screenshots takes `--out FOLDER` and nothing else".to_owned()),
-    };
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+    let out = arguments.out.clone().unwrap_or_else(|| project.root.join("docs"));
     let dist = project.target.join("dist");
     build::dist(project, &dist)?;
     take(project, &dist.join("site"), &out)
@@ -32,7 +35,7 @@ pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String
 /// Serves a site and takes its pictures.
 fn take(project: &Project, site: &Path, out: &Path) -> Result<(), String> {
     let library = Packages::have(project)?.file("playwright-core/index.mjs");
-    let chromium = chromium()?;
+    let chromium = CHROMIUM.find()?;
     fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
     let (listener, port) = listen(0)?;
     let folder = site.to_owned();

@@ -14,22 +14,41 @@ use std::time::Duration;
 const LONGEST_LINE: u64 = 16_384;
 /// Most lines of a request's head.
 const MOST_LINES: usize = 200;
-/// Most isolates that the edge is run in.
-const MOST_ISOLATES: usize = 16;
 /// How long a browser may take to send a head, or to take an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Arguments of `site`, and a part of those of `edge`.
+#[derive(clap::Args)]
+#[group(skip)]
+pub(crate) struct Arguments {
+    /// The port; 0 lets the system choose a free one
+    #[arg(long, value_name = "N", default_value_t = 8787)]
+    pub(crate) port: u16,
+    /// Takes what was built here before, instead of building
+    #[arg(long, value_name = "FOLDER")]
+    dist: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// A folder that `cargo xtask build` makes; it is built unless it was named.
+    pub(crate) fn built(&self, project: &Project, name: &str) -> Result<PathBuf, String> {
+        let dist = match &self.dist {
+            Some(dist) => dist.clone(),
+            None => {
+                let dist = build::default_out(project);
+                build::dist(project, &dist)?;
+                dist
+            }
+        };
+        let folder = dist.join(name);
+        folder.canonicalize().map_err(|e| format!("{}: {e}; `cargo xtask build` makes it", folder.display()))
+    }
+}
+
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let options = Options::read(project, arguments)?;
-    if options.built {
-        build::dist(project, &options.dist)?;
-    }
-    let folder = options.dist.join("site");
-    if !folder.is_dir() {
-        return Err(format!("there is no {}; `cargo xtask build` makes it", folder.display()));
-    }
-    let (listener, port) = listen(options.port)?;
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+    let folder = arguments.built(project, "site")?;
+    let (listener, port) = listen(arguments.port)?;
     println!("http://127.0.0.1:{port}/");
     serve(&listener, &folder);
     Ok(())
@@ -41,48 +60,6 @@ pub(crate) fn serve(listener: &TcpListener, folder: &Path) {
         let folder = folder.to_owned();
         // A browser that goes away in between is nobody's problem.
         thread::spawn(move || drop(answer(&stream, &folder)));
-    }
-}
-
-/// What `site` and `edge` have in common.
-pub(crate) struct Options {
-    pub(crate) port: u16,
-    /// The folder that `build` makes.
-    pub(crate) dist: PathBuf,
-    /// Whether to build it first.
-    pub(crate) built: bool,
-    /// KEY=VALUE pairs.
-    pub(crate) set: Vec<(String, String)>,
-    /// How many isolates the edge has.
-    pub(crate) isolates: usize,
-}
-
-impl Options {
-    /// Reads `--port N`, `--dist FOLDER`, `--set KEY=VALUE` and `--isolates N`.
-    pub(crate) fn read(project: &Project, arguments: &[String]) -> Result<Self, String> {
-        let dist = build::default_out(project);
-        let mut options = Self { port: 8787, dist, built: true, set: Vec::new(), isolates: 1 };
-        let mut words = arguments.iter();
-        while let Some(word) = words.next() {
-            let value = words.next().ok_or_else(|| format!("{word} takes a value"))?;
-            match word.as_str() {
-                "--port" => {
-                    options.port = value.parse().map_err(|_| format!("--port takes 0 to 65535, not `{value}`"))?
-                }
-                "--dist" => (options.dist, options.built) = (value.into(), false),
-                "--isolates" => {
-                    let few = value.parse().ok().filter(|n| (1..=MOST_ISOLATES).contains(n));
-                    options.isolates =
-                        few.ok_or_else(|| format!("--isolates takes 1 to {MOST_ISOLATES}, not `{value}`"))?;
-                }
-                "--set" => {
-                    let (key, text) = value.split_once('=').ok_or("--set takes KEY=VALUE")?;
-                    options.set.push((key.to_owned(), text.to_owned()));
-                }
-                other => return Err(format!("there is no `{other}`; `cargo xtask help` says what there is")),
-            }
-        }
-        Ok(options)
     }
 }
 
@@ -104,9 +81,9 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let (status, kind, body) = match method {
         "GET" | "HEAD" => match file(folder, target).and_then(|path| Some((kind_of(&path), fs::read(path).ok()?))) {
             Some((kind, body)) => ("200 OK", kind, body),
-            None => ("404 Not Found", "text/plain", b"no such file\n".to_vec()),
+            None => ("404 Not Found", "text/plain".to_owned(), b"no such file\n".to_vec()),
         },
-        _ => ("405 Method Not Allowed", "text/plain", b"files are read with GET\n".to_vec()),
+        _ => ("405 Method Not Allowed", "text/plain".to_owned(), b"files are read with GET\n".to_vec()),
     };
     let own = build::own_headers(folder).into_iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     // No-cache: after a new build, a reload shows it.
@@ -146,7 +123,7 @@ fn file(folder: &Path, target: &str) -> Option<PathBuf> {
 }
 
 /// The media type of a file.
-fn kind_of(path: &Path) -> &'static str {
+fn kind_of(path: &Path) -> String {
     sent::kind(&path.to_string_lossy())
 }
 

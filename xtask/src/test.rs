@@ -1,30 +1,17 @@
-//! `cargo xtask test`: everything that must hold before a change goes in, cheapest first. It stops at the first step that fails.
+//! `cargo xtask test`: everything that must hold before a change goes in, cheapest first. It stops at the first step that
+//! fails, unless it is told to keep going.
 
 mod doors;
 mod installed;
 
-pub(crate) use doors::{chromium, disturbed};
+pub(crate) use doors::{disturbed, long_streams, scripts};
 
 use crate::project::Project;
-use crate::run::{capture, run, seconds};
+use crate::run::{capture, run};
+use crate::steps::{self, Outcome, Step};
 use crate::{build, docs as book, fuzz, tools};
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
-
-/// One thing that must hold.
-struct Step {
-    name: &'static str,
-    about: &'static str,
-    run: fn(&Project) -> Result<Outcome, String>,
-}
-
-/// How a step that did not fail ended.
-enum Outcome {
-    Done,
-    /// It can't be had on this machine; the text says why.
-    Skipped(String),
-}
 
 const STEPS: &[Step] = &[
     Step { name: "rustc", about: "the compiler is new enough", run: rustc },
@@ -51,54 +38,8 @@ const STEPS: &[Step] = &[
 ];
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &[String]) -> Result<(), String> {
-    let Some(steps) = chosen(arguments)? else {
-        STEPS.iter().for_each(|step| println!("{:9}{}", step.name, step.about));
-        return Ok(());
-    };
-    let mut times = Vec::new();
-    for (n, step) in steps.iter().enumerate() {
-        println!("[{}/{}] {}: {}", n + 1, steps.len(), step.name, step.about);
-        let start = Instant::now();
-        let outcome = (step.run)(project).map_err(|e| format!("step `{}` failed: {e}", step.name))?;
-        let end = match outcome {
-            Outcome::Done => "ok".to_owned(),
-            Outcome::Skipped(why) => format!("SKIPPED: {why}"),
-        };
-        println!("    {end} ({})", seconds(start.elapsed()));
-        times.push((step.name, end, start.elapsed()));
-    }
-    summary(&times);
-    Ok(())
-}
-
-fn summary(times: &[(&str, String, Duration)]) {
-    println!("\nAll steps passed:");
-    for (name, end, time) in times {
-        println!("{name:>10} {:>9}  {end}", seconds(*time));
-    }
-    println!("{:>10} {:>9}", "together", seconds(times.iter().map(|(.., time)| *time).sum()));
-}
-
-/// The steps to run; none where they are only to be listed.
-fn chosen(arguments: &[String]) -> Result<Option<Vec<&'static Step>>, String> {
-    let mut only = Vec::new();
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--list" => return Ok(None),
-            "--only" => only.push(named(words.next().map_or("", String::as_str))?),
-            other => return Err(format!("test takes `--only STEP` and `--list`, not `{other}`")),
-        }
-    }
-    Ok(Some(if only.is_empty() { STEPS.iter().collect() } else { only }))
-}
-
-fn named(name: &str) -> Result<&'static Step, String> {
-    STEPS.iter().find(|step| step.name == name).ok_or_else(|| {
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        format!("no step `{name}`; there are {}", names.join(", "))
-    })
+pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<(), String> {
+    steps::task(project, STEPS, arguments)
 }
 
 fn rustc(project: &Project) -> Result<Outcome, String> {
@@ -119,19 +60,19 @@ fn numbers(version: &str) -> Vec<u32> {
     version.split(['.', '-']).take(2).map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-fn fmt(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn fmt(project: &Project) -> Result<Outcome, String> {
     tools::component(project, "rustfmt", "fmt")?;
     cargo(project, &["fmt", "--all", "--check"])
 }
 
-fn clippy(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn clippy(project: &Project) -> Result<Outcome, String> {
     tools::component(project, "clippy", "clippy")?;
     cargo(project, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
 }
 
-fn core(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn core(project: &Project) -> Result<Outcome, String> {
     tools::component(project, "clippy", "clippy")?;
-    let package = ["clippy", "--package", "api-playground", "--lib", "--no-default-features"];
+    let package = ["clippy", "--package", "connector-playground", "--lib", "--no-default-features"];
     cargo(project, &[&package[..], &["--locked", "--", "-D", "warnings"]].concat())
 }
 
@@ -182,7 +123,7 @@ fn check_for(project: &Project, target: &str) -> Result<Outcome, String> {
     if let Err(problem) = tools::rust_target(target) {
         return Ok(Outcome::Skipped(format!("no std for {target}: {problem}")));
     }
-    cargo(project, &["check", "--package", "api-playground", "--locked", "--target", target])
+    cargo(project, &["check", "--package", "connector-playground-cli", "--locked", "--target", target])
 }
 
 fn deny(project: &Project) -> Result<Outcome, String> {
@@ -203,24 +144,6 @@ fn cargo(project: &Project, arguments: &[&str]) -> Result<Outcome, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn names(arguments: &[&str]) -> Result<Vec<&'static str>, String> {
-        let arguments: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
-        Ok(chosen(&arguments)?.unwrap_or_default().iter().map(|step| step.name).collect())
-    }
-
-    #[test]
-    fn all_steps_run_unless_some_are_chosen() {
-        assert_eq!(names(&[]).unwrap().len(), STEPS.len());
-        assert_eq!(names(&["--only", "deny", "--only", "fmt"]).unwrap(), ["deny", "fmt"]);
-        assert_eq!(names(&["--list"]).unwrap().len(), 0);
-    }
-
-    #[test]
-    fn a_wrong_step_or_word_is_named() {
-        assert!(names(&["--only", "fnt"]).unwrap_err().starts_with("no step `fnt`; there are rustc, fmt,"));
-        assert!(names(&["--fast"]).unwrap_err().contains("not `--fast`"));
-    }
 
     #[test]
     fn versions_compare_as_numbers() {

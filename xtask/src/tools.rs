@@ -146,13 +146,6 @@ pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Resu
     run(Command::new("rustup").args(["component", "add", name])).map_err(|e| format!("{e}; please install {name}"))
 }
 
-/// Lets rustup fetch the source of std.
-pub(crate) fn rust_source() -> Result<(), String> {
-    let mut rustup = Command::new("rustup");
-    rustup.args(["component", "add", "rust-src"]).envs([("RUSTUP_MAX_RETRIES", "0"), ("RUST_BACKTRACE", "0")]);
-    run_within(Duration::from_secs(120), &mut rustup)
-}
-
 /// Has the standard library for `target`, through rustup where it is missing; the error says why it can't be had.
 pub(crate) fn rust_target(target: &str) -> Result<(), String> {
     let installed = capture(Command::new("rustup").args(["target", "list", "--installed"]))?;

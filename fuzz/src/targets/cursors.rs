@@ -5,10 +5,11 @@
 use crate::invariants::{Answered, check};
 use crate::server::{SERVERS, Server};
 use crate::{Target, requests, seeds};
-use api_playground::State;
-use api_playground::endpoint::{Paging, Way};
-use api_playground::endpoints::ROUTES;
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use connector_playground::State;
+use connector_playground::playground::ROUTES;
+use connector_playground::router::{Paging, Way};
 use http::{HeaderValue, Method, Request};
 use serde_json::{Map, Value, json};
 
@@ -138,12 +139,12 @@ fn filled(template: &str, real: &str) -> String {
     if let Some(raw) = template.strip_prefix('=') {
         return raw.to_owned();
     }
-    let decoded = Base64UrlUnpadded::decode_vec(real).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = URL_SAFE_NO_PAD.decode(real).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(decoded) = decoded.filter(|text| text.contains('.')) else { return template.replace('~', real) };
     let mut parts = decoded.split('.');
     let filled: Vec<String> =
         template.split('.').map(|part| part.replace('~', parts.next().unwrap_or_default())).collect();
-    Base64UrlUnpadded::encode_string(filled.join(".").as_bytes())
+    URL_SAFE_NO_PAD.encode(filled.join(".").as_bytes())
 }
 
 #[cfg(test)]
@@ -152,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_template_takes_parts_of_a_real_cursor() {
-        let real = Base64UrlUnpadded::encode_string(b"cursor.1.2.3.4");
+        let real = URL_SAFE_NO_PAD.encode(b"cursor.1.2.3.4");
         assert_eq!(filled("~.~.~.~.~", &real), real);
-        assert_eq!(Base64UrlUnpadded::decode_vec(&filled("x~.~.~.70", &real)).unwrap(), b"xcursor.1.2.70");
+        assert_eq!(URL_SAFE_NO_PAD.decode(filled("x~.~.~.70", &real)).unwrap(), b"xcursor.1.2.70");
         assert_eq!(
             (filled("=~", &real), filled("a~", "2026-01-01T00:00:00Z")),
             ("~".to_owned(), "a2026-01-01T00:00:00Z".to_owned())

@@ -3,8 +3,8 @@
 use crate::invariants::check;
 use crate::server::SERVERS;
 use crate::{Target, requests, seeds};
-use api_playground::State;
-use api_playground::endpoint::BODY_LIMIT;
+use connector_playground::State;
+use connector_playground::router::BODY_LIMIT;
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 

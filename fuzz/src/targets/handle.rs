@@ -2,7 +2,7 @@
 
 use crate::invariants::check;
 use crate::{Target, requests, seeds};
-use api_playground::State;
+use connector_playground::State;
 
 /// Most requests of one input.
 const MOST: usize = 8;

@@ -3,8 +3,8 @@
 use crate::invariants::{Answered, check};
 use crate::server::SERVERS;
 use crate::{Target, requests, seeds};
-use api_playground::endpoints::ROUTES;
-use api_playground::{Settings, State};
+use connector_playground::playground::ROUTES;
+use connector_playground::{Settings, State};
 use http::{Method, StatusCode};
 use std::sync::LazyLock;
 
@@ -53,15 +53,15 @@ fn run(input: &[u8]) {
 
 /// The settings that are shown are texts that set them again.
 fn set_again(settings: &Settings, shown: &Answered) {
-    let mut again = Settings::new(&settings.seed, settings.anchor);
+    let mut again = Settings::builder(&settings.seed, settings.anchor);
     for (key, text) in shown.json().as_object().unwrap() {
-        again.set(key, text.as_str().unwrap()).unwrap_or_else(|error| panic!("{key}: {error}"));
+        again = again.set(key, text.as_str().unwrap()).unwrap_or_else(|error| panic!("{key}: {error}"));
     }
-    let again = again.settle().unwrap_or_else(|error| panic!("{error}"));
+    let again = again.build().unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(again.texts(true), settings.texts(true), "the settings that are shown are others");
     assert_eq!(
-        (again.records, again.ties, again.quirks, again.csv),
-        (settings.records, settings.ties, settings.quirks, settings.csv)
+        (again.records, again.ties, again.behaviours, again.csv),
+        (settings.records, settings.ties, settings.behaviours, settings.csv)
     );
 }
 
@@ -72,6 +72,6 @@ fn follow(settings: &Settings, answered: &Answered) {
     let (_, path) = link.split_once("//playground.test:5001").unwrap_or_else(|| panic!("{link} leads away"));
     let server = &SERVERS[0];
     let next = check(server, &server.request("GET", path).unwrap(), &State::new());
-    let refused = next.status == 429 || next.status == 400 && settings.quirks.max_offset.is_some();
+    let refused = next.status == 429 || next.status == 400 && settings.behaviours.max_offset.is_some();
     assert!(next.status == 200 || refused, "{link} leads to {next:?}");
 }

@@ -4,8 +4,9 @@
 use crate::invariants::check;
 use crate::server::{SERVERS, Server};
 use crate::{Target, requests, seeds};
-use api_playground::{State, Timestamp};
-use base64ct::{Base64, Base64UrlUnpadded, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use connector_playground::{State, Timestamp};
 use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
@@ -18,7 +19,7 @@ type Door = (&'static str, fn(&Server, &[u8]) -> bool);
 const DOORS: [Door; 4] = [
     ("/auth/http_basic", |server, value| {
         let it = server.playground.credentials();
-        let right = Base64::encode_string(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
+        let right = STANDARD.encode(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
         behind(value, "basic") == Some(right.as_bytes())
     }),
     ("/auth/http_bearer", |server, value| {
@@ -60,7 +61,7 @@ fn expanded(server: &Server, value: &[u8]) -> Vec<u8> {
         let end = Timestamp::from_seconds(server.now.seconds().saturating_add(seconds));
         Some(server.playground.credentials().issue_token(end, 0))
     };
-    let value = replaced(&server.filled(value), "{base64:", |text| Some(Base64::encode_string(text)));
+    let value = replaced(&server.filled(value), "{base64:", |text| Some(STANDARD.encode(text)));
     replaced(&value, "{token:", token)
 }
 
@@ -82,13 +83,12 @@ fn behind<'v>(value: &'v [u8], scheme: &str) -> Option<&'v [u8]> {
 
 /// Whether a text is a token of this server that has not ended: exactly the one it would give for the end that stands in it.
 fn is_token(server: &Server, text: &[u8]) -> bool {
-    let bytes = std::str::from_utf8(text).ok().and_then(|text| Base64UrlUnpadded::decode_vec(text).ok());
+    let bytes = std::str::from_utf8(text).ok().and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
     let Some(end) = bytes.as_ref().and_then(|bytes| bytes.first_chunk()).map(|end| i64::from_be_bytes(*end)) else {
         return false;
     };
-    // Milliseconds of an end that far away are no number.
-    let within = end > server.now.seconds() && end < i64::MAX / 1000;
-    within && server.playground.credentials().issue_token(Timestamp::from_seconds(end), 0).as_bytes() == text
+    let issued = server.playground.credentials().issue_token(Timestamp::from_millis(end), 0);
+    end > server.now.millis() && issued.as_bytes() == text
 }
 
 /// A login gives a token, which opens its door, to who has the right name and password.

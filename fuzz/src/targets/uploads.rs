@@ -3,7 +3,7 @@
 use crate::invariants::check;
 use crate::server::SERVERS;
 use crate::{Target, requests, seeds};
-use api_playground::State;
+use connector_playground::State;
 use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ fn run(input: &[u8]) {
 }
 
 /// The numbers of a verdict fit each other.
-fn adds_up(verdict: &Value) {
+pub(super) fn adds_up(verdict: &Value) {
     let number = |value: &Value| value.as_u64().unwrap_or_else(|| panic!("{value} is no count in {verdict}"));
     let mut found = 0;
     for list in LISTS {

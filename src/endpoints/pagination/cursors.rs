@@ -1,15 +1,15 @@
 //! Pages that resume where a cursor leads: opaque ones in the body or in a header, and the id of the last row.
 
 use super::shown;
-use crate::answer::Answer;
-use crate::data::ids;
-use crate::data::order::View;
-use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
-use crate::error::ApiError;
-use crate::input::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
-use crate::input::{Call, input};
-use crate::paging::cursor::{Binding, Mark};
-use crate::paging::pages::{Page, Pages};
+use crate::dataset::ids;
+use crate::dataset::order::View;
+use crate::pagination::cursor::{Binding, Mark};
+use crate::pagination::pages::{Page, Pages};
+use crate::request::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
+use crate::request::{Call, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Notes, Paging, Way, get};
 use http::header::HeaderName;
 
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
@@ -97,13 +97,13 @@ pub(super) fn mark(binding: &Binding, name: &'static str, cursor: Option<&str>) 
     cursor.map_or(Ok(Mark::START), |text| binding.read(name, text))
 }
 
-fn cursor(resumed: Resumed, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn cursor(resumed: Resumed, call: &Call<'_>) -> Result<Response, ApiError> {
     let (view, page, next) = resumed.page("cursor", call)?;
     let members = [("next_cursor", next.into()), ("has_more", page.more.into())];
     Ok(shown(call, view, &page, &members))
 }
 
-fn cursor_header(resumed: Resumed, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn cursor_header(resumed: Resumed, call: &Call<'_>) -> Result<Response, ApiError> {
     let (view, page, next) = resumed.page("cursor_header", call)?;
     let answer = shown(call, view, &page, &[]);
     Ok(match next {
@@ -120,7 +120,7 @@ input! {
     }
 }
 
-fn page_token(tokened: Tokened, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn page_token(tokened: Tokened, call: &Call<'_>) -> Result<Response, ApiError> {
     let (view, size) = (tokened.ordered.view(call), tokened.size.0);
     let binding = tokened.ordered.binding("page_token", call).and(size);
     let mark = mark(&binding, "pageToken", tokened.token.0.as_deref())?;
@@ -137,7 +137,7 @@ input! {
     }
 }
 
-fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Response, ApiError> {
     let view = input.ordered.view(call);
     let after = match input.starting_after.0.as_deref() {
         Some(id) => position(&view, call, id).ok_or(ApiError::UnknownRow("starting_after"))? + 1,
@@ -150,6 +150,6 @@ fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Answer, ApiError> 
 /// The position of the row with an id, as it is shown; None for one that is not in the list.
 fn position(view: &View, call: &Call<'_>, id: &str) -> Option<u64> {
     let uuid = ids::parse(id).filter(|&uuid| ids::text(uuid) == id)?;
-    let place = call.world.people.ids().place(uuid)?;
-    view.position(call.world.people.timeline(), place)
+    let place = call.instance.people.ids().place(uuid)?;
+    view.position(call.instance.people.timeline(), place)
 }

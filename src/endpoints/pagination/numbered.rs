@@ -1,18 +1,22 @@
 //! Pages by number whose number stands in a header's links, or in the path.
 
 use super::shown;
-use crate::answer::Answer;
-use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
-use crate::error::{ApiError, joined};
-use crate::input::rows::{Ordered, Page, PagePath, PerPage};
-use crate::input::{Call, input};
-use crate::listing::{Frame, framed};
-use crate::paging::links::link;
-use crate::paging::pages::Pages;
+use crate::dataset::people::IdForm;
+use crate::pagination::links::link;
+use crate::pagination::pages::Pages;
+use crate::rendering::{Frame, framed};
+use crate::request::rows::{Ordered, Page, PagePath, PerPage};
+use crate::request::{Call, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Notes, Paging, Way, get};
+use crate::settings::joined;
 use http::header::{HeaderName, LINK};
 
 const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
+
+/// Longest header `Link` with more relations than the next: a reader that people use takes one of 2,000 bytes for none.
+const MOST_LINKS: usize = 1900;
 
 pub(super) fn rows() -> Vec<Endpoint> {
     vec![
@@ -29,7 +33,7 @@ pub(super) fn rows() -> Vec<Endpoint> {
         )
         .paged(Paging { rows: "", ..Paging::records(Way::LinkHeader, "page", "per_page", "") })
         .with_headers(&[
-            ("Link", "The pages `first`, `prev`, `next` and `last`, those there are."),
+            ("Link", "The pages `next`, `prev`, `first` and `last`, those there are; above 1,900 bytes `next` alone."),
             ("X-Total-Count", "Number of records after filtering."),
         ]),
         get(
@@ -42,13 +46,13 @@ pub(super) fn rows() -> Vec<Endpoint> {
                 answers: &[
                     ("data", "The records of this page."),
                     ("page", "This page."),
-                    ("per_page", "Rows on a page."),
+                    ("per_page", "Rows per page."),
                     ("total_pages", "Number of pages; 0 when nothing matches."),
                     ("total", "Number of records after filtering."),
                 ],
             },
         )
-        .paged(Paging::records(Way::PageInPath, "page", "per_page", "")),
+        .paged(Paging::records(Way::PageInPath, "page", "per_page", "total_pages")),
     ]
 }
 
@@ -60,27 +64,37 @@ input! {
     }
 }
 
-fn link_header(linked: Linked, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn link_header(linked: Linked, call: &Call<'_>) -> Result<Response, ApiError> {
     let (view, per_page, number) = (linked.ordered.view(call), linked.per_page.0, linked.page.0);
     let pages = Pages::new(call, per_page, view.total());
     let page = pages.numbered(number)?;
-    let (count, totals) = (pages.count(), !call.world.settings.quirks.drop_total);
+    let (count, totals) = (pages.count(), !call.instance.settings.behaviours.drop_total);
     let relations = [
-        ("first", (count > 0).then_some(1)),
-        ("prev", (number > 1 && count > 0).then(|| (number - 1).min(count))),
         ("next", page.next.map(|next| next.page)),
+        ("prev", (number > 1 && count > 0).then(|| (number - 1).min(count))),
+        ("first", (count > 0).then_some(1)),
         ("last", (count > 0 && totals).then_some(count)),
     ];
-    let (base, order) = (link(call, "/pagination/link_header"), linked.ordered.query());
+    let (base, order) = (in_header(&link(call, "/pagination/link_header")), linked.ordered.query());
     let links: Vec<String> = relations
         .into_iter()
         .filter_map(|(name, page)| Some(format!("<{base}?page={}&per_page={per_page}{order}>; rel=\"{name}\"", page?)))
         .collect();
-    let mut answer = framed(call, Frame::Bare.of(&page), view.cursor(page.rows.clone()), IdForm::Uuid, &[]);
+    let mut links = joined(&links, ", ");
+    if links.len() > MOST_LINKS {
+        // What leads on stands first.
+        links.truncate(page.next.map_or(0, |_| links.find(", ").unwrap_or(links.len())));
+    }
+    let mut answer = framed(call, Frame::Bare.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &[]);
     if totals {
         answer = answer.with(TOTAL_COUNT, view.total().into());
     }
-    Ok(if links.is_empty() { answer } else { answer.with_text(LINK, joined(&links, ", ")) })
+    Ok(if links.is_empty() { answer } else { answer.with_text(LINK, links) })
+}
+
+/// A URL with what splits the header `Link` percent-encoded; readers of it split there, though it stands between `<` and `>`.
+fn in_header(url: &str) -> String {
+    url.replace(',', "%2C").replace(';', "%3B").replace('"', "%22")
 }
 
 input! {
@@ -91,7 +105,7 @@ input! {
     }
 }
 
-fn path(input: InPath, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn path(input: InPath, call: &Call<'_>) -> Result<Response, ApiError> {
     let (view, per_page) = (input.ordered.view(call), input.per_page.0);
     let pages = Pages::new(call, per_page, view.total());
     let page = pages.numbered(input.page.0)?;

@@ -1,15 +1,15 @@
 //! Pages in the words of OData (version 4.01, JSON format, sections 4.5.5 and 4.5.8).
 
-use crate::answer::Answer;
-use crate::data::order::{Direction, OrderBy};
-use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
-use crate::error::ApiError;
-use crate::input::rows::{Count, OrderedBy, Skip, Top};
-use crate::input::{Call, input};
-use crate::listing::{Frame, framed};
-use crate::paging::links::link;
-use crate::paging::pages::Pages;
+use crate::dataset::order::{Direction, OrderBy};
+use crate::dataset::people::IdForm;
+use crate::pagination::links::link;
+use crate::pagination::pages::Pages;
+use crate::rendering::{Frame, framed};
+use crate::request::rows::{Count, OrderedBy, Skip, Top};
+use crate::request::{Call, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Notes, Paging, Way, get};
 use serde_json::Value;
 
 pub(super) fn row() -> Endpoint {
@@ -42,9 +42,9 @@ input! {
     }
 }
 
-fn odata(query: Query, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn odata(query: Query, call: &Call<'_>) -> Result<Response, ApiError> {
     let ((order, direction), top, count) = (query.order.0, query.top.0, query.count.0);
-    let view = call.world.people.view(order, direction, None);
+    let view = call.instance.people.view(order, direction, None);
     let pages = Pages::new(call, top, view.total());
     let page = pages.at_offset(query.skip.0)?;
     let mut members: Vec<(&str, Value)> = Vec::new();
@@ -58,5 +58,5 @@ fn odata(query: Query, call: &Call<'_>) -> Result<Answer, ApiError> {
         let link = format!("{base}?$top={top}&$skip={}&$count={count}&$orderby={order}%20{direction}", next.after);
         members.push(("@odata.nextLink", link.into()));
     }
-    Ok(framed(call, Frame::Value.of(&page), view.cursor(page.rows.clone()), IdForm::Uuid, &members))
+    Ok(framed(call, Frame::Value.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &members))
 }

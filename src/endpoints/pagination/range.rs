@@ -1,15 +1,15 @@
 //! Pages by the header `Range`, in items (RFC 9110 section 14).
 
-use crate::answer::Answer;
-use crate::data::people::IdForm;
-use crate::endpoint::{Endpoint, Notes, Paging, Way, get};
-use crate::error::ApiError;
-use crate::input::range::Items;
-use crate::input::rows::Ordered;
-use crate::input::{Call, input};
-use crate::listing::{Frame, framed};
-use crate::paging::pages::Pages;
-use crate::paging::quirks::PastEnd;
+use crate::dataset::people::IdForm;
+use crate::pagination::pages::Pages;
+use crate::rendering::{Frame, framed};
+use crate::request::range::Items;
+use crate::request::rows::Ordered;
+use crate::request::{Call, input};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Notes, Paging, Way, get};
+use crate::settings::behaviours::PastEnd;
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE};
 use http::{HeaderValue, StatusCode};
 
@@ -40,20 +40,20 @@ input! {
     }
 }
 
-fn range(ranged: Ranged, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn range(ranged: Ranged, call: &Call<'_>) -> Result<Response, ApiError> {
     let view = ranged.ordered.view(call);
     let total = view.total();
     let (first, last) = match ranged.items {
         Items::All => {
-            let all = framed(call, Frame::Bare, view.cursor(0..total), IdForm::Uuid, &[]);
+            let all = framed(call, Frame::Bare, view.rows(0..total), IdForm::Uuid, &[]);
             return Ok(all.with(ACCEPT_RANGES, HeaderValue::from_static("items")));
         }
         Items::Last(0) => return Err(ApiError::RangeEnd(total)),
         Items::Last(count) => (total.saturating_sub(count), total.saturating_sub(1)),
         Items::From(first, last) => (first, last.unwrap_or(u64::MAX)),
     };
-    let quirks = &call.world.settings.quirks;
-    if total == 0 || first >= total && quirks.past_end == PastEnd::Empty {
+    let behaviours = &call.instance.settings.behaviours;
+    if total == 0 || first >= total && behaviours.past_end == PastEnd::Empty {
         return Err(ApiError::RangeEnd(total));
     }
     let size = last.saturating_sub(first).saturating_add(1).min(MOST);
@@ -61,9 +61,9 @@ fn range(ranged: Ranged, call: &Call<'_>) -> Result<Answer, ApiError> {
     if page.rows.is_empty() {
         return Err(ApiError::RangeEnd(total));
     }
-    let known = if quirks.drop_total { "*".to_owned() } else { total.to_string() };
+    let known = if behaviours.drop_total { "*".to_owned() } else { total.to_string() };
     let shown = format!("items {}-{}/{known}", page.rows.start, page.rows.end - 1);
-    let answer = framed(call, Frame::Bare, view.cursor(page.rows), IdForm::Uuid, &[]);
+    let answer = framed(call, Frame::Bare, view.rows(page.rows), IdForm::Uuid, &[]);
     Ok(answer
         .with_status(StatusCode::PARTIAL_CONTENT)
         .with(ACCEPT_RANGES, HeaderValue::from_static("items"))

@@ -2,14 +2,14 @@
 
 use super::cursors::mark;
 use super::shown;
-use crate::answer::Answer;
-use crate::endpoint::{Endpoint, Notes, Paging, Way, post};
-use crate::error::ApiError;
-use crate::input::Call;
-use crate::input::body::Body;
-use crate::input::search::{Search, Start};
-use crate::paging::cursor::Mark;
-use crate::paging::pages::Pages;
+use crate::pagination::cursor::Mark;
+use crate::pagination::pages::Pages;
+use crate::request::Call;
+use crate::request::body::Body;
+use crate::request::search::{Search, Start};
+use crate::response::Response;
+use crate::response::error::ApiError;
+use crate::router::{Endpoint, Notes, Paging, Way, post};
 
 pub(super) fn row() -> Endpoint {
     post(
@@ -28,10 +28,11 @@ pub(super) fn row() -> Endpoint {
         },
     )
     .paged(Paging::records(Way::Token, "cursor", "limit", "next_cursor"))
+    .counted("data")
     .exclusive("offset", "cursor")
 }
 
-fn search(Body(search): Body<Search>, call: &Call<'_>) -> Result<Answer, ApiError> {
+fn search(Body(search): Body<Search>, call: &Call<'_>) -> Result<Response, ApiError> {
     let view = search.ordered.view(call);
     let binding = search.ordered.binding("search", call);
     let pages = Pages::new(call, search.limit, view.total());

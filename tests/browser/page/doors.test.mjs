@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startEdge } from "../../edge/tasks.mjs";
 import { INSECURE, visit } from "../support/browser.mjs";
-import { host, siteFiles } from "../support/host.mjs";
+import { siteFiles } from "../support/host.mjs";
 import { answering, open, playground } from "../support/own.mjs";
-import { door, lesson, opened, part, send, shows, solve, type, typed } from "../support/page.mjs";
+import { door, lesson, opened, part, send, shows, solve, type, typed, unfold } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 90_000 };
@@ -20,7 +20,7 @@ const close = (page) => drawer(page).getByRole("button", { name: "Close" }).clic
 /** Opens the drawer and all that folds in its form. */
 async function openDrawer(page) {
   await door(page).click();
-  await drawer(page).getByText("Its credentials, as it printed them").click();
+  await drawer(page).getByText("Paste the credentials it printed").click();
 }
 
 test("a server of one's own answers a lesson once its address and credentials are typed in", LIMIT, async (t) => {
@@ -50,6 +50,25 @@ test("a server of one's own answers a lesson once its address and credentials ar
   for (const check of passwords.checks) await shows(page, check, "done");
 });
 
+test("the table that a server printed, pasted into one field, fills all", LIMIT, async (t) => {
+  const own = await playground(t);
+  const page = await opened(t, "#/passwords");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openDrawer(page);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), own.printed);
+  await drawer(page).getByLabel("API key").click();
+  await page.keyboard.press("Control+V");
+  for (const [label, text] of Object.entries(own.credentials)) {
+    await expectation(async () => assert.equal(await drawer(page).getByLabel(label).inputValue(), text));
+  }
+  assert.equal(await address(page).inputValue(), own.url);
+  await connect(page);
+  await close(page);
+  await answers(page, "Your server");
+  await solve(page, passwords);
+  for (const check of passwords.checks) await shows(page, check, "done");
+});
+
 test("a server of one's own that ends is told at each request, and after a reload the tab answers", LIMIT, async (t) => {
   const own = await playground(t);
   const page = await opened(t, "#/offset");
@@ -60,9 +79,14 @@ test("a server of one's own that ends is told at each request, and after a reloa
   await answers(page, "Your server");
   await own.stop();
   await send(page);
-  await part(page, "Answer").getByText(/No answer from 127\.0\.0\.1:\d+: .* See in the Server drawer whether/).waitFor();
+  await part(page, "Answer")
+    .getByText(/No answer from 127\.0\.0\.1:\d+: .* See in the Server drawer whether/)
+    .waitFor();
   await page.reload();
-  await page.getByText(/^Your server http:\S+ does not answer\. This page’s own answers in its place/).first().waitFor();
+  await page
+    .getByText(/^Your server http:\S+ does not answer\. This page’s own answers in its place/)
+    .first()
+    .waitFor();
   await answers(page, "This tab");
   await solve(page, lesson("offset"));
   for (const check of lesson("offset").checks) await shows(page, check, "done");
@@ -74,40 +98,51 @@ const HTML = "<!doctype html><title>Router</title><p>Welcome";
 /** Addresses at which there is no playground to be had, and what is said of each. */
 const WRONG = [
   {
-    name: "nobody there", at: async () => "http://127.0.0.1:9",
+    name: "nobody there",
+    at: async () => "http://127.0.0.1:9",
     says: /^Nothing answers at http:.*:9\/\. Start it with ‘playground start --port 9’/,
   },
   {
-    name: "no CORS", at: (t) => answering(t, (response) => response.end("{}")),
+    name: "no CORS",
+    at: (t) => answering(t, (response) => response.end("{}")),
     says: /lets no other page read its answers \(CORS\)\. Is it a playground\?/,
   },
   {
-    name: "HTML", at: (t) => answering(t, open(200, "text/html", HTML)),
-    says: /no API Playground .* See what address ‘playground start’ prints\./,
+    name: "HTML",
+    at: (t) => answering(t, open(200, "text/html", HTML)),
+    says: /no Connector Playground .* See what address ‘playground start’ prints\./,
   },
   {
-    name: "another API", at: (t) => answering(t, open(200, "application/json", "{}")),
-    says: /no API Playground \(.* is another API\)\. See what/,
+    name: "another API",
+    at: (t) => answering(t, open(200, "application/json", "{}")),
+    says: /no Connector Playground \(.* is another API\)\. See what/,
   },
-  { name: "500", at: (t) => answering(t, open(500, "application/json", "{}")), says: /no API Playground \(.* answers 500\)\. See what/ },
   {
-    name: "silence", at: (t) => answering(t, () => {}),
+    name: "500",
+    at: (t) => answering(t, open(500, "application/json", "{}")),
+    says: /no Connector Playground \(.* answers 500\)\. See what/,
+  },
+  {
+    name: "silence",
+    at: (t) => answering(t, () => {}),
     says: /did not answer within 5 seconds\. See whether it still runs .* connect again\./,
   },
   { name: "hanging up", at: (t) => answering(t, (response) => response.destroy()), says: /^Nothing answers at .* Start it with/ },
   { name: "a typo in the scheme", at: async () => "htp://127.0.0.1:5001", says: /The address starts with http:\/\/ or https:\/\// },
   {
-    name: "a typo in the port", at: async () => "127.0.0.1:50001x",
-    says: /is no address\. Write one such as http:\/\/127\.0\.0\.1:5001\./,
+    name: "a typo in the port",
+    at: async () => "127.0.0.1:50001x",
+    says: /is not an address\. Write one such as http:\/\/127\.0\.0\.1:5001\./,
   },
-  { name: "a script", at: async () => "javascript:alert(1)", says: /is no address\. Write one such as/ },
+  { name: "a script", at: async () => "javascript:alert(1)", says: /is not an address\. Write one such as/ },
   { name: "a script like an address", at: async () => "javascript://x/%0aalert(1)", says: /The address starts with http:/ },
   { name: "a file", at: async () => "file:///etc/hosts", says: /The address starts with http:/ },
   {
-    name: "a password in it", at: async () => "http://me:secret@127.0.0.1:5001",
+    name: "a password in it",
+    at: async () => "http://me:secret@127.0.0.1:5001",
     says: /Leave them out; there are fields for credentials\./,
   },
-  { name: "nothing", at: async () => "", says: /is no address\. Write one such as/ },
+  { name: "nothing", at: async () => "", says: /is not an address\. Write one such as/ },
 ];
 
 test("a server that can't be used is told in a sentence, nothing typed is lost, and the tab goes on", LIMIT, async (t) => {
@@ -151,7 +186,7 @@ test("to a page of https the browser's rule against http is explained", LIMIT, a
   const told = /lets it call no http server \(mixed content\)\. Open http:.* itself, or give it https\./;
   await drawer(page).getByRole("alert").getByText(told).waitFor();
   await drawer(page).getByText("What browsers may stop").click();
-  await drawer(page).getByText("a page of https calls no http").waitFor();
+  await drawer(page).getByText("a page that came by https cannot call http").waitFor();
   assert.deepEqual(own.seen, []);
 });
 
@@ -171,6 +206,7 @@ for (const { name, start } of BRINGING) {
     await page.context().addCookies([{ name: "before", value: "1", url }]);
     await page.goto(`${url}/#/passwords`);
     await answers(page, "This server");
+    await unfold(page);
     const offered = part(page, "Request").getByRole("group", { name: "Credentials of this playground" }).getByRole("button");
     assert.deepEqual(await offered.allTextContents(), ["HTTP Basic", "Bearer token", "API key", "Session login"]);
     await solve(page, passwords);
@@ -183,6 +219,9 @@ for (const { name, start } of BRINGING) {
     assert.ok(api.length > 3);
     for (const request of api) assert.equal((await request.allHeaders()).cookie, undefined, request.url());
     const asked = requests.map((request) => request.url()).filter((one) => !/^(blob|data):/.test(one));
-    assert.deepEqual(asked.filter((one) => !one.startsWith(`${url}/`)), []);
+    assert.deepEqual(
+      asked.filter((one) => !one.startsWith(`${url}/`)),
+      [],
+    );
   });
 }

@@ -50,7 +50,11 @@ test("every lesson's start fails for the lesson's reason, and its solution solve
       await page.go(`${site.url}#/${one.id}`);
       await page.find(`//h1[normalize-space()=${quoted(read(one.title))}]`);
       await (one.start ? run(page) : press(page, "Send"));
-      await shows(page, one.checks.find(({ id }) => id === one.reason), "not yet");
+      await shows(
+        page,
+        one.checks.find(({ id }) => id === one.reason),
+        one.start ? "failed" : "not yet",
+      );
       await solve(page, one);
       for (const each of one.checks) await shows(page, each, "done");
     });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { focus, focused, tabTo } from "../support/keys.mjs";
-import { door, ended, entry, lesson, opened, part, read, runButton, sendButton, shows, typed } from "../support/page.mjs";
+import { door, editor, ended, entry, lesson, opened, part, read, runButton, sendButton, shows, typed } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 120_000 };
@@ -24,7 +24,10 @@ async function firstRequest(page) {
   await keyboard.press("Enter");
   await answered(page, "200 OK", "5 rows");
   await tabTo(page, part(page, "Request").getByLabel("Value of per_page"));
-  for (const [value, figures] of [["50", ["200 OK", "50 rows"]], ["51", ["400 Bad Request"]]]) {
+  for (const [value, figures] of [
+    ["50", ["200 OK", "50 rows"]],
+    ["51", ["400 Bad Request"]],
+  ]) {
     await keyboard.press("Control+A");
     await keyboard.type(value);
     await keyboard.press("Control+Enter");
@@ -48,30 +51,32 @@ async function caretBehind(page, text) {
 /** Runs the naive start, mends the loop by typing, runs again, and leaves the editor. */
 async function pageNumbers(page) {
   const { keyboard } = page;
-  const editor = page.getByLabel("Code of the sync");
+  const code = editor(page);
   await tabTo(page, runButton(page));
   await keyboard.press("Enter");
   assert.match(await ended(page), /^Ended: /);
-  await shows(page, second.checks[0], "not yet");
+  await shows(page, second.checks[0], "failed");
   // The button that was pressed may be another now, but the focus is still there.
   assert.equal((await focus(page)).lost, false, "the focus is lost after Run");
 
-  await tabTo(page, editor);
+  await tabTo(page, code, { back: true });
   await caretBehind(page, "while (page <");
   await keyboard.type("=");
   assert.equal(await typed(page), second.solution);
   await keyboard.press("Tab");
-  await focused(editor);
+  await focused(code);
   assert.notEqual(await typed(page), second.solution);
-  for (let space = 0; space < 2; space += 1) await keyboard.press("Backspace");
+  await keyboard.press("Shift+Tab");
   assert.equal(await typed(page), second.solution);
   await keyboard.press("Control+Enter");
-  await part(page, "Your sync").getByText(/^Ended: 5 requests, 220 rows landed/).waitFor();
+  await part(page, "Your sync")
+    .getByText(/^Ended: 5 requests, 220 rows landed/)
+    .waitFor();
   for (const check of second.checks) await shows(page, check, "done");
-  await focused(editor);
+  await focused(code);
   await keyboard.press("Escape");
   await keyboard.press("Tab");
-  assert.equal(await editor.evaluate((one) => one === document.activeElement), false);
+  assert.equal(await code.evaluate((one) => one === document.activeElement), false);
   assert.equal(await typed(page), second.solution);
 }
 
@@ -79,8 +84,7 @@ async function pageNumbers(page) {
 async function lookAround(page) {
   const { keyboard } = page;
   const bars = part(page, "Timeline").getByRole("button");
-  // It follows the editor.
-  await focused(bars.first());
+  await tabTo(page, bars.first(), { back: true });
   for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft"]) await keyboard.press(key);
   await focused(bars.nth(1));
   await keyboard.press("Enter");
@@ -123,7 +127,10 @@ async function reference(page) {
   await keyboard.type("keyset");
   await tabTo(page, page.getByRole("button", { name: "Try it: " }).first());
   await keyboard.press("Enter");
-  await arrived(page, lesson("free").title);
+  await focused(page.getByRole("region", { name: "Request and answer of Keyset Pagination" }));
+  await tabTo(page, page.getByRole("button", { name: "Open in the sandbox" }));
+  await keyboard.press("Enter");
+  await focused(part(page, "Request").getByLabel("Path"));
   await expectation(async () => assert.match(await part(page, "Request").getByLabel("Path").inputValue(), /keyset/));
   await tabTo(page, entry(page, third), { back: true });
   await keyboard.press("Enter");
@@ -149,6 +156,7 @@ test("what is pressed away hands the focus on", LIMIT, async (t) => {
     [page.getByRole("button", { name: "Put it into the editor" })],
     [page.getByRole("button", { name: "Start over" }), { back: true }],
     [page.getByRole("button", { name: "Bring it back" })],
+    [page.locator("summary", { hasText: "Request by hand" })],
     [part(page, "Request").getByRole("button", { name: "+ Add header" })],
     [part(page, "Request").getByRole("button", { name: "Remove new header" })],
     [page.getByRole("button", { name: "Menu" }), { back: true }],

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tab, visit } from "../support/browser.mjs";
 import { host, siteFiles } from "../support/host.mjs";
-import { entry, lesson, part, ready, send, shows, solve, type, typed, watched } from "../support/page.mjs";
+import { entry, lesson, part, ready, send, shows, solve, type, typed, unfold, watched } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -20,15 +20,17 @@ test("below a path of its host, lessons, links and reloads stay there", LIMIT, a
   await shown(page, lesson("next-link"));
   assert.match(await solve(page, lesson("next-link")), /^Ended: /);
   for (const check of lesson("next-link").checks) await shows(page, check, "done");
+  await unfold(page);
   const address = await part(page, "Request").getByRole("group", { name: "Whole address" }).textContent();
   assert.ok(address.includes("/some/project/with/"), address);
 
   await page.getByRole("link", { name: "Reference" }).click();
   await page.getByRole("button", { name: "Try it: " }).first().click();
+  await page.getByRole("button", { name: "Open in the sandbox" }).click();
   await send(page);
   await part(page, "Answer").getByText("200", { exact: true }).first().waitFor();
   isBelow();
-  await page.getByRole("link", { name: "API Playground" }).click();
+  await page.getByRole("link", { name: "Connector Playground" }).click();
   await shown(page, lesson("first-request"));
   isBelow();
   await page.reload();

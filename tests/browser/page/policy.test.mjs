@@ -13,7 +13,10 @@ const LIMIT = { timeout: 90_000 };
 
 /** The headers that the site asks its host for. */
 function headersOf(files) {
-  const lines = files._headers.toString().split("\n").filter((line) => /^\s+\S+:/.test(line));
+  const lines = files._headers
+    .toString()
+    .split("\n")
+    .filter((line) => /^\s+\S+:/.test(line));
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
 }
 
@@ -49,7 +52,10 @@ test("no view and no run goes against the policy in page and header, asks anothe
     assert.deepEqual(violations, [], name);
     await leave?.(page);
   }
-  assert.deepEqual(requests.filter((url) => /^(http|ws)/.test(url) && !url.startsWith(site.url)), []);
+  assert.deepEqual(
+    requests.filter((url) => /^(http|ws)/.test(url) && !url.startsWith(site.url)),
+    [],
+  );
   assert.ok(requests.length > 50, `${requests.length} requests`);
   // Two requests to what is not there.
   assert.deepEqual(cookies, [undefined, undefined]);
@@ -65,11 +71,14 @@ const INJECTED = [
   ["style-src-attr inline", () => document.body.insertAdjacentHTML("beforeend", "<p style='color: red'></p>")],
   ["img-src ELSEWHERE", (url) => (new Image().src = url)],
   ["frame-src ELSEWHERE", (url) => document.body.append(Object.assign(document.createElement("iframe"), { src: url }))],
-  ["form-action ELSEWHERE", (url) => {
-    const form = Object.assign(document.createElement("form"), { action: url });
-    document.body.append(form);
-    form.submit();
-  }],
+  [
+    "form-action ELSEWHERE",
+    (url) => {
+      const form = Object.assign(document.createElement("form"), { action: url });
+      document.body.append(form);
+      form.submit();
+    },
+  ],
   ["base-uri ELSEWHERE", (url) => document.head.append(Object.assign(document.createElement("base"), { href: url }))],
 ];
 
@@ -80,7 +89,12 @@ test("what somebody puts into the page does not run and leads nowhere", LIMIT, a
     violations.length = 0;
     await page.evaluate(inject, `${elsewhere.url}/`);
     const wanted = directive.replace("ELSEWHERE", elsewhere.url);
-    await expectation(async () => assert.ok(violations.some((text) => text.startsWith(wanted)), `${wanted}: ${violations}`));
+    await expectation(async () =>
+      assert.ok(
+        violations.some((text) => text.startsWith(wanted)),
+        `${wanted}: ${violations}`,
+      ),
+    );
   }
   assert.equal(await page.evaluate(() => typeof injected), "undefined");
   assert.deepEqual(elsewhere.seen, []);
@@ -125,7 +139,9 @@ test("code of a sync reaches no other host, neither while it runs nor while it i
   for (const [line, code] of Object.entries(calls)) {
     await type(page, code);
     await run(page);
-    await part(page, "Your sync").getByText(new RegExp(`Line ${line}: .*Use api\\(path\\) in place of fetch`)).waitFor();
+    await part(page, "Your sync")
+      .getByText(new RegExp(`Line ${line}: .*Use api\\(path\\) in place of fetch`))
+      .waitFor();
   }
   await runButton(page).waitFor();
 });

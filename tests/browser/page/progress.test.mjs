@@ -2,15 +2,24 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { entry, lesson, opened, part, ready, solve, type, typed } from "../support/page.mjs";
+import { entry, lesson, opened, part, read, ready, shows, solve, type, typed, unfold } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
 const MINE = "async function sync(api, land, state) {\n  // mine\n}\n";
 const first = lesson("first-request");
 const second = lesson("page-numbers");
+const sandbox = lesson("free");
 
-const goTo = (page, one) => entry(page, one).or(entry(page, one, { done: true })).click();
+async function goTo(page, one) {
+  await entry(page, one)
+    .or(entry(page, one, { done: true }))
+    .click();
+  await page
+    .getByRole("main")
+    .getByRole("heading", { level: 1, name: read(one.title), exact: true })
+    .waitFor();
+}
 
 async function choose(page, item) {
   await page.getByRole("button", { name: "Menu" }).click();
@@ -32,7 +41,9 @@ async function worked(page) {
   await solve(page, first);
   await goTo(page, second);
   await type(page, MINE);
+  await unfold(page);
   await part(page, "This request as code").getByRole("tab", { name: "Python" }).click();
+  await goTo(page, sandbox);
   await inDrawer(page, async (open) => {
     await open.getByLabel("ties", { exact: true }).fill("7");
     await open.getByRole("button", { name: "Apply" }).click();
@@ -45,20 +56,28 @@ async function isThere(page, there) {
   await entry(page, first, { done: there }).waitFor();
   await goTo(page, second);
   await expectation(async () => assert.equal(await typed(page), there ? MINE : second.start));
+  await unfold(page);
   const tab = part(page, "This request as code").getByRole("tab", { selected: true });
   assert.equal(await tab.textContent().then((text) => text.trim()), there ? "Python" : "curl");
   assert.equal(await inDrawer(page, (open) => open.getByLabel("ties", { exact: true }).inputValue()), there ? "7" : "");
-  assert.equal(new URL(await base(page)).pathname.includes("ties=7"), there);
+  assert.equal(new URL(await base(page)).pathname.includes("ties=7"), false);
+  await goTo(page, sandbox);
+  await unfold(page);
+  await expectation(async () => assert.equal(new URL(await base(page)).pathname.includes("ties=7"), there));
 }
 
 /** The address that requests of the lesson go to. */
 const base = (page) => part(page, "Request").getByRole("group", { name: "Whole address" }).textContent();
 
 /** All that the page keeps outside of the playground's own cache. */
-const kept = (page) => page.evaluate(async () => ({
-  local: Object.keys(localStorage), session: Object.keys(sessionStorage), caches: await caches.keys(),
-  databases: (await indexedDB.databases()).length, cookies: document.cookie,
-}));
+const kept = (page) =>
+  page.evaluate(async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    caches: await caches.keys(),
+    databases: (await indexedDB.databases()).length,
+    cookies: document.cookie,
+  }));
 
 test("a reload keeps code, done marks and settings", LIMIT, async (t) => {
   const page = await opened(t);
@@ -113,8 +132,57 @@ test("a file that is no progress is refused in a sentence, and nothing changes",
   const files = { "a picture": "\x89PNG", "another file": '{"kind":"shopping"}' };
   for (const [name, text] of Object.entries(files)) {
     await page.getByLabel("File with progress").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
-    await page.getByText(/^This is no progress file/).first().waitFor();
+    await page
+      .getByText(/^This is no progress file/)
+      .first()
+      .waitFor();
     await page.getByRole("button", { name: "Close", exact: true }).click();
     assert.equal(await typed(page), MINE);
   }
+});
+
+test("a lesson that was done shows the day, its checks and one's own code, after others and a reload", LIMIT, async (t) => {
+  const page = await opened(t, "#/page-numbers");
+  await solve(page, second);
+  // The hidden second run belongs to it.
+  await entry(page, second, { done: true }).waitFor();
+  const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const remembered = async () => {
+    const done = page.locator("details.passed");
+    await done.getByText(`Done on ${day}`).waitFor();
+    for (const check of second.checks) await shows(page, check, "done");
+    await done.getByText("Your solution").click();
+    await expectation(async () => assert.equal(await done.getByRole("group", { name: "Your solution" }).textContent(), second.solution));
+  };
+  await goTo(page, first);
+  await shows(page, first.checks[0], "not yet");
+  assert.equal(await page.locator(".passed").count(), 0);
+  await goTo(page, second);
+  await remembered();
+  await page.reload();
+  await ready(page);
+  await remembered();
+  await page.locator(".done").getByText("Done.").waitFor();
+  await type(page, MINE);
+  await page.reload();
+  await ready(page);
+  await page.locator(".done").getByText(`Done on ${day}, with your solution of then.`).waitFor();
+  await page.getByRole("button", { name: "Start over" }).click();
+  await shows(page, second.checks[0], "not yet");
+  await page.locator("details.passed").getByText(`Done on ${day}`).waitFor();
+});
+
+test("a lesson that is left while its hidden run goes is done all the same, and shows its last run again", LIMIT, async (t) => {
+  const page = await opened(t, "#/limits");
+  const limits = lesson("limits");
+  await solve(page, limits);
+  await page.getByText("The same code runs once more").waitFor();
+  await goTo(page, second);
+  await part(page, "Your sync").getByText("Not run yet.").waitFor();
+  await entry(page, limits, { done: true }).waitFor();
+  await goTo(page, limits);
+  await part(page, "Your sync")
+    .getByText(/^Ended: \d+ requests, 200 rows landed/)
+    .waitFor();
+  await page.getByText("It also holds for other data: 563 rows.").waitFor();
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visit } from "../support/browser.mjs";
 import { host, siteFiles } from "../support/host.mjs";
-import { door, entry, lesson, part, ready, read, send, watched } from "../support/page.mjs";
+import { door, entry, lesson, part, ready, read, send, type, typed, unfold, watched } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -23,6 +23,7 @@ test("a shared link brings lesson, request and settings into another browser, on
   const site = await host(t, { files: siteFiles() });
   const page = await at(t, `${site.url}#/free`);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await unfold(page);
   await bar(page).getByLabel("Method").selectOption("POST");
   await bar(page).getByLabel("Path").fill("/pagination/search");
   await bar(page).getByRole("button", { name: "+ Add header" }).click();
@@ -33,7 +34,10 @@ test("a shared link brings lesson, request and settings into another browser, on
   const drawer = page.getByRole("dialog", { name: "Server" });
   await drawer.getByLabel("seed", { exact: true }).fill("a, b=c/d%");
   await drawer.getByRole("button", { name: "Apply" }).click();
-  await drawer.getByText(/\/with\/.*seed=/).first().waitFor();
+  await drawer
+    .getByText(/\/with\/.*seed=/)
+    .first()
+    .waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Link copied" }).waitFor();
@@ -56,6 +60,47 @@ test("a shared link brings lesson, request and settings into another browser, on
   await other.reload();
   await ready(other);
   assert.equal(await bar(other).getByLabel("Path").inputValue(), "/health");
+  // The link once more takes its place, and gives it back.
+  await other.goto(link);
+  await expectation(async () => assert.equal(await bar(other).getByLabel("Path").inputValue(), "/pagination/search"));
+  await bar(other).getByRole("button", { name: "Bring it back" }).click();
+  assert.equal(await bar(other).getByLabel("Path").inputValue(), "/health");
+});
+
+/** Copies the link; what it is. */
+async function shared(page, label) {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: label, exact: true }).waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test("a link brings the code; one's own is never lost to it", LIMIT, async (t) => {
+  const site = await host(t, { files: siteFiles() });
+  const theirs = "// theirs – 日本\nasync function sync() {}\n";
+  const page = await at(t, `${site.url}#/offset`);
+  await type(page, theirs);
+  const link = await shared(page, "Link copied with your code");
+
+  const fresh = await at(t, link);
+  await expectation(async () => assert.equal(await typed(fresh), theirs));
+
+  const other = await at(t, `${site.url}#/offset`);
+  await type(other, "// mine");
+  await other.goto("about:blank");
+  await other.goto(link);
+  await ready(other);
+  await other.getByText("The link brings other code. Yours is still in the editor.").first().waitFor();
+  assert.equal(await typed(other), "// mine");
+  await other.getByRole("button", { name: "Use the link’s code" }).click();
+  assert.equal(await typed(other), theirs);
+  await other.reload();
+  await ready(other);
+  await other.getByRole("button", { name: "Bring mine back" }).click();
+  assert.equal(await typed(other), "// mine");
+  await other.getByRole("button", { name: "Keep mine" }).click();
+  assert.equal(await other.getByRole("button", { name: "Use the link’s code" }).count(), 0);
+  assert.deepEqual([...page.faults, ...fresh.faults, ...other.faults], []);
 });
 
 const SCRIPT = "<img src=x onerror='globalThis.injected = 1'><script>globalThis.injected = 1</script>";
@@ -74,6 +119,7 @@ const BROKEN = [
   { name: "of another kind", hash: `#/offset?request=${base64url("[1]")}&${settings([])}`, says: BOTH },
   { name: "a lesson that is not there", hash: "#/nothing", says: /There is no lesson ‘nothing’\. Choose one from the list\./ },
   { name: "a lesson of script", hash: `#/${SCRIPT}`, says: /There is no lesson ‘.*Choose one/ },
+  { name: "code that is none", hash: "#/offset?code=zAAAA", says: /The link is broken: its code can't be read/ },
   { name: "100 kB", hash: `#/offset?request=${"A".repeat(100_000)}`, says: /The link is broken: its request/ },
   { name: "a request of 100 kB", hash: `#/offset?${request({ method: "POST", body: "x".repeat(100_000) })}`, says: null },
   { name: "a request of script", hash: `#/offset?${request(FORGED)}`, says: null },
@@ -90,7 +136,10 @@ test("a broken or forged link gives a sentence and a working page", LIMIT, async
     await page.goto("about:blank");
     await page.goto(site.url + hash);
     await ready(page);
-    const notice = page.getByRole("status").or(page.getByRole("alert")).filter({ has: page.getByRole("button", { name: "Close" }) });
+    const notice = page
+      .getByRole("status")
+      .or(page.getByRole("alert"))
+      .filter({ has: page.getByRole("button", { name: "Close" }) });
     if (says) await expectation(async () => assert.match((await notice.allTextContents()).join(), says, name));
     else if (says === null) assert.equal(await notice.count(), 0, name);
     // The page works on: another lesson opens, and its request is answered or refused in words.

@@ -85,7 +85,7 @@ export async function stopWorkers(page) {
   const stopped = new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error("the service worker does not stop")), 10_000);
     cdp.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-      if (versions.some(({ runningStatus }) => runningStatus === "stopped")) (clearTimeout(timer), done());
+      if (versions.some(({ runningStatus }) => runningStatus === "stopped")) clearTimeout(timer), done();
     });
   });
   await cdp.send("ServiceWorker.enable");

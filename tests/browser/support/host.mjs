@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 
 /** What `cargo xtask build` made for npm. */
 export const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../../dist/npm/", import.meta.url);
-const DIST = process.env.DIST ?? new URL("../../../dist", import.meta.url).pathname;
+export const DIST = process.env.DIST ?? new URL("../../../dist", import.meta.url).pathname;
 const TYPES = {
   ".css": "text/css",
   ".html": "text/html",

@@ -6,32 +6,39 @@ import { expectation } from "./wait.mjs";
 const FAR = 150;
 
 /** The element with the focus: what it is, and whether it can be seen to have it. */
-export const focus = (page) => page.evaluate(() => {
-  const one = document.activeElement;
-  const outlined = (element) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
-  };
-  // The frame of the editor has the outline of its text.
-  let marked = one;
-  while (marked && !outlined(marked) && marked !== document.body) marked = marked.parentElement;
-  const { left, right, top, bottom } = one.getBoundingClientRect();
-  const middle = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;
-  const above = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
-  return {
-    name: `${one.tagName.toLowerCase()} ${one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 60)}`,
-    lost: one === document.body,
-    outlined: outlined(marked ?? one),
-    covered: !above || !(one.contains(above) || above.contains(one)),
-  };
-});
+export const focus = (page) =>
+  page.evaluate(() => {
+    const one = document.activeElement;
+    const outlined = (element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    };
+    // The frame of the editor has the outline of its text.
+    let marked = one;
+    while (marked && !outlined(marked) && marked !== document.body) marked = marked.parentElement;
+    // What scrolls within the page cuts off what is in it.
+    const frames = [];
+    for (let frame = one.parentElement; frame && frame !== document.body; frame = frame.parentElement) {
+      if (getComputedStyle(frame).overflowY !== "visible") frames.push(frame);
+    }
+    const rects = [one, ...frames].map((each) => each.getBoundingClientRect());
+    const middle = (low, high, most) =>
+      (Math.max(...rects.map((each) => each[low]), 0) + Math.min(...rects.map((each) => each[high]), most)) / 2;
+    const above = document.elementFromPoint(middle("left", "right", innerWidth), middle("top", "bottom", innerHeight));
+    return {
+      name: `${one.tagName.toLowerCase()} ${one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 60)}`,
+      lost: one === document.body,
+      outlined: outlined(marked ?? one),
+      covered: !above || !(one.contains(above) || above.contains(one)),
+    };
+  });
 
 /** Presses Tab, or Shift and Tab, until something has the focus; on each stop the focus must be seen. */
 export async function tabTo(page, target, { back = false } = {}) {
   const seen = [];
   for (let stop = 0; stop < FAR; stop += 1) {
     // In the editor the Tab key indents, until Escape was pressed.
-    if (await isFocused(page.locator("textarea"))) await page.keyboard.press("Escape");
+    if (await isFocused(page.locator(".cm-content"))) await page.keyboard.press("Escape");
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
     const { name, lost, outlined, covered } = await focus(page);
     seen.push(name);

@@ -6,7 +6,8 @@ export async function renderers(browser) {
   const cdp = await browser.newBrowserCDPSession();
   const processes = async () => (await cdp.send("SystemInfo.getProcessInfo")).processInfo.filter(({ type }) => type === "renderer");
   /** MiB of all of them together. */
-  const held = (ids) => ids.reduce((sum, id) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]), 0) / 1024;
+  const held = (ids) =>
+    ids.reduce((sum, id) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]), 0) / 1024;
   return {
     /** What `work` gives, and as `most` by how many MiB the memory had grown at most; much of it waits for the collector. */
     async during(work) {

@@ -20,7 +20,10 @@ const PRINTED = {
 /** `playground start` until the test ends, or until it is stopped: where it listens, and its credentials by their labels. */
 export async function playground(t, { port = 0 } = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("PLAYGROUND_"));
-  const child = spawn(PROGRAM, ["start", "--port", `${port}`, "--quiet"], { stdio: ["ignore", "pipe", "pipe"], env: Object.fromEntries(kept) });
+  const child = spawn(PROGRAM, ["start", "--port", `${port}`, "--quiet"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: Object.fromEntries(kept),
+  });
   const ended = once(child, "close");
   const stop = () => (child.kill(), ended);
   t.after(stop);
@@ -30,7 +33,8 @@ export async function playground(t, { port = 0 } = {}) {
   return expectation(async () => {
     await told(/(CTRL\+C)/);
     const credentials = await Promise.all(Object.entries(PRINTED).map(async ([label, pattern]) => [label, await told(pattern)]));
-    return { url: await told(/(http:\/\/[\d.]+:\d+)\/health/), credentials: Object.fromEntries(credentials), stop };
+    const url = await told(/(http:\/\/[\d.]+:\d+)\/health/);
+    return { url, credentials: Object.fromEntries(credentials), printed: said, stop };
   }, 20_000);
 }
 

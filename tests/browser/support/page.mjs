@@ -44,11 +44,23 @@ export const door = (page) => page.getByRole("button", { name: "Server: " });
 /** A part of the page by its heading. */
 export const part = (page, name) => page.getByRole("region", { name, exact: true });
 
-/** Puts code in place of what is in the editor. */
-export const type = (page, code) => page.getByLabel("Code of the sync").fill(code);
+/** The editor, once CodeMirror is loaded. Before, a plain field stands there by the same name. */
+export const editor = (page) => page.getByLabel("Code of the sync").and(page.locator(".cm-content"));
 
-/** The code in the editor. */
-export const typed = (page) => page.getByLabel("Code of the sync").inputValue();
+/** Puts code in place of what is in the editor: pasted, since Chromium's own way of typing several lines at once brings style attributes. */
+export async function type(page, code) {
+  await editor(page).press("ControlOrMeta+a");
+  await editor(page).press("Delete");
+  await editor(page).evaluate((content, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, code);
+}
+
+/** The code in the editor, as far as it is drawn: in tests, all of it. */
+export const typed = (page) => editor(page).evaluate(codeIn);
+export const codeIn = (content) => Array.from(content.querySelectorAll(".cm-line"), ({ textContent }) => textContent).join("\n");
 
 /** The editor's button. It is called otherwise while the sync runs. */
 export const runButton = (page) => part(page, "Your sync").getByRole("button", { name: /^Run\b/ });
@@ -65,18 +77,33 @@ export async function run(page, { seconds = 30 } = {}) {
 /** Waits for the end of a run. */
 export async function ended(page, { seconds = 30 } = {}) {
   await runButton(page).waitFor({ timeout: seconds * 1000 });
-  return part(page, "Your sync").getByText(/^(Ended|Failed|Stopped): /).textContent();
+  return part(page, "Your sync")
+    .getByText(/^(Ended|Failed|Stopped): /)
+    .textContent();
+}
+
+/** Opens the requests by hand, which lessons with code have folded away. */
+export async function unfold(page) {
+  const fold = page.locator("details.by-hand:not([open]) > summary");
+  await expectation(async () => {
+    if (await fold.isVisible()) await fold.click();
+    assert.ok(await part(page, "Request").isVisible(), "the request bar shows");
+  });
 }
 
 /** Sends the request bar's request and waits for the answer. */
 export async function send(page) {
+  await unfold(page);
   await sendButton(page).click();
   await sendButton(page).waitFor();
 }
 
 /** Waits until a check shows as done, or as not. */
 export async function shows(page, { text }, state) {
-  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: read(text) });
+  const row = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ hasText: read(text) });
   await expectation(async () => assert.match(await row.textContent(), new RegExp(`${state}$`), text));
   return row;
 }
@@ -91,6 +118,8 @@ export function entry(page, { title }, { done = false } = {}) {
 export async function solve(page, { solution }) {
   const show = page.getByRole("button", { name: "Show a solution" });
   if (await show.isVisible()) await show.click();
+  const folded = page.locator("#solution:not([open]) > summary");
+  if (await folded.isVisible()) await folded.click();
   if (typeof solution === "string") {
     await page.getByRole("button", { name: "Put it into the editor" }).click();
     return run(page);

@@ -12,7 +12,11 @@ const MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
 const REPOSITORY = new URL("../../../", import.meta.url);
 
 const npm = (folder, ...words) =>
-  execFileSync("npm", [...words, "--offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder, encoding: "utf8", shell: process.platform === "win32" });
+  execFileSync("npm", [...words, "--offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
 
 /** A folder with the package in it, and with these others. It goes when the file's tests are over. */
 export function installed(...others) {
@@ -44,7 +48,10 @@ function node(folder, ...words) {
 /** The fenced blocks of a language in a file of the repository. */
 export function samples(file, language) {
   const text = readFileSync(new URL(file, REPOSITORY), "utf8");
-  const blocks = text.split(`\n\`\`\`${language}\n`).slice(1).map((rest) => rest.split("```")[0]);
+  const blocks = text
+    .split(`\n\`\`\`${language}\n`)
+    .slice(1)
+    .map((rest) => rest.split("```")[0]);
   if (!blocks.length) throw new Error(`${file} has no sample in ${language}`);
   return blocks;
 }

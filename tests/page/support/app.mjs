@@ -35,7 +35,10 @@ export function startHere({ code, state, credentials, ask, onLand, onLog }) {
   api.credentials = credentials;
   const land = async (rows) => onLand(structuredClone(rows));
   const sync = new Function("console", `${code}\nreturn sync;`)({ log: (line) => onLog(String(line)) });
-  sync(api, land, state).then(() => outcome({}), (error) => outcome({ error: { text: String(error), line: null } }));
+  sync(api, land, state).then(
+    () => outcome({}),
+    (error) => outcome({ error: { what: String(error), help: "", about: "any", line: null } }),
+  );
   return { ended, stop: () => outcome({ stopped: true }) };
 }
 
@@ -52,21 +55,51 @@ const PAGES = `async function sync(api, land, state) {
 /** Lessons as the model knows them: with code, without, and the free one. */
 export const lessons = [
   {
-    id: "ask", title: "Ask", text: [], task: "", settings: {}, stream: "people", merges: false, syncs: 1, seconds: 5,
+    id: "ask",
+    title: "Ask",
+    text: [],
+    task: "",
+    settings: {},
+    stream: "people",
+    merges: false,
+    syncs: 1,
+    seconds: 5,
     request: { method: "GET", path: "/pagination/offset", query: [{ name: "limit", value: "5", on: true }], headers: [], body: "" },
-    start: null, solution: { method: "GET", path: "/health" }, hint: "",
+    start: null,
+    solution: { method: "GET", path: "/health" },
+    hint: "",
     checks: [
       { id: "asked", text: "Asked", holds: ({ byHand }) => byHand.some(({ status }) => status === 200) || "Nothing answered 200." },
       { id: "health", text: "Healthy", holds: ({ byHand }) => byHand.some(({ path }) => path === "/health") || "Ask for /health." },
     ],
   },
   {
-    id: "walk", title: "Walk", text: [], task: "", settings: { seed: "a/b,c=%ä", records: "120" }, stream: "people", merges: true, syncs: 2,
-    seconds: 5, request: { method: "GET", path: "/health" }, start: PAGES.replace("while (path)", "if (path)"), solution: PAGES, hint: "",
+    id: "walk",
+    title: "Walk",
+    text: [],
+    task: "",
+    settings: { seed: "a/b,c=%ä", records: "120" },
+    stream: "people",
+    merges: true,
+    syncs: 2,
+    seconds: 5,
+    request: { method: "GET", path: "/health" },
+    start: PAGES.replace("while (path)", "if (path)"),
+    solution: PAGES,
+    hint: "",
     checks: [{ id: "all", text: "All", holds: ({ verdict }) => verdict?.verdict === "complete" || "Rows are missing." }],
   },
   {
-    id: "free", title: "Free", text: [], task: "", settings: {}, stream: "people", merges: true, syncs: 1, start: PAGES, solution: null,
+    id: "free",
+    title: "Free",
+    text: [],
+    task: "",
+    settings: {},
+    stream: "people",
+    merges: true,
+    syncs: 1,
+    start: PAGES,
+    solution: null,
     checks: [],
   },
 ];
@@ -74,7 +107,12 @@ export const lessons = [
 /** An app that has started. */
 export async function started({ hash = "", storage = memory(), session = memory(), server, more = lessons } = {}) {
   const { createApp } = await import("../../../www/model/app.js");
-  const location = { hash, get href() { return `${BASE}/${this.hash}`; } };
+  const location = {
+    hash,
+    get href() {
+      return `${BASE}/${this.hash}`;
+    },
+  };
   const app = createApp({ lessons: more, storage, session, location, connect: async () => server ?? playground(), startSync: startHere });
   await app.start();
   return { app, location, storage };

@@ -4,7 +4,7 @@ import { runInThisContext } from "node:vm";
 
 /** What `cargo xtask build` made for npm. */
 const KIT = new URL(process.env.PLAYGROUND_KIT ?? "../../../dist/npm/", import.meta.url);
-const BASE = "http://playground.test";
+export const BASE = "http://playground.test";
 /** Settings of how a server answers, which the truth does not depend on. */
 const MANNERS = new Set(
   "rate_limit capacity short_pages empty_pages past_end last links max_offset first_cursor drop_total string_numbers".split(" "),
@@ -19,9 +19,15 @@ export async function startPlayground() {
 
 /** A server of the kit with these options. */
 export async function newServer(options) {
+  const wasm = await (compiled ??= compile());
+  return new globalThis.connectorPlayground.Server(wasm, options);
+}
+
+/** The kit's module, compiled once. */
+let compiled;
+async function compile() {
   runInThisContext(await readFile(new URL("playground.js", KIT), "utf8"));
-  const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", KIT)));
-  return new globalThis.apiPlayground.Server(wasm, options);
+  return WebAssembly.compile(await readFile(new URL("playground.wasm", KIT)));
 }
 
 /** Where requests with these settings go. */

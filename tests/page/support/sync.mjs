@@ -1,123 +1,149 @@
-// Runs a lesson's code as the page does, but in this process: the same `api`, `land`, `sleep` and `state`, and the same evidence.
-import { baseOf } from "./playground.mjs";
+// Presses Run as the page does, but in this process: the page's own model with the same `api`, `land`, `sleep` and `state`.
+import { exchanged } from "../../../www/model/exchange.js";
+import { Run } from "../../../www/model/run.js";
+import { Second, noSecond, secondRow } from "../../../www/model/second.js";
+import { prefix } from "../../../www/model/settings.js";
+import { truthOf, verdictOf } from "../../../www/model/truth.js";
+import { LIMITS, SECONDS } from "../../../www/sync/limits.js";
+import { judged } from "../../../www/model/evidence.js";
+import { BASE } from "./playground.mjs";
 
-/** The keys of the streams that are not known by id. */
-const KEYS = { companies: ["company_id"], departments: ["company_id", "department_id"], employees: ["employee_id"] };
-/** Most requests of a sync. */
-const REQUESTS = 1000;
+const now = () => performance.now();
+
+/** The server as the page's model knows one. */
+function serverOf({ ask }) {
+  return { base: BASE, fetch: (url, { credentials, cache, ...init } = {}) => ask(url, init) };
+}
 
 /** The evidence of a press of Run with this code. */
 export async function run(playground, lesson, code) {
-  const sync = new Function("sleep", `${code}\nreturn sync;`)(sleep);
-  const syncs = [];
-  let state = {};
-  for (let n = 0; n < lesson.syncs; n += 1) {
-    syncs.push(await runOnce(playground, lesson, sync, state));
-    ({ state } = syncs.at(-1));
-  }
-  const rows = held(lesson, syncs.flatMap(({ landed }) => landed.flat()));
-  return evidenceOf(playground, lesson, { syncs, rows });
+  const server = serverOf(playground);
+  const { settings } = lesson;
+  const { credentials } = playground;
+  let lastId = 0;
+  const exchange = ({ apiBase, ...asked }, by, sync, signal) =>
+    exchanged(asked, { id: ++lastId, by, sync, apiBase, fetch: server.fetch, now, signal });
+  const one = new Run({ lesson, base: BASE, settings, credentials, startSync: startHere, now, exchange, changed: () => {} });
+  one.truth = await truthOf(lesson.stream, server, settings);
+  await one.go(code);
+  one.verdict = await verdictOf(lesson.stream, one.table.rows, server, settings);
+  return one.evidence;
+}
+
+/** The states of all checks after a press of Run, the one of the hidden second run too: each `true` or the sentence that says why not. */
+export async function pressed(playground, lesson, code) {
+  const evidence = await run(playground, lesson, code);
+  const checks = judged(lesson.checks, evidence);
+  const second = checks.some(({ state }) => state !== "holds") ? noSecond() : await runAgain(playground, lesson, code, evidence);
+  const told = ({ id, state, why }) => [id, state === "holds" || (why ?? "not yet")];
+  return Object.fromEntries([...checks, ...secondRow(lesson, second)].map(told));
+}
+
+function runAgain(playground, lesson, code, { syncs }) {
+  if (!lesson.second) return noSecond();
+  const { settings } = lesson;
+  const first = syncs.flatMap(({ exchanges }) => exchanges);
+  return new Second({
+    lesson,
+    settings,
+    first,
+    server: serverOf(playground),
+    credentials: playground.credentials,
+    startSync: startHere,
+    now,
+  }).go(code);
 }
 
 /** The evidence of requests from the request bar, one after the other. */
 export async function send(playground, lesson, drafts) {
   const byHand = [];
-  for (const { method, path, query, headers, body } of drafts) {
+  const apiBase = BASE + prefix(lesson.settings);
+  for (const [n, { method, path, query, headers, body }] of drafts.entries()) {
     const pairs = query.filter(({ on }) => on).map(({ name, value }) => [name, value]);
-    const target = pairs.length ? `${path}?${new URLSearchParams(pairs)}` : path;
-    const { exchange } = await exchanged(playground, lesson, target, { method, headers: namedOf(headers), body: body || undefined });
-    byHand.push({ ...exchange, by: "hand" });
+    const url = apiBase + path + (pairs.length ? `?${new URLSearchParams(pairs)}` : "");
+    const asked = { method, url, headers: headers.filter(({ on }) => on).map(({ name, value }) => [name, value]), body: body || null };
+    const { fetch } = serverOf(playground);
+    byHand.push((await exchanged(asked, { id: n + 1, by: "hand", sync: 0, apiBase, fetch, now })).exchange);
   }
-  return evidenceOf(playground, lesson, { byHand });
+  return { ...nothing(playground, lesson), byHand };
 }
 
 /** The evidence before anything was done. */
-export const nothing = (playground, lesson) => evidenceOf(playground, lesson, {});
+export const nothing = ({ credentials }, { settings, stream }) => ({
+  byHand: [],
+  syncs: [],
+  rows: [],
+  verdict: null,
+  truth: null,
+  stream,
+  settings,
+  credentials,
+});
 
-async function evidenceOf(playground, { settings, stream }, { byHand = [], syncs = [], rows = [] }) {
-  const verdict = syncs.length ? await playground.judge(settings, stream, rows) : null;
-  return { byHand, syncs, rows, verdict, credentials: playground.credentials };
-}
-
-/** One sync, which ends by itself, with an error, or at a limit. */
-async function runOnce(playground, lesson, sync, state) {
-  const result = { exchanges: [], landed: [], state, error: null, stopped: false };
-  const begun = performance.now();
-  let live = true;
-  const stopped = new Promise((stop) => (result.stop = () => stop(true)));
-  const timer = setTimeout(result.stop, lesson.seconds * 1000);
-  const api = async (target, options = {}) => {
-    if (!live || result.exchanges.length === REQUESTS) {
-      result.stop();
-      // What was stopped never goes on.
-      return new Promise(() => {});
-    }
-    const { exchange, response } = await exchanged(playground, lesson, target, options);
-    if (live) result.exchanges.push({ ...exchange, by: "sync" });
-    return response;
-  };
-  api.credentials = playground.credentials;
-  const work = structuredClone(state);
-  const land = async (rows) => {
-    const clean = checked(rows, lesson.stream);
+/** Starts a sync in this process. What was stopped never goes on: its promises stay as they are. */
+function startHere({ code, seconds = SECONDS, state: given, keys, credentials, ask, onLand }) {
+  const begun = now();
+  const work = structuredClone(given);
+  let [live, requests, state] = [true, 0, given];
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
+  const finish = ({ error = null, stopped = false }) => {
     if (!live) return;
-    result.landed.push(clean);
-    result.state = structuredClone(work);
+    live = false;
+    clearTimeout(timer);
+    end({ state, error, stopped, seconds: (now() - begun) / 1000 });
   };
-  const ended = sync(api, land, work).then(
-    () => void (result.state = work),
-    (error) => void (result.error = { text: error.message, line: null }),
+  const timer = setTimeout(
+    () => finish({ stopped: true, error: { text: `Stopped after ${seconds} seconds.`, line: null } }),
+    seconds * 1000,
   );
-  result.stopped = (await Promise.race([ended, stopped])) ?? false;
-  live = false;
-  clearTimeout(timer);
-  const { stop: _, ...told } = result;
-  return { ...told, seconds: (performance.now() - begun) / 1000 };
+  const never = new Promise(() => {});
+  const api = async (path, init = {}) => {
+    requests += 1;
+    if (requests > LIMITS.requests) finish({ stopped: true, error: { text: "Stopped after 1,000 requests in one sync.", line: null } });
+    if (!live) return never;
+    const answer = await ask({ path: String(path), ...requestOf(init) });
+    // As between a worker and its page, others have their turn.
+    await new Promise((turn) => setImmediate(turn));
+    if (!live) return never;
+    if (answer.error) throw new Error(answer.error);
+    const isEmpty = [101, 204, 205, 304].includes(answer.status);
+    const response = new Response(isEmpty ? null : answer.body, { status: answer.status, headers: answer.headers });
+    return Object.defineProperty(response, "url", { value: answer.url });
+  };
+  api.credentials = credentials;
+  const land = (rows) => {
+    check(rows, keys);
+    const landed = structuredClone(rows);
+    return Promise.resolve().then(() => {
+      if (!live) return never;
+      state = structuredClone(work);
+      onLand(landed, structuredClone(work));
+      return live ? undefined : never;
+    });
+  };
+  const sleep = (time) => new Promise((wake) => setTimeout(wake, Number(time) * 1000));
+  const done = () => {
+    if (live) state = structuredClone(work);
+    finish({});
+  };
+  Promise.resolve()
+    .then(() => new Function("sleep", "console", `${code}\nreturn sync;`)(sleep, { log() {} })(api, land, work))
+    .then(done, (error) => finish({ error: { text: String(error), line: null } }));
+  return { ended, stop: () => finish({ stopped: true }) };
 }
 
-/** A request, as an exchange and as what `api` gives. */
-async function exchanged({ ask }, { settings }, target, { method = "GET", headers = {}, body }) {
-  const base = baseOf(settings);
-  const url = target.startsWith("/") ? base + target : target;
-  if (!url.startsWith(`${base}/`)) throw new Error(`'${target}' is no path of the playground.`);
-  const asJson = body !== undefined && typeof body !== "string";
-  const sent = asJson ? { "content-type": "application/json", ...headers } : headers;
-  const started = performance.now();
-  const response = await ask(url, { method, headers: sent, body: asJson ? JSON.stringify(body) : body });
-  const text = await response.text();
-  const ended = performance.now();
-  const { status } = response;
-  const asked = { method, path: url.slice(base.length), url, started };
-  const answered = { status, headers: [...response.headers], text, rows: rowsIn(text), ended };
-  const empty = status === 204 || status === 304;
-  return { exchange: { ...asked, ...answered }, response: new Response(empty ? null : text, { status, headers: response.headers }) };
-}
-
-/** How many rows a body's list has: the body itself, or its first member that is an array. */
-function rowsIn(text) {
-  try {
-    const body = JSON.parse(text);
-    return (Array.isArray(body) ? body : Object.values(body).find(Array.isArray))?.length ?? null;
-  } catch {
-    return null;
-  }
+function requestOf({ method = "GET", headers = {}, body = null }) {
+  const sent = new Headers(headers);
+  const isText = body === null || typeof body === "string";
+  if (!isText) sent.set("content-type", "application/json");
+  return { method, headers: [...sent], body: isText ? body : JSON.stringify(body) };
 }
 
 /** Rows as they cross over from a worker. */
-function checked(rows, stream) {
-  if (!Array.isArray(rows)) throw new TypeError("land(rows) takes an array of rows.");
+function check(rows, keys) {
+  if (!Array.isArray(rows)) throw new TypeError("land takes an array of rows.");
   for (const [n, row] of rows.entries()) {
-    for (const key of keysOf(stream)) if (row?.[key] === undefined) throw new TypeError(`Row ${n} has no '${key}'.`);
+    for (const key of keys) if (row?.[key] === undefined || row[key] === "") throw new TypeError(`Row ${n + 1} has no '${key}'.`);
   }
-  return structuredClone(rows);
 }
-
-/** What the destination holds. */
-function held({ stream, merges }, rows) {
-  if (!merges) return rows;
-  return [...new Map(rows.map((row) => [keysOf(stream).map((key) => row[key]).join(), row])).values()];
-}
-
-const keysOf = (stream) => KEYS[stream] ?? ["id"];
-const namedOf = (headers) => Object.fromEntries(headers.filter(({ on }) => on).map(({ name, value }) => [name, value]));
-const sleep = (seconds) => new Promise((wake) => setTimeout(wake, seconds * 1000));

@@ -1,4 +1,4 @@
-import { startPlayground } from "api-playground";
+import { startPlayground } from "connector-playground";
 import { useEffect, useState } from "react";
 
 // One server for all components of a site, made in the browser alone: pages may be rendered elsewhere before.

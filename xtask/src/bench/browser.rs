@@ -5,7 +5,7 @@ use super::rounds::{Compared, Times};
 use super::{Bench, progress};
 use crate::npm::{self, Packages};
 use crate::run::capture;
-use crate::test::chromium;
+use crate::system::CHROMIUM;
 use std::collections::HashMap;
 
 /// The rounds that `bench.mjs` measured, by name.
@@ -16,7 +16,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     let dist = bench.dist()?;
     let mut node = npm::node();
     node.arg(bench.project.root.join("tests/browser/bench.mjs")).arg(bench.plan.rounds.to_string());
-    node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("CHROMIUM", chromium()?);
+    node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("CHROMIUM", CHROMIUM.find()?);
     match Packages::of(&bench.project.root.join(FOLDER)) {
         Ok(packages) => {
             node.env("MSW", packages.file("msw"));

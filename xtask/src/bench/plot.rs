@@ -64,7 +64,7 @@ pub(super) fn svg(results: &Results) -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {y}\" font-family=\"system-ui,sans-serif\" font-size=\"12\">\n\
-         <title>Speed of API Playground: ratios and goals</title>\n<style>{STYLE}</style>\n\
+         <title>Speed of Connector Playground: ratios and goals</title>\n<style>{STYLE}</style>\n\
          <rect class=\"ground\" width=\"{WIDTH}\" height=\"{y}\" rx=\"8\"/>\n{}{body}</svg>\n",
         legend()
     )

@@ -43,8 +43,16 @@ impl Load {
 impl Programs {
     /// Builds them and asks cargo where they are.
     pub(super) fn build(project: &Project) -> Result<Self, String> {
-        let mut arguments =
-            vec!["build", "--release", "--locked", "--package", "api-playground", "--bin", "playground"];
+        let mut arguments = vec![
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "connector-playground",
+            "--package",
+            "connector-playground-cli",
+        ];
+        arguments.extend(["--bin", "playground"]);
         arguments.extend(["bare", "handle", "load"].iter().flat_map(|name| ["--bench", name]));
         run(&mut project.cargo(&arguments))?;
         let messages = capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;

@@ -148,7 +148,7 @@ impl Drop for Server {
     }
 }
 
-/// A port for servers that can not choose one themselves.
+/// A port for servers that cannot choose one themselves.
 pub(crate) fn free_port() -> Result<String, String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     listener.map(|address| address.port().to_string()).map_err(|e| e.to_string())

@@ -19,6 +19,10 @@ const WORKER: &str = "service-worker.js";
 const FILES: &str = "\"__FILES__\"";
 const INLINE: &str = "(\"__SCRIPT__\");";
 
+/// The kit's module for browsers, one file, and those that it is made of.
+const KIT: &str = "index.js";
+const KIT_PARTS: &[&str] = &[KIT, "answers.js", "asking.js"];
+
 /// A folder that is made anew.
 struct Folder {
     path: PathBuf,
@@ -87,14 +91,14 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
 /// Makes the folders below `out`.
 pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     edge(project, module, page, out)?;
-    npm(project, module, out)?;
+    npm(project, module, page, out)?;
     site(project, module, page, out)
 }
 
 /// The module, the handler, the page, and what wrangler wants to know.
 fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("edge"))?;
-    for name in ["edge.js", "handler.js", "server.js", "shared.js", "wrangler.toml"] {
+    for name in ["edge.js", "handler.js", "server.js", "shared.js", "variables.js", "wrangler.toml"] {
         folder.copy(&project.root.join("worker").join(name), name)?;
     }
     folder.copy(&project.root.join("worker/edge.md"), "README.md")?;
@@ -102,15 +106,19 @@ fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
     folder.write(SCRIPT, module.script.as_bytes())?;
     // Node takes .js files for ES modules where this says so.
     folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
-    folder.copy(&project.root.join("build/retire.js"), &format!("assets/{WORKER}"))?;
+    folder.copy(&project.root.join("www/embed/retire.js"), &format!("assets/{WORKER}"))?;
     folder.fill("__DOOR__", "edge");
     folder.copy_all(&page.folder, "assets/")
 }
 
 /// The package for other people's pages.
-fn npm(project: &Project, module: &Module, out: &Path) -> Result<(), String> {
+fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("npm"))?;
-    folder.copy_all(&project.root.join("worker/kit"), "")?;
+    let kit = project.root.join("worker/kit");
+    for name in files(&kit)?.iter().filter(|name| !KIT_PARTS.contains(&name.as_str())) {
+        folder.copy(&kit.join(name), name)?;
+    }
+    folder.copy(&page.plain_kit, KIT)?;
     folder.copy(&project.root.join("LICENSE"), "LICENSE")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;

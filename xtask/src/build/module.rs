@@ -1,4 +1,4 @@
-//! The wasm module and its bindings: cargo, wasm-bindgen, wasm-opt, `order.mjs` and terser, one after the other, and the budget.
+//! The wasm module and its bindings: cargo, wasm-bindgen, wasm-opt and terser, one after the other, and the budget.
 //!
 //! The programs are called directly. wasm-pack would do the same in between, but has to be compiled itself before it can, and looks
 //! for downloads where ours are already there.
@@ -9,15 +9,13 @@ use crate::npm::{self, Packages};
 use crate::project::Project;
 use crate::run::{capture, capture_bytes, run};
 use crate::tools::CargoTool;
-use crate::wasm_std::{TARGET, Toolchain};
+use crate::wasm_target::{self, TARGET};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 /// What the package's library is called.
 const NAME: &str = "playground_worker";
-/// The script that puts similar functions side by side: a fortieth of the module after gzip.
-const ORDER: &str = "xtask/src/build/order.mjs";
 /// What stands for the bindings in `host.js`.
 const BINDINGS: &str = "\"__BINDINGS__\";";
 
@@ -36,16 +34,12 @@ impl Module {
         let bindgen = bindgen(project)?;
         let folder = project.target.join("wasm-pack");
         let npm = read(&project.root.join("tests/package-lock.json"))?;
-        let files = [npm, read(&project.root.join(ORDER))?, read(&raw)?];
+        let files = [npm, read(&raw)?];
         let inputs = format!("{plan:?} {} {}", bindgen.version, files.map(|bytes| digest(&bytes)).join(" "));
         let (stamp, wasm) = (folder.join("made-from"), folder.join(format!("{NAME}.wasm")));
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == inputs) {
             bind(&bindgen.have(project)?, plan, &raw, &folder)?;
-            let [bound, small, named] =
-                ["_bg", "_small", "_named"].map(|step| folder.join(format!("{NAME}{step}.wasm")));
-            optimize(&packages, plan, &[], &bound, &small)?;
-            run(npm::node().arg(project.root.join(ORDER)).args([&small, &named]))?;
-            optimize(&packages, plan, &["--reorder-functions-by-name", "--strip-debug"], &named, &wasm)?;
+            optimize(&packages, plan, &folder.join(format!("{NAME}_bg.wasm")), &wasm)?;
             fs::write(&stamp, inputs).map_err(|e| format!("{}: {e}", stamp.display()))?;
         }
         let bindings = text(&folder.join(format!("{NAME}.js")))?;
@@ -82,7 +76,7 @@ pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<Pa
     let packages = Packages::have(project)?;
     let raw = compile_as(project, &plan, what)?.join(format!("{name}.wasm"));
     let small = raw.with_file_name(format!("{name}_small.wasm"));
-    optimize(&packages, &plan, &[], &raw, &small)?;
+    optimize(&packages, &plan, &raw, &small)?;
     Ok(small)
 }
 
@@ -94,26 +88,27 @@ fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
 
 /// Compiles something of the workspace to wasm, as the plan says; the folder that it is in then.
 fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, String> {
-    let toolchain = Toolchain::have(project)?;
-    let (cargo, rustflags) = &plan.std;
-    toolchain.have_std_source()?;
-    let arguments = ["build", "--locked", "--target", TARGET, "--profile", &plan.profile];
-    let arguments = arguments.into_iter().chain(what.iter().copied());
-    let arguments: Vec<&str> = arguments.chain(cargo.iter().map(String::as_str)).collect();
-    let flags = [&plan.rustflags[..], rustflags, &toolchain.std_names()?, &short_names(project)].concat();
-    // A stable compiler must be told that it may build std. The encoded form of the flags, since paths may have spaces.
-    let mut command = toolchain.cargo(project, &arguments);
-    run(command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    let mut command = project.cargo(&["build", "--locked", "--target", TARGET, "--profile", &plan.profile]);
+    // The encoded form of the flags, since paths may have spaces.
+    let flags = [&plan.rustflags[..], &short_names(project)?].concat();
+    command.args(what).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    wasm_target::compiles(&mut command)?;
+    run(&mut command)?;
     Ok(project.target.join(TARGET).join(&plan.profile))
 }
 
 /// Panics name source files. Without the folders of this machine, the module is the same wherever it is built, and smaller.
-pub(crate) fn short_names(project: &Project) -> Vec<String> {
+pub(crate) fn short_names(project: &Project) -> Result<Vec<String>, String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();
     let folders = registries.filter_map(|entry| Some(entry.ok()?.path())).chain([project.root.clone()]);
-    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
+    // Where the source of std is installed, the compiler shows its place instead of the official name.
+    let sysroot = capture(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let version = capture(Command::new("rustc").arg("-vV"))?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    let std = format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim());
+    Ok(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).chain([std]).collect())
 }
 
 /// The program that writes bindings. It must be of the very version of the crate: they speak a private language.
@@ -127,9 +122,9 @@ fn bind(bindgen: &Path, plan: &Plan, raw: &Path, folder: &Path) -> Result<(), St
     run(&mut command)
 }
 
-fn optimize(packages: &Packages, plan: &Plan, first: &[&str], from: &Path, to: &Path) -> Result<(), String> {
+fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<(), String> {
     let mut node = npm::node();
-    node.arg(packages.file("binaryen/bin/wasm-opt")).args(first).args(&plan.optimizer);
+    node.arg(packages.file("binaryen/bin/wasm-opt")).args(&plan.optimizer);
     run(node.arg(from).arg("-o").arg(to))
 }
 

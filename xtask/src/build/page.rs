@@ -4,10 +4,13 @@
 use super::dist::files;
 use super::module::gzip;
 use super::plan::Plan;
+use crate::lessons;
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::run::run;
+use crate::run::{capture, run};
 use crate::sent;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,16 +24,25 @@ const KEPT: &[&str] = &["icons/", "manifest.webmanifest", "vendor/LICENSES.txt"]
 const MODULE: &str = "page.js";
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"";
 
+/// The folder of what the module imports: some of it at once, some when it is needed.
+const PARTS: &str = "parts/";
+
+/// How a module becomes one file that people can read.
+const PLAIN: &[&str] = &["--bundle", "--format=esm", "--charset=utf8", "--log-level=warning"];
+
 /// What was made.
 pub(super) struct Page {
     /// The files for every host.
     pub(super) folder: PathBuf,
     /// The kit's module, which starts a server where the host is none.
     pub(super) kit: PathBuf,
+    /// The same as people read it.
+    pub(super) plain_kit: PathBuf,
 }
 
 /// The page's files below cargo's folder, made anew and held to their budget.
 pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
+    lessons::make(project)?;
     let (packages, from, to) = (Packages::have(project)?, project.root.join(PAGE), project.target.join("page"));
     if to.exists() {
         fs::remove_dir_all(&to).map_err(|e| format!("{}: {e}", to.display()))?;
@@ -40,18 +52,24 @@ pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
     }
     let html = text(&from.join("index.html"))?;
     let (joined, styles) = join(&html, STYLE, "page.css");
-    write(&to.join("index.html"), joined.as_bytes())?;
-    bundle(&packages, plan, &from.join(MODULE), &to.join(MODULE))?;
+    split(&packages, &plan.bundler, &from.join(MODULE), &to)?;
+    for name in files(&to)?.iter().filter(|name| !is_kept(name)) {
+        shrink(&packages, &plan.minifier, &to.join(name))?;
+    }
+    let started = started(&to)?;
+    write(&to.join("index.html"), preloaded(&joined, &started).as_bytes())?;
     // A sheet that names the others is bundled as a script is.
     let sheet = project.target.join("page.css");
     let imports: String = styles.iter().map(|name| format!("@import {:?};\n", from.join(name))).collect();
     write(&sheet, imports.as_bytes())?;
-    bundle(&packages, plan, &sheet, &to.join("page.css"))?;
-    let kit = project.target.join("kit.js");
-    bundle(&packages, plan, &project.root.join("worker/kit/index.js"), &kit)?;
-    weigh(plan, &to, &kit)?;
+    bundle(&packages, &plan.bundler, &sheet, &to.join("page.css"))?;
+    let (kit, plain_kit) = (project.target.join("kit.js"), project.target.join("kit-plain.js"));
+    let source = project.root.join("worker/kit/index.js");
+    bundle(&packages, &plan.bundler, &source, &kit)?;
+    bundle(&packages, PLAIN, &source, &plain_kit)?;
+    weigh(plan, &to, &kit, &started)?;
     write(&to.join(HEADERS), headers(&html).ok_or("index.html states no policy")?.as_bytes())?;
-    Ok(Page { folder: to, kit })
+    Ok(Page { folder: to, kit, plain_kit })
 }
 
 fn is_kept(name: &str) -> bool {
@@ -75,20 +93,59 @@ fn join<'a>(html: &'a str, tag: &str, name: &str) -> (String, Vec<&'a str>) {
 }
 
 /// A file with all it imports.
-fn bundle(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<(), String> {
+fn bundle<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<(), String> {
     let mut node = npm::node();
-    node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(&plan.bundler);
+    node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
     run(node.arg(format!("--outfile={}", to.display())))
 }
 
-/// The files that the page loads, against what they may weigh.
-fn weigh(plan: &Plan, folder: &Path, kit: &Path) -> Result<(), String> {
-    let mut sum = gzip(kit)?;
+/// A module with what it needs at once; what it fetches when it is needed goes to [`PARTS`].
+fn split<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<(), String> {
+    let mut node = npm::node();
+    node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
+    node.args(["--splitting", "--entry-names=[name]"]).arg(format!("--chunk-names={PARTS}[name]-[hash]"));
+    run(node.arg(format!("--outdir={}", to.display())))
+}
+
+/// A module without what the bundler leaves in it.
+fn shrink(packages: &Packages, how: &[String], script: &Path) -> Result<(), String> {
+    let mut node = npm::node();
+    let shrunk = capture(node.arg(packages.file("terser/bin/terser")).arg(script).arg("--module").args(how))?;
+    write(script, shrunk.trim_end().as_bytes())
+}
+
+/// The parts that the module imports at once, and those that these import.
+fn started(folder: &Path) -> Result<BTreeSet<String>, String> {
+    let (mut started, mut next) = (BTreeSet::new(), vec![MODULE.to_owned()]);
+    while let Some(name) = next.pop() {
+        let script = text(&folder.join(&name))?;
+        let found = imports(&script).map(|file| format!("{PARTS}{file}"));
+        next.extend(found.filter(|part| folder.join(part).exists() && started.insert(part.clone())));
+    }
+    Ok(started)
+}
+
+/// The files that a shrunk module imports at once, without their folders. What it fetches later stands in brackets.
+fn imports(script: &str) -> impl Iterator<Item = &str> {
+    let named = ["from\"", "import\""].into_iter().flat_map(|start| script.split(start).skip(1));
+    named.filter_map(|rest| rest.split('"').next()?.strip_prefix("./")?.rsplit('/').next())
+}
+
+/// The page with a line for each part that it needs at once, so that browsers fetch all of them together.
+fn preloaded(html: &str, parts: &BTreeSet<String>) -> String {
+    let lines: String = parts.iter().map(|part| format!("<link rel=\"modulepreload\" href=\"{part}\">\n")).collect();
+    html.replacen("<script type=\"module\"", &(lines + "<script type=\"module\""), 1)
+}
+
+/// The files that the page loads to start, against what they may weigh; and what comes late beside it.
+fn weigh(plan: &Plan, folder: &Path, kit: &Path, started: &BTreeSet<String>) -> Result<(), String> {
+    let (mut sum, mut late) = (gzip(kit)?, 0);
     for name in files(folder)?.iter().filter(|name| !is_kept(name)) {
-        sum += gzip(&folder.join(name))?;
+        let bytes = gzip(&folder.join(name))?;
+        *(if name.starts_with(PARTS) && !started.contains(name) { &mut late } else { &mut sum }) += bytes;
     }
     let budget = plan.page_budget;
-    println!("    page: after gzip -9 {sum} of {budget} bytes");
+    println!("    page: after gzip -9 {sum} of {budget} bytes, and {late} bytes that come when they are needed");
     if sum > budget {
         return Err(format!("the page has {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"));
     }
@@ -125,6 +182,18 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_module_imports_at_once_is_told_from_what_it_fetches_later() {
+        let script = "import{a as b}from\"./parts/one-A.js\";import\"./parts/two-B.js\";const c=()=>import(\"./parts/three-C.js\");";
+        assert_eq!(imports(script).collect::<Vec<_>>(), ["one-A.js", "two-B.js"]);
+        let parts = BTreeSet::from(["parts/one-A.js".to_owned()]);
+        let html = "<p>\n<script type=\"module\" src=\"page.js\"></script>\n";
+        assert_eq!(
+            preloaded(html, &parts),
+            "<p>\n<link rel=\"modulepreload\" href=\"parts/one-A.js\">\n<script type=\"module\" src=\"page.js\"></script>\n"
+        );
+    }
 
     #[test]
     fn lines_of_one_kind_become_one_and_name_what_they_named() {

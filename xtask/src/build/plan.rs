@@ -14,8 +14,6 @@ pub(crate) struct Plan {
     pub(crate) target: String,
     /// Flags of the compiler.
     pub(crate) rustflags: Vec<String>,
-    /// What cargo and the compiler are told in addition, so that std is compiled along.
-    pub(crate) std: (Vec<String>, Vec<String>),
     /// Arguments of `wasm-opt`.
     pub(crate) optimizer: Vec<String>,
     /// Arguments of `terser`.
@@ -46,7 +44,6 @@ impl Plan {
             profile: take_text(&mut table, "build", "profile")?,
             target: take_text(&mut table, "build", "target")?,
             rustflags: take_words(&mut table, "build", "rustflags")?,
-            std: (take_words(&mut table, "std", "cargo")?, take_words(&mut table, "std", "rustflags")?),
             optimizer: take_words(&mut table, "build", "wasm-opt")?,
             minifier: take_words(&mut table, "build", "terser")?,
             bundler: take_words(&mut table, "page", "esbuild")?,
@@ -92,8 +89,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "[build]\ncrate = \"worker\"\nprofile = \"wasm\"\ntarget = \"web\"\nrustflags = []\nwasm-opt = [\"-Oz\"]\n\
-        terser = []\n[page]\nesbuild = []\n\
-        [std]\ncargo = []\nrustflags = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\npage = 1\n";
+        terser = []\n[page]\nesbuild = []\n[test]\nbrowsers = [\"chrome\"]\n[budget]\ngzip = 1_000\npage = 1\n";
 
     #[test]
     fn the_projects_own_file_is_understood() {

@@ -14,7 +14,7 @@ use std::process::Command;
 
 /// What stands beside the program, from the root of the project.
 const BESIDE: [&str; 3] = ["LICENSE", "README.md", "CHANGELOG.md"];
-/// Folders of the project that go along as they are.
+/// Folders of the command's package that go along as they are.
 const FOLDERS: [&str; 2] = ["completions", "man"];
 /// When all files were changed, as far as archives say: the first day of 1980, as in wheels. Seconds since 1970.
 const TIME: u64 = 315_532_800;
@@ -63,8 +63,9 @@ pub(super) fn binary(project: &Project, binary: &Binary, out: &Path) -> Result<P
         archive.add_file(&project.root.join(name), name)?;
     }
     for folder in FOLDERS {
-        for name in files(&project.root.join(folder))? {
-            archive.add_file(&project.root.join(folder).join(&name), &format!("{folder}/{name}"))?;
+        let from = project.root.join("cli").join(folder);
+        for name in files(&from)? {
+            archive.add_file(&from.join(&name), &format!("{folder}/{name}"))?;
         }
     }
     archive.finish()

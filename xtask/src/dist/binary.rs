@@ -4,7 +4,6 @@ use crate::build::short_names;
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::tools;
-use crate::wasm_std::Toolchain;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,7 +33,7 @@ impl Binary {
     pub(crate) fn build(project: &Project) -> Result<Self, String> {
         let target = target()?;
         let mut cargo =
-            project.cargo(&["build", "--release", "--locked", "--package", "api-playground", "--bin", NAME]);
+            project.cargo(&["build", "--release", "--locked", "--package", "connector-playground-cli", "--bin", NAME]);
         run(compiled_alike(project, cargo.args(["--target", &target]))?)?;
         let path = project.target.join(&target).join("release").join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -66,7 +65,7 @@ impl Libc {
 
 /// Without the folders of this machine in it, wherever it is compiled.
 pub(crate) fn compiled_alike<'a>(project: &Project, command: &'a mut Command) -> Result<&'a mut Command, String> {
-    let flags = [short_names(project), Toolchain::Default.std_names()?].concat();
+    let flags = short_names(project)?;
     Ok(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
 }
 

@@ -1,6 +1,6 @@
 //! Packages for npm: what `cargo xtask build` made, and the program in a package for its system alone.
 //!
-//! `npx api-playground start` is to be the native command with all it can do, so the package names one package for each system as an
+//! `npx connector-playground start` is to be the native command with all it can do, so the package names one package for each system as an
 //! optional dependency; npm installs the one that fits.
 
 use super::binary::Binary;
@@ -39,11 +39,10 @@ pub(super) fn platform(project: &Project, binary: &Binary, out: &Path) -> Result
     })?;
     let folder = project.target.join("npm-platform");
     let description = json!({
-        "name": format!("@api-playground/{os}-{cpu}"),
+        "name": format!("@connector-playground/{os}-{cpu}"),
         "version": project.version,
-        "description": format!("The native command of api-playground for {os} on {cpu}."),
+        "description": format!("The native command of connector-playground for {os} on {cpu}."),
         "license": "MIT",
-        "repository": "github:api-playground/api-playground",
         "os": [os],
         "cpu": [cpu],
         "files": ["bin"],
@@ -73,6 +72,9 @@ mod tests {
         let text = include_str!("../../../worker/kit/package.json");
         let package: Value = serde_json::from_str(text).unwrap();
         let named: Vec<&String> = package["optionalDependencies"].as_object().unwrap().keys().collect();
-        assert_eq!(named, SYSTEMS.map(|(_, os, cpu)| format!("@api-playground/{os}-{cpu}")).iter().collect::<Vec<_>>());
+        assert_eq!(
+            named,
+            SYSTEMS.map(|(_, os, cpu)| format!("@connector-playground/{os}-{cpu}")).iter().collect::<Vec<_>>()
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Whether links lead somewhere, without a network: those of the built pages to files and headings of the site, those to the repository
-//! to files of it, and those of the Markdown at its root. Of links to others only the form is looked at.
+//! Whether links lead somewhere, without a network: those of the built pages to files and headings of the site, and those of the Markdown
+//! at the root of the repository to its files. Of links to others only the form is looked at.
 
 use super::{PAGE, files};
 use crate::project::Project;
@@ -7,8 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// How the book names files of the repository that are not in it.
-const REPOSITORY: &str = "https://github.com/api-playground/api-playground";
 /// The Markdown that is read where it lies.
 const AT_THE_ROOT: &[&str] = &["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
@@ -47,9 +45,6 @@ struct Site {
 impl Site {
     /// Why a link of a page of the book leads nowhere; none if it leads somewhere.
     fn follow(&mut self, page: &Path, link: &str) -> Option<String> {
-        if let Some(file) = link.strip_prefix(REPOSITORY) {
-            return self.in_repository(file);
-        }
         if link.contains("://") {
             return malformed(link);
         }
@@ -73,15 +68,6 @@ impl Site {
         }
         let chapter = Path::new(path).strip_prefix("docs").ok()?.with_extension("html");
         if heading.is_empty() { None } else { self.reach(self.book.join(chapter), heading) }
-    }
-
-    /// A place of the repository, from what follows its address.
-    fn in_repository(&self, place: &str) -> Option<String> {
-        let mut parts = place.trim_start_matches('/').splitn(3, '/');
-        let (kind, _, path) = (parts.next()?, parts.next()?, parts.next()?);
-        let path = path.split('#').next().unwrap_or_default();
-        let wanted = ["blob", "tree", "edit"].contains(&kind) && !self.root.join(path).exists();
-        wanted.then(|| "the repository has no such file".to_owned())
     }
 
     fn reach(&mut self, file: PathBuf, heading: &str) -> Option<String> {
@@ -177,12 +163,8 @@ mod tests {
     }
 
     #[test]
-    fn links_to_the_repository_name_files_of_it() {
+    fn the_markdown_at_the_root_links_to_files_of_the_repository() {
         let mut site = site("repository");
-        let page = site.book.join("a.html");
-        assert_eq!(site.follow(&page, &format!("{REPOSITORY}/blob/main/README.md")), None);
-        assert_eq!(site.follow(&page, REPOSITORY), None);
-        assert!(site.follow(&page, &format!("{REPOSITORY}/blob/main/GONE.md")).is_some());
         assert_eq!(site.at_the_root("README.md"), None);
         assert!(site.at_the_root("docs/gone.md").is_some());
         fs::remove_dir_all(&site.root).unwrap();

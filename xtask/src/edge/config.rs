@@ -132,7 +132,8 @@ const assets :Workerd.Worker = (
 /// What stands in for the platform's assets.
 fn stand_in(assets: &Path) -> String {
     let object = |pairs: Vec<(String, String)>| Json::Object(pairs.into_iter().map(|(k, v)| (k, v.into())).collect());
-    let types = sent::KINDS.map(|(end, kind)| (end.to_owned(), kind.to_owned())).to_vec();
+    let names = build::files(assets).unwrap_or_default();
+    let types = names.iter().filter_map(|name| Some((name.rsplit_once('.')?.1.to_owned(), sent::kind(name)))).collect();
     let (types, headers) = (object(types), object(build::own_headers(assets)));
     let script = include_str!("assets.js").replace("\"__TYPES__\"", &types.to_string());
     script.replace("\"__HEADERS__\"", &headers.to_string())

@@ -1,12 +1,15 @@
 //! The steps that test what `build` makes where it is to run: in workerd, in Node, and in browsers.
 
-use super::{Outcome, build_folder};
+use super::build_folder;
 use crate::build::{Plan, bindgen};
+use crate::lessons;
 use crate::npm::{self, Packages};
 use crate::project::Project;
 use crate::run::run_within;
-use crate::wasm_std::Toolchain;
-use crate::{debian, tools};
+use crate::steps::Outcome;
+use crate::system::{CHROMEDRIVER, CHROMIUM, FIREFOX};
+use crate::tools;
+use crate::wasm_target;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -26,7 +29,7 @@ pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
         println!("    SKIPPED: the edge's door in Deno and Bun: {why}");
     }
     // For the page that this door brings along.
-    chromium()?;
+    CHROMIUM.find()?;
     node_tests(project, "tests/edge")?;
     let Some((node, wrangler)) = wrangler(project)? else {
         return Ok(Outcome::Done);
@@ -54,8 +57,18 @@ fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
 /// The page's modules in Node, its lessons against the real server, and the page as a whole in a browser.
 pub(super) fn page(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
-    chromium()?;
+    lessons::make(project)?;
+    CHROMIUM.find()?;
+    scripts(project)?;
     node_tests(project, "tests/page")?;
+    Ok(Outcome::Done)
+}
+
+/// What biome and TypeScript say of the scripts.
+pub(crate) fn scripts(project: &Project) -> Result<Outcome, String> {
+    Packages::have(project)?;
+    lessons::make(project)?;
+    run_within(PATIENCE, npm::npm().args(["run", "--silent", "lint"]).current_dir(project.root.join("tests")))?;
     Ok(Outcome::Done)
 }
 
@@ -63,7 +76,7 @@ pub(super) fn page(project: &Project) -> Result<Outcome, String> {
 pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
     Packages::of(&project.root.join("tests/kit"))?;
-    chromium()?;
+    CHROMIUM.find()?;
     node_tests(project, "tests/kit")?;
     Ok(Outcome::Done)
 }
@@ -71,11 +84,12 @@ pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
 /// The browser's door: the module's own tests in each browser, then the service worker and the kit through real pages.
 pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
+    lessons::make(project)?;
     let plan = Plan::read(project)?;
     for browser in &plan.browsers {
         module_tests(project, &plan, browser)?;
     }
-    chromium()?;
+    CHROMIUM.find()?;
     node_tests(project, "tests/browser")?;
     let mut page = node(project, &tests(project, "tests/browser/page")?)?;
     if plan.browsers.iter().any(|browser| browser == "firefox") {
@@ -89,11 +103,11 @@ pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
 fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), String> {
     let (option, driver) = match browser {
         "chrome" => {
-            chromium()?;
-            ("--chromedriver", found("CHROMEDRIVER", "/usr/bin/chromedriver", "chromium-driver")?)
+            CHROMIUM.find()?;
+            ("--chromedriver", CHROMEDRIVER.find()?)
         }
         "firefox" => {
-            found("FIREFOX", "/usr/bin/firefox-esr", "firefox-esr")?;
+            FIREFOX.find()?;
             ("--geckodriver", tools::GECKODRIVER.have(project)?)
         }
         other => return Err(format!("wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`")),
@@ -102,28 +116,14 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
     let mut command = Command::new(tools::WASM_PACK.have(project)?);
     command.args(["test", "--mode", "no-install", "--headless", &format!("--{browser}"), option]).arg(driver);
     command.args([&plan.folder, "--locked"]).current_dir(&project.root);
-    Toolchain::have(project)?.apply(&mut command);
+    wasm_target::compiles(&mut command)?;
+    // A service worker that is a module is more than Firefox 140 takes, the release of long support; ours is none either.
+    command.env("WASM_BINDGEN_USE_NO_MODULE", "1");
     // The program that runs the tests came with wasm-bindgen; wasm-pack looks for it where programs are.
     if let Some(folder) = bindgen.parent().filter(|folder| folder.is_absolute()) {
         prepend_path(&mut command, folder)?;
     }
     run_within(PATIENCE, &mut command)
-}
-
-/// Chromium, which tests of pages drive; `CHROMIUM` names another one for them too.
-pub(crate) fn chromium() -> Result<PathBuf, String> {
-    found("CHROMIUM", "/usr/bin/chromium", "chromium")
-}
-
-/// A program of the system: where the variable says, or where its Debian package puts it.
-fn found(variable: &str, place: &str, package: &str) -> Result<PathBuf, String> {
-    if let Some(program) = env::var_os(variable) {
-        return Ok(program.into());
-    }
-    if !Path::new(place).exists() {
-        debian::have(&[package]).map_err(|e| format!("{e}, or set {variable} to where it is"))?;
-    }
-    Ok(place.into())
 }
 
 fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
@@ -137,10 +137,19 @@ fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
 /// Walks in a browser and at the edge while things go wrong, in their long form; the variable asks for it.
 pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Result<(), String> {
     Packages::have(project)?;
-    chromium()?;
+    CHROMIUM.find()?;
     super::dist(project)?;
     let files = ["browser", "edge"].map(|door| format!("tests/{door}/disturbed.test.mjs"));
     run_within(LONG_PATIENCE, node(project, &files)?.env(name, value))
+}
+
+/// Exports that Firefox reads for minutes; the variable asks for that.
+pub(crate) fn long_streams(project: &Project, (name, value): (&str, &str)) -> Result<(), String> {
+    FIREFOX.find()?;
+    Packages::have(project)?;
+    super::dist(project)?;
+    let mut tests = node(project, &["tests/browser/page/firefox-streams.test.mjs".to_owned()])?;
+    run_within(PATIENCE, tests.env("GECKODRIVER", tools::GECKODRIVER.have(project)?).env(name, value))
 }
 
 /// Runs the tests of a folder.

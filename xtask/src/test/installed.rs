@@ -6,11 +6,12 @@ mod krate;
 mod npm;
 mod wheel;
 
-use super::{Outcome, build_folder};
+use super::build_folder;
 use crate::bench::server::Server;
 use crate::dist::{self, Made};
 use crate::project::Project;
 use crate::run::{capture, seconds};
+use crate::steps::Outcome;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -59,7 +59,7 @@ impl Image {
                 "ENTRYPOINT" => image.entry = words(rest)?,
                 "CMD" => image.command = words(rest)?,
                 "EXPOSE" => {}
-                other => return Err(format!("the Dockerfile says {other}, which this test can not carry out")),
+                other => return Err(format!("the Dockerfile says {other}, which this test cannot carry out")),
             }
         }
         let (user, group) = image.user.split_once(':').unwrap_or(("0", "0"));

@@ -19,14 +19,14 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     let [kit, program] = &made.packs;
     let (whole, alone) = (folder.join("whole"), folder.join("alone"));
     install(&whole, &[kit, program])?;
-    for name in ["api-playground", "playground"] {
+    for name in ["connector-playground", "playground"] {
         is_ours(project, &mut npx(&whole, name))?;
     }
-    drop(serves(&mut npx(&whole, "api-playground"))?);
+    drop(serves(&mut npx(&whole, "connector-playground"))?);
     ends_when_told(&whole)?;
     imports(&whole)?;
     let copied = whole.join("public");
-    run(npx(&whole, "api-playground").args(["init", "public"]))?;
+    run(npx(&whole, "connector-playground").args(["init", "public"]))?;
     if !copied.join("playground.wasm").is_file() {
         return Err(format!("init left no playground.wasm in {}", copied.display()));
     }
@@ -56,7 +56,7 @@ fn ends_when_told(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let mut node = npm::node();
-    node.arg(folder.join("node_modules/api-playground/command.js")).args(["start", "--port", "0", "--quiet"]);
+    node.arg(folder.join("node_modules/connector-playground/command.js")).args(["start", "--port", "0", "--quiet"]);
     let mut child = node.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| format!("node: {e}"))?;
     let banner = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
     let mut lines = banner.lines().map_while(Result::ok);
@@ -79,15 +79,15 @@ fn ends_when_told(folder: &Path) -> Result<(), String> {
 
 /// The kit is for browsers; that Node finds and reads it shows that the package is whole.
 fn imports(folder: &Path) -> Result<(), String> {
-    let ask = "import { startPlayground } from 'api-playground'; console.log(typeof startPlayground)";
+    let ask = "import { startPlayground } from 'connector-playground'; console.log(typeof startPlayground)";
     let said = capture(npm::node().args(["--input-type=module", "--eval", ask]).current_dir(folder))?;
     if said.trim() == "function" { Ok(()) } else { Err(format!("startPlayground is {said:?}")) }
 }
 
 fn says_what_is_missing(folder: &Path) -> Result<(), String> {
-    let output = npx(folder, "api-playground").arg("start").output().map_err(|e| e.to_string())?;
+    let output = npx(folder, "connector-playground").arg("start").output().map_err(|e| e.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let clear = said.contains("error: the package @api-playground/") && said.contains("is not installed");
+    let clear = said.contains("error: the package @connector-playground/") && said.contains("is not installed");
     if output.status.code() == Some(1) && clear {
         return Ok(());
     }

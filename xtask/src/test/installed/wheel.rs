@@ -20,14 +20,14 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     let program = programs.join(made.binary.file_name());
     is_ours(project, &mut Command::new(&program))?;
     drop(serves(&mut Command::new(&program))?);
-    let ask = ["-c", "import api_playground; print(api_playground.__version__)"];
+    let ask = ["-c", "import connector_playground; print(connector_playground.__version__)"];
     let version = capture(Command::new(programs.join("python")).args(ask))?;
     if version.trim() != project.version {
-        return Err(format!("Python says that api_playground is {version:?}"));
+        return Err(format!("Python says that connector_playground is {version:?}"));
     }
     let ask = "from importlib.metadata import entry_points; print([e.value for e in entry_points(group='pytest11')])";
     let plugins = capture(Command::new(programs.join("python")).args(["-c", ask]))?;
-    if plugins.trim() != "['api_playground.plugin']" {
+    if plugins.trim() != "['connector_playground.plugin']" {
         return Err(format!("what pytest would load is {plugins}"));
     }
     fixtures(project, &programs)

@@ -1,0 +1,144 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_playground_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_playground_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_playground_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_playground_using_subcommand
+    set -l cmd (__fish_playground_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c playground -n "__fish_playground_needs_command" -s h -l help -d 'Print help'
+complete -c playground -n "__fish_playground_needs_command" -s V -l version -d 'Print version'
+complete -c playground -n "__fish_playground_needs_command" -f -a "start" -d 'Serve the API until CTRL+C'
+complete -c playground -n "__fish_playground_needs_command" -f -a "check" -d 'Say whether a sync got everything'
+complete -c playground -n "__fish_playground_needs_command" -f -a "health" -d 'Say whether a server answers: exit code 0 or 1'
+complete -c playground -n "__fish_playground_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c playground -n "__fish_playground_using_subcommand start" -l ready-file -d 'Write a JSON file when the server listens, with its address, process, settings and credentials; it is taken away at the end' -r -F
+complete -c playground -n "__fish_playground_using_subcommand start" -l port -d 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l host -d 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l seed -d 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
+de\t''
+fr\t''
+it\t''
+pt\t''
+ja\t''
+zh\t''
+ar\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l rate-limit -d 'Each request takes a token from a bucket that gets 10 a second; 429 when it is empty [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l capacity -d 'Tokens the bucket of --rate-limit holds, 1 to 1000000000 [default: 20]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l token-ttl -d 'Life of a session token in seconds, 1 to 31536000 [default: 3600]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l public-url -d 'How clients address the server (http or https, with a path if there is one); links start with it [default: what the request names]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l trust-forwarded -d 'Links follow Forwarded and X-Forwarded-Proto, -Host, -Port and -Prefix, as a proxy in front sets them [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l quiet -d 'No access log [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l short-pages -d 'One page in four holds half its rows, though more follow. By offset, go on by the number of rows received [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l empty-pages -d 'One page in four holds no rows, though more follow: its cursor or link leads on. By offset it is a gap of limit offsets, which totals count too: where no row came, go on by limit. Not for keyset, starting_after and range [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l past-end -d 'What a page past the end is: no rows (range: 416), the last page again, or an error [default: empty]' -r -f -a "empty\t''
+repeat\t''
+404\t''
+400\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l last -d 'How a walk ends: with a list; with one more page whose list is null; or never, with cursors and links that lead to an empty page, which names itself as the next [default: list]' -r -f -a "list\t''
+null\t''
+cursor\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l links -d 'How links are written: whole; as a query relative to the page\'s own URL; as a path; or whole but with http, however the client came [default: absolute]' -r -f -a "absolute\t''
+relative\t''
+path\t''
+http\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l max-offset -d '400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest [default: none]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l first-cursor -d 'Whether the first request must send its cursor, empty or as * [default: optional]' -r -f -a "optional\t''
+required\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l drop-total -d 'Lists say no totals: no number of rows or pages, no link to the last page [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l string-numbers -d 'Numbers in lists are strings [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''
+pipe\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l csv-line-end -d 'What ends the lines of the export in CSV; line feeds inside a field stay [default: lf]' -r -f -a "lf\t''
+crlf\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l csv-bom -d 'Starts the export in CSV with a byte order mark, as spreadsheets do [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l csv-header -d 'Starts the export in CSV with the names of the fields [default: true]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l compression -d 'Whether answers above 1 kB come in gzip to clients that accept it; members makes them several gzip files one behind the other, as some servers do, of which many readers read only the first [default: none]' -r -f -a "none\t''
+gzip\t''
+members\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l parent-bumps -d 'A change of an employee moves its department\'s updatedAt too, and one of a department its company\'s [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l journal -d 'Keeps the last 1,000 requests for /playground/journal [default: true]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l allow-host -d 'Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421 [default: any]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l end-with-stdin -d 'End when standard input ends too: given a pipe, the server does not outlive the program that started it'
+complete -c playground -n "__fish_playground_using_subcommand start" -s h -l help -d 'Print help'
+complete -c playground -n "__fish_playground_using_subcommand check" -l settings -d 'Settings of the server that was synced from, as in its /with/KEY=VALUE,…/ prefix; seed and anchor are needed here or as flags' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l stream -d 'Whose rows landed' -r -f -a "people\t''
+companies\t''
+departments\t''
+employees\t''
+step\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l as-of -d 'Moment the truth is taken at (YYYY-MM-DDTHH:MM:SSZ): later changes are not held against the sync [default: none, and all rows that the lists show should be there; companies, departments and employees as of the newest updatedAt that landed]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l input-format -d 'Format of the file [default: told from its first byte]' -r -f -a "json\t''
+ndjson\t''
+csv\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l columns -d 'Columns of a CSV whose first line names none, as in id,_,updatedAt [default: those of our exports]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l seed -d 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
+de\t''
+fr\t''
+it\t''
+pt\t''
+ja\t''
+zh\t''
+ar\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''
+pipe\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l csv-line-end -d 'What ends the lines of the export in CSV; line feeds inside a field stay [default: lf]' -r -f -a "lf\t''
+crlf\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l csv-bom -d 'Starts the export in CSV with a byte order mark, as spreadsheets do [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l csv-header -d 'Starts the export in CSV with the names of the fields [default: true]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l parent-bumps -d 'A change of an employee moves its department\'s updatedAt too, and one of a department its company\'s [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l json -d 'Print the verdict as JSON'
+complete -c playground -n "__fish_playground_using_subcommand check" -s h -l help -d 'Print help'
+complete -c playground -n "__fish_playground_using_subcommand health" -l port -d 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]' -r
+complete -c playground -n "__fish_playground_using_subcommand health" -l host -d 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]' -r
+complete -c playground -n "__fish_playground_using_subcommand health" -s h -l help -d 'Print help'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "start" -d 'Serve the API until CTRL+C'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "check" -d 'Say whether a sync got everything'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "health" -d 'Say whether a server answers: exit code 0 or 1'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,0 +1,146 @@
+//! The verdict: what is missing, there twice, too old or never was, each as a count and the first examples in the order of a sync.
+
+use super::hint;
+use super::intake::Intake;
+use crate::time::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// Most examples of each kind.
+const EXAMPLES: usize = 20;
+
+/// A count, and the first rows that were counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// How many there are.
+    pub count: u64,
+    /// How many bytes they are in all, where they are no rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// The first of them, at most 20.
+    pub examples: Vec<Value>,
+}
+
+/// A report as the API answers it: the verdict, then what it is drawn from.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Judged<'v> {
+    verdict: &'static str,
+    #[serde(flatten)]
+    counts: &'v Report,
+}
+
+/// What came of a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// How many rows there should be.
+    pub truth: u64,
+    /// How many rows were read, copies and unknown ones included.
+    pub landed: u64,
+    /// Rows that should be there and are not.
+    pub missing: Listed,
+    /// Copies beyond the first of a row; the examples are the rows, each once.
+    pub duplicates: Listed,
+    /// Rows whose newest copy is older than the truth.
+    pub stale: Listed,
+    /// Rows that never were: a key that is none of the stream's, or an `updatedAt` that the row never had.
+    pub unknown: Listed,
+    /// Rows that are there although they were deleted; none where the stream deletes nothing.
+    pub deleted_present: Listed,
+    /// Lines or elements that are no rows.
+    pub unreadable: Listed,
+    /// The likely cause, where the pattern is clear.
+    pub hint: Option<String>,
+    /// What else there is to say of what was read, as where a type was wrong.
+    pub note: Option<String>,
+}
+
+impl Listed {
+    /// Counts one more, and keeps it while there are few.
+    pub(super) fn add(&mut self, example: impl FnOnce() -> Value) {
+        self.count += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(example());
+        }
+    }
+}
+
+impl Report {
+    /// The verdict on an intake that is merged.
+    pub(super) fn of(intake: &Intake, unknown: Listed, mut unreadable: Listed) -> Self {
+        let expected = intake.truth.expected();
+        let landed = &intake.landed;
+        let show = |position| row(intake, position);
+        let mut missing = Listed::default();
+        for gap in landed.gaps(expected).take(EXAMPLES) {
+            gap.take(EXAMPLES).for_each(|position| missing.add(|| show(position)));
+        }
+        missing.count = expected - landed.below(expected);
+        let (mut duplicates, mut stale) = (Listed::default(), Listed::default());
+        for entry in landed.entries() {
+            if entry.repeated {
+                duplicates.add(|| show(entry.position));
+            }
+            if entry.position < expected && (entry.older || intake.truth.stale(entry.position)) {
+                stale.add(|| show(entry.position));
+            }
+        }
+        let hint = hint::of(intake, missing.count, duplicates.count, &unreadable);
+        duplicates.count = landed.surplus();
+        unreadable.bytes = Some(intake.tally.unread);
+        let deleted_present = Listed::default();
+        Self {
+            truth: expected,
+            landed: intake.tally.rows,
+            missing,
+            duplicates,
+            stale,
+            unknown,
+            deleted_present,
+            unreadable,
+            hint,
+            note: None,
+        }
+    }
+
+    /// The lists by name, in the order of the answer.
+    pub const fn lists(&self) -> [(&'static str, &Listed); 6] {
+        [
+            ("missing", &self.missing),
+            ("duplicates", &self.duplicates),
+            ("stale", &self.stale),
+            ("unknown", &self.unknown),
+            ("deleted_present", &self.deleted_present),
+            ("unreadable", &self.unreadable),
+        ]
+    }
+
+    /// Whether every row is there, once, as it should be, and nothing else is.
+    pub fn is_complete(&self) -> bool {
+        self.lists().iter().all(|(_, list)| list.count == 0)
+    }
+
+    /// The verdict as the API answers it.
+    pub fn judged(&self) -> Judged<'_> {
+        Judged { verdict: if self.is_complete() { "complete" } else { "incomplete" }, counts: self }
+    }
+}
+
+/// A text that may hold anything, on one line: what cannot be seen is escaped, and nothing else.
+pub fn on_one_line(text: &str) -> String {
+    let shown = |letter: char| {
+        let plain = matches!(letter, '\'' | '"' | '\\').then_some(letter);
+        plain.into_iter().chain(letter.escape_debug().filter(move |_| plain.is_none()))
+    };
+    text.chars().flat_map(shown).collect()
+}
+
+/// A row's key, and the `updatedAt` that it should have.
+fn row(intake: &Intake, position: u64) -> Value {
+    let mut row = Map::new();
+    for (name, key) in intake.keys().iter().zip(intake.truth.key(position)) {
+        row.insert((*name).to_owned(), key);
+    }
+    let updated = Timestamp::from_seconds(intake.truth.updated(position)).to_string();
+    row.insert("updatedAt".to_owned(), updated.into());
+    row.into()
+}

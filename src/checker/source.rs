@@ -1,0 +1,178 @@
+//! The bytes of a file: packed ones are unpacked, other encodings become UTF-8, and what is no text is named. Where bytes are damaged, what
+//! stands behind is counted as not read.
+
+use super::intake::Intake;
+use super::kind::{ENOUGH, Kind, strange};
+use super::rows::Rows;
+use super::utf16::Utf16;
+#[cfg(feature = "zstd")]
+use crate::content_coding::{Damage, WIDE};
+use crate::content_coding::{Packing, Unpacker};
+use crate::response::error::ApiError;
+
+/// How often a file may be packed, one around the other.
+const PACKINGS: u32 = 3;
+
+/// A file that is being read.
+#[derive(Debug)]
+pub(super) struct Source {
+    stage: Stage,
+    /// How many packings may still come.
+    packings: u32,
+    /// What its text looks like, should it be none of rows.
+    strange: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Its first bytes, which do not tell yet what it is.
+    Start(Vec<u8>),
+    Text(Rows),
+    Wide(Utf16, Rows),
+    Packed(Box<Packed>),
+}
+
+/// A packed file.
+#[derive(Debug)]
+struct Packed {
+    unpacker: Unpacker,
+    inner: Source,
+    /// Whether nothing more can be read.
+    damaged: bool,
+}
+
+impl Source {
+    pub(super) const fn new() -> Self {
+        Self::packed(PACKINGS)
+    }
+
+    const fn packed(packings: u32) -> Self {
+        Self { stage: Stage::Start(Vec::new()), packings, strange: None }
+    }
+
+    /// The line or the element that is read.
+    pub(super) fn number(&self) -> u64 {
+        match &self.stage {
+            Stage::Start(_) => 1,
+            Stage::Text(rows) | Stage::Wide(_, rows) => rows.number(),
+            Stage::Packed(packed) => packed.inner.number(),
+        }
+    }
+
+    pub(super) fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+        match &mut self.stage {
+            Stage::Start(held) if held.len() + chunk.len() < ENOUGH => {
+                held.extend_from_slice(chunk);
+                Ok(())
+            }
+            Stage::Start(held) => {
+                let start = std::mem::take(held);
+                self.open(&start, chunk, intake)
+            }
+            Stage::Text(rows) => rows.feed(chunk, intake).map_err(|error| named(error, self.strange)),
+            Stage::Wide(decoder, rows) => {
+                let mut text = Vec::with_capacity(chunk.len());
+                decoder.decode(chunk, &mut text);
+                rows.feed(&text, intake)
+            }
+            Stage::Packed(packed) => packed.feed(chunk, intake),
+        }
+    }
+
+    /// Takes the first bytes, which tell what the file is.
+    fn open(&mut self, held: &[u8], chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+        let more = chunk.get(..chunk.len().min(ENOUGH)).unwrap_or_default();
+        let start = [held, more].concat();
+        let kind = Kind::of(&start)?;
+        self.strange = strange(&start);
+        self.stage = match kind {
+            Kind::Text => Stage::Text(Rows::new()),
+            Kind::Wide { high_first } => Stage::Wide(Utf16::new(high_first), Rows::new()),
+            Kind::Gzip => self.unpacking(Packing::Gzip)?,
+            #[cfg(feature = "zstd")]
+            Kind::Zstd => self.unpacking(Packing::Zstd)?,
+            #[cfg(not(feature = "zstd"))]
+            Kind::Zstd => {
+                let way = "Unpack it, pack it by gzip, or check it by the command playground check.";
+                return Err(ApiError::Kind("packed by zstd, which is not read here", way));
+            }
+        };
+        self.feed(held, intake)?;
+        self.feed(chunk, intake)
+    }
+
+    fn unpacking(&self, packing: Packing) -> Result<Stage, ApiError> {
+        let left = self.packings.checked_sub(1).ok_or(ApiError::Kind("packed too often", "Unpack it first."))?;
+        let (unpacker, inner) = (Unpacker::new(packing), Self::packed(left));
+        Ok(Stage::Packed(Box::new(Packed { unpacker, inner, damaged: false })))
+    }
+
+    pub(super) fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
+        if let Stage::Start(held) = &mut self.stage {
+            let start = std::mem::take(held);
+            if start.is_empty() {
+                return Ok(());
+            }
+            self.open(&start, &[], intake)?;
+        }
+        match &mut self.stage {
+            Stage::Start(_) => Ok(()),
+            Stage::Text(rows) => rows.finish(intake).map_err(|error| named(error, self.strange)),
+            Stage::Wide(decoder, rows) => {
+                let mut text = Vec::new();
+                let whole = decoder.finish(&mut text);
+                rows.feed(&text, intake)?;
+                if !whole {
+                    intake.cut(rows.number(), "the text ends in half a character", 1);
+                }
+                rows.finish(intake)
+            }
+            Stage::Packed(packed) => packed.finish(intake),
+        }
+    }
+}
+
+/// The refusal of a text that names no columns, where it looks like something else.
+fn named(error: ApiError, strange: Option<(&'static str, &'static str)>) -> ApiError {
+    match (error, strange) {
+        (ApiError::NoColumn(_, None) | ApiError::Declared(..) | ApiError::LongHead(_), Some((name, way))) => {
+            ApiError::Kind(name, way)
+        }
+        (error, _) => error,
+    }
+}
+
+impl Packed {
+    fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+        let (mut rest, mut text) = (chunk, Vec::new());
+        while !rest.is_empty() && !self.damaged {
+            let held = self.unpacker.held();
+            let taken = self.unpacker.unpack(rest, &mut text);
+            self.inner.feed(&text, intake)?;
+            text.clear();
+            match taken {
+                Ok(taken) => rest = rest.get(taken..).unwrap_or_default(),
+                #[cfg(feature = "zstd")]
+                Err(Damage::Window) => return Err(ApiError::Kind(WIDE.0, WIDE.1)),
+                Err(damage) => {
+                    self.damaged = true;
+                    intake.cut(self.inner.number(), damage.text(), held);
+                }
+            }
+        }
+        intake.unread(rest.len() as u64);
+        Ok(())
+    }
+
+    fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
+        if !self.damaged {
+            let mut text = Vec::new();
+            let ended = self.unpacker.finish(&mut text);
+            self.inner.feed(&text, intake)?;
+            if let Err(damage) = ended {
+                intake.cut(self.inner.number(), damage.text(), self.unpacker.held().max(1));
+            }
+        }
+        self.inner.finish(intake)
+    }
+}

@@ -1,0 +1,45 @@
+//! Rows as functions of (seed, place): nothing is stored, so a billion rows cost what two hundred do.
+//!
+//! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`people`],
+//! [`companies`] and [`employees`] say what a row holds, [`ids`] leads from a place to an id and back, [`lengths`] says
+//! where a row begins in a file.
+
+use crate::time::Timestamp;
+use locale::Locale;
+
+pub mod companies;
+pub mod dialect;
+pub mod employees;
+pub mod ids;
+mod layout;
+pub mod lengths;
+pub mod locale;
+pub mod order;
+pub mod people;
+mod row;
+pub mod timeline;
+mod words;
+
+/// What a dataset is a function of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape<'s> {
+    /// What every value is drawn from.
+    pub seed: &'s str,
+    /// The moment the rows end at.
+    pub anchor: Timestamp,
+    /// How many records there are.
+    pub records: u64,
+    /// How many records share one `updatedAt`; 0 for none.
+    pub ties: u64,
+    /// The language of names, and of what else there are words for.
+    pub locale: Locale,
+    /// Whether a change of a child is one of its parent.
+    pub parent_bumps: bool,
+}
+
+impl<'s> Shape<'s> {
+    /// 200 records in English, without ties and bumps.
+    pub const fn new(seed: &'s str, anchor: Timestamp) -> Self {
+        Self { seed, anchor, records: 200, ties: 0, locale: Locale::En, parent_bumps: false }
+    }
+}

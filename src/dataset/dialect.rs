@@ -1,0 +1,44 @@
+//! How an export in CSV is written: separator, end of line, header and byte order mark. What has to be quoted follows from the separator.
+
+/// What the first line names, and the order of the fields everywhere.
+pub const COLUMNS: [&str; 8] = ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"];
+
+/// A dialect of CSV; the default is the contract's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Between two fields; no word of a row has one of `;`, `|` and tab, and some have a comma.
+    pub separator: u8,
+    /// Whether lines end with CR LF (RFC 4180), not with LF alone. Line feeds inside a field stay as they are.
+    pub crlf: bool,
+    /// Whether the file starts with U+FEFF, as spreadsheets write it.
+    pub bom: bool,
+    /// Whether the first line names the fields.
+    pub header: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { separator: b',', crlf: false, bom: false, header: true }
+    }
+}
+
+impl Dialect {
+    /// Appends what stands before the rows.
+    pub fn write_header(&self, out: &mut Vec<u8>) {
+        if self.bom {
+            out.extend_from_slice("\u{feff}".as_bytes());
+        }
+        if self.header {
+            for (n, column) in COLUMNS.into_iter().enumerate() {
+                out.extend((n > 0).then_some(self.separator));
+                out.extend_from_slice(column.as_bytes());
+            }
+            self.end_line(out);
+        }
+    }
+
+    /// Appends the end of a line.
+    pub fn end_line(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.crlf { b"\r\n" } else { b"\n" });
+    }
+}

@@ -1,0 +1,39 @@
+//! The table in words: banner, OpenAPI document, client configurations, front page, manual. All are computed from it; none is a second list.
+
+pub mod banner;
+pub mod clients;
+mod endpoints;
+pub mod example;
+pub mod front;
+pub mod manual;
+pub mod openapi;
+mod template;
+
+pub use endpoints::rows;
+
+use crate::response::body::Body;
+use crate::router::Routes;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::time::Timestamp;
+use bytes::Bytes;
+use std::fmt::Debug;
+
+/// What is described: the whole table, and how a server answers its samples. The documents are endpoints of that server themselves, so it
+/// hands them this when it registers them, rather than that they import it.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    /// The table, the documents' own endpoints included.
+    pub routes: fn() -> &'static Routes,
+    /// A server of these settings.
+    pub server: fn(Settings) -> Box<dyn Server>,
+}
+
+/// What answers the samples.
+pub trait Server: Debug {
+    /// Its settings.
+    fn settings(&self) -> &Settings;
+
+    /// Answers a whole request.
+    fn respond(&self, request: http::Request<Bytes>, now: Timestamp, state: &State) -> http::Response<Body>;
+}

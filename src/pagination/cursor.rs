@@ -1,0 +1,180 @@
+//! Opaque cursors: where a walk goes on, and what it is bound to. A cursor carries all its state, so any isolate can answer it.
+//!
+//! A cursor is the base64url form of `KIND.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
+//! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
+//! It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
+
+use crate::request::Call;
+use crate::request::rows::Ordered;
+use crate::response::error::{ApiError, CursorFault};
+use crate::rng::finalise;
+use crate::settings::{MAX_RECORDS, Settings};
+use crate::time::Timestamp;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Where a page starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How many rows of the list stand before it.
+    pub after: u64,
+    /// Its number, counted from 1.
+    pub page: u64,
+}
+
+impl Mark {
+    /// Where a walk starts.
+    pub const START: Self = Self { after: 0, page: 1 };
+}
+
+/// What the cursors of one request are bound to.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    kind: &'static str,
+    settings: u32,
+    parameters: u32,
+}
+
+impl Binding {
+    /// The binding of a request: to an endpoint (`kind`, without dots), to the settings in force, and to parameters as numbers.
+    pub fn new(kind: &'static str, call: &Call<'_>, parameters: &[u64]) -> Self {
+        Self { kind, settings: settings_digest(&call.instance.settings), parameters: digest(&[], parameters) }
+    }
+
+    /// Bound to one more parameter.
+    #[must_use]
+    pub fn and(self, parameter: u64) -> Self {
+        Self { parameters: digest(&[], &[u64::from(self.parameters), parameter]), ..self }
+    }
+
+    /// The cursor of a page.
+    pub fn issue(&self, mark: Mark) -> String {
+        let Self { kind, settings, parameters } = self;
+        URL_SAFE_NO_PAD.encode(format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes())
+    }
+
+    /// Where a cursor leads; `name` is the parameter it came in.
+    ///
+    /// # Errors
+    /// [`ApiError::Cursor`]: no cursor at all, or one of another endpoint, other settings or other parameters.
+    pub fn read(&self, name: &'static str, text: &str) -> Result<Mark, ApiError> {
+        self.resolve(text).map_err(|fault| ApiError::Cursor(name, fault))
+    }
+
+    fn resolve(&self, text: &str) -> Result<Mark, CursorFault> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Form)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Form)?;
+        let mut parts = text.split('.');
+        let kind = parts.next().unwrap_or_default();
+        let mut number = || parts.next().and_then(canonical).ok_or(CursorFault::Form);
+        let (settings, parameters, after, page) = (number()?, number()?, number()?, number()?);
+        if parts.next().is_some() || kind.is_empty() || after > MAX_RECORDS || page == 0 {
+            return Err(CursorFault::Form);
+        }
+        if kind != self.kind {
+            return Err(CursorFault::Endpoint);
+        }
+        if settings != u64::from(self.settings) {
+            return Err(CursorFault::Settings);
+        }
+        if parameters != u64::from(self.parameters) {
+            return Err(CursorFault::Parameters);
+        }
+        Ok(Mark { after, page })
+    }
+}
+
+/// A number in the one form that printing it gives.
+fn canonical(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
+}
+
+/// A digest of the settings that shape rows and pages; the clock, limits and tokens do not.
+fn settings_digest(settings: &Settings) -> u32 {
+    let [behaviours, max_offset] = settings.behaviours.code();
+    let numbers = [settings.anchor.seconds().cast_unsigned(), settings.records, settings.ties, behaviours, max_offset];
+    digest(settings.seed.as_bytes(), &numbers)
+}
+
+/// 32 bits of a text and numbers. No hasher of the standard library: their results differ between platforms.
+fn digest(text: &[u8], numbers: &[u64]) -> u32 {
+    let words = text.iter().map(|&byte| u64::from(byte)).chain([u64::MAX]).chain(numbers.iter().copied());
+    (words.fold(0, |hash, word| finalise(hash ^ word).wrapping_add(1)) >> 32) as u32
+}
+
+impl Ordered {
+    /// What a cursor through these rows is bound to.
+    pub fn binding(&self, kind: &'static str, call: &Call<'_>) -> Binding {
+        let since = self.since.map_or(i64::MIN, Timestamp::seconds).cast_unsigned();
+        Binding::new(kind, call, &[self.order as u64, self.direction as u64, since])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BINDING: Binding = Binding { kind: "cursor", settings: 7, parameters: 8 };
+
+    fn read(text: &str) -> Result<Mark, CursorFault> {
+        BINDING.resolve(&URL_SAFE_NO_PAD.encode(text.as_bytes()))
+    }
+
+    fn digest_with(pairs: &str) -> u32 {
+        let builder = Settings::builder("s", Timestamp::from_seconds(1_795_597_200));
+        settings_digest(&builder.with(pairs).unwrap().build().unwrap())
+    }
+
+    #[test]
+    fn a_cursor_of_elsewhere_says_where_it_belongs() {
+        assert_eq!(read("cursor.7.8.20.3"), Ok(Mark { after: 20, page: 3 }));
+        assert_eq!(read("page_token.7.8.20.3"), Err(CursorFault::Endpoint));
+        assert_eq!(read("cursor.9.8.20.3"), Err(CursorFault::Settings));
+        assert_eq!(read("cursor.7.9.20.3"), Err(CursorFault::Parameters));
+    }
+
+    #[test]
+    fn everything_else_is_no_cursor() {
+        let forms =
+            ["", "cursor", "cursor.7.8.20", "cursor.7.8.20.3.1", "cursor.7.8.20.0", "cursor.7.8.+2.3", ".7.8.20.3"];
+        for text in forms.into_iter().chain(["cursor.7.8.020.3", "cursor.7.8.1000000001.3", "cursor.7.8.20.-1"]) {
+            assert_eq!(read(text), Err(CursorFault::Form), "{text}");
+        }
+        for text in ["", "*", "a", "Y3Vyc29y=", "//4", "_-8", "\u{e4}"] {
+            assert_eq!(BINDING.resolve(text), Err(CursorFault::Form), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_setting_that_shapes_rows_is_bound() {
+        for pairs in
+            ["seed=t", "records=201", "ties=1", "anchor=1970-01-01T00:00:00Z", "short_pages=true", "max_offset=100"]
+        {
+            assert_ne!(digest_with(pairs), digest_with(""), "{pairs}");
+        }
+        let same = "now=9999-12-31T23:59:59Z,rate_limit=true,capacity=1,token_ttl=1";
+        assert_eq!(digest_with(same), digest_with(""));
+    }
+
+    proptest! {
+        #[test]
+        fn an_issued_cursor_needs_no_escaping_and_leads_back(
+            settings: u32, parameters: u32, after in 0..=MAX_RECORDS, page in 1..u64::MAX
+        ) {
+            let binding = Binding { kind: "cursor", settings, parameters };
+            let (mark, text) = (Mark { after, page }, binding.issue(Mark { after, page }));
+            prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
+            prop_assert_eq!(binding.resolve(&text), Ok(mark));
+            let fault = |other: Binding| other.resolve(&text).unwrap_err();
+            prop_assert_eq!(fault(Binding { kind: "graphql", ..binding }), CursorFault::Endpoint);
+            prop_assert_eq!(fault(Binding { settings: !settings, ..binding }), CursorFault::Settings);
+            prop_assert_eq!(fault(Binding { parameters: !parameters, ..binding }), CursorFault::Parameters);
+        }
+
+        #[test]
+        fn parameters_are_told_apart(one: [u64; 3], other: [u64; 3]) {
+            prop_assert_eq!(digest(&[], &one) == digest(&[], &other), one == other);
+        }
+    }
+}

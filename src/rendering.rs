@@ -1,0 +1,146 @@
+//! Lists of records as answers: made as a whole where they are small, streamed in constant memory where they are not.
+
+mod files;
+
+pub use files::{Format, export};
+
+use crate::dataset::order::RowIter;
+use crate::dataset::people::{IdForm, People};
+use crate::pagination::pages::Page;
+use crate::request::Call;
+use crate::response::Response;
+use crate::response::body::{Body, Chunk};
+use crate::settings::behaviours::Behaviours;
+use http::HeaderValue;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Most rows of an answer that is made as a whole.
+const WHOLE: u64 = 1000;
+/// About how many bytes a chunk has.
+const CHUNK: usize = 64 * 1024;
+/// The members that the behaviour `drop_total` leaves out.
+pub const TOTALS: [&str; 5] = ["total", "total_items", "total_pages", "total_count", "@odata.count"];
+/// Room for a row, in bytes; most have less.
+const ROW: usize = 400;
+/// Room for the members behind the rows, in bytes; one with a link may need more.
+const TAIL: usize = 256;
+
+/// What stands around the rows of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// `{"data": [rows], …}`
+    Data,
+    /// `{"value": [rows], …}`
+    Value,
+    /// `[rows]`
+    Bare,
+    /// `{"data": null, …}`, where the behaviour `last` ends lists so.
+    NullData,
+    /// `{"value": null, …}`, likewise.
+    NullValue,
+    /// `null`, likewise.
+    NullBare,
+}
+
+impl Frame {
+    /// The frame of a page in which null may stand for the list.
+    pub const fn of(self, page: &Page) -> Self {
+        match (self, page.null) {
+            (Self::Data, true) => Self::NullData,
+            (Self::Value, true) => Self::NullValue,
+            (Self::Bare, true) => Self::NullBare,
+            (frame, _) => frame,
+        }
+    }
+
+    const fn head(self) -> &'static [u8] {
+        match self {
+            Self::Data => b"{\"data\":[",
+            Self::Value => b"{\"value\":[",
+            Self::Bare => b"[",
+            Self::NullData => b"{\"data\":null",
+            Self::NullValue => b"{\"value\":null",
+            Self::NullBare => b"null",
+        }
+    }
+
+    /// The end of the list and the members behind it; a bare list has none.
+    fn tail(self, members: &[(&str, Value)], behaviours: &Behaviours) -> Vec<u8> {
+        let mut tail = Vec::with_capacity(TAIL);
+        if matches!(self, Self::Data | Self::Value | Self::Bare) {
+            tail.push(b']');
+        }
+        if matches!(self, Self::Bare | Self::NullBare) {
+            return tail;
+        }
+        for (name, value) in members {
+            if behaviours.drop_total && TOTALS.contains(name) {
+                continue;
+            }
+            let quote: &[u8] = if behaviours.string_numbers && value.is_number() { b"\"" } else { b"" };
+            [b",\"", name.as_bytes(), b"\":", quote].iter().for_each(|part| tail.extend_from_slice(part));
+            // Nothing that is written into memory fails.
+            let _ = serde_json::to_writer(&mut tail, value);
+            tail.extend_from_slice(quote);
+        }
+        tail.push(b'}');
+        tail
+    }
+}
+
+/// `{"data": [rows], …}` with more members behind the rows.
+pub fn list(call: &Call<'_>, rows: RowIter, form: IdForm, members: &[(&str, Value)]) -> Response {
+    framed(call, Frame::Data, rows, form, members)
+}
+
+/// Rows in a frame, with more members behind them where the frame has room for them.
+pub fn framed(call: &Call<'_>, frame: Frame, mut rows: RowIter, form: IdForm, members: &[(&str, Value)]) -> Response {
+    let people = &call.instance.people;
+    let behaviours = &call.instance.settings.behaviours;
+    let count = rows.remaining();
+    let tail = frame.tail(members, behaviours);
+    if count > WHOLE {
+        let head = Some(frame.head());
+        let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
+        return Response::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)))
+            .with_rows(count);
+    }
+    // Kept rows are as long as they are, so their answer is one buffer of its very size.
+    let json = if let Some(kept) = people.kept_json(&rows, form) {
+        [frame.head(), kept, &tail].concat()
+    } else {
+        let room = usize::try_from(count).unwrap_or_default() * ROW;
+        let mut json = Vec::with_capacity(room + ROW);
+        json.extend_from_slice(frame.head());
+        people.write_json(&mut rows, form, &mut json, usize::MAX);
+        json.extend_from_slice(&tail);
+        json
+    };
+    Response::json(json).with_rows(count)
+}
+
+struct JsonRows {
+    people: Arc<People>,
+    rows: RowIter,
+    form: IdForm,
+    /// What precedes the rows; taken with the first chunk.
+    head: Option<&'static [u8]>,
+    /// What follows the rows; taken with the last chunk.
+    tail: Option<Vec<u8>>,
+}
+
+impl Iterator for JsonRows {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        self.tail.as_ref()?;
+        let mut out = Vec::with_capacity(CHUNK + 2 * ROW);
+        out.extend_from_slice(self.head.take().unwrap_or(b","));
+        self.people.write_json(&mut self.rows, self.form, &mut out, CHUNK);
+        if self.rows.remaining() == 0 {
+            out.extend_from_slice(&self.tail.take()?);
+        }
+        Some(Chunk::Data(out.into()))
+    }
+}

@@ -1,0 +1,109 @@
+//! What a handler takes from a request. A handler's argument type declares its parameters; parsing, error texts, the unknown-parameter
+//! refusal, OpenAPI and the manual all come from that declaration.
+
+pub mod authorization;
+pub mod base_url;
+pub mod body;
+pub mod conditional;
+pub mod graphql;
+pub mod header;
+pub mod login;
+pub mod parameter;
+pub mod query;
+pub mod range;
+pub mod rows;
+pub mod same_origin;
+pub mod scan;
+pub mod search;
+
+use crate::credentials::Credentials;
+use crate::instance::Instance;
+use crate::request::base_url::Links;
+use crate::response::error::ApiError;
+use crate::state::State;
+use crate::time::Timestamp;
+use http::HeaderMap;
+use parameter::Parameter;
+use query::Query;
+
+/// One request as a handler sees it: its parts, and the instance that answers it.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The decoded query.
+    pub query: Query<'a>,
+    /// The path parameters: name and decoded text.
+    pub path: Vec<(&'a str, String)>,
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
+    /// The request's body; empty where the endpoint takes none.
+    pub body: &'a [u8],
+    /// Data and settings that answer this request.
+    pub instance: &'a Instance,
+    /// What the server remembers.
+    pub state: &'a State,
+    /// The server's credentials.
+    pub credentials: &'a Credentials,
+    /// The present: the clock, or where the settings hold it.
+    pub now: Timestamp,
+    /// Where links start.
+    pub links: Links<'a>,
+}
+
+/// What a handler's argument is made from. Types compose: a tuple or an `input!` struct reads its parts in order, which is the
+/// order of the checks.
+pub trait Input: Sized {
+    /// The parameters this reads, in the order of their checks.
+    fn parameters() -> Vec<&'static Parameter>;
+
+    /// The refusals it can give, in the order of its checks; for the documents.
+    fn errors() -> Vec<ApiError> {
+        let mut errors = Vec::new();
+        for parameter in Self::parameters() {
+            parameter.push_errors(&mut errors);
+        }
+        errors
+    }
+
+    /// Reads itself from a request.
+    ///
+    /// # Errors
+    /// What the request has wrong, as the contract words it.
+    fn read(call: &Call<'_>) -> Result<Self, ApiError>;
+}
+
+impl Input for () {
+    fn parameters() -> Vec<&'static Parameter> {
+        Vec::new()
+    }
+
+    fn read(_: &Call<'_>) -> Result<Self, ApiError> {
+        Ok(())
+    }
+}
+
+/// Declares a handler's argument: a struct whose fields are [`Input`]s, read in order.
+macro_rules! input {
+    ($(#[$meta:meta])* $visibility:vis struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        $visibility struct $name { $($(#[$doc])* $field: $type,)* }
+
+        impl $crate::request::Input for $name {
+            fn parameters() -> Vec<&'static $crate::request::parameter::Parameter> {
+                let mut all = Vec::new();
+                $(all.append(&mut <$type as $crate::request::Input>::parameters());)*
+                all
+            }
+
+            fn errors() -> Vec<$crate::response::error::ApiError> {
+                let mut all = Vec::new();
+                $(all.append(&mut <$type as $crate::request::Input>::errors());)*
+                all
+            }
+
+            fn read(call: &$crate::request::Call<'_>) -> Result<Self, $crate::response::error::ApiError> {
+                Ok(Self { $($field: $crate::request::Input::read(call)?,)* })
+            }
+        }
+    };
+}
+pub(crate) use input;

@@ -1,0 +1,41 @@
+//! What some refusals tell apart: the challenges of a 401, and what is wrong with a cursor.
+
+/// The challenge of a 401: scheme and parameters of `WWW-Authenticate` (RFC 9110 section 11.6.1, B15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenge {
+    /// RFC 7617.
+    Basic,
+    /// RFC 6750 section 3.
+    Bearer,
+    /// The playground's own key scheme.
+    ApiKey,
+    /// Session tokens.
+    Token,
+}
+
+/// Why a cursor does not lead on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CursorFault {
+    /// It has not the form of a cursor.
+    Form,
+    /// Another endpoint issued it.
+    Endpoint,
+    /// It was issued under other settings; the seed is one of them.
+    Settings,
+    /// It was issued for another order or filter.
+    Parameters,
+}
+
+impl CursorFault {
+    /// All of them, in the order of the checks.
+    pub const ALL: [Self; 4] = [Self::Form, Self::Endpoint, Self::Settings, Self::Parameters];
+
+    pub(super) const fn says(self) -> &'static str {
+        match self {
+            Self::Form => "Use what the answer before gave",
+            Self::Endpoint => "It belongs to another endpoint",
+            Self::Settings => "It belongs to other settings, such as another seed",
+            Self::Parameters => "It belongs to other parameters, which must stay the same",
+        }
+    }
+}

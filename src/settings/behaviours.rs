@@ -1,0 +1,100 @@
+//! How real APIs break the rules: settings that bend the pages of every list. All off by default, free to combine, and the same in every walk.
+
+/// The behaviours in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Behaviours {
+    /// Whether some pages in the middle hold half of what they could.
+    pub short_pages: bool,
+    /// Whether some pages in the middle hold nothing.
+    pub empty_pages: bool,
+    /// What a page past the end is.
+    pub past_end: PastEnd,
+    /// How a walk ends.
+    pub last: Last,
+    /// How links are written.
+    pub links: LinkForm,
+    /// The highest offset that is answered, in rows; None for no limit.
+    pub max_offset: Option<u64>,
+    /// Whether the first request must send an empty cursor, or `*`.
+    pub first_cursor: bool,
+    /// Whether totals are left out.
+    pub drop_total: bool,
+    /// Whether numbers are strings.
+    pub string_numbers: bool,
+}
+
+/// What a page past the end is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PastEnd {
+    /// A page without rows.
+    #[default]
+    Empty,
+    /// The last page again.
+    Repeat,
+    /// 404.
+    NotFound,
+    /// 400.
+    BadRequest,
+}
+
+/// How a walk ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Last {
+    /// With the page of the last rows; where there are no rows, the list is empty.
+    #[default]
+    List,
+    /// With one more page, whose list is null.
+    Null,
+    /// Never: the page of the last rows names a next one, and that one, which is empty, itself.
+    Cursor,
+}
+
+/// How links are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinkForm {
+    /// As whole URLs.
+    #[default]
+    Absolute,
+    /// As a query alone, relative to the page's own URL (RFC 3986 section 5.2).
+    Relative,
+    /// As a path with its query.
+    Path,
+    /// As whole URLs with `http`, however the client came.
+    Http,
+}
+
+impl Behaviours {
+    /// All of them as numbers.
+    pub fn code(&self) -> [u64; 2] {
+        let flags = [self.short_pages, self.empty_pages, self.first_cursor, self.drop_total, self.string_numbers];
+        let bits = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
+        let choices = [self.past_end as u64, self.last as u64, self.links as u64];
+        [choices.into_iter().fold(bits, |bits, choice| bits << 2 | choice), self.max_offset.unwrap_or_default()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quirk_has_a_part_in_the_code() {
+        let off = Behaviours::default();
+        let changed = [
+            Behaviours { short_pages: true, ..off },
+            Behaviours { empty_pages: true, ..off },
+            Behaviours { past_end: PastEnd::BadRequest, ..off },
+            Behaviours { past_end: PastEnd::Repeat, ..off },
+            Behaviours { last: Last::Cursor, ..off },
+            Behaviours { links: LinkForm::Http, ..off },
+            Behaviours { max_offset: Some(1), ..off },
+            Behaviours { first_cursor: true, ..off },
+            Behaviours { drop_total: true, ..off },
+            Behaviours { string_numbers: true, ..off },
+            off,
+        ];
+        for (n, one) in changed.iter().enumerate() {
+            assert!(changed[n + 1..].iter().all(|other| one.code() != other.code()), "{one:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// Which request brought which row: read from the answers themselves, so that nothing has to be noted while a sync runs.
+import { KEYS, keyOf } from "./truth.js";
+
+/** The keys in each exchange's answer. An exchange belongs to one lesson, and so to one stream. */
+const known = new WeakMap();
+
+/**
+ * The keys of a stream's rows in an answer, whatever is around them.
+ * @param {import("./exchange.js").Exchange} exchange
+ * @param {string} stream
+ * @returns {Set<string>}
+ */
+export function keysIn(exchange, stream) {
+  if (!known.has(exchange)) known.set(exchange, new Set(keysOf(exchange, stream)));
+  return known.get(exchange);
+}
+
+function keysOf({ text, headers, status }, stream) {
+  if (status < 200 || status > 299) return [];
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (/csv/.test(type)) return firstColumn(text, stream);
+  const bodies = /ndjson/.test(type) ? text.split("\n").filter(Boolean) : [text];
+  return bodies.flatMap((body) => keysBelow(parsed(body), stream));
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The keys of all objects in a value that have one. */
+function keysBelow(value, stream) {
+  if (!value || typeof value !== "object") return [];
+  const key = Array.isArray(value) ? undefined : keyOf(stream, value);
+  return key === undefined ? Object.values(value).flatMap((each) => keysBelow(each, stream)) : [key];
+}
+
+/** Of CSV, where the key is the first column: what each line begins with. Of a line within a quoted field that is no key, and harmless. */
+function firstColumn(text, stream) {
+  const [head, ...lines] = text.split(/\r?\n/).map((line) => line.split(",", 1)[0]);
+  return head === KEYS[stream][0] ? lines : [];
+}
+
+/**
+ * The requests of the syncs whose answers had a row, in their order.
+ * @param {string} key
+ * @param {{ exchanges: import("./exchange.js").Exchange[], stream: string }} of
+ */
+export const broughtBy = (key, { exchanges, stream }) =>
+  exchanges.filter((exchange) => exchange.by === "sync" && keysIn(exchange, stream).has(key));
+
+/**
+ * What a request is called: its number among those of its sync, or among those by hand.
+ * @param {import("./exchange.js").Exchange} exchange
+ * @param {import("./exchange.js").Exchange[]} exchanges
+ */
+export function nameOf(exchange, exchanges) {
+  const mates = exchanges.filter(({ sync }) => sync === exchange.sync);
+  const name = `request ${mates.indexOf(exchange) + 1}`;
+  if (!exchange.sync) return `${name} by hand`;
+  return exchanges.some(({ sync }) => sync > 1) ? `${name} of sync ${exchange.sync}` : name;
+}

@@ -1,0 +1,1 @@
+export * from "../../tests/page/vendor/codemirror";
