@@ -26,12 +26,18 @@ async function findings(page, rules) {
 }
 
 /** By how many pixels the page is wider than its window, and what juts out. */
-const excess = (page) => page.evaluate(() => {
-  const { scrollWidth } = document.documentElement;
-  if (scrollWidth <= innerWidth) return [];
-  const wide = [...document.querySelectorAll("#page *")].filter((one) => one.getBoundingClientRect().right > innerWidth);
-  return [`${scrollWidth - innerWidth} px: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" … ")}`];
-});
+const excess = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth <= innerWidth) return [];
+    const wide = [...document.querySelectorAll("#page *")].filter((one) => one.getBoundingClientRect().right > innerWidth);
+    return [
+      `${scrollWidth - innerWidth} px: ${wide
+        .slice(0, 3)
+        .map((one) => one.outerHTML.slice(0, 80))
+        .join(" … ")}`,
+    ];
+  });
 
 /** Whether the page has been drawn in a theme. */
 const drawnIn = async (scheme) => {
@@ -64,6 +70,19 @@ describe("no view has a fault", { concurrency: 3 }, () => {
       assert.equal(found.join("\n"), "");
     });
   }
+});
+
+test("where motion is reduced, a change of the theme is there at once", LIMIT, async (t) => {
+  const page = await opened(t, "", { viewport: { width: 1024, height: HEIGHT }, reducedMotion: "reduce", colorScheme: "light" });
+  await page.evaluate(() => {
+    globalThis.transitions = 0;
+    document.addEventListener("transitionrun", () => {
+      globalThis.transitions += 1;
+    });
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForFunction(drawnIn, "dark");
+  assert.equal(await page.evaluate(() => globalThis.transitions), 0);
 });
 
 test("without a service worker the page says so, without a fault", LIMIT, async (t) => {
