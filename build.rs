@@ -12,7 +12,9 @@
 
 use deunicode::deunicode;
 use fake::Fake;
-use fake::faker::{address::raw as address, company::raw as company, job::raw as job, name::raw as name};
+use fake::faker::{
+    address::raw as address, company::raw as company, job::raw as job, name::raw as name,
+};
 use fake::locales::{AR_SA, DE_DE, Data, EN, FR_FR, IT_IT, JA_JP, PT_PT, ZH_CN};
 use fake::rand::SeedableRng;
 use fake::rand::rngs::ChaCha8Rng;
@@ -91,7 +93,8 @@ fn is_plain(word: &str) -> bool {
 /// A line of names. Behind a name in Latin letters follow a `=` and its form in e-mail addresses, where that is another.
 fn mailed(names: Vec<&str>) -> String {
     let is_latin = |name: &str| !name.contains(|c: char| c.is_alphabetic() && c > '\u{24f}');
-    let mailed = |name: &str| match deunicode(name).replace(|c: char| !c.is_ascii_alphabetic(), "") {
+    let mailed = |name: &str| match deunicode(name).replace(|c: char| !c.is_ascii_alphabetic(), "")
+    {
         letters if is_latin(name) && letters != name => format!("{name}={letters}"),
         _ => name.to_owned(),
     };

@@ -5,7 +5,12 @@
 //! is ended. Started by `cargo xtask bench`.
 
 // A measuring program is an adapter.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
@@ -59,10 +64,14 @@ fn fetch(address: &str, path: &str) -> Result<Answer, String> {
     let mut stream = TcpStream::connect(address).map_err(|e| e.to_string())?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let mut bytes = Vec::new();
-    stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_end(&mut bytes)).map_err(|e| e.to_string())?;
+    stream
+        .write_all(request.as_bytes())
+        .and_then(|()| stream.read_to_end(&mut bytes))
+        .map_err(|e| e.to_string())?;
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").ok_or("no head")?;
     let (head, body) = (String::from_utf8_lossy(&bytes[..end]).into_owned(), &bytes[end + 4..]);
-    let mut answer = Answer { headers: Vec::new(), body: Bytes::copy_from_slice(body), chunked: false };
+    let mut answer =
+        Answer { headers: Vec::new(), body: Bytes::copy_from_slice(body), chunked: false };
     let mut lines = head.split("\r\n");
     match lines.next() {
         Some(status) if status.contains(" 200") => {}
@@ -85,9 +94,11 @@ fn fetch(address: &str, path: &str) -> Result<Answer, String> {
 fn without_chunks(mut rest: &[u8]) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     loop {
-        let line = rest.windows(2).position(|window| window == b"\r\n").ok_or("a chunk without a size")?;
+        let line =
+            rest.windows(2).position(|window| window == b"\r\n").ok_or("a chunk without a size")?;
         let text = String::from_utf8_lossy(&rest[..line]);
-        let size = usize::from_str_radix(&text, 16).map_err(|_| format!("a chunk of size {text:?}"))?;
+        let size =
+            usize::from_str_radix(&text, 16).map_err(|_| format!("a chunk of size {text:?}"))?;
         if size == 0 {
             return Ok(body);
         }
@@ -98,7 +109,10 @@ fn without_chunks(mut rest: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 fn serve(answers: HashMap<String, Answer>) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| e.to_string())?;
     runtime.block_on(accept(Arc::new(answers))).map_err(|e| e.to_string())
 }
 
@@ -110,7 +124,9 @@ async fn accept(answers: Arc<HashMap<String, Answer>>) -> std::io::Result<()> {
         stream.set_nodelay(true)?;
         let answers = Arc::clone(&answers);
         tokio::spawn(async move {
-            let service = service_fn(|request| std::future::ready(Ok::<_, Infallible>(give(&answers, &request))));
+            let service = service_fn(|request| {
+                std::future::ready(Ok::<_, Infallible>(give(&answers, &request)))
+            });
             // A client that goes away is no failure of the measurement.
             drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
         });
@@ -119,12 +135,14 @@ async fn accept(answers: Arc<HashMap<String, Answer>>) -> std::io::Result<()> {
 
 fn give(answers: &HashMap<String, Answer>, request: &Request<Incoming>) -> Response<Whole> {
     let uri = request.uri();
-    let Some(answer) = answers.get(uri.path_and_query().map_or(uri.path(), |both| both.as_str())) else {
+    let Some(answer) = answers.get(uri.path_and_query().map_or(uri.path(), |both| both.as_str()))
+    else {
         let mut response = Response::new(Whole { bytes: None, chunked: false });
         *response.status_mut() = http::StatusCode::NOT_FOUND;
         return response;
     };
-    let mut response = Response::new(Whole { bytes: Some(answer.body.clone()), chunked: answer.chunked });
+    let mut response =
+        Response::new(Whole { bytes: Some(answer.body.clone()), chunked: answer.chunked });
     for (name, value) in &answer.headers {
         response.headers_mut().append(name.clone(), value.clone());
     }
@@ -141,7 +159,10 @@ impl Body for Whole {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 

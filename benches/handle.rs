@@ -4,7 +4,12 @@
 //! ten that everything else is held against.
 
 // A measuring program is an adapter.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use bytes::Bytes;
 use connector_playground::{Playground, Settings, State, Timestamp};
@@ -36,7 +41,8 @@ fn main() -> ExitCode {
 }
 
 fn measure(records: &str, paths: &[String]) -> Result<(), String> {
-    let settings = Settings::builder("bench", ANCHOR).set("records", records).map_err(|e| e.to_string())?;
+    let settings =
+        Settings::builder("bench", ANCHOR).set("records", records).map_err(|e| e.to_string())?;
     let playground = Playground::new(settings.build().map_err(|e| e.to_string())?);
     for path in paths {
         println!("{} {path}", nanoseconds(&playground, path)?);
@@ -47,7 +53,10 @@ fn measure(records: &str, paths: &[String]) -> Result<(), String> {
 /// Handles the path often and returns the median time of one answer, making and dropping it included.
 fn nanoseconds(playground: &Playground, path: &str) -> Result<u128, String> {
     let state = State::new();
-    let request = Request::get(path).header("host", "127.0.0.1:5001").header("accept", "*/*").body(Bytes::new());
+    let request = Request::get(path)
+        .header("host", "127.0.0.1:5001")
+        .header("accept", "*/*")
+        .body(Bytes::new());
     let request = request.map_err(|e| format!("{path}: {e}"))?;
     let status = playground.handle(request.clone(), ANCHOR, &state).status();
     if status != 200 {

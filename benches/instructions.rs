@@ -4,7 +4,12 @@
 //! `cargo bench --bench instructions` compares; with `UPDATE=1` it writes. Without valgrind, or numbers of this compiler, it says so.
 
 // A measuring program is an adapter.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use bytes::Bytes;
 use connector_playground::{Playground, Settings, State, Timestamp};
@@ -17,8 +22,18 @@ use std::process::{Command, ExitCode};
 /// The hot paths: name, method, target, and how often one is repeated.
 const PATHS: [(&str, &str, &str, u32); 8] = [
     ("page of ten, kept rows", "GET", "/pagination/offset?limit=10", 400),
-    ("page of ten, fresh rows", "GET", "/with/records=1000000000/pagination/offset?limit=10&offset=500000000", 200),
-    ("page of fifty, filtered", "GET", "/pagination/page_number?per_page=50&updated_since=2020-01-01T00:00:00Z", 200),
+    (
+        "page of ten, fresh rows",
+        "GET",
+        "/with/records=1000000000/pagination/offset?limit=10&offset=500000000",
+        200,
+    ),
+    (
+        "page of fifty, filtered",
+        "GET",
+        "/pagination/page_number?per_page=50&updated_since=2020-01-01T00:00:00Z",
+        200,
+    ),
     ("GraphQL page of ten", "POST", "/graphql", 50),
     ("export of 2,000 rows, CSV", "GET", "/with/records=2000/export/csv", 4),
     ("export of 2,000 rows, NDJSON", "GET", "/with/records=2000/export/ndjson", 4),
@@ -48,12 +63,17 @@ fn main() -> ExitCode {
 /// Answers the request of a path so often; this runs below callgrind.
 fn repeat(path: &str, times: &str) -> Result<(), String> {
     let times: u32 = times.parse().map_err(|e| format!("{times}: {e}"))?;
-    let (_, method, target, _) = PATHS.into_iter().find(|(name, ..)| *name == path).ok_or("no such path")?;
+    let (_, method, target, _) =
+        PATHS.into_iter().find(|(name, ..)| *name == path).ok_or("no such path")?;
     let playground = Playground::new(Settings::new("bench", ANCHOR).map_err(|e| e.to_string())?);
     let state = State::new();
     let ask = |method: &str, target: &str, body: Bytes| {
-        let request = Request::builder().method(method).uri(target).header("host", "127.0.0.1:5001");
-        let request = request.header("content-type", "application/json").body(body).map_err(|e| e.to_string())?;
+        let request =
+            Request::builder().method(method).uri(target).header("host", "127.0.0.1:5001");
+        let request = request
+            .header("content-type", "application/json")
+            .body(body)
+            .map_err(|e| e.to_string())?;
         Ok::<_, String>(playground.handle(request, ANCHOR, &state))
     };
     let body = match target.rsplit('/').next() {
@@ -83,14 +103,18 @@ fn compare() -> Result<(), String> {
         println!("SKIPPED: no valgrind (Debian's package of that name)");
         return Ok(());
     }
-    let output = Command::new("rustc").arg("--version").output().map_err(|e| format!("rustc: {e}"))?;
+    let output =
+        Command::new("rustc").arg("--version").output().map_err(|e| format!("rustc: {e}"))?;
     let compiler = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let compiler = format!("{compiler}, {}", std::env::consts::ARCH);
     let kept = std::fs::read_to_string(KEPT).unwrap_or_default();
     let update = std::env::var_os("UPDATE").is_some();
-    let known: BTreeMap<&str, u64> = kept.lines().filter_map(|line| entry(line, &compiler)).collect();
+    let known: BTreeMap<&str, u64> =
+        kept.lines().filter_map(|line| entry(line, &compiler)).collect();
     if known.is_empty() && !update {
-        println!("SKIPPED: no numbers of {compiler}; `UPDATE=1 cargo bench --bench instructions` writes them");
+        println!(
+            "SKIPPED: no numbers of {compiler}; `UPDATE=1 cargo bench --bench instructions` writes them"
+        );
         return Ok(());
     }
     let (mut text, mut worse) = (String::new(), Vec::new());
@@ -98,21 +122,29 @@ fn compare() -> Result<(), String> {
         let count = (counted(name, 2 * times)? - counted(name, times)?) / u64::from(times);
         let _ = writeln!(text, "{compiler}\t{name}\t{count}");
         let before = known.get(name).copied();
-        println!("{count:>12}  {name}{}", before.map(|before| change(before, count)).unwrap_or_default());
+        println!(
+            "{count:>12}  {name}{}",
+            before.map(|before| change(before, count)).unwrap_or_default()
+        );
         if before.is_none_or(|before| count.abs_diff(before) * 1000 > before * TOLERANCE) {
             worse.push(name);
         }
     }
     if update {
-        let others: String =
-            kept.lines().filter(|line| !line.starts_with(&compiler)).map(|line| format!("{line}\n")).collect();
+        let others: String = kept
+            .lines()
+            .filter(|line| !line.starts_with(&compiler))
+            .map(|line| format!("{line}\n"))
+            .collect();
         return std::fs::write(KEPT, others + &text).map_err(|e| format!("{KEPT}: {e}"));
     }
     if worse.is_empty() {
         return Ok(());
     }
     let worse = worse.join(", ");
-    Err(format!("{worse}: more than 3 % from benches/instructions.tsv; where that is meant, UPDATE=1 writes it"))
+    Err(format!(
+        "{worse}: more than 3 % from benches/instructions.tsv; where that is meant, UPDATE=1 writes it"
+    ))
 }
 
 fn entry<'t>(line: &'t str, compiler: &str) -> Option<(&'t str, u64)> {
@@ -130,9 +162,13 @@ fn change(before: u64, now: u64) -> String {
 fn counted(path: &str, times: u32) -> Result<u64, String> {
     let program = std::env::current_exe().map_err(|e| e.to_string())?;
     let mut command = Command::new("valgrind");
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).args([path, &times.to_string()]);
+    command
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .args([path, &times.to_string()]);
     let output = command.output().map_err(|e| format!("valgrind: {e}"))?;
     let told = String::from_utf8_lossy(&output.stderr);
-    let count = told.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    let count =
+        told.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
     count.filter(|_| output.status.success()).ok_or_else(|| format!("{path}: {told}"))
 }

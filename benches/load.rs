@@ -7,7 +7,12 @@
 //! from one answer to the next; 0 milliseconds stand for one answer.
 
 // A measuring program is an adapter.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -16,8 +21,11 @@ use std::time::{Duration, Instant};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let ([address, path, connections, milliseconds], more) = words.split_at(words.len().min(4)) else {
-        eprintln!("load: started by `cargo xtask bench`; alone: load ADDRESS PATH CONNECTIONS MILLISECONDS [any]");
+    let ([address, path, connections, milliseconds], more) = words.split_at(words.len().min(4))
+    else {
+        eprintln!(
+            "load: started by `cargo xtask bench`; alone: load ADDRESS PATH CONNECTIONS MILLISECONDS [any]"
+        );
         return ExitCode::SUCCESS;
     };
     let (Ok(connections), Ok(milliseconds)) = (connections.parse(), milliseconds.parse()) else {
@@ -47,7 +55,13 @@ struct Count {
     bytes: u64,
 }
 
-fn load(address: &str, path: &str, connections: usize, time: Duration, any_length: bool) -> Result<Count, String> {
+fn load(
+    address: &str,
+    path: &str,
+    connections: usize,
+    time: Duration,
+    any_length: bool,
+) -> Result<Count, String> {
     let mut all = Vec::new();
     for _ in 0..connections {
         all.push(Connection::open(address, path)?);
@@ -109,9 +123,11 @@ struct Connection {
 
 impl Connection {
     fn open(address: &str, path: &str) -> Result<Self, String> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\n\r\n").into_bytes();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\n\r\n").into_bytes();
         let (stream, buffer) = (connect(address)?, vec![0; 128 * 1024].into());
-        let mut connection = Self { address: address.to_owned(), request, stream, buffer, closes: false };
+        let mut connection =
+            Self { address: address.to_owned(), request, stream, buffer, closes: false };
         connection.ask()?;
         Ok(connection)
     }
@@ -197,7 +213,8 @@ impl Framing {
         for (name, value) in lines.filter_map(|line| line.split_once(':')) {
             let value = value.trim();
             if name.eq_ignore_ascii_case("content-length") {
-                framing.body = Length::Known(value.parse().map_err(|_| format!("Content-Length: {value}"))?);
+                framing.body =
+                    Length::Known(value.parse().map_err(|_| format!("Content-Length: {value}"))?);
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
                 framing.body = Length::Chunks { left: 0, line: Vec::new() };
             } else if name.eq_ignore_ascii_case("connection") {
@@ -212,7 +229,9 @@ impl Framing {
         match &mut self.body {
             Length::ToTheEnd => Ok(false),
             Length::Known(left) => {
-                *left = left.checked_sub(bytes.len() as u64).ok_or("more bytes than Content-Length says")?;
+                *left = left
+                    .checked_sub(bytes.len() as u64)
+                    .ok_or("more bytes than Content-Length says")?;
                 Ok(*left == 0)
             }
             Length::Chunks { left, line } => loop {
@@ -228,7 +247,8 @@ impl Framing {
                     if text.is_empty() {
                         return Ok(true); // the line after the last chunk, which has no bytes
                     }
-                    let size = u64::from_str_radix(&text, 16).map_err(|_| format!("a chunk of size {text:?}"))?;
+                    let size = u64::from_str_radix(&text, 16)
+                        .map_err(|_| format!("a chunk of size {text:?}"))?;
                     *left = if size == 0 { 0 } else { size + 2 };
                 }
             },

@@ -9,8 +9,12 @@ use std::net::TcpStream;
 
 #[expect(clippy::disallowed_macros, clippy::print_stdout, reason = "a program prints")]
 fn main() -> io::Result<()> {
-    let settings = Settings::builder("example", "2026-01-01T00:00:00Z".parse().map_err(io::Error::other)?);
-    let settings = settings.set("records", "1000").and_then(|builder| builder.build()).map_err(io::Error::other)?;
+    let settings =
+        Settings::builder("example", "2026-01-01T00:00:00Z".parse().map_err(io::Error::other)?);
+    let settings = settings
+        .set("records", "1000")
+        .and_then(|builder| builder.build())
+        .map_err(io::Error::other)?;
     let server = TestServer::start_with(settings);
     println!("a server at {}", server.uri());
     let rows = exchange(&server, "GET", "/export/ndjson", "")?;

@@ -51,8 +51,10 @@ pub(crate) enum Damage {
 
 /// A form that the checker does not read, and the way out, for [`Damage::Window`].
 #[cfg(feature = "zstd")]
-pub(crate) const WIDE: (&str, &str) =
-    ("packed by zstd with a window above 8 MiB", "Unpack it first, or pack it without --long and --ultra.");
+pub(crate) const WIDE: (&str, &str) = (
+    "packed by zstd with a window above 8 MiB",
+    "Unpack it first, or pack it without --long and --ultra.",
+);
 
 impl Damage {
     /// In words, behind which more may follow.
@@ -155,7 +157,9 @@ impl Gunzip {
     }
 
     fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), Damage> {
-        let Some(member) = &mut self.member else { return if self.clean { Err(DAMAGED) } else { Ok(()) } };
+        let Some(member) = &mut self.member else {
+            return if self.clean { Err(DAMAGED) } else { Ok(()) };
+        };
         let ended = member.try_finish().is_ok();
         if !ended {
             let _ = member.flush();
@@ -211,7 +215,8 @@ mod tests {
 
     #[test]
     fn what_was_packed_before_a_cut_comes_out() {
-        let text: String = (0..20_000).map(|n: u32| n.wrapping_mul(2_654_435_761).to_string()).collect();
+        let text: String =
+            (0..20_000).map(|n: u32| n.wrapping_mul(2_654_435_761).to_string()).collect();
         let packed = gzip(text.as_bytes());
         let (out, ended) = unpacked(&packed[..packed.len() - 9], 1000);
         assert_eq!(ended, Err(DAMAGED));

@@ -53,9 +53,11 @@ impl Credentials {
     pub fn new(seed: &str) -> Self {
         let secret = |purpose: &str| sign(seed.as_bytes(), purpose.as_bytes());
         let hex = |purpose: &str, digits: usize| {
-            secret(purpose).iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..digits].to_owned()
+            secret(purpose).iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..digits]
+                .to_owned()
         };
-        let password = |purpose: &str, digits: usize| drawn(purpose, |purpose| hex(purpose, digits));
+        let password =
+            |purpose: &str, digits: usize| drawn(purpose, |purpose| hex(purpose, digits));
         let uuid = |purpose: &str| {
             drawn(purpose, |purpose| {
                 let bytes = secret(purpose).first_chunk::<16>().copied().unwrap_or_default();
@@ -118,9 +120,12 @@ impl Credentials {
     /// # Errors
     /// What is wrong with it.
     pub fn check_token(&self, token: &[u8], now: Timestamp) -> Result<(), TokenFault> {
-        let bytes =
-            std::str::from_utf8(token).ok().and_then(|t| URL_SAFE_NO_PAD.decode(t).ok()).ok_or(TokenFault::Form)?;
-        let bytes: &[u8; EXPIRY + SIGNATURE] = bytes.as_slice().try_into().map_err(|_| TokenFault::Form)?;
+        let bytes = std::str::from_utf8(token)
+            .ok()
+            .and_then(|t| URL_SAFE_NO_PAD.decode(t).ok())
+            .ok_or(TokenFault::Form)?;
+        let bytes: &[u8; EXPIRY + SIGNATURE] =
+            bytes.as_slice().try_into().map_err(|_| TokenFault::Form)?;
         let (end, signature) = bytes.split_first_chunk::<EXPIRY>().ok_or(TokenFault::Form)?;
         if !bool::from(signature.ct_eq(&sign(&self.token_key, end))) {
             return Err(TokenFault::Foreign);
@@ -182,7 +187,10 @@ mod tests {
         let one = Credentials::new("1");
         assert_eq!(one, Credentials::new("1"));
         assert_ne!(one, Credentials::new("2"));
-        assert_eq!((one.basic_user.len(), one.basic_pass.len(), one.session_pass.len()), (17, 8, 10));
+        assert_eq!(
+            (one.basic_user.len(), one.basic_pass.len(), one.session_pass.len()),
+            (17, 8, 10)
+        );
         assert_ne!(one.basic_user, one.session_user);
         assert!(
             [&one.bearer, &one.api_key]
@@ -195,7 +203,9 @@ mod tests {
     fn user_and_password_must_both_be_right() {
         let c = Credentials::new("1");
         assert!(c.is_basic(c.basic_user.as_bytes(), c.basic_pass.as_bytes()));
-        assert!(!c.is_basic(c.basic_user.as_bytes(), b"") && !c.is_basic(b"", c.basic_pass.as_bytes()));
+        assert!(
+            !c.is_basic(c.basic_user.as_bytes(), b"") && !c.is_basic(b"", c.basic_pass.as_bytes())
+        );
         assert!(!c.is_session(c.basic_user.as_bytes(), c.basic_pass.as_bytes()));
     }
 
@@ -205,8 +215,14 @@ mod tests {
         for millis in [0, 1, 50, 500, 900, 999] {
             let login = Timestamp::from_millis(1_000_000 + millis);
             let token = c.issue_token(login, 2);
-            let after = |millis| c.check_token(token.as_bytes(), Timestamp::from_millis(login.millis() + millis));
-            assert_eq!((after(0), after(1999), after(2000)), (Ok(()), Ok(()), Err(TokenFault::Expired)), "{millis}");
+            let after = |millis| {
+                c.check_token(token.as_bytes(), Timestamp::from_millis(login.millis() + millis))
+            };
+            assert_eq!(
+                (after(0), after(1999), after(2000)),
+                (Ok(()), Ok(()), Err(TokenFault::Expired)),
+                "{millis}"
+            );
         }
         let endless = c.issue_token(Timestamp::MAX, u64::MAX);
         assert_eq!(c.check_token(endless.as_bytes(), Timestamp::MAX), Ok(()));
@@ -218,7 +234,10 @@ mod tests {
         let token = c.issue_token(at(1000), 60);
         assert_eq!(c.check_token(token.as_bytes(), at(1059)), Ok(()));
         assert_eq!(c.check_token(token.as_bytes(), at(1060)), Err(TokenFault::Expired));
-        assert_eq!(Credentials::new("2").check_token(token.as_bytes(), at(9999)), Err(TokenFault::Foreign));
+        assert_eq!(
+            Credentials::new("2").check_token(token.as_bytes(), at(9999)),
+            Err(TokenFault::Foreign)
+        );
         let mut changed = token.clone().into_bytes();
         changed[3] = if changed[3] == b'A' { b'B' } else { b'A' };
         assert_eq!(c.check_token(&changed, at(9999)), Err(TokenFault::Foreign));

@@ -35,5 +35,10 @@ pub trait Server: Debug {
     fn settings(&self) -> &Settings;
 
     /// Answers a whole request.
-    fn respond(&self, request: http::Request<Bytes>, now: Timestamp, state: &State) -> http::Response<Body>;
+    fn respond(
+        &self,
+        request: http::Request<Bytes>,
+        now: Timestamp,
+        state: &State,
+    ) -> http::Response<Body>;
 }

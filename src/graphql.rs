@@ -19,8 +19,9 @@ use serde_json::{Map, Value};
 
 /// The answer to a request, in the form that GraphQL gives it: `data`, `errors`, or both.
 pub fn answer(request: &Request, call: &Call<'_>) -> Value {
-    run::run(request, call)
-        .unwrap_or_else(|fault| object([("errors", vec![fault.shown(request.query(), None)].into())]))
+    run::run(request, call).unwrap_or_else(|fault| {
+        object([("errors", vec![fault.shown(request.query(), None)].into())])
+    })
 }
 
 /// An object of these members, in this order.

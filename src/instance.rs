@@ -32,8 +32,11 @@ impl Instance {
     pub fn changed(&self, settings: Settings) -> Self {
         let same_seed = settings.seed == self.settings.seed;
         let people = Arc::new(self.people.changed(&settings.shape(), same_seed));
-        let companies =
-            if same_seed { self.companies.changed(&settings.shape()) } else { Companies::new(&settings.shape()) };
+        let companies = if same_seed {
+            self.companies.changed(&settings.shape())
+        } else {
+            Companies::new(&settings.shape())
+        };
         Self { settings, people, companies }
     }
 

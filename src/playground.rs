@@ -88,7 +88,15 @@ impl Playground {
         let credentials = Credentials::new(&settings.seed);
         let (instance, routes) = (Instance::lasting(settings), &ROUTES);
         let (mount, no_headers) = (String::new(), HeaderMap::new());
-        Self { instance, credentials, routes, mount, has_one_base: false, no_headers, compressing: false }
+        Self {
+            instance,
+            credentials,
+            routes,
+            mount,
+            has_one_base: false,
+            no_headers,
+            compressing: false,
+        }
     }
 
     /// Behind an adapter that compresses as the [`Compression`] in the extensions of a response says. Other adapters leave that to their platform, so
@@ -121,7 +129,12 @@ impl Playground {
     }
 
     /// Answers a whole request. `now` is the present; it fills buckets, and is the clock of data and tokens unless the settings hold that.
-    pub fn handle(&self, request: Request<Bytes>, now: Timestamp, state: &State) -> http::Response<Body> {
+    pub fn handle(
+        &self,
+        request: Request<Bytes>,
+        now: Timestamp,
+        state: &State,
+    ) -> http::Response<Body> {
         let (head, body) = request.into_parts();
         let mut intake = self.open(&head, now, state);
         if intake.wants_body() {
@@ -135,12 +148,15 @@ impl Playground {
         let mut finish = Finish::new(head, self.instance.settings.journal);
         let opened = check_host(head).and_then(|()| match aim(head)? {
             Aim::Path => self.admit(head, now, state, &mut finish),
-            Aim::Server => Ok(Intake::answered(&finish, finish::options(head, self.routes.allow()))),
+            Aim::Server => {
+                Ok(Intake::answered(&finish, finish::options(head, self.routes.allow())))
+            }
         });
         let mut intake = opened.unwrap_or_else(|error| Intake::answered(&finish, error.into()));
         if finish.journalled {
             let outcome = intake.outcome();
-            let place = state.journal.open(head, (&self.mount, &self.instance.settings.seed), now, outcome);
+            let place =
+                state.journal.open(head, (&self.mount, &self.instance.settings.seed), now, outcome);
             intake.place = outcome.bytes.is_none().then_some(place);
         }
         intake
@@ -157,7 +173,8 @@ impl Playground {
         {
             return None;
         }
-        let target = Target::of(path, &self.mount).filter(Target::is_root).filter(|_| aim(head).is_ok())?;
+        let target =
+            Target::of(path, &self.mount).filter(Target::is_root).filter(|_| aim(head).is_ok())?;
         let mut finish = Finish::new(head, false);
         // As elsewhere, a preflight passes whatever the settings are.
         let compression = || match head.method {
@@ -189,7 +206,9 @@ impl Playground {
         }
         let target = Target::of(head.uri.path(), &self.mount);
         let route = target.as_ref().and_then(|target| self.routes.find(&target.path));
-        route.and_then(|route| route.endpoint(&head.method)).is_some_and(|endpoint| endpoint.reads_headers)
+        route
+            .and_then(|route| route.endpoint(&head.method))
+            .is_some_and(|endpoint| endpoint.reads_headers)
     }
 
     /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
@@ -219,8 +238,8 @@ impl Playground {
         let arrival = Arrival { instance, target, now, state };
         let route = self.routes.find(&arrival.target.path);
         finish.compression = arrival.instance.instance().settings.compression;
-        finish.journalled =
-            arrival.instance.instance().settings.journal && route.as_ref().is_none_or(Route::journalled);
+        finish.journalled = arrival.instance.instance().settings.journal
+            && route.as_ref().is_none_or(Route::journalled);
         finish.private = route.as_ref().is_some_and(Route::private);
         if !route.as_ref().is_some_and(Route::free) {
             finish.allowance = arrival.take_token()?;
@@ -249,7 +268,10 @@ impl Playground {
                 endpoint.receive(&self.call(endpoint, head, &[], &arrival, &route))
             });
         }
-        Ok(Intake::answered(finish, endpoint.call(&self.call(endpoint, head, &[], &arrival, &route))?))
+        Ok(Intake::answered(
+            finish,
+            endpoint.call(&self.call(endpoint, head, &[], &arrival, &route))?,
+        ))
     }
 
     /// Answers a request whose body came after its head.
@@ -276,7 +298,10 @@ impl Playground {
     fn asked_world(&self, target: &Target<'_>) -> Result<InForce<'_>, ApiError> {
         let Some(prefix) = target.prefix else { return Ok(InForce::Server(&self.instance)) };
         if target.second_prefix() {
-            return Err(ApiError::Setting(SettingError { key: "with".to_owned(), problem: Problem::SecondPrefix }));
+            return Err(ApiError::Setting(SettingError {
+                key: "with".to_owned(),
+                problem: Problem::SecondPrefix,
+            }));
         }
         let settings = self.instance.settings.with_prefix(prefix).map_err(ApiError::Setting)?;
         Ok(InForce::Request(Box::new(self.instance.changed(settings))))
@@ -315,8 +340,12 @@ impl Arrival<'_, '_> {
     /// Takes a token where limits are on; None where they are off.
     fn take_token(&self) -> Result<Option<Allowance>, ApiError> {
         let settings = &self.instance.instance().settings;
-        Ok(settings
-            .rate_limit
-            .then(|| self.state.take_token(self.target.prefix.unwrap_or_default(), settings.capacity, self.now)))
+        Ok(settings.rate_limit.then(|| {
+            self.state.take_token(
+                self.target.prefix.unwrap_or_default(),
+                settings.capacity,
+                self.now,
+            )
+        }))
     }
 }

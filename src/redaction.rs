@@ -79,11 +79,13 @@ const PAGING: [&str; 15] = [
     "offset",
 ];
 /// What has a meaning in a path or an address.
-const SEGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'/').add(b'?').add(b'#').add(b'"').add(b'<').add(b'>');
+const SEGMENT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'%').add(b'/').add(b'?').add(b'#').add(b'"').add(b'<').add(b'>');
 
 /// A target (a path with its query, or an absolute URL) without its secrets; `seed` is the server's own.
 pub fn masked<'t>(target: &'t str, seed: &str) -> Cow<'t, str> {
-    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let (path, query) =
+        target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let anonymous = masked_authority(path).map_or(Cow::Borrowed(path), Cow::Owned);
     let clean = masked_path(&anonymous, seed).map_or(anonymous, Cow::Owned);
     let query = query.map(|query| masked_query(query, seed));
@@ -106,7 +108,8 @@ pub fn is_secret(name: &str) -> bool {
         *place = byte.to_ascii_lowercase();
         length += 1;
     }
-    let name = folded.get(..length).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+    let name =
+        folded.get(..length).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
     // A number at the end, as of the second of several.
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
     match name.strip_suffix("token") {
@@ -121,7 +124,8 @@ pub fn is_secret(name: &str) -> bool {
 
 /// An absolute URL without the user's name and password; None where there are none.
 fn masked_authority(path: &str) -> Option<String> {
-    let start = path.find("://").filter(|&at| !path.get(..at).unwrap_or_default().contains('/'))? + 3;
+    let start =
+        path.find("://").filter(|&at| !path.get(..at).unwrap_or_default().contains('/'))? + 3;
     let (scheme, rest) = path.split_at_checked(start)?;
     let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
     let (_, host) = authority.rsplit_once('@')?;
@@ -152,7 +156,9 @@ fn masked_path(path: &str, seed: &str) -> Option<String> {
 fn masked_settings(segment: &str, seed: &str) -> Option<String> {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
     let secret = |part: &str| {
-        part.split_once('=').filter(|(name, value)| hides(name, value, seed)).map(|(name, _)| name.to_owned())
+        part.split_once('=')
+            .filter(|(name, value)| hides(name, value, seed))
+            .map(|(name, _)| name.to_owned())
     };
     if !decoded.split(',').any(|part| secret(part).is_some()) {
         return None;
@@ -187,7 +193,9 @@ fn masked_query<'q>(query: &'q str, seed: &str) -> Cow<'q, str> {
     let pairs = || query.split_inclusive(['&', ';']);
     let secret = |pair: &str| {
         let pair = pair.trim_end_matches(['&', ';']);
-        pair.split_once('=').filter(|(name, value)| hides(name, value, seed)).map(|(name, _)| name.len() + 1)
+        pair.split_once('=')
+            .filter(|(name, value)| hides(name, value, seed))
+            .map(|(name, _)| name.len() + 1)
     };
     if !pairs().any(|pair| secret(pair).is_some()) {
         return query.into();

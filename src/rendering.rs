@@ -20,7 +20,8 @@ const WHOLE: u64 = 1000;
 /// About how many bytes a chunk has.
 const CHUNK: usize = 64 * 1024;
 /// The members that the behaviour `drop_total` leaves out.
-pub const TOTALS: [&str; 5] = ["total", "total_items", "total_pages", "total_count", "@odata.count"];
+pub const TOTALS: [&str; 5] =
+    ["total", "total_items", "total_pages", "total_count", "@odata.count"];
 /// Room for a row, in bytes; most have less.
 const ROW: usize = 400;
 /// Room for the members behind the rows, in bytes; one with a link may need more.
@@ -78,8 +79,11 @@ impl Frame {
             if behaviours.drop_total && TOTALS.contains(name) {
                 continue;
             }
-            let quote: &[u8] = if behaviours.string_numbers && value.is_number() { b"\"" } else { b"" };
-            [b",\"", name.as_bytes(), b"\":", quote].iter().for_each(|part| tail.extend_from_slice(part));
+            let quote: &[u8] =
+                if behaviours.string_numbers && value.is_number() { b"\"" } else { b"" };
+            [b",\"", name.as_bytes(), b"\":", quote]
+                .iter()
+                .for_each(|part| tail.extend_from_slice(part));
             // Nothing that is written into memory fails.
             let _ = serde_json::to_writer(&mut tail, value);
             tail.extend_from_slice(quote);
@@ -95,7 +99,13 @@ pub fn list(call: &Call<'_>, rows: RowIter, form: IdForm, members: &[(&str, Valu
 }
 
 /// Rows in a frame, with more members behind them where the frame has room for them.
-pub fn framed(call: &Call<'_>, frame: Frame, mut rows: RowIter, form: IdForm, members: &[(&str, Value)]) -> Response {
+pub fn framed(
+    call: &Call<'_>,
+    frame: Frame,
+    mut rows: RowIter,
+    form: IdForm,
+    members: &[(&str, Value)],
+) -> Response {
     let people = &call.instance.people;
     let behaviours = &call.instance.settings.behaviours;
     let count = rows.remaining();
@@ -103,8 +113,11 @@ pub fn framed(call: &Call<'_>, frame: Frame, mut rows: RowIter, form: IdForm, me
     if count > WHOLE {
         let head = Some(frame.head());
         let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
-        return Response::of(HeaderValue::from_static("application/json"), Body::Stream(Box::new(chunks)))
-            .with_rows(count);
+        return Response::of(
+            HeaderValue::from_static("application/json"),
+            Body::Stream(Box::new(chunks)),
+        )
+        .with_rows(count);
     }
     // Kept rows are as long as they are, so their answer is one buffer of its very size.
     let json = if let Some(kept) = people.kept_json(&rows, form) {

@@ -175,10 +175,18 @@ impl From<ApiError> for Response {
             answer = answer.with(header::WWW_AUTHENTICATE, challenge);
         }
         match error {
-            ApiError::RateLimited { retry_after } => answer = answer.with(header::RETRY_AFTER, retry_after.into()),
-            ApiError::Coding => answer = answer.with(header::ACCEPT_ENCODING, HeaderValue::from_static(CODINGS)),
-            ApiError::RangeEnd(total) => answer = answer.with_text(header::CONTENT_RANGE, format!("items */{total}")),
-            ApiError::BytesEnd(length) => answer = answer.with_text(header::CONTENT_RANGE, format!("bytes */{length}")),
+            ApiError::RateLimited { retry_after } => {
+                answer = answer.with(header::RETRY_AFTER, retry_after.into())
+            }
+            ApiError::Coding => {
+                answer = answer.with(header::ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))
+            }
+            ApiError::RangeEnd(total) => {
+                answer = answer.with_text(header::CONTENT_RANGE, format!("items */{total}"))
+            }
+            ApiError::BytesEnd(length) => {
+                answer = answer.with_text(header::CONTENT_RANGE, format!("bytes */{length}"))
+            }
             _ => {}
         }
         answer

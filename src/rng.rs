@@ -17,8 +17,11 @@ pub struct Rng {
 impl Rng {
     /// The generator of a seed for one purpose.
     pub fn new(seed: &str, label: &str) -> Self {
-        let digest = Sha256::new().chain_update(label).chain_update([0]).chain_update(seed).finalize();
-        let word = |from: usize| digest[from..from + 8].iter().fold(0, |n, &byte| n << 8 | u64::from(byte));
+        let digest =
+            Sha256::new().chain_update(label).chain_update([0]).chain_update(seed).finalize();
+        let word = |from: usize| {
+            digest[from..from + 8].iter().fold(0, |n, &byte| n << 8 | u64::from(byte))
+        };
         Self { key: [word(0), word(8)] }
     }
 
@@ -82,8 +85,12 @@ mod tests {
     fn words_depend_on_seed_label_place_and_lane_alone() {
         let stream = Rng::new("7", "people");
         assert_eq!(stream.word(7, 1), Rng::new("7", "people").word(7, 1));
-        let others =
-            [Rng::new("8", "people").word(7, 1), Rng::new("7", "x").word(7, 1), stream.word(8, 1), stream.word(7, 2)];
+        let others = [
+            Rng::new("8", "people").word(7, 1),
+            Rng::new("7", "x").word(7, 1),
+            stream.word(8, 1),
+            stream.word(7, 2),
+        ];
         assert!(others.iter().all(|&other| other != stream.word(7, 1)));
     }
 

@@ -5,6 +5,8 @@ mod endpoint;
 mod hints;
 mod routes;
 
-pub use endpoint::{BODY_LIMIT, Details, Endpoint, Form, Group, Notes, Receiver, Start, delete, get, post, upload};
+pub use endpoint::{
+    BODY_LIMIT, Details, Endpoint, Form, Group, Notes, Receiver, Start, delete, get, post, upload,
+};
 pub use hints::{Paging, Way};
 pub use routes::{Route, Routes};

@@ -52,8 +52,12 @@ impl TestServer {
     /// The system has no port or no thread left.
     #[must_use]
     pub fn start_with(settings: Settings) -> Self {
-        #[expect(clippy::expect_used, reason = "a test that has no server fails here, where it says why")]
-        Self::try_start(PlaygroundService::new(Playground::new(settings))).expect("a port and a thread")
+        #[expect(
+            clippy::expect_used,
+            reason = "a test that has no server fails here, where it says why"
+        )]
+        Self::try_start(PlaygroundService::new(Playground::new(settings)))
+            .expect("a port and a thread")
     }
 
     /// Starts a server for a service, as for one with a clock of its own.
@@ -64,7 +68,8 @@ impl TestServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (stop, stopped) = oneshot::channel();
         let served = service.clone();
         let thread = thread::Builder::new().name("playground".to_owned()).spawn(move || {
@@ -113,7 +118,9 @@ async fn accept(listener: TcpListener, service: PlaygroundService) -> io::Result
     loop {
         let (stream, _) = listener.accept().await?;
         let service = TowerToHyperService::new(service.clone());
-        let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(TokioIo::new(stream), service);
         // A connection that fails was ended by its client.
         tokio::spawn(async { drop(connection.await) });
     }

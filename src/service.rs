@@ -53,8 +53,13 @@ impl PlaygroundService {
 
     /// A service whose present is that of a clock of one's own.
     #[must_use]
-    pub fn with_clock(playground: Playground, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self { shared: Arc::new(Shared { playground, state: State::new(), clock: Box::new(clock) }) }
+    pub fn with_clock(
+        playground: Playground,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            shared: Arc::new(Shared { playground, state: State::new(), clock: Box::new(clock) }),
+        }
     }
 
     /// The playground that responds.
@@ -66,11 +71,16 @@ impl PlaygroundService {
 
 impl fmt::Debug for PlaygroundService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PlaygroundService").field("playground", self.playground()).finish_non_exhaustive()
+        f.debug_struct("PlaygroundService")
+            .field("playground", self.playground())
+            .finish_non_exhaustive()
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this feature is an adapter, and adapters read the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this feature is an adapter, and adapters read the clock"
+)]
 fn system_time() -> Timestamp {
     Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX)
 }
@@ -150,7 +160,10 @@ impl http_body::Body for ResponseBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         loop {
             if let Some(pause) = &mut self.pause {
                 ready!(pause.as_mut().poll(cx));
@@ -178,6 +191,8 @@ impl http_body::Body for ResponseBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.length().map_or_else(SizeHint::default, |length| SizeHint::with_exact(length as u64))
+        self.body
+            .length()
+            .map_or_else(SizeHint::default, |length| SizeHint::with_exact(length as u64))
     }
 }

@@ -57,7 +57,14 @@ impl Settings {
     /// The dataset of these settings.
     pub fn shape(&self) -> Shape<'_> {
         let Values { seed, anchor, records, ties, locale, parent_bumps, .. } = &self.values;
-        Shape { seed, anchor: *anchor, records: *records, ties: *ties, locale: *locale, parent_bumps: *parent_bumps }
+        Shape {
+            seed,
+            anchor: *anchor,
+            records: *records,
+            ties: *ties,
+            locale: *locale,
+            parent_bumps: *parent_bumps,
+        }
     }
 
     /// The seed of [`Settings::default`].
@@ -103,7 +110,8 @@ impl Settings {
     /// (`of_request`) is for data alone.
     pub fn texts(&self, of_request: bool) -> Vec<(&'static str, String)> {
         let text = |(at, setting): (usize, &'static Setting)| {
-            let set = self.texts.iter().find(|(other, _)| *other == at).map(|(_, text)| text.to_string());
+            let set =
+                self.texts.iter().find(|(other, _)| *other == at).map(|(_, text)| text.to_string());
             let text = match setting.key {
                 "seed" => set.filter(|_| of_request && self.is_given("seed")),
                 "anchor" => Some(self.anchor.to_string()),
@@ -111,7 +119,9 @@ impl Settings {
                 "host" | "port" | "allow_host" => None,
                 // The defaults of some are words about a value.
                 _ => set.or_else(|| {
-                    (setting.set)(&mut self.values.clone(), setting.default).ok().map(|()| setting.default.to_owned())
+                    (setting.set)(&mut self.values.clone(), setting.default)
+                        .ok()
+                        .map(|()| setting.default.to_owned())
                 }),
             };
             text.map(|text| (setting.key, text))

@@ -56,14 +56,20 @@ impl State {
 
     /// Takes a token from the bucket of `prefix` (empty for none), which holds `capacity` at most and is full at first.
     pub fn take_token(&self, prefix: &str, capacity: u64, now: Timestamp) -> Allowance {
-        let prefix = prefix.bytes().fold(0, |hash: u64, byte| finalise(hash.wrapping_add(1) ^ u64::from(byte)));
+        let prefix = prefix
+            .bytes()
+            .fold(0, |hash: u64, byte| finalise(hash.wrapping_add(1) ^ u64::from(byte)));
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let place = buckets.binary_search_by_key(&prefix, |(key, _)| *key);
         if let Some((_, bucket)) = place.ok().and_then(|at| buckets.get_mut(at)) {
             return bucket.take(capacity, now);
         }
         if buckets.len() >= MAX_BUCKETS {
-            let oldest = buckets.iter().enumerate().min_by_key(|(_, (_, bucket))| bucket.at).map(|(at, _)| at);
+            let oldest = buckets
+                .iter()
+                .enumerate()
+                .min_by_key(|(_, (_, bucket))| bucket.at)
+                .map(|(at, _)| at);
             oldest.map(|at| buckets.remove(at));
         }
         let mut full = Bucket { level: capacity.saturating_mul(TOKEN_MILLIS), at: now };
@@ -78,7 +84,8 @@ impl Bucket {
     fn take(&mut self, capacity: u64, now: Timestamp) -> Allowance {
         let full = capacity.saturating_mul(TOKEN_MILLIS);
         // A clock that was set back refills nothing, and takes nothing away.
-        let passed = u64::try_from(now.millis().saturating_sub(self.at.millis())).unwrap_or_default();
+        let passed =
+            u64::try_from(now.millis().saturating_sub(self.at.millis())).unwrap_or_default();
         self.level = self.level.saturating_add(passed).min(full);
         self.at = now;
         let granted = self.level >= TOKEN_MILLIS;

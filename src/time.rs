@@ -62,10 +62,13 @@ impl Timestamp {
             return None;
         }
         let number = |from: usize, to: usize| {
-            bytes[from..to].iter().try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+            bytes[from..to]
+                .iter()
+                .try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
         };
         let year = number(0, 4).filter(|&year| year >= 1)?;
-        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(5, 7)?, number(8, 10)?)?;
+        let date =
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(5, 7)?, number(8, 10)?)?;
         let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
         if hour > 23 || minute > 59 || second > 59 {
             return None;
@@ -77,7 +80,10 @@ impl Timestamp {
     /// The text form, as bytes. Moments outside the years 1 to 9999 show the nearest second inside.
     pub fn text(self) -> [u8; Self::TEXT_LENGTH] {
         let seconds = self.seconds().clamp(Self::MIN.seconds(), Self::MAX.seconds());
-        let date = i32::try_from(seconds.div_euclid(DAY)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default();
+        let date = i32::try_from(seconds.div_euclid(DAY))
+            .ok()
+            .and_then(NaiveDate::from_epoch_days)
+            .unwrap_or_default();
         let of_day = u32::try_from(seconds.rem_euclid(DAY)).unwrap_or_default();
         let year = u32::try_from(date.year()).unwrap_or_default();
         let mut text = *b"0000-00-00T00:00:00Z";
@@ -173,7 +179,9 @@ impl TryFrom<SystemTime> for Timestamp {
     fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
         let millis = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).ok(),
-            Err(error) => i64::try_from(error.duration().as_nanos().div_ceil(1_000_000)).ok().map(i64::saturating_neg),
+            Err(error) => i64::try_from(error.duration().as_nanos().div_ceil(1_000_000))
+                .ok()
+                .map(i64::saturating_neg),
         };
         millis.map(Self::from_millis).ok_or(TimestampError::Range)
     }
@@ -186,7 +194,8 @@ impl TryFrom<Timestamp> for SystemTime {
     fn try_from(moment: Timestamp) -> Result<Self, TimestampError> {
         let apart = Duration::from_millis(moment.millis.unsigned_abs());
         let epoch = Self::UNIX_EPOCH;
-        let time = if moment.millis < 0 { epoch.checked_sub(apart) } else { epoch.checked_add(apart) };
+        let time =
+            if moment.millis < 0 { epoch.checked_sub(apart) } else { epoch.checked_add(apart) };
         time.ok_or(TimestampError::Range)
     }
 }
@@ -199,13 +208,21 @@ mod tests {
     fn system_times_before_and_after_1970_are_moments_rounded_down_and_back() {
         for (nanos, millis) in [(0, 0), (1_999_999, 1), (1_000_000, 1)] {
             let apart = Duration::from_nanos(nanos);
-            assert_eq!(Timestamp::try_from(SystemTime::UNIX_EPOCH + apart), Ok(Timestamp::from_millis(millis)));
+            assert_eq!(
+                Timestamp::try_from(SystemTime::UNIX_EPOCH + apart),
+                Ok(Timestamp::from_millis(millis))
+            );
         }
         for (nanos, millis) in [(1, -1), (1_000_000, -1), (1_000_001, -2)] {
             let apart = Duration::from_nanos(nanos);
-            assert_eq!(Timestamp::try_from(SystemTime::UNIX_EPOCH - apart), Ok(Timestamp::from_millis(millis)));
+            assert_eq!(
+                Timestamp::try_from(SystemTime::UNIX_EPOCH - apart),
+                Ok(Timestamp::from_millis(millis))
+            );
         }
-        for moment in [Timestamp::MIN, Timestamp::from_millis(-1), Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+        for moment in
+            [Timestamp::MIN, Timestamp::from_millis(-1), Timestamp::UNIX_EPOCH, Timestamp::MAX]
+        {
             assert_eq!(SystemTime::try_from(moment).and_then(Timestamp::try_from), Ok(moment));
         }
     }
@@ -213,12 +230,19 @@ mod tests {
     #[test]
     fn a_text_of_another_form_is_told_the_form() {
         assert_eq!("1970-01-01T00:00:00Z".parse(), Ok(Timestamp::UNIX_EPOCH));
-        assert!("now".parse::<Timestamp>().unwrap_err().to_string().contains("YYYY-MM-DDTHH:MM:SSZ"));
+        assert!(
+            "now".parse::<Timestamp>().unwrap_err().to_string().contains("YYYY-MM-DDTHH:MM:SSZ")
+        );
     }
 
     #[test]
     fn text_and_moment_are_each_others_inverse() {
-        for text in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2020-02-29T12:34:56Z", "9999-12-31T23:59:59Z"] {
+        for text in [
+            "0001-01-01T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "2020-02-29T12:34:56Z",
+            "9999-12-31T23:59:59Z",
+        ] {
             assert_eq!(Timestamp::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Timestamp::parse("1970-01-01T00:00:01Z"), Some(Timestamp::from_seconds(1)));

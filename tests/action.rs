@@ -43,7 +43,8 @@ impl Job {
     /// Runs a script as a CI does: it ends where a command fails.
     fn run(&self, script: &str, variables: &BTreeMap<String, String>) -> Output {
         let mut bash = Command::new("bash");
-        bash.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]).current_dir(&self.folder);
+        bash.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script])
+            .current_dir(&self.folder);
         bash.env("PATH", &self.path).envs(variables).output().unwrap()
     }
 
@@ -53,12 +54,17 @@ impl Job {
 }
 
 fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// Whether there is a program; the test is skipped, with a word, where not.
 fn have(name: &str) -> bool {
-    let there = Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let there =
+        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
     if !there {
         eprintln!("skipped: no {name} here");
     }
@@ -84,8 +90,9 @@ fn names(key: &str) -> Vec<String> {
     let action = fs::read_to_string(ACTION).unwrap();
     let (_, rest) = action.split_once(&format!("\n{key}:\n")).unwrap();
     let lines = rest.lines().take_while(|line| line.is_empty() || line.starts_with(' '));
-    let names =
-        lines.filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':')).filter(|name| !name.starts_with(' '));
+    let names = lines
+        .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'))
+        .filter(|name| !name.starts_with(' '));
     names.map(str::to_owned).collect()
 }
 
@@ -107,7 +114,10 @@ struct Orphan(Value);
 impl Orphan {
     fn of(job: &Job) -> Self {
         let log = outputs(&job.read("github-output"))["log"].to_owned();
-        Self(serde_json::from_str(&fs::read_to_string(log.replace("/log", "/ready.json")).unwrap()).unwrap())
+        Self(
+            serde_json::from_str(&fs::read_to_string(log.replace("/log", "/ready.json")).unwrap())
+                .unwrap(),
+        )
     }
 }
 
@@ -122,15 +132,22 @@ fn the_action_starts_a_server_that_outlives_its_step_and_says_where() {
     let Some(_) = python(8) else { return };
     let job = Job::new("start");
     fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
-    let output = job.run(&step("Start"), &runner(&job, &[("PORT", "0"), ("FLAGS", "--ties --records 70 --seed ci")]));
+    let output = job.run(
+        &step("Start"),
+        &runner(&job, &[("PORT", "0"), ("FLAGS", "--ties --records 70 --seed ci")]),
+    );
     assert!(output.status.success(), "{}", text(&output));
     let server = Orphan::of(&job);
     let written = job.read("github-output");
     let told = outputs(&written);
     assert_eq!(told["base-url"], server.0["base_url"]);
-    assert_eq!(serde_json::from_str::<Value>(told["credentials"]).unwrap(), server.0["credentials"]);
+    assert_eq!(
+        serde_json::from_str::<Value>(told["credentials"]).unwrap(),
+        server.0["credentials"]
+    );
     assert!(
-        told["settings"].starts_with("seed=ci,anchor=") && told["settings"].ends_with("records=70,ties=15"),
+        told["settings"].starts_with("seed=ci,anchor=")
+            && told["settings"].ends_with("records=70,ties=15"),
         "{written}"
     );
     let port = u16::try_from(server.0["port"].as_u64().unwrap()).unwrap();
@@ -183,13 +200,20 @@ fn the_action_installs_a_wheel_and_puts_its_command_on_the_path() {
     }
     let job = Job::new("install");
     let wheel = job.folder.join("connector_playground-0.1.0-py3-none-any.whl");
-    assert!(Command::new(python).args(["-c", WHEEL, PROGRAM]).arg(&wheel).status().unwrap().success());
-    let output =
-        job.run(&step("Install"), &runner(&job, &[("PACKAGE", wheel.to_str().unwrap()), ("PIP_NO_INDEX", "1")]));
+    assert!(
+        Command::new(python).args(["-c", WHEEL, PROGRAM]).arg(&wheel).status().unwrap().success()
+    );
+    let output = job.run(
+        &step("Install"),
+        &runner(&job, &[("PACKAGE", wheel.to_str().unwrap()), ("PIP_NO_INDEX", "1")]),
+    );
     assert!(output.status.success(), "{}", text(&output));
     let installed = Path::new(job.read("github-path").trim()).join("playground");
     let version = Command::new(&installed).arg("--version").output().unwrap();
-    assert_eq!(String::from_utf8(version.stdout).unwrap(), format!("playground {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        String::from_utf8(version.stdout).unwrap(),
+        format!("playground {}\n", env!("CARGO_PKG_VERSION"))
+    );
     let beside = fs::read_dir(installed.parent().unwrap()).unwrap().count();
     assert_eq!(beside, 1, "nothing else comes before the job's own programs");
 }
@@ -206,7 +230,8 @@ fn the_sample_of_the_action_names_what_it_has_and_its_commands_run() {
     let inputs: Vec<(&str, &str)> =
         sample.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": ")).collect();
     assert!(
-        !inputs.is_empty() && inputs.iter().all(|(name, _)| names("inputs").contains(&(*name).to_owned())),
+        !inputs.is_empty()
+            && inputs.iter().all(|(name, _)| names("inputs").contains(&(*name).to_owned())),
         "{inputs:?}"
     );
     let flags = inputs.iter().find(|(name, _)| *name == "flags").unwrap().1;
@@ -217,7 +242,8 @@ fn the_sample_of_the_action_names_what_it_has_and_its_commands_run() {
     assert!(output.status.success(), "{}", text(&output));
     let _server = Orphan::of(&job);
     let written = job.read("github-output");
-    let commands: Vec<&str> = sample.lines().filter_map(|line| line.strip_prefix("- run: ")).collect();
+    let commands: Vec<&str> =
+        sample.lines().filter_map(|line| line.strip_prefix("- run: ")).collect();
     assert_eq!(commands.len(), 2);
     for command in commands {
         let filled = outputs(&written).iter().fold(command.to_owned(), |command, (name, value)| {
@@ -238,15 +264,19 @@ fn the_recipes_for_other_systems_run_and_give_the_verdict() {
         if !have("curl") || recipe.contains("jq ") && !have("jq") {
             continue;
         }
-        for (list, code, verdict) in
-            [("export/ndjson", 0, "complete: 200 of 200"), ("pagination/link_header", 1, "incomplete: 10 of 200")]
-        {
+        for (list, code, verdict) in [
+            ("export/ndjson", 0, "complete: 200 of 200"),
+            ("pagination/link_header", 1, "incomplete: 10 of 200"),
+        ] {
             let job = Job::new(&format!("recipe{n}{code}"));
             fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
             job.program("bin/pip", "test \"$*\" = 'install connector-playground'");
             job.program("sync", &format!("exec curl --fail --silent \"$1/{list}\""));
             // What a job leaves behind ends with it.
-            let script = format!("trap 'code=$?; kill $!; exit $code' EXIT\n{}", recipe.replace("5001", &port));
+            let script = format!(
+                "trap 'code=$?; kill $!; exit $code' EXIT\n{}",
+                recipe.replace("5001", &port)
+            );
             let output = job.run(&script, &BTreeMap::new());
             assert_eq!(output.status.code(), Some(code), "{recipe}{}", text(&output));
             assert!(text(&output).contains(verdict), "{}", text(&output));
@@ -259,9 +289,13 @@ fn the_documented_members_are_those_of_the_file() {
     let ready = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documented.json");
     let server = support::Server::start(&["--ready-file", ready.to_str().unwrap()]);
     let told: Value = serde_json::from_slice(&fs::read(&ready).unwrap()).unwrap();
-    let documented = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/ci.md")).unwrap();
-    let rows: Vec<&str> =
-        documented.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name).collect();
+    let documented =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/ci.md")).unwrap();
+    let rows: Vec<&str> = documented
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(rows, told.as_object().unwrap().keys().collect::<Vec<_>>());
     drop(server);
 }

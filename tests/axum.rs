@@ -20,11 +20,18 @@ fn settings() -> Settings {
 
 /// The status and the body of an answer, without a port.
 async fn ask(method: &str, path: &str, body: String) -> (StatusCode, String) {
-    let request =
-        Request::builder().method(method).uri(path).header("host", "localhost").body(Body::from(body)).unwrap();
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "localhost")
+        .body(Body::from(body))
+        .unwrap();
     let answer = example::app(settings()).oneshot(request).await.unwrap();
     let status = answer.status();
-    (status, String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().into()).unwrap())
+    (
+        status,
+        String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().into()).unwrap(),
+    )
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
@@ -34,10 +41,16 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 #[test]
 fn its_own_route_comes_first_and_the_rest_is_the_playgrounds() {
     run(async {
-        assert_eq!(ask("GET", "/quota", String::new()).await, (StatusCode::OK, "{\"left\":3}".to_owned()));
+        assert_eq!(
+            ask("GET", "/quota", String::new()).await,
+            (StatusCode::OK, "{\"left\":3}".to_owned())
+        );
         let (status, page) = ask("GET", "/pagination/offset?limit=2", String::new()).await;
         let page: Value = serde_json::from_str(&page).unwrap();
-        assert_eq!((status, &page["total"], page["data"].as_array().unwrap().len()), (StatusCode::OK, &json!(200), 2));
+        assert_eq!(
+            (status, &page["total"], page["data"].as_array().unwrap().len()),
+            (StatusCode::OK, &json!(200), 2)
+        );
         assert_eq!(ask("GET", "/elsewhere", String::new()).await.0, StatusCode::NOT_FOUND);
     });
 }
@@ -61,8 +74,9 @@ fn over_tcp_it_serves_the_same() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let served = tokio::spawn(async { axum::serve(listener, example::app(settings())).await });
-        let asked =
-            tokio::task::spawn_blocking(move || ["/quota", "/export/csv"].map(|path| client::get(address, path)));
+        let asked = tokio::task::spawn_blocking(move || {
+            ["/quota", "/export/csv"].map(|path| client::get(address, path))
+        });
         let [own, export] = asked.await.unwrap();
         assert_eq!(own.body, b"{\"left\":3}");
         let (status, csv) = ask("GET", "/export/csv", String::new()).await;

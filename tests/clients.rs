@@ -36,7 +36,8 @@ fn walk(flags: &[&str]) {
         "session_user": c.login.0, "session_pass": c.login.1,
     });
     let script = format!("{SCRIPTS}/walk.py");
-    let output = Command::new(python).args([&script, &server.base, &access.to_string()]).output().unwrap();
+    let output =
+        Command::new(python).args([&script, &server.base, &access.to_string()]).output().unwrap();
     ends_ok("walk.py", &output);
 }
 
@@ -98,7 +99,8 @@ fn a_validator_passes_the_openapi_document() {
     let Some(own) = SCHEMATHESIS.python() else { return };
     let document = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi.json");
     fs::write(&document, Server::start(&[]).get("/openapi.json").body).unwrap();
-    let output = Command::new(own).args(["-m", "openapi_spec_validator"]).arg(&document).output().unwrap();
+    let output =
+        Command::new(own).args(["-m", "openapi_spec_validator"]).arg(&document).output().unwrap();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
 }
 
@@ -116,10 +118,22 @@ fn schemathesis_finds_no_fault_in_5000_cases() {
     let server = Server::start(&[]);
     let c = server.credentials();
     let mut command = Command::new(own.with_file_name("schemathesis"));
-    command.current_dir(&folder).args(["--config-file", "schemathesis.toml", "run", "--max-examples", EXAMPLES]);
+    command.current_dir(&folder).args([
+        "--config-file",
+        "schemathesis.toml",
+        "run",
+        "--max-examples",
+        EXAMPLES,
+    ]);
     // The same cases each time: a test that fails says something of the change before it.
-    command.args(["--generation-database", "none", "--seed", "5"]).arg(format!("{}/openapi.json", server.base));
-    command.env("BASIC_USER", c.basic.0).env("BASIC_PASS", c.basic.1).env("BEARER", c.bearer).env("API_KEY", c.api_key);
+    command
+        .args(["--generation-database", "none", "--seed", "5"])
+        .arg(format!("{}/openapi.json", server.base));
+    command
+        .env("BASIC_USER", c.basic.0)
+        .env("BASIC_PASS", c.basic.1)
+        .env("BEARER", c.bearer)
+        .env("API_KEY", c.api_key);
     let login = json!({ "username": c.login.0, "password": c.login.1 }).to_string();
     let headers = [("content-type", "application/json")];
     let login = server.request("POST", "/auth/session_token/login", &headers, login.as_bytes());
@@ -128,7 +142,8 @@ fn schemathesis_finds_no_fault_in_5000_cases() {
     let output = command.output().unwrap();
     let said = text(&output.stdout);
     assert!(output.status.success(), "{said}{}", text(&output.stderr));
-    let cases = said.lines().find_map(|line| line.trim().split_once(" generated,")?.0.parse::<u32>().ok());
+    let cases =
+        said.lines().find_map(|line| line.trim().split_once(" generated,")?.0.parse::<u32>().ok());
     assert!(cases.is_some_and(|cases| cases >= 5000), "{said}");
     assert!(!said.contains("WARNINGS"), "{said}");
 }

@@ -6,7 +6,11 @@ use connector_playground::{Body, Compression, Playground, Settings, State};
 use http::{Request, Response};
 
 fn ask(playground: &Playground, path: &str) -> Response<Body> {
-    let request = Request::get(path).header("host", "a").header("accept-encoding", "gzip").body(Bytes::new()).unwrap();
+    let request = Request::get(path)
+        .header("host", "a")
+        .header("accept-encoding", "gzip")
+        .body(Bytes::new())
+        .unwrap();
     playground.handle(request, Settings::ANCHOR, &State::new())
 }
 
@@ -39,8 +43,12 @@ fn members_are_refused_where_the_platform_compresses() {
     ] {
         let response = ask(playground, path);
         assert_eq!(response.status(), 501, "{path}");
-        let error: serde_json::Value = serde_json::from_slice(&response.into_body().into_bytes()).unwrap();
-        assert!(error["error"].as_str().unwrap().contains("'compression' cannot be 'members' here"), "{error}");
+        let error: serde_json::Value =
+            serde_json::from_slice(&response.into_body().into_bytes()).unwrap();
+        assert!(
+            error["error"].as_str().unwrap().contains("'compression' cannot be 'members' here"),
+            "{error}"
+        );
     }
     assert_eq!(ask(&plain, "/with/compression=gzip/export/csv").status(), 200);
     assert_eq!(ask(&members, "/with/compression=none/export/csv").status(), 200);

@@ -43,8 +43,10 @@ fn values(setting: &Setting) -> Vec<&'static str> {
 /// Each setting with each value, as it stands in a prefix.
 fn settings() -> Vec<(&'static str, String)> {
     let free = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
-    free.flat_map(|setting| values(setting).into_iter().map(|value| (setting.key, format!("{}={value}", setting.key))))
-        .collect()
+    free.flat_map(|setting| {
+        values(setting).into_iter().map(|value| (setting.key, format!("{}={value}", setting.key)))
+    })
+    .collect()
 }
 
 /// Settings that bend pages; the others are the same to a walk.
@@ -62,19 +64,22 @@ fn pairs() -> Vec<String> {
         "drop_total",
         "string_numbers",
     ];
-    const DEFAULTS: [&str; 8] = ["false", "empty", "list", "absolute", "optional", "off", "none", "2000"];
+    const DEFAULTS: [&str; 8] =
+        ["false", "empty", "list", "absolute", "optional", "off", "none", "2000"];
     let bending: Vec<(&str, String)> = settings()
         .into_iter()
         .filter(|(key, pair)| {
-            BENDING.contains(key) && !DEFAULTS.iter().any(|value| pair.ends_with(&format!("={value}")))
+            BENDING.contains(key)
+                && !DEFAULTS.iter().any(|value| pair.ends_with(&format!("={value}")))
         })
         .collect();
     let mut pairs = Vec::new();
     for (n, (key, one)) in bending.iter().enumerate() {
         let others = bending[n + 1..].iter().filter(|(other, _)| other != key);
         // More rows share a second than there are, or than a page holds where no other begins.
-        let apart =
-            |pair: &String| pair.contains("ties=") && (pair.contains("records=1") || pair.contains("max_offset=1"));
+        let apart = |pair: &String| {
+            pair.contains("ties=") && (pair.contains("records=1") || pair.contains("max_offset=1"))
+        };
         pairs.extend(others.map(|(_, other)| format!("{one},{other}")).filter(|pair| !apart(pair)));
     }
     pairs
@@ -83,11 +88,14 @@ fn pairs() -> Vec<String> {
 /// The lists that the document has hints for, with how many rows each has, and GraphQL's.
 fn lists(server: &Server, prefix: &str) -> Map<String, Value> {
     let document: Value = serde_json::from_slice(&server.get("/openapi.json").body).unwrap();
-    let rows =
-        prefix.split(',').find_map(|pair| pair.strip_prefix("records=")).map_or(200, |rows| rows.parse().unwrap());
+    let rows = prefix
+        .split(',')
+        .find_map(|pair| pair.strip_prefix("records="))
+        .map_or(200, |rows| rows.parse().unwrap());
     let mut lists = Map::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let hinted = item.as_object().unwrap().values().any(|operation| operation["x-paging"].is_object());
+        let hinted =
+            item.as_object().unwrap().values().any(|operation| operation["x-paging"].is_object());
         let path = path.trim_end_matches("/{page}");
         if hinted && !path.contains('{') {
             let rows = if path == "/cursors/companies" { 2 } else { rows };
@@ -112,9 +120,14 @@ fn made(server: &Server, client: &Client, prefix: &str, n: usize, folder: &Path)
     let answer = server.get(&format!("{with}/playground/clients/{}", client.name));
     assert_eq!(answer.status, 200, "{prefix}");
     let text = String::from_utf8(answer.body).unwrap();
-    let file = folder.join(format!("{}_{n}.{}", client.name, if client.name == "airbyte" { "yaml" } else { "py" }));
+    let file = folder.join(format!(
+        "{}_{n}.{}",
+        client.name,
+        if client.name == "airbyte" { "yaml" } else { "py" }
+    ));
     fs::write(&file, &text).unwrap();
-    let left = text.lines().filter_map(|line| line.strip_prefix("# Not here: ")?.split_once(", by "));
+    let left =
+        text.lines().filter_map(|line| line.strip_prefix("# Not here: ")?.split_once(", by "));
     Made { prefix: prefix.to_owned(), file, left: left.map(|(name, _)| name.to_owned()).collect() }
 }
 
@@ -122,13 +135,20 @@ fn made(server: &Server, client: &Client, prefix: &str, n: usize, folder: &Path)
 fn faults(server: &Server, client: &Client, own: &Path, prefixes: &[String]) -> Vec<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("configurations");
     fs::create_dir_all(&folder).unwrap();
-    let all: Vec<Made> =
-        prefixes.iter().enumerate().map(|(n, prefix)| made(server, client, prefix, n, &folder)).collect();
-    let output =
-        Command::new(own).args([SCRIPT, client.name]).args(all.iter().map(|made| &made.file)).output().unwrap();
+    let all: Vec<Made> = prefixes
+        .iter()
+        .enumerate()
+        .map(|(n, prefix)| made(server, client, prefix, n, &folder))
+        .collect();
+    let output = Command::new(own)
+        .args([SCRIPT, client.name])
+        .args(all.iter().map(|made| &made.file))
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let came: Vec<Value> = said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let came: Vec<Value> =
+        said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let mut faults = Vec::new();
     for made in &all {
         let name = made.file.file_name().unwrap().to_str().unwrap();
@@ -158,7 +178,8 @@ fn sync(client: &Client) {
     if env::var_os("ALL").is_some() {
         prefixes = pairs();
     }
-    let faults: Vec<String> = prefixes.chunks(AT_ONCE).flat_map(|some| faults(&server, client, &own, some)).collect();
+    let faults: Vec<String> =
+        prefixes.chunks(AT_ONCE).flat_map(|some| faults(&server, client, &own, some)).collect();
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), prefixes.len(), faults.join("\n"));
 }
 

@@ -94,14 +94,18 @@ fn is_shown(shown: &str, output: &str) -> bool {
     let json = |text| serde_json::from_str::<Value>(text).ok();
     match (json(output), json(shown)) {
         (Some(output), Some(shown)) if output == shown => true,
-        (Some(indented), _) => is_all_but_gaps(shown, output) || is_all_but_gaps(shown, &format!("{indented:#}")),
+        (Some(indented), _) => {
+            is_all_but_gaps(shown, output) || is_all_but_gaps(shown, &format!("{indented:#}"))
+        }
         _ => is_all_but_gaps(shown, output),
     }
 }
 
 fn is_all_but_gaps(shown: &str, output: &str) -> bool {
     let mut parts = shown.trim().split('…');
-    let Some(mut rest) = output.trim().strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(mut rest) = output.trim().strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
     let parts: Vec<&str> = parts.collect();
     let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
     for part in middle {
@@ -124,7 +128,8 @@ struct Run {
 
 impl Run {
     fn new(page: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs").join(page.replace('/', "-"));
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs").join(page.replace('/', "-"));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         Self { page: page.to_owned(), folder, server: None, unused: Vec::new(), edits: Vec::new() }
@@ -133,7 +138,9 @@ impl Run {
     /// A text of the page with the address of its server in place of the usual one.
     fn addressed(&self, text: &str) -> String {
         let usual = format!("http://{}", example::AUTHORITY);
-        self.server.as_ref().map_or_else(|| text.to_owned(), |server| text.replace(&usual, &server.base))
+        self.server
+            .as_ref()
+            .map_or_else(|| text.to_owned(), |server| text.replace(&usual, &server.base))
     }
 
     fn sample(&mut self, sample: &Sample<'_>) {
@@ -146,19 +153,30 @@ impl Run {
                 let client = CLIENTS.iter().find(|client| client.name == value).expect(&place);
                 self.console(&sample.text, &place, Some(client));
             }
-            ("rust", "") => assert!(LIB.contains(&format!("docs/{}\"", self.page)), "{place}: rustdoc does not run it"),
+            ("rust", "") => assert!(
+                LIB.contains(&format!("docs/{}\"", self.page)),
+                "{place}: rustdoc does not run it"
+            ),
             (_, "file") => {
                 fs::write(self.folder.join(value), self.addressed(&sample.text)).unwrap();
                 self.unused.push((value.to_owned(), sample.line));
             }
             (_, "by") => {
-                let test = fs::read_to_string(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join(value))
-                    .expect(&place);
-                assert!(test.contains(&format!("docs/{}", self.page)), "{place}: {value} does not run it");
+                let test = fs::read_to_string(
+                    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join(value),
+                )
+                .expect(&place);
+                assert!(
+                    test.contains(&format!("docs/{}", self.page)),
+                    "{place}: {value} does not run it"
+                );
             }
             (_, mark) => {
                 let reason = mark.strip_prefix("not run: ").unwrap_or_default();
-                assert!(!reason.is_empty(), "{place}: the sample does not say how it is proven; see tests/docs.rs");
+                assert!(
+                    !reason.is_empty(),
+                    "{place}: the sample does not say how it is proven; see tests/docs.rs"
+                );
             }
         }
     }
@@ -166,7 +184,9 @@ impl Run {
     fn start(&mut self, command: &str, place: &str) {
         let command = command.replace("\\\n", " ");
         let words: Vec<&str> = command.split_whitespace().collect();
-        let Some(["playground", "start", flags @ ..]) = words.get(..) else { panic!("{place}: {command}") };
+        let Some(["playground", "start", flags @ ..]) = words.get(..) else {
+            panic!("{place}: {command}")
+        };
         self.server = Some(Server::start(flags));
     }
 
@@ -188,8 +208,12 @@ impl Run {
                 continue;
             }
             let update = env::var_os("UPDATE").is_some();
-            assert!(update, "{place}: $ {command}\n-- the page shows{shown}\n-- it printed\n{output}");
-            let printed = serde_json::from_str::<Value>(&output).and_then(|json| serde_json::to_string_pretty(&json));
+            assert!(
+                update,
+                "{place}: $ {command}\n-- the page shows{shown}\n-- it printed\n{output}"
+            );
+            let printed = serde_json::from_str::<Value>(&output)
+                .and_then(|json| serde_json::to_string_pretty(&json));
             let printed = printed.unwrap_or_else(|_| output.trim_end().to_owned());
             self.edits.push((format!("$ {command}{shown}\n"), format!("$ {command}\n{printed}\n")));
         }
@@ -197,11 +221,15 @@ impl Run {
 
     /// What a command prints, its errors included, with the usual address in it.
     fn run(&self, command: &str, own: Option<&Path>, place: &str) -> String {
-        let mut path = vec![Path::new(env!("CARGO_BIN_EXE_playground")).parent().unwrap().to_owned()];
+        let mut path =
+            vec![Path::new(env!("CARGO_BIN_EXE_playground")).parent().unwrap().to_owned()];
         path.extend(own.map(Path::to_owned));
         path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(format!("exec 2>&1\n{}", self.addressed(command))).current_dir(&self.folder);
+        shell
+            .arg("-c")
+            .arg(format!("exec 2>&1\n{}", self.addressed(command)))
+            .current_dir(&self.folder);
         shell.env("PATH", env::join_paths(path).unwrap()).env("RUNTIME__DLTHUB_TELEMETRY", "false");
         // What a tool keeps for its user stays in the folder.
         shell.env("HOME", &self.folder).env("PYTHONDONTWRITEBYTECODE", "1").stdin(Stdio::null());
@@ -211,14 +239,19 @@ impl Run {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{place}: $ {command}\n{said}");
         let usual = format!("http://{}", example::AUTHORITY);
-        self.server.as_ref().map_or_else(|| said.clone(), |server| said.replace(&server.base, &usual))
+        self.server
+            .as_ref()
+            .map_or_else(|| said.clone(), |server| said.replace(&server.base, &usual))
     }
 
     /// What is left where a client can't be had: its samples are Python.
     fn compile(&mut self, place: &str) {
         let Some(python) = python(8) else { return };
         for (name, _) in self.unused.drain(..).filter(|(name, _)| name.ends_with(".py")) {
-            let compiled = Command::new(python).args(["-m", "py_compile"]).arg(self.folder.join(&name)).status();
+            let compiled = Command::new(python)
+                .args(["-m", "py_compile"])
+                .arg(self.folder.join(&name))
+                .status();
             assert!(compiled.unwrap().success(), "{place}: {name}");
         }
     }
@@ -228,7 +261,11 @@ impl Run {
 fn has_program(command: &str) -> bool {
     let program = command.split_whitespace().next().unwrap_or_default();
     let asked = ["python3", "node"].contains(&program);
-    let there = !asked || Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+    let there = !asked
+        || Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success());
     if !there {
         eprintln!("skipped: no {program} here: {command}");
     }
@@ -261,7 +298,8 @@ fn every_sample_does_what_its_page_says() {
         let samples = samples(&text);
         samples.iter().for_each(|sample| run.sample(sample));
         if !run.edits.is_empty() {
-            let edited = run.edits.iter().fold(text.clone(), |text, (old, new)| text.replacen(old, new, 1));
+            let edited =
+                run.edits.iter().fold(text.clone(), |text, (old, new)| text.replacen(old, new, 1));
             fs::write(Path::new(DOCS).join(page), edited).unwrap();
         }
         assert!(run.unused.is_empty(), "docs/{page}: no command uses {:?}", run.unused);
@@ -269,7 +307,8 @@ fn every_sample_does_what_its_page_says() {
     };
     let count: usize = thread::scope(|scope| {
         let threads: Vec<_> = all.map(|page| (page, scope.spawn(move || run(page)))).collect();
-        let ended = threads.into_iter().map(|(page, thread)| thread.join().map_err(|_| page.as_str()));
+        let ended =
+            threads.into_iter().map(|(page, thread)| thread.join().map_err(|_| page.as_str()));
         let (right, wrong): (Vec<_>, Vec<_>) = ended.partition(Result::is_ok);
         let wrong: Vec<_> = wrong.into_iter().filter_map(Result::err).collect();
         assert!(wrong.is_empty(), "not true, as said above: {wrong:?}");
@@ -280,26 +319,38 @@ fn every_sample_does_what_its_page_says() {
 
 #[test]
 fn a_page_falls_into_samples_and_a_console_into_commands() {
-    let page =
-        "a\n```sh server\nplayground start\n```\n- b\n  ```console\n  $ one \\\n    two\n  out\n  $ three\n  ```\n";
+    let page = "a\n```sh server\nplayground start\n```\n- b\n  ```console\n  $ one \\\n    two\n  out\n  $ three\n  ```\n";
     let found = samples(page);
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].line, found[0].language, found[0].mark), (2, "sh", "server"));
-    let wanted = [("one \\\n  two".to_owned(), "\nout".to_owned()), ("three".to_owned(), String::new())];
+    let wanted =
+        [("one \\\n  two".to_owned(), "\nout".to_owned()), ("three".to_owned(), String::new())];
     assert_eq!(commands(&found[1].text), wanted);
 }
 
 #[test]
 fn an_output_is_compared_but_for_what_is_left_out() {
-    assert!(is_shown("a…z", "abc\nz") && is_shown("a…m…z", "a m z") && is_shown("{ \"a\": 1 }", "{\"a\":1}"));
+    assert!(
+        is_shown("a…z", "abc\nz")
+            && is_shown("a…m…z", "a m z")
+            && is_shown("{ \"a\": 1 }", "{\"a\":1}")
+    );
     assert!(is_shown("{\n  \"a\": \"…\",\n  \"b\": 1\n}", "{\"a\":\"c\",\"b\":1}"));
     assert!(
-        !is_shown("a…z", "abc") && !is_shown("a", "ab") && !is_shown("{}", "{\"a\":1}") && !is_shown("a…m…z", "a z")
+        !is_shown("a…z", "abc")
+            && !is_shown("a", "ab")
+            && !is_shown("{}", "{\"a\":1}")
+            && !is_shown("a…m…z", "a z")
     );
 }
 
 #[test]
 #[should_panic(expected = "does not say how it is proven")]
 fn a_sample_without_a_mark_is_refused() {
-    Run::new("none").sample(&Sample { line: 1, language: "sh", mark: "", text: "true\n".to_owned() });
+    Run::new("none").sample(&Sample {
+        line: 1,
+        language: "sh",
+        mark: "",
+        text: "true\n".to_owned(),
+    });
 }

@@ -39,18 +39,28 @@ fn run(command: &mut Command) -> Option<Output> {
 
 fn ends_ok(output: &Output) {
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.ends_with("ok\n"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success() && said.ends_with("ok\n"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// Goes on with a file that was begun; at the end it is the whole.
 fn goes_on(name: &str, program: &str, arguments: &[&str]) {
     let (server, folder) = (Server::start(&[]), folder(name));
-    for target in ["/export/csv", "/with/records=20000/export/ndjson", "/with/records=3000/export/json"] {
+    for target in
+        ["/export/csv", "/with/records=20000/export/ndjson", "/with/records=3000/export/json"]
+    {
         let whole = server.get(target).body;
         let file = folder.join("file");
         fs::write(&file, whole.get(..BEGUN).unwrap()).unwrap();
         let url = format!("{}{target}", server.base);
-        let Some(output) = run(Command::new(program).current_dir(&folder).args(arguments).arg(&url)) else { return };
+        let Some(output) =
+            run(Command::new(program).current_dir(&folder).args(arguments).arg(&url))
+        else {
+            return;
+        };
         assert!(output.status.success(), "{target}: {}", String::from_utf8_lossy(&output.stderr));
         assert!(fs::read(&file).unwrap() == whole, "{target}");
     }
@@ -70,7 +80,9 @@ fn wget_goes_on_with_a_download() {
 fn polars_reads_every_row_by_url() {
     let Some(own) = POLARS.python() else { return };
     let server = Server::start(&[]);
-    ends_ok(&run(Command::new(own).arg(format!("{SCRIPTS}/with_polars.py")).arg(&server.base)).unwrap());
+    ends_ok(
+        &run(Command::new(own).arg(format!("{SCRIPTS}/with_polars.py")).arg(&server.base)).unwrap(),
+    );
 }
 
 /// The first answer breaks off in its midst; undici asks for the rest, by a range and for the same tag.
@@ -78,10 +90,14 @@ fn polars_reads_every_row_by_url() {
 fn undici_goes_on_with_an_answer_that_broke_off() {
     let folder = folder("undici");
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let install = ["install", "--no-audit", "--no-fund", "--silent", "--prefix", ".", "undici@7.16.0"];
+    let install =
+        ["install", "--no-audit", "--no-fund", "--silent", "--prefix", ".", "undici@7.16.0"];
     let Some(installed) = run(Command::new(npm).current_dir(&folder).args(install)) else { return };
     if !installed.status.success() {
-        eprintln!("skipped: undici cannot be installed here: {}", String::from_utf8_lossy(&installed.stderr));
+        eprintln!(
+            "skipped: undici cannot be installed here: {}",
+            String::from_utf8_lossy(&installed.stderr)
+        );
         return;
     }
     let server = Server::start(&[]);
@@ -102,5 +118,8 @@ fn airbyte_reads_the_export_in_csv() {
         assert len(list(CompositeRawDecoder(CsvParser()).decode(answer))) == 200\n\
         print('ok')";
     let server = Server::start(&[]);
-    ends_ok(&run(Command::new(own).args(["-c", script, &format!("{}/export/csv", server.base)])).unwrap());
+    ends_ok(
+        &run(Command::new(own).args(["-c", script, &format!("{}/export/csv", server.base)]))
+            .unwrap(),
+    );
 }

@@ -24,7 +24,9 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exchanges.json");
 
 fn playground(table: &Value) -> (Playground, Timestamp) {
     let text = |key: &str| table["settings"][key].as_str().unwrap();
-    let settings = Settings::builder(text("seed"), text("anchor").parse().unwrap()).set("now", text("now")).unwrap();
+    let settings = Settings::builder(text("seed"), text("anchor").parse().unwrap())
+        .set("now", text("now"))
+        .unwrap();
     (Playground::new(settings.build().unwrap()), text("now").parse().unwrap())
 }
 
@@ -82,18 +84,22 @@ fn the_core_gives_the_answers_of_the_table() {
 #[test]
 fn pages_of_other_origins_may_read_every_header_that_an_answer_has_and_no_others_are_named() {
     // What every page may read (Fetch standard, "CORS-safelisted response-header name"), and what is for the browser alone.
-    let always = ["cache-control", "content-length", "content-type", "vary", "x-content-type-options"];
+    let always =
+        ["cache-control", "content-length", "content-type", "vary", "x-content-type-options"];
     let table = table::read();
     let (playground, now) = playground(&table);
     let state = State::new();
     let limited = || {
-        let request = http::Request::get("/with/rate_limit=true,capacity=1/pagination/offset").header("host", "a.test");
+        let request = http::Request::get("/with/rate_limit=true,capacity=1/pagination/offset")
+            .header("host", "a.test");
         kept(playground.handle(request.body(bytes::Bytes::new()).unwrap(), now, &state))
     };
     let more = [limited(), limited()];
     assert_eq!(more[1]["status"], 429);
-    let (mut seen, mut exposed) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    let exchanges = table["exchanges"].as_array().unwrap().iter().map(|exchange| &exchange["response"]);
+    let (mut seen, mut exposed) =
+        (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    let exchanges =
+        table["exchanges"].as_array().unwrap().iter().map(|exchange| &exchange["response"]);
     for headers in exchanges.chain(&more).map(|response| response["headers"].as_object().unwrap()) {
         let Some(names) = headers.get("access-control-expose-headers") else { continue };
         exposed.extend(names.as_str().unwrap().split(", ").map(str::to_ascii_lowercase));
@@ -134,7 +140,8 @@ fn headers_that_nothing_reads_change_nothing() {
     let table = table::read();
     let (playground, now) = playground(&table);
     let state = State::new();
-    let answer = |(head, body)| kept(playground.handle(http::Request::from_parts(head, body), now, &state));
+    let answer =
+        |(head, body)| kept(playground.handle(http::Request::from_parts(head, body), now, &state));
     for exchange in table["exchanges"].as_array().unwrap() {
         let (mut head, body) = request(exchange, &table["credentials"]).into_parts();
         let all = std::mem::take(&mut head.headers);

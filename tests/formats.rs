@@ -11,11 +11,16 @@ const ANCHOR: Timestamp = Timestamp::from_seconds(1_767_225_600);
 /// The body of an export, and the length that was said.
 fn export(prefix: &str, format: &str) -> (Bytes, Option<usize>) {
     let playground = Playground::new(Settings::new("formats", ANCHOR).unwrap());
-    let request =
-        Request::get(format!("/with/{prefix}/export/{format}")).header("host", "a").body(Bytes::new()).unwrap();
+    let request = Request::get(format!("/with/{prefix}/export/{format}"))
+        .header("host", "a")
+        .body(Bytes::new())
+        .unwrap();
     let response = playground.handle(request, ANCHOR, &State::new());
     assert_eq!(response.status(), 200);
-    let length = response.headers().get("content-length").map(|length| length.to_str().unwrap().parse().unwrap());
+    let length = response
+        .headers()
+        .get("content-length")
+        .map(|length| length.to_str().unwrap().parse().unwrap());
     (response.into_body().into_bytes(), length)
 }
 
@@ -24,7 +29,11 @@ fn objects(csv: &[u8], separator: u8) -> Vec<Value> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(csv);
     let names = reader.headers().unwrap().clone();
     let object = |record: csv::StringRecord| -> Map<String, Value> {
-        names.iter().zip(record.iter()).map(|(name, field)| (name.to_owned(), field.into())).collect()
+        names
+            .iter()
+            .zip(record.iter())
+            .map(|(name, field)| (name.to_owned(), field.into()))
+            .collect()
     };
     reader.records().map(|record| Value::Object(object(record.unwrap()))).collect()
 }
@@ -45,10 +54,14 @@ fn every_format_and_dialect_holds_the_same_rows_and_says_its_true_length() {
             .map(|line| serde_json::from_slice(line).unwrap())
             .collect();
         assert_eq!(lines, rows, "{records}");
-        for (name, separator) in [("comma", b','), ("semicolon", b';'), ("tab", b'\t'), ("pipe", b'|')] {
+        for (name, separator) in
+            [("comma", b','), ("semicolon", b';'), ("tab", b'\t'), ("pipe", b'|')]
+        {
             for end in ["lf", "crlf"] {
-                let (csv, length) =
-                    export(&format!("records={records},csv_separator={name},csv_line_end={end}"), "csv");
+                let (csv, length) = export(
+                    &format!("records={records},csv_separator={name},csv_line_end={end}"),
+                    "csv",
+                );
                 assert_eq!(length, Some(csv.len()), "{records} {name}");
                 assert_eq!(objects(&csv, separator), rows, "{records} {name} {end}");
             }
@@ -62,7 +75,10 @@ fn a_byte_order_mark_and_a_missing_header_change_nothing_else() {
     let (marked, _) = export("records=50,csv_bom=on", "csv");
     assert_eq!(marked.strip_prefix("\u{feff}".as_bytes()), Some(&plain[..]));
     let (bare, _) = export("records=50,csv_header=off", "csv");
-    assert_eq!(plain.strip_prefix(b"id,name,email,address,company,job,createdAt,updatedAt\n"), Some(&bare[..]));
+    assert_eq!(
+        plain.strip_prefix(b"id,name,email,address,company,job,createdAt,updatedAt\n"),
+        Some(&bare[..])
+    );
 }
 
 /// Readers that guess take such lines for comments, and drop them.
@@ -72,7 +88,10 @@ fn no_row_of_an_export_begins_with_a_number_sign() {
         for header in ["on", "off"] {
             let prefix = format!("records=20000,csv_separator={separator},csv_header={header}");
             let (csv, _) = export(&prefix, "csv");
-            assert!(!csv.starts_with(b"#") && !csv.windows(2).any(|pair| pair == b"\n#"), "{prefix}");
+            assert!(
+                !csv.starts_with(b"#") && !csv.windows(2).any(|pair| pair == b"\n#"),
+                "{prefix}"
+            );
         }
     }
 }

@@ -60,7 +60,9 @@ fn is_long() -> bool {
 fn has(java: bool, npm: bool) -> bool {
     let lacks = match () {
         () if java && Command::new("java").arg("-version").output().is_err() => "no Java",
-        () if npm && !Path::new(NODE).join("node_modules").is_dir() => "no packages in tests/generators (`npm ci`)",
+        () if npm && !Path::new(NODE).join("node_modules").is_dir() => {
+            "no packages in tests/generators (`npm ci`)"
+        }
         () => return true,
     };
     eprintln!("skipped: {lacks} here");
@@ -83,16 +85,29 @@ fn openapi_python_client_makes_a_client_that_calls_every_operation() {
     let package = trial.folder.join("playground_client");
     let config = trial.folder.join("config.yaml");
     // It knows no lines of JSON, but texts. Its hooks would tidy the code with programs that are not there.
-    fs::write(&config, "post_hooks: []\ncontent_type_overrides:\n  application/x-ndjson: text/plain\n").unwrap();
+    fs::write(
+        &config,
+        "post_hooks: []\ncontent_type_overrides:\n  application/x-ndjson: text/plain\n",
+    )
+    .unwrap();
     let mut generate = Command::new(&python);
-    generate.args(["-m", "openapi_python_client", "generate", "--meta", "none", "--path"]).arg(&trial.document);
+    generate
+        .args(["-m", "openapi_python_client", "generate", "--meta", "none", "--path"])
+        .arg(&trial.document);
     let said = done(generate.arg("--output-path").arg(&package).arg("--config").arg(&config));
     // It knows no bodies of lines; the checker takes JSON, too.
-    let warned: Vec<&str> = said.lines().filter(|line| line.contains("WARNING") || line.contains("ERROR")).collect();
+    let warned: Vec<&str> =
+        said.lines().filter(|line| line.contains("WARNING") || line.contains("ERROR")).collect();
     assert!(warned.iter().all(|line| line.contains("parsing POST /playground/check")), "{said}");
     let script = format!("{SCRIPTS}/openapi_python.py");
     let mut call = Command::new(&python);
-    let said = done(call.arg(script).arg(&package).arg(&trial.server.base).arg(trial.access()).arg(&trial.document));
+    let said = done(
+        call.arg(script)
+            .arg(&package)
+            .arg(&trial.server.base)
+            .arg(trial.access())
+            .arg(&trial.document),
+    );
     assert_eq!(said.lines().last(), Some("ok"), "{said}");
 }
 
@@ -103,7 +118,9 @@ fn openapi_generator(python: &Path, trial: &Trial, generator: &str, options: &[&
         "import openapi_generator_cli as it, sys; sys.exit(it.run(sys.argv[1:]).returncode)",
     );
     let mut generate = Command::new(python);
-    generate.args(["-c", run, "generate", "--generator-name", generator, "--input-spec"]).arg(&trial.document);
+    generate
+        .args(["-c", run, "generate", "--generator-name", generator, "--input-spec"])
+        .arg(&trial.document);
     done(generate.arg("--output").arg(&made).args(options));
     made
 }
@@ -115,7 +132,8 @@ fn openapi_generator_makes_a_python_client_that_calls_every_operation() {
     }
     let Some(python) = OPENAPI_GENERATOR.python() else { return };
     let trial = Trial::new("openapi_generator_python");
-    let made = openapi_generator(&python, &trial, "python", &["--package-name", "playground_client"]);
+    let made =
+        openapi_generator(&python, &trial, "python", &["--package-name", "playground_client"]);
     let mut call = Command::new(&python);
     call.arg(format!("{SCRIPTS}/openapi_generator.py")).arg(made.join("playground_client"));
     let said = done(call.arg(&trial.server.base).arg(trial.access()).arg(&trial.document));
@@ -174,10 +192,28 @@ fn datamodel_code_generator_makes_models_that_read_every_answer_whole() {
     let trial = Trial::new("datamodel_code_generator");
     let models = trial.folder.join("models.py");
     let mut generate = Command::new(&python);
-    generate.args(["-m", "datamodel_code_generator", "--input-file-type", "openapi", "--formatters", "builtin"]);
-    generate.args(["--output-model-type", "pydantic_v2.BaseModel", "--openapi-scopes", "schemas", "paths"]);
+    generate.args([
+        "-m",
+        "datamodel_code_generator",
+        "--input-file-type",
+        "openapi",
+        "--formatters",
+        "builtin",
+    ]);
+    generate.args([
+        "--output-model-type",
+        "pydantic_v2.BaseModel",
+        "--openapi-scopes",
+        "schemas",
+        "paths",
+    ]);
     done(generate.arg("--input").arg(&trial.document).arg("--output").arg(&models));
-    let said = done(Command::new(&python).arg(format!("{SCRIPTS}/datamodel.py")).arg(&models).arg(trial.answers()));
+    let said = done(
+        Command::new(&python)
+            .arg(format!("{SCRIPTS}/datamodel.py"))
+            .arg(&models)
+            .arg(trial.answers()),
+    );
     assert_eq!(said.lines().last(), Some("ok"), "{said}");
 }
 
@@ -187,8 +223,11 @@ fn graphql_code_generator_makes_types_that_an_answer_fits() {
         return;
     }
     let trial = Trial::new("graphql_codegen");
-    let (config, types, checked) =
-        (trial.folder.join("codegen.json"), trial.folder.join("people.ts"), trial.folder.join("answer.ts"));
+    let (config, types, checked) = (
+        trial.folder.join("codegen.json"),
+        trial.folder.join("people.ts"),
+        trial.folder.join("answer.ts"),
+    );
     let plugins = json!({ "plugins": ["typescript-operations"] });
     let given = json!({
         "schema": format!("{}/graphql", trial.server.base), "documents": format!("{NODE}/people.graphql"),
@@ -196,11 +235,15 @@ fn graphql_code_generator_makes_types_that_an_answer_fits() {
     });
     fs::write(&config, given.to_string()).unwrap();
     let mut generate = Command::new("node");
-    generate.current_dir(NODE).arg("node_modules/@graphql-codegen/cli/cjs/bin.js").arg("--config").arg(&config);
+    generate
+        .current_dir(NODE)
+        .arg("node_modules/@graphql-codegen/cli/cjs/bin.js")
+        .arg("--config")
+        .arg(&config);
     done(&mut generate);
-    let variables = json!({ "first": 2, "orderBy": { "direction": "DESC" }, "since": "2020-01-01T00:00:00Z" });
-    let sent =
-        json!({ "query": fs::read_to_string(format!("{NODE}/people.graphql")).unwrap(), "variables": variables });
+    let variables =
+        json!({ "first": 2, "orderBy": { "direction": "DESC" }, "since": "2020-01-01T00:00:00Z" });
+    let sent = json!({ "query": fs::read_to_string(format!("{NODE}/people.graphql")).unwrap(), "variables": variables });
     let headers = [("content-type", "application/json")];
     let reply = trial.server.request("POST", "/graphql", &headers, sent.to_string().as_bytes());
     let answer: Value = serde_json::from_slice(&reply.body).unwrap();
@@ -224,13 +267,16 @@ fn relay_compiler_makes_operations_that_walk_the_connection() {
         node.arg(format!("{NODE}/{script}"));
         node
     };
-    done(node("graphql_schema.mjs").arg(&trial.server.base).arg(trial.folder.join("schema.graphql")));
+    done(
+        node("graphql_schema.mjs").arg(&trial.server.base).arg(trial.folder.join("schema.graphql")),
+    );
     fs::create_dir_all(trial.folder.join("src")).unwrap();
     fs::copy(format!("{NODE}/relay/People.js"), trial.folder.join("src/People.js")).unwrap();
     let config = json!({ "src": "./src", "schema": "./schema.graphql", "language": "javascript" });
     fs::write(trial.folder.join("relay.config.json"), config.to_string()).unwrap();
     done(node("node_modules/relay-compiler/cli.js").current_dir(&trial.folder));
-    let said = done(node("relay.mjs").arg(trial.folder.join("src/__generated__")).arg(&trial.server.base));
+    let said =
+        done(node("relay.mjs").arg(trial.folder.join("src/__generated__")).arg(&trial.server.base));
     assert_eq!(said.lines().last(), Some("ok"), "{said}");
 }
 
@@ -259,7 +305,10 @@ impl Trial {
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, described) in item.as_object().unwrap() {
                 let types = described["responses"]["200"]["content"].as_object();
-                let types = types.map_or_else(|| vec!["*/*"], |types| types.keys().map(String::as_str).collect());
+                let types = types.map_or_else(
+                    || vec!["*/*"],
+                    |types| types.keys().map(String::as_str).collect(),
+                );
                 for accept in types {
                     let answer = self.answer(
                         path,
@@ -267,7 +316,10 @@ impl Trial {
                         described,
                         &[("accept", accept), ("authorization", &self.key(described, &token))],
                     );
-                    assert!(answer["status"].as_u64().is_some_and(|status| status < 300), "{answer}");
+                    assert!(
+                        answer["status"].as_u64().is_some_and(|status| status < 300),
+                        "{answer}"
+                    );
                     if let Some(given) = answer["body"]["token"].as_str() {
                         given.clone_into(&mut token);
                     }
@@ -287,9 +339,16 @@ impl Trial {
     /// What opens an operation's door, as the header says it.
     fn key(&self, described: &Value, token: &str) -> String {
         let c = self.server.credentials();
-        match described["security"][0].as_object().and_then(|schemes| schemes.keys().next()).map(String::as_str) {
+        match described["security"][0]
+            .as_object()
+            .and_then(|schemes| schemes.keys().next())
+            .map(String::as_str)
+        {
             Some("basic") => {
-                format!("Basic {}", STANDARD.encode(format!("{}:{}", c.basic.0, c.basic.1).as_bytes()))
+                format!(
+                    "Basic {}",
+                    STANDARD.encode(format!("{}:{}", c.basic.0, c.basic.1).as_bytes())
+                )
             }
             Some("bearer") => format!("Bearer {}", c.bearer),
             Some("apiKey") => format!("apiKey {}", c.api_key),
@@ -298,9 +357,20 @@ impl Trial {
     }
 
     /// Calls an operation with what it must be given.
-    fn answer(&self, path: &str, method: &str, described: &Value, headers: &[(&str, &str)]) -> Value {
+    fn answer(
+        &self,
+        path: &str,
+        method: &str,
+        described: &Value,
+        headers: &[(&str, &str)],
+    ) -> Value {
         let mut parameters = json!({});
-        for parameter in described["parameters"].as_array().into_iter().flatten().filter(|p| p["required"] == true) {
+        for parameter in described["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|p| p["required"] == true)
+        {
             let name = parameter["name"].as_str().unwrap();
             parameters[parameter["in"].as_str().unwrap()][name] = good(name);
         }
@@ -310,7 +380,8 @@ impl Trial {
             target = target.replace(&format!("{{{name}}}"), &text(value));
         }
         let query = parameters["query"].as_object().into_iter().flatten();
-        let query: Vec<String> = query.map(|(name, value)| format!("{name}={}", text(value))).collect();
+        let query: Vec<String> =
+            query.map(|(name, value)| format!("{name}={}", text(value))).collect();
         if !query.is_empty() {
             target = format!("{target}?{}", query.join("&"));
         }
@@ -332,9 +403,14 @@ impl Trial {
             headers.push(("content-type", "application/json"));
         }
         let reply = self.server.request(&method.to_uppercase(), &target, &headers, body.as_bytes());
-        let media = reply.header("content-type").map_or("", |header| header.split(';').next().unwrap());
+        let media =
+            reply.header("content-type").map_or("", |header| header.split(';').next().unwrap());
         let is_json = media.ends_with("json") && media != "application/x-ndjson";
-        let read: Value = if is_json { serde_json::from_slice(&reply.body).unwrap() } else { reply.text().into() };
+        let read: Value = if is_json {
+            serde_json::from_slice(&reply.body).unwrap()
+        } else {
+            reply.text().into()
+        };
         json!({
             "operation": described["operationId"], "path": path, "method": method, "status": reply.status, "media": media,
             "parameters": parameters, "sent": sent, "body": read,

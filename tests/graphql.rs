@@ -35,7 +35,8 @@ fn send(playground: &Playground, request: Request<Bytes>) -> (u16, Value) {
 }
 
 fn post(playground: &Playground, path: &str, body: &Value) -> Value {
-    let request = Request::post(path).header("host", "a.test").header("content-type", "application/json");
+    let request =
+        Request::post(path).header("host", "a.test").header("content-type", "application/json");
     let (status, answer) = send(playground, request.body(Bytes::from(body.to_string())).unwrap());
     assert_eq!(status, 200, "{body}");
     answer
@@ -51,17 +52,28 @@ fn refusal(query: &str) -> String {
 }
 
 /// The ids of a walk to the end, each page by the cursor that the page before named.
-fn walk(playground: &Playground, size: u64, field: &str, way: &str, since: Option<&str>) -> Vec<String> {
+fn walk(
+    playground: &Playground,
+    size: u64,
+    field: &str,
+    way: &str,
+    since: Option<&str>,
+) -> Vec<String> {
     let (mut ids, mut after) = (Vec::new(), Value::Null);
     loop {
-        let variables = json!({ "n": size, "after": after, "field": field, "way": way, "since": since });
-        let answer = post(playground, "/graphql", &json!({ "query": WALK, "variables": variables }));
+        let variables =
+            json!({ "n": size, "after": after, "field": field, "way": way, "since": since });
+        let answer =
+            post(playground, "/graphql", &json!({ "query": WALK, "variables": variables }));
         assert!(answer.get("errors").is_none(), "{answer}");
         let people = &answer["data"]["people"];
         let edges = people["edges"].as_array().unwrap();
         let info = &people["pageInfo"];
         assert_eq!(info["hasPreviousPage"], !ids.is_empty());
-        assert_eq!((&info["startCursor"], &info["endCursor"]), (&edges[0]["cursor"], &edges.last().unwrap()["cursor"]));
+        assert_eq!(
+            (&info["startCursor"], &info["endCursor"]),
+            (&edges[0]["cursor"], &edges.last().unwrap()["cursor"])
+        );
         ids.extend(edges.iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()));
         after = info["endCursor"].clone();
         if info["hasNextPage"] == false {
@@ -78,7 +90,13 @@ fn by_offset(playground: &Playground, query: &str) -> Vec<String> {
         let target = format!("/pagination/offset?limit=50&offset={offset}{query}");
         let request = Request::get(target).header("host", "a.test").body(Bytes::new()).unwrap();
         let (_, page) = send(playground, request);
-        ids.extend(page["data"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+        ids.extend(
+            page["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["id"].as_str().unwrap().to_owned()),
+        );
     }
     ids
 }
@@ -89,10 +107,17 @@ fn a_walk_gives_each_row_once_in_order_also_with_ties() {
         let playground = playground(set);
         for (field, order_by) in [("CREATED_AT", "createdAt"), ("UPDATED_AT", "updatedAt")] {
             for (way, order_type) in [("ASC", "asc"), ("DESC", "desc")] {
-                let wanted = by_offset(&playground, &format!("&order_by={order_by}&order_type={order_type}"));
+                let wanted = by_offset(
+                    &playground,
+                    &format!("&order_by={order_by}&order_type={order_type}"),
+                );
                 assert_eq!(wanted.len(), 200);
                 for size in [1, 7, 10, 50] {
-                    assert_eq!(walk(&playground, size, field, way, None), wanted, "{field} {way} {size}");
+                    assert_eq!(
+                        walk(&playground, size, field, way, None),
+                        wanted,
+                        "{field} {way} {size}"
+                    );
                 }
             }
         }
@@ -109,8 +134,14 @@ fn a_cursor_of_every_edge_resumes_behind_it() {
     let all = walk(&playground, 50, "UPDATED_AT", "ASC", None);
     let page = ask(&playground, "{ people(first: 50) { edges { cursor } } }");
     for (n, edge) in page["data"]["people"]["edges"].as_array().unwrap().iter().enumerate() {
-        let query = format!("{{ people(first: 1, after: {}) {{ edges {{ node {{ id }} }} }} }}", edge["cursor"]);
-        assert_eq!(ask(&playground, &query)["data"]["people"]["edges"][0]["node"]["id"], all[n + 1]);
+        let query = format!(
+            "{{ people(first: 1, after: {}) {{ edges {{ node {{ id }} }} }} }}",
+            edge["cursor"]
+        );
+        assert_eq!(
+            ask(&playground, &query)["data"]["people"]["edges"][0]["node"]["id"],
+            all[n + 1]
+        );
     }
 }
 
@@ -125,11 +156,20 @@ fn a_cursor_of_elsewhere_is_refused_and_the_rest_is_answered() {
     let answer = ask(&playground, &query);
     assert_eq!(answer["data"], json!({ "one": null, "two": { "totalCount": 200 } }));
     let error = &answer["errors"][0];
-    assert_eq!(error["message"], "Invalid value for 'after'. It belongs to other parameters, which must stay the same");
-    assert_eq!((&error["path"], &error["locations"]), (&json!(["one"]), &json!([{ "line": 2, "column": 3 }])));
+    assert_eq!(
+        error["message"],
+        "Invalid value for 'after'. It belongs to other parameters, which must stay the same"
+    );
+    assert_eq!(
+        (&error["path"], &error["locations"]),
+        (&json!(["one"]), &json!([{ "line": 2, "column": 3 }]))
+    );
     let body = json!({ "query": format!("{{ people(after: {cursor}) {{ totalCount }} }}") });
     let elsewhere = post(&playground, "/with/seed=other/graphql", &body);
-    assert!(elsewhere["errors"][0]["message"].as_str().unwrap().contains("other settings"), "{elsewhere}");
+    assert!(
+        elsewhere["errors"][0]["message"].as_str().unwrap().contains("other settings"),
+        "{elsewhere}"
+    );
 }
 
 #[test]
@@ -154,16 +194,40 @@ fn fragments_aliases_and_directives_shape_the_answer() {
 #[test]
 fn what_is_wrong_with_a_query_is_said() {
     let cases = [
-        ("{ persons { totalCount } }", "Field 'persons' does not exist on type 'Query'. There are: people"),
+        (
+            "{ persons { totalCount } }",
+            "Field 'persons' does not exist on type 'Query'. There are: people",
+        ),
         ("{ people { totalCount { x } } }", "Field 'totalCount' has no fields of its own"),
-        ("{ people { pageInfo } }", "Field 'pageInfo' needs a selection of the fields of 'PageInfo'"),
+        (
+            "{ people { pageInfo } }",
+            "Field 'pageInfo' needs a selection of the fields of 'PageInfo'",
+        ),
         ("{ people(last: 5) { totalCount } }", "Unknown argument 'last'"),
-        ("{ people(first: 1, first: 1) { totalCount } }", "Invalid value for 'first'. It is given twice"),
-        ("{ people(first: \"5\") { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
-        ("{ people(first: 2147483648) { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
-        ("{ people(first: 0) { totalCount } }", "Invalid value for 'first'. It should be between 1 and 50."),
-        ("{ people(first: 51) { totalCount } }", "Invalid value for 'first'. It should be between 1 and 50."),
-        ("{ people(after: \"x\") { totalCount } }", "Invalid value for 'after'. Use what the answer before gave"),
+        (
+            "{ people(first: 1, first: 1) { totalCount } }",
+            "Invalid value for 'first'. It is given twice",
+        ),
+        (
+            "{ people(first: \"5\") { totalCount } }",
+            "Invalid value for 'first'. It must be an integer of 32 bits",
+        ),
+        (
+            "{ people(first: 2147483648) { totalCount } }",
+            "Invalid value for 'first'. It must be an integer of 32 bits",
+        ),
+        (
+            "{ people(first: 0) { totalCount } }",
+            "Invalid value for 'first'. It should be between 1 and 50.",
+        ),
+        (
+            "{ people(first: 51) { totalCount } }",
+            "Invalid value for 'first'. It should be between 1 and 50.",
+        ),
+        (
+            "{ people(after: \"x\") { totalCount } }",
+            "Invalid value for 'after'. Use what the answer before gave",
+        ),
         (
             "{ people(orderBy: {field: \"UPDATED_AT\"}) { totalCount } }",
             "Invalid value for 'orderBy'. Use CREATED_AT or UPDATED_AT",
@@ -177,7 +241,10 @@ fn what_is_wrong_with_a_query_is_said() {
             "Invalid value for 'updatedSince'. It must be a string of the form YYYY-MM-DDTHH:MM:SSZ",
         ),
         ("query($n: Int) { people { totalCount } }", "Variable '$n' is never used"),
-        ("query($n: Int!) { people(first: $n) { totalCount } }", "Invalid value for variable '$n'. It is required"),
+        (
+            "query($n: Int!) { people(first: $n) { totalCount } }",
+            "Invalid value for variable '$n'. It is required",
+        ),
         (
             "query($n: String) { people(first: $n) { totalCount } }",
             "Invalid value for 'first'. Variable '$n' must be declared as 'Int'",
@@ -190,28 +257,46 @@ fn what_is_wrong_with_a_query_is_said() {
             "query($n: Int = true) { people(first: $n) { totalCount } }",
             "Invalid variable '$n'. It must be an integer of 32 bits",
         ),
-        ("{ people(first: $n) { totalCount } }", "Invalid value for 'first'. The operation declares no variable '$n'"),
+        (
+            "{ people(first: $n) { totalCount } }",
+            "Invalid value for 'first'. The operation declares no variable '$n'",
+        ),
         (
             "query($b: Boolean) { people @skip(if: $b) { totalCount } }",
             "Invalid value for 'if'. Variable '$b' must be declared as 'Boolean!'",
         ),
-        ("{ people @defer { totalCount } }", "Directive '@defer' does not exist. There are: @include, @skip"),
+        (
+            "{ people @defer { totalCount } }",
+            "Directive '@defer' does not exist. There are: @include, @skip",
+        ),
         ("{ people @skip { totalCount } }", "Directive '@skip' needs the argument 'if'"),
         ("{ ...F }", "Unknown fragment 'F'"),
-        ("{ ...F } fragment F on Query { ...G } fragment G on Query { ...F }", "Fragment 'F' contains itself"),
-        ("{ ...F } fragment F on Person { id }", "A fragment on 'Person' cannot be spread on 'Query'"),
+        (
+            "{ ...F } fragment F on Query { ...G } fragment G on Query { ...F }",
+            "Fragment 'F' contains itself",
+        ),
+        (
+            "{ ...F } fragment F on Person { id }",
+            "A fragment on 'Person' cannot be spread on 'Query'",
+        ),
         ("{ __typename } fragment F on Query { __typename }", "Fragment 'F' is never used"),
         (
             "{ people(first: 1) { totalCount } people(first: 2) { totalCount } }",
             "'people' stands for two different fields. Give one of them an alias",
         ),
-        ("mutation { people { totalCount } }", "This schema has no mutation; it can only be queried"),
+        (
+            "mutation { people { totalCount } }",
+            "This schema has no mutation; it can only be queried",
+        ),
         (
             "query A { __typename } query B { __typename }",
             "'operationName' is required: the document has several operations",
         ),
         ("query A { __typename } query A { __typename }", "Operation 'A' is defined twice"),
-        ("{ __typename } query B { __typename }", "An operation without a name must be the only one"),
+        (
+            "{ __typename } query B { __typename }",
+            "An operation without a name must be the only one",
+        ),
         ("{ people { totalCount ", "Syntax error: Expected '}', found the end"),
         ("{ people { totalCount } %", "Syntax error: Unexpected character \"%\""),
         (
@@ -226,13 +311,22 @@ fn what_is_wrong_with_a_query_is_said() {
             "query($n: Int! = null) { people(first: $n) { totalCount } }",
             "Invalid variable '$n'. It must be an integer of 32 bits",
         ),
-        ("query($n: Int @skip(if: true)) { people(first: $n) { totalCount } }", "Directive '@skip' cannot stand here"),
+        (
+            "query($n: Int @skip(if: true)) { people(first: $n) { totalCount } }",
+            "Directive '@skip' cannot stand here",
+        ),
         (
             "query($p: Person) { people { totalCount } }",
             "Invalid variable '$p'. No argument takes a variable of type 'Person'",
         ),
-        ("{ people(first: [1]) { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
-        ("{ people(first: 1.0) { totalCount } }", "Invalid value for 'first'. It must be an integer of 32 bits"),
+        (
+            "{ people(first: [1]) { totalCount } }",
+            "Invalid value for 'first'. It must be an integer of 32 bits",
+        ),
+        (
+            "{ people(first: 1.0) { totalCount } }",
+            "Invalid value for 'first'. It must be an integer of 32 bits",
+        ),
         ("{ __type { name } }", "Field '__type' needs the argument 'name'"),
         ("{ __type(name: null) { name } }", "Invalid value for 'name'. It must be a string"),
         (
@@ -243,7 +337,10 @@ fn what_is_wrong_with_a_query_is_said() {
             "{ __schema { type } }",
             "Field 'type' does not exist on type '__Schema'. There are: description, types, queryType, mutationType, subscriptionType, directives",
         ),
-        ("type Query { people: Int }", "Syntax error: Expected an operation or a fragment, found type"),
+        (
+            "type Query { people: Int }",
+            "Syntax error: Expected an operation or a fragment, found type",
+        ),
     ];
     for (query, wanted) in cases {
         assert_eq!(refusal(query), wanted, "{query}");
@@ -256,15 +353,15 @@ fn refused_variables(declared: &str, variables: &Value) -> String {
     let query = format!(
         "query({declared}) {{ people(first: $n, after: $a, orderBy: $o, updatedSince: $t) @skip(if: $b) {{ totalCount }} }}"
     );
-    let answer = post(&playground(&[]), "/graphql", &json!({ "query": query, "variables": variables }));
+    let answer =
+        post(&playground(&[]), "/graphql", &json!({ "query": query, "variables": variables }));
     answer["errors"][0]["message"].as_str().unwrap_or("none").to_owned()
 }
 
 #[test]
 fn variables_are_coerced_or_refused_by_their_types() {
     let declared = "$n: Int, $a: String, $o: PersonOrder, $t: DateTime, $b: Boolean! = false";
-    let all =
-        json!({ "n": 5, "a": null, "o": { "direction": "DESC" }, "t": "2026-11-20T00:00:00Z", "b": false, "more": 1 });
+    let all = json!({ "n": 5, "a": null, "o": { "direction": "DESC" }, "t": "2026-11-20T00:00:00Z", "b": false, "more": 1 });
     assert_eq!(refused_variables(declared, &all), "none");
     assert_eq!(refused_variables(declared, &json!({})), "none");
     let order = "It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}";
@@ -318,7 +415,9 @@ fn what_is_asked_of_the_schema_is_answered() {
         *first,
         json!({ "name": "first", "defaultValue": "10", "isDeprecated": false, "deprecationReason": null })
     );
-    let scalar = ask("{ __type(name: \"DateTime\") { kind specifiedByURL fields { name } ofType { name } isOneOf } }");
+    let scalar = ask(
+        "{ __type(name: \"DateTime\") { kind specifiedByURL fields { name } ofType { name } isOneOf } }",
+    );
     let wanted = json!({ "kind": "SCALAR", "specifiedByURL": "https://www.rfc-editor.org/rfc/rfc3339#section-5.6", "fields": null, "ofType": null, "isOneOf": null });
     assert_eq!(scalar["__type"], wanted);
     let schema = ask(
@@ -337,28 +436,40 @@ fn what_is_asked_of_the_schema_is_answered() {
 fn no_query_makes_a_large_answer_of_the_small_schema() {
     let many = |fields: usize| {
         let aliases: String = (0..fields).map(|n| format!("a{n}: description ")).collect();
-        format!("{{ __schema {{ types {{ fields {{ type {{ ofType {{ fields {{ {aliases} }} }} }} }} }} }} }}")
+        format!(
+            "{{ __schema {{ types {{ fields {{ type {{ ofType {{ fields {{ {aliases} }} }} }} }} }} }} }}"
+        )
     };
     assert!(ask(&playground(&[]), &many(20))["errors"].is_null());
     assert!(refusal(&many(900)).starts_with("The answer is too large"));
     // By fragments it goes deeper than a text can nest.
-    let chain: String =
-        (0..400).map(|n| format!("fragment F{n} on __Type {{ ofType {{ ...F{} }} }} ", n + 1)).collect();
-    let query = format!("{{ __type(name: \"Int\") {{ ...F0 }} }} {chain} fragment F400 on __Type {{ name }}");
+    let chain: String = (0..400)
+        .map(|n| format!("fragment F{n} on __Type {{ ofType {{ ...F{} }} }} ", n + 1))
+        .collect();
+    let query = format!(
+        "{{ __type(name: \"Int\") {{ ...F0 }} }} {chain} fragment F400 on __Type {{ name }}"
+    );
     assert_eq!(refusal(&query), "Nested deeper than 64 levels");
 }
 
 #[test]
 fn no_query_makes_much_work_of_little_text() {
-    let wide = format!("{{ {} }} fragment F on Query {{ {} }}", "...F ".repeat(3000), "__typename ".repeat(3000));
+    let wide = format!(
+        "{{ {} }} fragment F on Query {{ {} }}",
+        "...F ".repeat(3000),
+        "__typename ".repeat(3000)
+    );
     assert!(refusal(&wide).starts_with("The document is too large"));
     let aliases: String = (0..2000).map(|n| format!("a{n}: people {{ totalCount }} ")).collect();
     assert!(refusal(&format!("{{ {aliases} }}")).starts_with("The document is too large"));
     // A name is repeated in every row: 60 kB of document were half a gigabyte of answer.
-    let named = |length: usize| format!("{{ people {{ edges {{ node {{ {}: id }} }} }} }}", "n".repeat(length));
+    let named = |length: usize| {
+        format!("{{ people {{ edges {{ node {{ {}: id }} }} }} }}", "n".repeat(length))
+    };
     assert!(refusal(&named(16_000)).starts_with("The document is too large"));
     assert!(ask(&playground(&[]), &named(15_000))["errors"].is_null());
-    let chain: String = (0..900).map(|n| format!("fragment F{n} on Query {{ ...F{} }} ", n + 1)).collect();
+    let chain: String =
+        (0..900).map(|n| format!("fragment F{n} on Query {{ ...F{} }} ", n + 1)).collect();
     let query = format!("{{ ...F0 }} {chain} fragment F900 on Query {{ __typename }}");
     assert_eq!(ask(&playground(&[]), &query)["data"]["__typename"], "Query");
 }

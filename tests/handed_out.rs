@@ -13,11 +13,26 @@ const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
 
 /// Whether a text is a literal of YAML 1.1 or 1.2, Python, JSON, Jinja or JavaScript, or a sum of numbers. Naive: rather too much than too little.
 fn reads_as_literal(text: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "~", "undefined", "", "nil"];
+    const WORDS: [&str; 14] = [
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "null",
+        "none",
+        "~",
+        "undefined",
+        "",
+        "nil",
+    ];
     let text = text.trim();
     let quoted = |mark: char| text.len() > 1 && text.starts_with(mark) && text.ends_with(mark);
-    let opened = text.starts_with(['[', '{', '(', '"', '\'', '`', '&', '*', '!', '|', '>', '%', '@', '#', '?']);
+    let opened = text
+        .starts_with(['[', '{', '(', '"', '\'', '`', '&', '*', '!', '|', '>', '%', '@', '#', '?']);
     let parts = |at: &[char]| text.split(at).all(is_number) && !text.is_empty();
     WORDS.contains(&text.to_lowercase().as_str())
         || opened
@@ -34,7 +49,9 @@ fn is_number(text: &str) -> bool {
     let bare = text.trim_start_matches(['-', '+']).replace('_', "").to_lowercase();
     let in_base = |prefix: &str, base: u32| {
         let digits = bare.strip_prefix(prefix).map(|digits| digits.trim_end_matches(['n', 'l']));
-        digits.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base)))
+        digits.is_some_and(|digits| {
+            !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base))
+        })
     };
     // Imaginary, big, long, of 32 and 64 bits; Rust's own reader knows inf and nan.
     let decimal = |digits: &str| digits.trim_start_matches('.').parse::<f64>().is_ok();
@@ -53,7 +70,18 @@ fn the_naive_reader_knows_literals() {
     for text in literals.split_whitespace() {
         assert!(reads_as_literal(text), "{text}");
     }
-    for text in ["33b934bb", "0b12", "1e", "e5", "0xg", "a1", "12345@example.com", "1a2b-3", "cafe", "47619e2a"] {
+    for text in [
+        "33b934bb",
+        "0b12",
+        "1e",
+        "e5",
+        "0xg",
+        "a1",
+        "12345@example.com",
+        "1a2b-3",
+        "cafe",
+        "47619e2a",
+    ] {
         assert!(!reads_as_literal(text), "{text}");
     }
 }
@@ -75,7 +103,9 @@ proptest! {
 /// By the seeds of a small server of tests, too: short ones, counted. The forms stay the contract's.
 #[test]
 fn no_credential_of_20000_seeds_reads_as_a_literal() {
-    let hex = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hex = |text: &str, digits: usize| {
+        text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     for n in 0..20_000 {
         let credentials = Credentials::new(&format!("s{n}"));
         for (name, text) in credentials.named() {
@@ -107,9 +137,17 @@ impl Server {
     }
 
     fn ask_with(&self, method: &str, target: &str, body: &str, state: &State) -> Reply {
-        let request = Request::builder().method(method).uri(format!("http://a.test{target}")).header("host", "a.test");
-        let request = if body.is_empty() { request } else { request.header("content-type", "application/json") };
-        let response = self.0.handle(request.body(Bytes::from(body.to_owned())).unwrap(), NOW, state);
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("http://a.test{target}"))
+            .header("host", "a.test");
+        let request = if body.is_empty() {
+            request
+        } else {
+            request.header("content-type", "application/json")
+        };
+        let response =
+            self.0.handle(request.body(Bytes::from(body.to_owned())).unwrap(), NOW, state);
         let (head, body) = response.into_parts();
         let body = serde_json::from_slice(&body.into_bytes()).unwrap_or_default();
         Reply { status: head.status.as_u16(), headers: head.headers, body }
@@ -122,8 +160,10 @@ impl Server {
 
 /// All that leads on from an answer.
 fn tokens(reply: &Reply) -> Vec<String> {
-    let members = ["scroll_param", "next_cursor", "nextPageToken", "next_page_url", "@odata.nextLink"];
-    let members = members.iter().filter_map(|name| reply.body.get(*name)).filter(|value| !value.is_null());
+    let members =
+        ["scroll_param", "next_cursor", "nextPageToken", "next_page_url", "@odata.nextLink"];
+    let members =
+        members.iter().filter_map(|name| reply.body.get(*name)).filter(|value| !value.is_null());
     let headers = ["x-next-cursor", "link"].iter().filter_map(|name| reply.headers.get(*name));
     let info = &reply.body["data"]["people"]["pageInfo"]["endCursor"];
     let info = info.as_str().map(str::to_owned);
@@ -150,20 +190,35 @@ fn no_cursor_token_and_id_reads_as_a_literal_and_none_is_blank() {
             "link_header?",
         ] {
             for since in ["", "updated_since=2026-11-20T00:00:00Z"] {
-                let reply = server.get(&format!("/pagination/{path}{}", if path == "odata?" { "" } else { since }));
+                let reply = server.get(&format!(
+                    "/pagination/{path}{}",
+                    if path == "odata?" { "" } else { since }
+                ));
                 assert_eq!(reply.status, 200, "{path}{since}");
                 let mut texts = tokens(&reply);
-                let rows =
-                    reply.body.get("data").or(reply.body.get("value")).unwrap_or(&reply.body).as_array().unwrap();
+                let rows = reply
+                    .body
+                    .get("data")
+                    .or(reply.body.get("value"))
+                    .unwrap_or(&reply.body)
+                    .as_array()
+                    .unwrap();
                 texts.extend(rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()));
                 seen += texts.len();
                 assert!(texts.iter().all(|text| !reads_as_literal(text)), "{path}: {texts:?}");
             }
         }
         let search = server.ask("POST", "/pagination/search", r#"{"limit":7}"#);
-        let graphql = server.ask("POST", "/graphql", r#"{"query":"{people{edges{cursor} pageInfo{endCursor}}}"}"#);
+        let graphql = server.ask(
+            "POST",
+            "/graphql",
+            r#"{"query":"{people{edges{cursor} pageInfo{endCursor}}}"}"#,
+        );
         let texts = [tokens(&search), tokens(&graphql)].concat();
-        assert!(seen > 100 && texts.len() == 2 && texts.iter().all(|text| !reads_as_literal(text)), "{texts:?}");
+        assert!(
+            seen > 100 && texts.len() == 2 && texts.iter().all(|text| !reads_as_literal(text)),
+            "{texts:?}"
+        );
     }
 }
 
@@ -184,11 +239,12 @@ fn no_behaviour_gives_a_null_cursor_with_more_pages_or_a_blank_one_in_graphql() 
         let server = Server::new("g", 200);
         let (mut after, mut ids) = (None::<String>, Vec::new());
         for _ in 0..60 {
-            let query =
-                "query($after:String){people(first:10,after:$after){edges{node{id}} pageInfo{hasNextPage endCursor}}}";
+            let query = "query($after:String){people(first:10,after:$after){edges{node{id}} pageInfo{hasNextPage endCursor}}}";
             let first = if behaviours.contains("first_cursor") { "" } else { "null" };
-            let after_text =
-                after.clone().map_or_else(|| if first.is_empty() { json!("") } else { Value::Null }, Value::from);
+            let after_text = after.clone().map_or_else(
+                || if first.is_empty() { json!("") } else { Value::Null },
+                Value::from,
+            );
             let body = json!({ "query": query, "variables": { "after": after_text } }).to_string();
             let reply = server.ask("POST", &format!("/with/{behaviours}/graphql"), &body);
             let people = &reply.body["data"]["people"];
@@ -224,17 +280,31 @@ fn split_next(link: &str) -> Option<&str> {
 #[test]
 fn the_header_link_begins_with_the_next_page_and_survives_readers_that_split_it() {
     let server = Server::new("l", 200);
-    for prefix in
-        ["", "/with/short_pages=true,records=77", "/with/seed=a;b,ties=15,csv_bom=on", "/with/seed=a\"b,ties=3"]
-    {
-        let (mut target, mut ids) = (format!("{prefix}/pagination/link_header?per_page=25"), Vec::new());
+    for prefix in [
+        "",
+        "/with/short_pages=true,records=77",
+        "/with/seed=a;b,ties=15,csv_bom=on",
+        "/with/seed=a\"b,ties=3",
+    ] {
+        let (mut target, mut ids) =
+            (format!("{prefix}/pagination/link_header?per_page=25"), Vec::new());
         loop {
             let reply = server.get(&target);
             assert_eq!(reply.status, 200, "{target}");
-            ids.extend(reply.body.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+            ids.extend(
+                reply
+                    .body
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|row| row["id"].as_str().unwrap().to_owned()),
+            );
             let link = reply.headers["link"].to_str().unwrap();
             let Some(next) = octokit_next(link) else { break };
-            assert!(link.starts_with("<http://a.test/") && link.contains(">; rel=\"next\""), "{link}");
+            assert!(
+                link.starts_with("<http://a.test/") && link.contains(">; rel=\"next\""),
+                "{link}"
+            );
             assert_eq!(split_next(link), Some(next), "{link}");
             assert!(!next.contains([',', ';', '"']), "{link}");
             target = next.strip_prefix("http://a.test").unwrap().to_owned();
@@ -254,12 +324,16 @@ fn a_long_header_link_has_the_next_page_alone() {
         let prefix = format!("/with/ties=15{}", ",ties=15".repeat(length / 10));
         let relations = |page: u64| {
             let reply = server.get(&format!("{prefix}/pagination/link_header?page={page}"));
-            reply.headers.get("link").map_or_else(String::new, |link| link.to_str().unwrap().to_owned())
+            reply
+                .headers
+                .get("link")
+                .map_or_else(String::new, |link| link.to_str().unwrap().to_owned())
         };
         let (middle, last) = (relations(3), relations(20));
         assert!(middle.starts_with('<') && middle.contains("rel=\"next\""), "{middle}");
         assert!(
-            middle.len() <= 1900 && middle.matches("rel=").count() == 4 || middle.matches("rel=").count() == 1,
+            middle.len() <= 1900 && middle.matches("rel=").count() == 4
+                || middle.matches("rel=").count() == 1,
             "{middle}"
         );
         assert!(last.len() <= 1900 && !last.contains("\"next\""), "{last}");
@@ -286,7 +360,9 @@ fn totals_are_whole_numbers_and_so_is_the_time_to_wait() {
     assert!(server.ask("POST", "/pagination/search", "{}").body["total"].is_u64());
     let state = State::new();
     let replies: Vec<Reply> = (0..4)
-        .map(|_| server.ask_with("GET", "/with/rate_limit=true,capacity=1/pagination/offset", "", &state))
+        .map(|_| {
+            server.ask_with("GET", "/with/rate_limit=true,capacity=1/pagination/offset", "", &state)
+        })
         .collect();
     let limited: Vec<&Reply> = replies.iter().filter(|reply| reply.status == 429).collect();
     assert!(!limited.is_empty());

@@ -35,11 +35,14 @@ fn har(name: &str) -> (PathBuf, usize) {
     let server = Server::start(&[]);
     for line in LINES {
         let mut connection = server.connect();
-        connection.send_raw(format!("{line} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).as_bytes()).unwrap();
+        connection
+            .send_raw(format!("{line} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).as_bytes())
+            .unwrap();
         let head = connection.receive_head().unwrap();
         assert!(head.status < 500, "{line}");
     }
-    let reply = server.request("GET", "/playground/journal", &[("Accept", "Application/HAR+JSON")], b"");
+    let reply =
+        server.request("GET", "/playground/journal", &[("Accept", "Application/HAR+JSON")], b"");
     assert_eq!(reply.header("content-type"), Some("application/har+json"));
     let har: Value = serde_json::from_slice(&reply.body).unwrap();
     let entries = har["log"]["entries"].as_array().unwrap();
@@ -47,7 +50,10 @@ fn har(name: &str) -> (PathBuf, usize) {
         let url = entry["request"]["url"].as_str().unwrap();
         assert!(url.starts_with(&format!("{}/", server.base)), "{url}");
         let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-        assert!(url.bytes().all(allowed) && !url.contains("%zz") && !url.contains("SECRET"), "{url}");
+        assert!(
+            url.bytes().all(allowed) && !url.contains("%zz") && !url.contains("SECRET"),
+            "{url}"
+        );
     }
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.har"));
     fs::write(&file, &reply.body).unwrap();
@@ -60,7 +66,12 @@ fn har_validator_takes_every_entry() {
     assert!(count > 8, "{count}");
     let Some(folder) = installed() else { return };
     let output = Command::new("node").arg(folder.join("validate.cjs")).arg(&file).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "ok\n", "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "ok\n",
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// With `ALL` in the environment alone, since it brings some sixty packages.
@@ -73,11 +84,16 @@ fn mitmproxy_reads_every_entry() {
     let (file, count) = har("mitmproxy");
     let Some(python) = MITMPROXY.python() else { return };
     let mitmdump = python.with_file_name("mitmdump");
-    let output = Command::new(mitmdump).args(["--no-server", "--rfile"]).arg(&file).output().unwrap();
+    let output =
+        Command::new(mitmdump).args(["--no-server", "--rfile"]).arg(&file).output().unwrap();
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
     assert!(output.status.success() && !said.to_lowercase().contains("error"), "{said}");
-    assert_eq!(said.lines().filter(|line| line.trim_start().starts_with("<<")).count(), count, "{said}");
+    assert_eq!(
+        said.lines().filter(|line| line.trim_start().starts_with("<<")).count(),
+        count,
+        "{said}"
+    );
 }
 
 /// The folder where har-validator is installed, as locked; None where that cannot be done.

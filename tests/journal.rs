@@ -19,15 +19,31 @@ impl Server {
         for (key, value) in set {
             settings = settings.set(key, value).unwrap();
         }
-        Self { playground: Playground::new(settings.build().unwrap()).mounted_at("/mock"), state: State::new() }
+        Self {
+            playground: Playground::new(settings.build().unwrap()).mounted_at("/mock"),
+            state: State::new(),
+        }
     }
 
-    fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Response<Body> {
-        let mut request = Request::builder().method(method).uri(format!("/mock{target}")).header("host", "a.test");
+    fn ask(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Response<Body> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/mock{target}"))
+            .header("host", "a.test");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.playground.handle(request.body(Bytes::from(body.to_owned())).unwrap(), NOW, &self.state)
+        self.playground.handle(
+            request.body(Bytes::from(body.to_owned())).unwrap(),
+            NOW,
+            &self.state,
+        )
     }
 
     fn get(&self, target: &str) -> Value {
@@ -86,9 +102,13 @@ fn a_stream_that_is_being_sent_has_no_bytes_yet() {
 #[test]
 fn looking_in_leaves_no_trace_and_delete_empties() {
     let server = Server::new(&[]);
-    for target in
-        ["/health", "/openapi.json", "/playground/settings", "/playground/journal", "/with/journal=off/export/csv"]
-    {
+    for target in [
+        "/health",
+        "/openapi.json",
+        "/playground/settings",
+        "/playground/journal",
+        "/with/journal=off/export/csv",
+    ] {
         assert_eq!(server.ask("GET", target, &[], "").status(), 200, "{target}");
     }
     assert_eq!(server.journal(), Vec::<Value>::new());
@@ -107,7 +127,12 @@ fn nothing_that_opens_a_door_is_kept() {
     let server = Server::new(&[]);
     let c = server.playground.credentials().clone();
     let login = json!({ "username": c.session_user, "password": c.session_pass }).to_string();
-    let answer = server.ask("POST", "/auth/session_token/login", &[("content-type", "application/json")], &login);
+    let answer = server.ask(
+        "POST",
+        "/auth/session_token/login",
+        &[("content-type", "application/json")],
+        &login,
+    );
     let token: Value = serde_json::from_slice(&answer.into_body().into_bytes()).unwrap();
     let token = token["token"].as_str().unwrap();
     server.ask(
@@ -131,9 +156,14 @@ fn nothing_that_opens_a_door_is_kept() {
     );
     assert_eq!(server.journal()[4][1], "/with/seed=another/pagination/offset");
     for accept in ["*/*", "application/har+json"] {
-        let shown = server.ask("GET", "/playground/journal", &[("accept", accept)], "").into_body().into_bytes();
+        let shown = server
+            .ask("GET", "/playground/journal", &[("accept", accept)], "")
+            .into_body()
+            .into_bytes();
         let shown = String::from_utf8(shown.to_vec()).unwrap();
-        for secret in [token, &c.session_user, &c.session_pass, &c.api_key, &c.bearer, "drawn", "hidden"] {
+        for secret in
+            [token, &c.session_user, &c.session_pass, &c.api_key, &c.bearer, "drawn", "hidden"]
+        {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
@@ -161,12 +191,18 @@ fn a_har_has_what_its_readers_need() {
     let har: Value = serde_json::from_slice(&answer.into_body().into_bytes()).unwrap();
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][0];
-    assert_eq!(entry["request"]["url"], "http://a.test/mock/with/ties=15/pagination/offset?limit=3&order_by=createdAt");
+    assert_eq!(
+        entry["request"]["url"],
+        "http://a.test/mock/with/ties=15/pagination/offset?limit=3&order_by=createdAt"
+    );
     assert_eq!(
         entry["request"]["queryString"],
         json!([{"name": "limit", "value": "3"}, {"name": "order_by", "value": "createdAt"}])
     );
-    assert_eq!((&entry["response"]["status"], &entry["response"]["statusText"]), (&json!(200), &json!("OK")));
+    assert_eq!(
+        (&entry["response"]["status"], &entry["response"]["statusText"]),
+        (&json!(200), &json!("OK"))
+    );
     assert_eq!(entry["startedDateTime"], "2026-01-01T00:00:00Z");
     // What section 4 of HAR 1.2 says each must have.
     for (part, members) in [
@@ -174,7 +210,16 @@ fn a_har_has_what_its_readers_need() {
         (entry, &["startedDateTime", "time", "request", "response", "cache", "timings"]),
         (
             &entry["request"],
-            &["method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"],
+            &[
+                "method",
+                "url",
+                "httpVersion",
+                "cookies",
+                "headers",
+                "queryString",
+                "headersSize",
+                "bodySize",
+            ],
         ),
         (
             &entry["response"],
@@ -199,12 +244,20 @@ fn a_har_has_what_its_readers_need() {
 
 #[test]
 fn settings_are_shown_as_texts_that_set_them_again_without_the_servers_seed() {
-    let server = Server::new(&[("records", "1000"), ("seed", "mine"), ("public_url", "https://a.test/x/")]);
+    let server =
+        Server::new(&[("records", "1000"), ("seed", "mine"), ("public_url", "https://a.test/x/")]);
     let own = server.get("/playground/settings");
-    assert_eq!((own.get("seed"), &own["records"], &own["ties"]), (None, &json!("1000"), &json!("0")));
+    assert_eq!(
+        (own.get("seed"), &own["records"], &own["ties"]),
+        (None, &json!("1000"), &json!("0"))
+    );
     assert_eq!((own.get("now"), &own["anchor"]), (None, &json!("2026-01-01T00:00:00Z")));
-    assert_eq!((&own["public_url"], &own["csv_separator"]), (&json!("https://a.test/x/"), &json!("comma")));
-    let of_request = server.get("/with/ties=15,seed=a%2520b,now=2020-01-01T00:00:00Z/playground/settings");
+    assert_eq!(
+        (&own["public_url"], &own["csv_separator"]),
+        (&json!("https://a.test/x/"), &json!("comma"))
+    );
+    let of_request =
+        server.get("/with/ties=15,seed=a%2520b,now=2020-01-01T00:00:00Z/playground/settings");
     assert_eq!(
         (&of_request["seed"], &of_request["ties"], &of_request["records"]),
         (&json!("a b"), &json!("15"), &json!("1000"))
@@ -219,7 +272,14 @@ fn settings_are_shown_as_texts_that_set_them_again_without_the_servers_seed() {
         again = again.set(key, text.as_str().unwrap()).unwrap();
     }
     assert_eq!(
-        json!(again.build().unwrap().texts(true).into_iter().collect::<std::collections::BTreeMap<_, _>>()),
+        json!(
+            again
+                .build()
+                .unwrap()
+                .texts(true)
+                .into_iter()
+                .collect::<std::collections::BTreeMap<_, _>>()
+        ),
         of_request
     );
 }

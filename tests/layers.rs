@@ -34,17 +34,23 @@ fn imports_point_downwards_only() {
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
     for file in files(&src) {
         let path = file.strip_prefix(&src).unwrap();
-        let module = path.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let module =
+            path.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
         if ["lib", "bin"].contains(&&*module)
             || path.components().any(|part| part.as_os_str().to_str().unwrap().starts_with("tests"))
         {
             continue;
         }
-        let own = layer(&module).unwrap_or_else(|| panic!("src/{module} has no layer: add it to LAYERS"));
+        let own =
+            layer(&module).unwrap_or_else(|| panic!("src/{module} has no layer: add it to LAYERS"));
         for other in imports(&fs::read_to_string(&file).unwrap()) {
             let below = layer(&other).is_some_and(|layer| layer < own) || other == module;
             if !below {
-                wrong.push(format!("{} (layer {own}) imports {other} (layer {:?})", path.display(), layer(&other)));
+                wrong.push(format!(
+                    "{} (layer {own}) imports {other} (layer {:?})",
+                    path.display(),
+                    layer(&other)
+                ));
             }
         }
         seen.insert(module);
@@ -70,17 +76,21 @@ fn layer(module: &str) -> Option<usize> {
 /// The modules that a file names behind `crate::`, tests at its end left out.
 fn imports(text: &str) -> BTreeSet<String> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let mut found = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
         let names = match rest.strip_prefix('{') {
-            Some(list) => list.split('}').next().unwrap_or_default().split(',').map(str::trim).collect(),
+            Some(list) => {
+                list.split('}').next().unwrap_or_default().split(',').map(str::trim).collect()
+            }
             None => vec![rest],
         };
         for name in names {
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
+            let end =
+                name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
             found.insert(reexported(&name[..end]).to_owned());
         }
     }

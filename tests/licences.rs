@@ -40,7 +40,8 @@ fn brings_core(line: &str) -> bool {
         let rest = &line[at + name.len()..];
         let refused = rest.starts_with("-core") && !rest.starts_with("-core<0");
         // A module is imported, and prose names the SDK with its version behind a space or speaks of it.
-        let imported = rest.starts_with(" import") || rest.starts_with("'}") || rest.starts_with(" 2-13-1");
+        let imported =
+            rest.starts_with(" import") || rest.starts_with("'}") || rest.starts_with(" 2-13-1");
         refused || !imported && !rest.starts_with("-core") && !rest.starts_with(&wanted)
     })
 }
@@ -57,10 +58,12 @@ fn no_list_of_packages_brings_the_core_of_fivetrans_sdk() {
         if TEXTS.contains(&name.as_str()) {
             continue;
         }
-        for line in text.lines().filter(|line| line.to_lowercase().replace('_', "-").contains(SDK)) {
+        for line in text.lines().filter(|line| line.to_lowercase().replace('_', "-").contains(SDK))
+        {
             named += 1;
             // The recipe says in a sentence what version 3 brings.
-            let told = name == "docs/recipes/fivetran.md" && line.starts_with("Version 3 of the SDK brings");
+            let told = name == "docs/recipes/fivetran.md"
+                && line.starts_with("Version 3 of the SDK brings");
             assert!(told || !brings_core(line), "{name}: {line}");
         }
     }
@@ -77,9 +80,11 @@ fn the_rule_tells_lists_that_bring_it() {
     ] {
         assert!(brings_core(line), "{line}");
     }
-    for line in
-        ["fivetran-connector-sdk-core", "fivetran_connector_sdk_core==1.0", "\"fivetran-connector-sdk[x]==2.13.1\""]
-    {
+    for line in [
+        "fivetran-connector-sdk-core",
+        "fivetran_connector_sdk_core==1.0",
+        "\"fivetran-connector-sdk[x]==2.13.1\"",
+    ] {
         assert!(brings_core(line), "{line}");
     }
     for line in [

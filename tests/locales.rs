@@ -24,7 +24,10 @@ fn ask(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Respo
 fn get(path: &str, headers: &[(&str, &str)]) -> Bytes {
     let response = ask("GET", path, headers, b"");
     assert!(response.status().is_success(), "{path}: {}", response.status());
-    let said = response.headers().get("content-length").map(|length| length.to_str().unwrap().parse().unwrap());
+    let said = response
+        .headers()
+        .get("content-length")
+        .map(|length| length.to_str().unwrap().parse().unwrap());
     let body = response.into_body().into_bytes();
     assert_eq!(said.unwrap_or(body.len()), body.len(), "{path}");
     body
@@ -43,7 +46,11 @@ fn objects(csv: &[u8], separator: u8) -> Vec<Value> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(csv);
     let names = reader.headers().unwrap().clone();
     let object = |record: csv::StringRecord| -> serde_json::Map<String, Value> {
-        names.iter().zip(record.iter()).map(|(name, field)| (name.to_owned(), field.into())).collect()
+        names
+            .iter()
+            .zip(record.iter())
+            .map(|(name, field)| (name.to_owned(), field.into()))
+            .collect()
     };
     reader.records().map(|record| Value::Object(object(record.unwrap()))).collect()
 }
@@ -115,7 +122,8 @@ fn what_is_not_of_a_language_is_as_in_english() {
     ] {
         let rows = json(&format!("/with/locale={locale}/export/json"));
         let rows = rows.as_array().unwrap();
-        for field in ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"] {
+        for field in ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"]
+        {
             let kept = same.contains(&field) || ["id", "createdAt", "updatedAt"].contains(&field);
             assert_eq!(texts(rows, field) == texts(english, field), kept, "{locale} {field}");
         }
@@ -133,17 +141,26 @@ fn companies_employees_and_graphql_speak_the_language_too() {
             assert!(is_script_of(locale, name), "{locale} {name}");
         }
         let query = br#"{"query": "{ people(first: 20) { edges { node { id name company address job } } } }"}"#;
-        let answer = ask("POST", &format!("{prefix}/graphql"), &[("content-type", "application/json")], query);
+        let answer = ask(
+            "POST",
+            &format!("{prefix}/graphql"),
+            &[("content-type", "application/json")],
+            query,
+        );
         let answer: Value = serde_json::from_slice(&answer.into_body().into_bytes()).unwrap();
         let rows = json(&format!("{prefix}/export/json"));
         for edge in answer["data"]["people"]["edges"].as_array().unwrap() {
             let node = &edge["node"];
             let row = rows.as_array().unwrap().iter().find(|row| row["id"] == node["id"]).unwrap();
-            assert!(node.as_object().unwrap().iter().all(|(field, value)| row[field] == *value), "{node} {row}");
+            assert!(
+                node.as_object().unwrap().iter().all(|(field, value)| row[field] == *value),
+                "{node} {row}"
+            );
         }
     }
-    let name =
-        |locale: &str| json(&format!("/with/locale={locale}/cursors/companies"))["data"][0]["company_name"].clone();
+    let name = |locale: &str| {
+        json(&format!("/with/locale={locale}/cursors/companies"))["data"][0]["company_name"].clone()
+    };
     assert_ne!((name("de"), name("ja")), (name("en"), name("en")));
     assert_eq!((name("fr"), name("ar")), (name("en"), name("en")));
 }
@@ -158,7 +175,8 @@ fn the_checker_reads_rows_of_every_language() {
             let path = format!("/with/locale={locale}/playground/check");
             let verdict = |rows: &[u8]| {
                 let answer = ask("POST", &path, &[("content-type", content_type)], rows);
-                let report: Value = serde_json::from_slice(&answer.into_body().into_bytes()).unwrap();
+                let report: Value =
+                    serde_json::from_slice(&answer.into_body().into_bytes()).unwrap();
                 report["verdict"].as_str().unwrap_or("none").to_owned()
             };
             assert_eq!(verdict(&landed), "complete", "{locale} {format}");
@@ -174,12 +192,16 @@ fn cursors_outlive_a_change_of_language_and_entity_tags_do_not() {
     let cursor = page["next_cursor"].as_str().unwrap();
     let of = |prefix: &str| json(&format!("{prefix}/pagination/cursor?limit=5&cursor={cursor}"));
     let (one, other) = (of("/with/locale=ja"), of(""));
-    assert_eq!(texts(one["data"].as_array().unwrap(), "id"), texts(other["data"].as_array().unwrap(), "id"));
+    assert_eq!(
+        texts(one["data"].as_array().unwrap(), "id"),
+        texts(other["data"].as_array().unwrap(), "id")
+    );
     let tag = |prefix: &str| {
         let response = ask("GET", &format!("{prefix}/export/csv"), &[], b"");
         response.headers()["etag"].to_str().unwrap().to_owned()
     };
-    let mut tags: Vec<String> = LOCALES.iter().map(|locale| tag(&format!("/with/locale={locale}"))).collect();
+    let mut tags: Vec<String> =
+        LOCALES.iter().map(|locale| tag(&format!("/with/locale={locale}"))).collect();
     assert_eq!(tags[0], tag(""));
     tags.sort_unstable();
     tags.dedup();

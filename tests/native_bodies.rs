@@ -1,7 +1,15 @@
 //! Bodies of requests over real TCP: whole, in pieces, too large, broken off, or wanted by nobody.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -85,10 +93,19 @@ fn a_body_too_large_is_413_for_a_client_that_is_still_sending() {
         let mut connection = server.connect();
         connection.send("POST", "/auth/session_token/login", &[JSON], &body);
         let reply = connection.receive().unwrap();
-        assert_eq!((reply.status, reply.text()), (413, "{\"error\":\"Request body is too large\"}"), "{size}");
+        assert_eq!(
+            (reply.status, reply.text()),
+            (413, "{\"error\":\"Request body is too large\"}"),
+            "{size}"
+        );
     }
     let mut chunked = server.connect();
-    chunked.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
+    chunked.send(
+        "POST",
+        "/auth/session_token/login",
+        &[JSON, ("Transfer-Encoding", "chunked")],
+        b"",
+    );
     for _ in 0..100 {
         chunked
             .send_raw(b"400\r\n")
@@ -103,7 +120,12 @@ fn a_body_too_large_is_413_for_a_client_that_is_still_sending() {
 fn a_body_that_breaks_off_or_is_no_chunk_hurts_nobody() {
     let server = Server::start(&[]);
     let mut broken = server.connect();
-    broken.send("POST", "/auth/session_token/login", &[JSON, ("Transfer-Encoding", "chunked")], b"");
+    broken.send(
+        "POST",
+        "/auth/session_token/login",
+        &[JSON, ("Transfer-Encoding", "chunked")],
+        b"",
+    );
     broken.send_raw(b"zz\r\nx").unwrap();
     assert_eq!(broken.receive().unwrap().status, 400);
     let mut gone = server.connect();

@@ -1,7 +1,15 @@
 //! The command as a process: what it prints where, and its exit codes. What each argument means is tested beside `cli.rs`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -12,7 +20,10 @@ use support::server::{command, ended};
 #[test]
 fn misuse_is_an_error_in_claps_form_on_stderr_and_exit_2() {
     for (arguments, error) in [
-        (&["start", "--port", "abc"][..], "error: invalid value 'abc' for '--port <N>': it must be an integer\n"),
+        (
+            &["start", "--port", "abc"][..],
+            "error: invalid value 'abc' for '--port <N>': it must be an integer\n",
+        ),
         (
             &["start", "--port", "70000"],
             "error: invalid value '70000' for '--port <N>': it should be between 0 and 65535\n",
@@ -26,7 +37,10 @@ fn misuse_is_an_error_in_claps_form_on_stderr_and_exit_2() {
             &["start", "--rate"],
             "error: unexpected argument '--rate' found\n\n  tip: a similar argument exists: '--rate-limit'\n",
         ),
-        (&["chek", "f"], "error: unrecognized subcommand 'chek'\n\n  tip: a similar subcommand exists: 'check'\n"),
+        (
+            &["chek", "f"],
+            "error: unrecognized subcommand 'chek'\n\n  tip: a similar subcommand exists: 'check'\n",
+        ),
         (&["check"], "error: the following required arguments were not provided:\n"),
     ] {
         let (code, out, err) = ended(command(arguments));
@@ -52,7 +66,9 @@ fn a_bad_variable_is_named_and_exits_2() {
     let (code, _, err) = ended(command);
     assert_eq!(code, 2);
     assert!(
-        err.starts_with("error: invalid value 'eighty' for variable 'PLAYGROUND_PORT': it must be an integer\n"),
+        err.starts_with(
+            "error: invalid value 'eighty' for variable 'PLAYGROUND_PORT': it must be an integer\n"
+        ),
         "{err}"
     );
 }
@@ -73,7 +89,9 @@ fn a_variable_that_is_not_unicode_is_refused_in_words() {
 #[test]
 fn a_server_and_its_health_check_work_beside_a_service_of_its_name() {
     let in_cluster = |mut command: std::process::Command| {
-        command.env("PLAYGROUND_PORT", "tcp://10.96.0.12:5001").env("PLAYGROUND_PORT_5001_TCP_PORT", "5001");
+        command
+            .env("PLAYGROUND_PORT", "tcp://10.96.0.12:5001")
+            .env("PLAYGROUND_PORT_5001_TCP_PORT", "5001");
         command.env("PLAYGROUND_SERVICE_HOST", "10.96.0.12");
         command
     };
@@ -83,7 +101,10 @@ fn a_server_and_its_health_check_work_beside_a_service_of_its_name() {
     assert_eq!((code, out, err.as_str()), (0, answers, ""));
     // Without a URL it asks on the usual port, where perhaps nobody answers.
     let (code, _, err) = ended(in_cluster(command(&["health"])));
-    assert!(code < 2 && err.starts_with("warning: PLAYGROUND_PORT=tcp://10.96.0.12:5001 is ignored"), "{err}");
+    assert!(
+        code < 2 && err.starts_with("warning: PLAYGROUND_PORT=tcp://10.96.0.12:5001 is ignored"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -99,7 +120,10 @@ fn help_and_version_are_on_stdout_and_exit_0() {
         assert!(out.contains(usage), "{out}");
     }
     let (code, out, err) = ended(command(&["--version"]));
-    assert_eq!((code, out, err), (0, format!("playground {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    assert_eq!(
+        (code, out, err),
+        (0, format!("playground {}\n", env!("CARGO_PKG_VERSION")), String::new())
+    );
 }
 
 #[test]
@@ -127,11 +151,17 @@ fn an_address_that_is_not_ours_is_one_line_that_names_it_and_exits_1() {
 fn health_says_whether_a_server_answers_and_exits_0_or_1() {
     let server = Server::start(&["--rate-limit", "--capacity", "1", "--allow-host", "a.example"]);
     let (base, port) = (&server.base, server.address.port().to_string());
-    for arguments in
-        [&["health", base][..], &["health", "--port", &port], &["health", "--host=0.0.0.0", "--port", &port]]
-    {
+    for arguments in [
+        &["health", base][..],
+        &["health", "--port", &port],
+        &["health", "--host=0.0.0.0", "--port", &port],
+    ] {
         let (code, out, err) = ended(command(arguments));
-        assert_eq!((code, out, err), (0, format!("{base}/health answers\n"), String::new()), "{arguments:?}");
+        assert_eq!(
+            (code, out, err),
+            (0, format!("{base}/health answers\n"), String::new()),
+            "{arguments:?}"
+        );
     }
     let (code, out, err) = ended(command(&["health", &format!("{base}/nowhere")]));
     let wanted = format!("error: {base}/nowhere/health: it answers \"HTTP/1.1 404\", not 200\n");
@@ -153,7 +183,10 @@ fn health_is_not_fooled_by_a_server_that_says_nothing() {
 #[test]
 fn variables_set_what_flags_do_not() {
     let mut command = command(&["START", "--port", "0"]);
-    command.env("PLAYGROUND_PORT", "1").env("PLAYGROUND_SEED", "one").env("PLAYGROUND_QUIET", "TRUE");
+    command
+        .env("PLAYGROUND_PORT", "1")
+        .env("PLAYGROUND_SEED", "one")
+        .env("PLAYGROUND_QUIET", "TRUE");
     let by_variable = Server::spawn(command).credentials();
     let by_flag = Server::start(&["--seed", "one"]).credentials();
     assert_eq!(by_variable, by_flag);

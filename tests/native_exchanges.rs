@@ -18,10 +18,16 @@ fn the_real_process_gives_the_answers_of_the_table() {
     let added = ["date", "connection", "transfer-encoding"];
     for exchange in table["exchanges"].as_array().unwrap() {
         let request = table::request(exchange, &table["credentials"]);
-        let headers: Vec<(&str, &str)> = request.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let reply = server.request(&request.method, &request.path, &headers, request.body.as_bytes());
+        let headers: Vec<(&str, &str)> =
+            request.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let reply =
+            server.request(&request.method, &request.path, &headers, request.body.as_bytes());
         let headers = reply.headers.iter().filter(|(name, _)| !added.contains(&name.as_str()));
-        let kept = table::kept(reply.status, headers.map(|(name, value)| (&**name, &**value)), &reply.body);
+        let kept = table::kept(
+            reply.status,
+            headers.map(|(name, value)| (&**name, &**value)),
+            &reply.body,
+        );
         assert_eq!(kept, exchange["response"], "{}", exchange["name"]);
     }
 }

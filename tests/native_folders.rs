@@ -47,7 +47,10 @@ fn files_without_a_known_ending_are_read_by_their_first_bytes() {
         assert!(out.contains("note: Read 2 files: "), "{name}: {out}");
         fs::remove_file(folder.join("a.ndjson")).unwrap();
         let (code, out, err) = check(&[&folder]);
-        assert!(code == 1 && out.contains("landed                  50") && err.is_empty(), "{name}: {out}{err}");
+        assert!(
+            code == 1 && out.contains("landed                  50") && err.is_empty(),
+            "{name}: {out}{err}"
+        );
         assert!(out.contains("note: Read 1 file: "), "{name}: {out}");
     }
 }
@@ -74,7 +77,11 @@ fn the_first_part_names_the_columns_of_parts_without_endings() {
 fn where_files_are_passed_over_the_hint_names_them_and_no_fault_of_a_sync() {
     let lines = lines();
     for (name, content, reason) in [
-        ("b.parquet", &b"PAR1 and more"[..], "The file is Parquet, which is not read. Write its rows as CSV"),
+        (
+            "b.parquet",
+            &b"PAR1 and more"[..],
+            "The file is Parquet, which is not read. Write its rows as CSV",
+        ),
         ("b.zip", b"PK\x03\x04 and more", "Unpack it"),
         ("b.ndjson.bz2", b"BZh91AY and more", "packed by bzip2"),
         ("readme.md", b"# Landing\n\nOf today.\n", "first line of the CSV must name its columns"),
@@ -87,8 +94,9 @@ fn where_files_are_passed_over_the_hint_names_them_and_no_fault_of_a_sync() {
         assert_eq!((code, err.as_str()), (1, ""), "{name}: {out}");
         let hint = out.lines().find(|line| line.starts_with("hint: ")).unwrap();
         assert!(
-            hint.starts_with("hint: One file was passed over, and rows that are missing may stand in it: ")
-                && hint.contains(name)
+            hint.starts_with(
+                "hint: One file was passed over, and rows that are missing may stand in it: "
+            ) && hint.contains(name)
                 && hint.contains(reason),
             "{name}: {out}"
         );
@@ -99,7 +107,10 @@ fn where_files_are_passed_over_the_hint_names_them_and_no_fault_of_a_sync() {
         assert!(code == 0 && !out.contains("hint: "), "{name}: {out}");
         fs::remove_file(folder.join("a.ndjson")).unwrap();
         let (code, out, err) = check(&[&folder]);
-        assert!(code == 2 && out.is_empty() && err.contains(name) && err.contains(reason), "{name}: {out}{err}");
+        assert!(
+            code == 2 && out.is_empty() && err.contains(name) && err.contains(reason),
+            "{name}: {out}{err}"
+        );
     }
 }
 
@@ -137,7 +148,10 @@ fn what_is_reached_twice_is_read_once_and_said() {
     fs::hard_link(&file, deep.join("same.ndjson")).unwrap();
     let (code, out, err) = check(&[&folder]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    assert!(out.contains("note: Read 1 file: ") && out.contains(" Read only once, though "), "{out}");
+    assert!(
+        out.contains("note: Read 1 file: ") && out.contains(" Read only once, though "),
+        "{out}"
+    );
     assert!(["loop", "zlink.ndjson", "same.ndjson"].iter().all(|name| out.contains(name)), "{out}");
     for named in [[&folder, &file], [&file, &folder], [&file, &file], [&folder, &folder]] {
         let (code, out, err) = check(&named.map(PathBuf::as_path));
@@ -153,6 +167,7 @@ fn the_hint_names_the_file_and_quotes_are_shown_as_they_are() {
     fs::write(folder.join("a.ndjson"), lines[..100].concat()).unwrap();
     fs::write(folder.join("b 'x'.ndjson"), lines[100..].concat() + "{\"x\":1}\n").unwrap();
     let (code, out, _) = check(&[&folder]);
-    let place = format!("the first is {}/b 'x'.ndjson, line or element 101: no 'id'. ", folder.display());
+    let place =
+        format!("the first is {}/b 'x'.ndjson, line or element 101: no 'id'. ", folder.display());
     assert!(code == 1 && out.contains(&place) && !out.contains('\\'), "{out}");
 }

@@ -74,8 +74,9 @@ fn each_dialect_of_our_exports_is_read_by_its_settings_and_without_them() {
         for header in ["on", "off"] {
             for mark in ["on", "off"] {
                 for end in ["lf", "crlf"] {
-                    let dialect =
-                        format!("csv_separator={separator},csv_header={header},csv_bom={mark},csv_line_end={end}");
+                    let dialect = format!(
+                        "csv_separator={separator},csv_header={header},csv_bom={mark},csv_line_end={end}"
+                    );
                     let export = server.get(&format!("/with/{dialect}/export/csv")).body;
                     let (_, verdict) = post(
                         &server,
@@ -85,11 +86,15 @@ fn each_dialect_of_our_exports_is_read_by_its_settings_and_without_them() {
                     );
                     assert_eq!(verdict["verdict"], "complete", "{dialect} {verdict}");
                     let (_, verdict) = post(&server, "/playground/check", &[], &export);
-                    assert_eq!(verdict["verdict"], "complete", "{dialect} without settings {verdict}");
+                    assert_eq!(
+                        verdict["verdict"], "complete",
+                        "{dialect} without settings {verdict}"
+                    );
                     if mark != end {
                         let file = folder.join("export.csv");
                         fs::write(&file, &export).unwrap();
-                        let (code, out, err) = check(&[&file], &["--settings", &format!("{SETTINGS},{dialect}")]);
+                        let (code, out, err) =
+                            check(&[&file], &["--settings", &format!("{SETTINGS},{dialect}")]);
                         assert_eq!(code, 0, "{dialect} {out}{err}");
                     }
                 }
@@ -112,10 +117,14 @@ fn a_headerless_file_of_other_columns_is_read_where_they_are_named() {
     assert!(err.contains("'id' among them") && err.contains("--columns"), "{err}");
     let (code, out, _) = check(&[&file], &["--settings", SETTINGS, "--columns", "updatedAt,_,id"]);
     assert_eq!(code, 0, "{out}");
-    let (_, verdict) = post(&server, "/playground/check?columns=updatedAt,_,id", &[], text.as_bytes());
+    let (_, verdict) =
+        post(&server, "/playground/check?columns=updatedAt,_,id", &[], text.as_bytes());
     assert_eq!(verdict["verdict"], "complete");
     let (reply, refusal) = post(&server, "/playground/check?columns=a,b", &[], text.as_bytes());
-    assert_eq!((reply.status, refusal["error"].as_str().unwrap().contains("'columns'")), (400, true));
+    assert_eq!(
+        (reply.status, refusal["error"].as_str().unwrap().contains("'columns'")),
+        (400, true)
+    );
 }
 
 #[test]
@@ -125,14 +134,30 @@ fn files_are_read_as_tools_and_shells_make_them() {
     for (format, export) in exports(&server) {
         let (first, last) = export.split_at(export.len() / 2);
         assert_complete(&folder, &format!("packed.{format}"), &gzip(&export));
-        assert_complete(&folder, &format!("members.{format}.gz"), &[gzip(first), gzip(last)].concat());
+        assert_complete(
+            &folder,
+            &format!("members.{format}.gz"),
+            &[gzip(first), gzip(last)].concat(),
+        );
         let text = std::str::from_utf8(&export).unwrap();
         let units = || std::iter::once(0xFEFF).chain(text.encode_utf16());
-        assert_complete(&folder, &format!("low.{format}"), &units().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
-        assert_complete(&folder, &format!("high.{format}"), &units().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+        assert_complete(
+            &folder,
+            &format!("low.{format}"),
+            &units().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+        );
+        assert_complete(
+            &folder,
+            &format!("high.{format}"),
+            &units().flat_map(u16::to_be_bytes).collect::<Vec<u8>>(),
+        );
     }
     for (name, content, said) in [
-        ("landed.zip", &b"PK\x03\x04\x14\0\0\0"[..], "a zip archive or a spreadsheet, which is not read. Unpack it"),
+        (
+            "landed.zip",
+            &b"PK\x03\x04\x14\0\0\0"[..],
+            "a zip archive or a spreadsheet, which is not read. Unpack it",
+        ),
         ("landed.parquet", b"PAR1\x15\x04", "Parquet, which is not read. Write its rows as CSV"),
     ] {
         let file = folder.join(name);
@@ -141,7 +166,11 @@ fn files_are_read_as_tools_and_shells_make_them() {
         assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1));
         assert!(err.contains(said), "{err}");
         let (reply, refusal) = post(&server, "/playground/check", &[], content);
-        assert_eq!((reply.status, refusal["error"].as_str().unwrap().contains(said)), (415, true), "{refusal}");
+        assert_eq!(
+            (reply.status, refusal["error"].as_str().unwrap().contains(said)),
+            (415, true),
+            "{refusal}"
+        );
     }
 }
 
@@ -150,7 +179,8 @@ fn parts_are_read_joined_one_by_one_and_as_a_folder() {
     let server = server();
     let folder = folder("parts");
     let all = rows(&server);
-    let arrays: Vec<String> = all.chunks(50).map(|page| serde_json::to_string(page).unwrap()).collect();
+    let arrays: Vec<String> =
+        all.chunks(50).map(|page| serde_json::to_string(page).unwrap()).collect();
     assert_complete(&folder, "lines.json", arrays.join("\n").as_bytes());
     assert_complete(&folder, "glued.json", arrays.concat().as_bytes());
     let lines: Vec<String> = all.iter().map(|row| serde_json::to_string(row).unwrap()).collect();
@@ -159,7 +189,11 @@ fn parts_are_read_joined_one_by_one_and_as_a_folder() {
     assert_complete(
         &folder,
         "pretty.json",
-        all.iter().map(|row| serde_json::to_string_pretty(row).unwrap()).collect::<Vec<_>>().join("\n").as_bytes(),
+        all.iter()
+            .map(|row| serde_json::to_string_pretty(row).unwrap())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .as_bytes(),
     );
     let part = |rows: &[Map<String, Value>]| {
         rows.iter().fold("id,updatedAt\n".to_owned(), |text, row| {
@@ -171,11 +205,16 @@ fn parts_are_read_joined_one_by_one_and_as_a_folder() {
 
     let landed = folder.join("landed/day=1");
     fs::create_dir_all(&landed).unwrap();
-    let files = [landed.join("part-0.csv"), landed.join("part-1.csv.gz"), landed.parent().unwrap().join("part-2.csv")];
+    let files = [
+        landed.join("part-0.csv"),
+        landed.join("part-1.csv.gz"),
+        landed.parent().unwrap().join("part-2.csv"),
+    ];
     fs::write(&files[0], &parts[0]).unwrap();
     fs::write(&files[1], gzip(parts[1].as_bytes())).unwrap();
     fs::write(&files[2], &parts[2]).unwrap();
-    for (name, content) in [("_SUCCESS", &b""[..]), (".part.crc", b"x"), ("part.parquet", b"PAR1")] {
+    for (name, content) in [("_SUCCESS", &b""[..]), (".part.crc", b"x"), ("part.parquet", b"PAR1")]
+    {
         fs::write(landed.join(name), content).unwrap();
     }
     let (code, out, _) = check(&files.each_ref().map(PathBuf::as_path), &["--settings", SETTINGS]);
@@ -183,7 +222,9 @@ fn parts_are_read_joined_one_by_one_and_as_a_folder() {
     let (code, out, _) = check(&[landed.parent().unwrap()], &["--settings", SETTINGS]);
     assert_eq!(code, 0, "{out}");
     assert!(
-        out.contains("\nnote: Read 3 files: ") && out.contains("Passed over 1 file: ") && !out.contains("_SUCCESS"),
+        out.contains("\nnote: Read 3 files: ")
+            && out.contains("Passed over 1 file: ")
+            && !out.contains("_SUCCESS"),
         "{out}"
     );
     let (code, _, err) = check(&[&folder.join("none")], &["--settings", SETTINGS]);
@@ -218,9 +259,11 @@ fn rows_are_read_as_data_frames_and_destinations_write_them() {
     let folder = folder("written");
     let all = rows(&server);
     let text = |row: &Map<String, Value>, name: &str| row[name].as_str().unwrap().to_owned();
-    let lines =
-        |line: &dyn Fn(&Map<String, Value>) -> String| all.iter().map(|row| line(row) + "\n").collect::<String>();
-    for (n, word) in ["NaN", "Infinity", "-Infinity", "None", "\"\\ud83d\""].into_iter().enumerate() {
+    let lines = |line: &dyn Fn(&Map<String, Value>) -> String| {
+        all.iter().map(|row| line(row) + "\n").collect::<String>()
+    };
+    for (n, word) in ["NaN", "Infinity", "-Infinity", "None", "\"\\ud83d\""].into_iter().enumerate()
+    {
         let line = |row: &Map<String, Value>| {
             format!(
                 "{{\"deleted_at\":{word},\"id\":\"{}\",\"updatedAt\":\"{}\"}}",
@@ -232,8 +275,9 @@ fn rows_are_read_as_data_frames_and_destinations_write_them() {
         let array = format!("[{}]", lines(&line).trim_end().replace('\n', ", "));
         assert_complete(&folder, &format!("word-{n}.json"), array.as_bytes());
     }
-    let second =
-        |row: &Map<String, Value>| connector_playground::Timestamp::parse(&text(row, "updatedAt")).unwrap().seconds();
+    let second = |row: &Map<String, Value>| {
+        connector_playground::Timestamp::parse(&text(row, "updatedAt")).unwrap().seconds()
+    };
     let plain = |row: &Map<String, Value>| text(row, "updatedAt").trim_end_matches('Z').to_owned();
     let forms: [(&str, &Form<'_>); 9] = [
         ("s", &|row| second(row).to_string()),
@@ -250,19 +294,27 @@ fn rows_are_read_as_data_frames_and_destinations_write_them() {
         let csv = "id,updatedAt\n".to_owned() + &lines(&|row| text(row, "id") + "," + &form(row));
         assert_complete(&folder, &format!("{name}.csv"), csv.as_bytes());
         if ["s", "ms", "us", "float"].contains(&name) {
-            let json = lines(&|row| format!("{{\"id\":\"{}\",\"updatedAt\":{}}}", text(row, "id"), form(row)));
+            let json = lines(&|row| {
+                format!("{{\"id\":\"{}\",\"updatedAt\":{}}}", text(row, "id"), form(row))
+            });
             assert_complete(&folder, &format!("{name}.ndjson"), json.as_bytes());
         }
     }
-    let braces = "id\n".to_owned() + &lines(&|row| format!("{{{}}}", text(row, "id").to_uppercase()));
+    let braces =
+        "id\n".to_owned() + &lines(&|row| format!("{{{}}}", text(row, "id").to_uppercase()));
     assert_complete(&folder, "braces.csv", braces.as_bytes());
     for (name, head, line) in [
         ("before", "ID,updated_at,id,updatedAt", "7,2026-02-02 00:00:00,ID,UPDATED"),
         ("behind", "id,updatedAt,ID,updated_at", "ID,UPDATED,7,2026-02-02 00:00:00"),
     ] {
-        let filled =
-            |row: &Map<String, Value>| line.replace("UPDATED", &text(row, "updatedAt")).replace("ID", &text(row, "id"));
-        assert_complete(&folder, &format!("{name}.csv"), (head.to_owned() + "\n" + &lines(&filled)).as_bytes());
+        let filled = |row: &Map<String, Value>| {
+            line.replace("UPDATED", &text(row, "updatedAt")).replace("ID", &text(row, "id"))
+        };
+        assert_complete(
+            &folder,
+            &format!("{name}.csv"),
+            (head.to_owned() + "\n" + &lines(&filled)).as_bytes(),
+        );
     }
     let numbers = (1..=200).fold("id\n".to_owned(), |text, n| text + &n.to_string() + ".0\n");
     for (target, body) in [
@@ -278,17 +330,27 @@ fn rows_are_read_as_data_frames_and_destinations_write_them() {
 #[test]
 fn the_first_bytes_win_over_a_type_that_lies_and_the_answer_says_so() {
     let server = server();
-    let types = [("csv", "text/csv"), ("ndjson", "application/x-ndjson"), ("json", "application/json")];
+    let types =
+        [("csv", "text/csv"), ("ndjson", "application/x-ndjson"), ("json", "application/json")];
     for (format, export) in exports(&server) {
         for (name, media_type) in types {
-            let (reply, verdict) = post(&server, "/playground/check", &[("Content-Type", media_type)], &export);
-            assert_eq!((reply.status, &verdict["verdict"]), (200, &"complete".into()), "{format} as {name}");
+            let (reply, verdict) =
+                post(&server, "/playground/check", &[("Content-Type", media_type)], &export);
+            assert_eq!(
+                (reply.status, &verdict["verdict"]),
+                (200, &"complete".into()),
+                "{format} as {name}"
+            );
             assert_eq!(verdict["note"].is_string(), name != format, "{format} as {name} {verdict}");
         }
     }
     let json = [("Content-Type", "application/json")];
     let (reply, refusal) = post(&server, "/playground/check", &json, b"what is this");
-    assert_eq!((reply.status, refusal["error"].as_str().unwrap().contains("Content-Type")), (400, true), "{refusal}");
+    assert_eq!(
+        (reply.status, refusal["error"].as_str().unwrap().contains("Content-Type")),
+        (400, true),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -306,13 +368,21 @@ fn a_body_in_a_content_coding_is_decoded_or_refused_wherever_a_body_is_taken() {
     ] {
         let packed = gzip(body);
         for coding in ["gzip", "x-gzip", "GZIP", "identity, gzip"] {
-            let (reply, answer) = post(&server, target, &[json, ("Content-Encoding", coding)], &packed);
+            let (reply, answer) =
+                post(&server, target, &[json, ("Content-Encoding", coding)], &packed);
             assert_eq!(reply.status, 200, "{target} {coding} {answer}");
         }
-        assert_eq!(post(&server, target, &[json, ("Content-Encoding", "identity")], body).0.status, 200);
+        assert_eq!(
+            post(&server, target, &[json, ("Content-Encoding", "identity")], body).0.status,
+            200
+        );
         for coding in ["br", "deflate", "gzip, gzip", "x"] {
             let (reply, _) = post(&server, target, &[json, ("Content-Encoding", coding)], body);
-            assert_eq!((reply.status, reply.header("accept-encoding")), (415, Some("gzip, zstd")), "{target} {coding}");
+            assert_eq!(
+                (reply.status, reply.header("accept-encoding")),
+                (415, Some("gzip, zstd")),
+                "{target} {coding}"
+            );
         }
         for lie in [body, &packed[..packed.len() - 5]] {
             let (reply, answer) = post(&server, target, &[json, ("Content-Encoding", "gzip")], lie);
@@ -320,10 +390,14 @@ fn a_body_in_a_content_coding_is_decoded_or_refused_wherever_a_body_is_taken() {
             assert!(reply.status == 400 && said.contains("Content-Encoding"), "{target} {answer}");
         }
     }
-    let (_, verdict) = post(&server, "/playground/check", &[("Content-Encoding", "gzip")], &gzip(&export));
+    let (_, verdict) =
+        post(&server, "/playground/check", &[("Content-Encoding", "gzip")], &gzip(&export));
     assert_eq!(verdict["verdict"], "complete");
     let bomb = gzip(&vec![b' '; 1 << 20]);
-    assert_eq!(post(&server, "/graphql", &[json, ("Content-Encoding", "gzip")], &bomb).0.status, 413);
+    assert_eq!(
+        post(&server, "/graphql", &[json, ("Content-Encoding", "gzip")], &bomb).0.status,
+        413
+    );
 }
 
 #[test]
@@ -334,10 +408,15 @@ fn a_form_with_a_file_is_read() {
             "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"landed.{format}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
         );
         let body = [head.as_bytes(), &export, b"\r\n--b--\r\n"].concat();
-        let (_, verdict) =
-            post(&server, "/playground/check", &[("Content-Type", "multipart/form-data; boundary=b")], &body);
+        let (_, verdict) = post(
+            &server,
+            "/playground/check",
+            &[("Content-Type", "multipart/form-data; boundary=b")],
+            &body,
+        );
         assert_eq!(verdict["verdict"], "complete", "{format} {verdict}");
     }
-    let (reply, _) = post(&server, "/playground/check", &[("Content-Type", "multipart/form-data")], b"x");
+    let (reply, _) =
+        post(&server, "/playground/check", &[("Content-Type", "multipart/form-data")], b"x");
     assert_eq!(reply.status, 400);
 }

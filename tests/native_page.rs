@@ -1,7 +1,15 @@
 //! The page that the native command brings along, over real TCP: its files, their headers, and what stays the API's.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests read the files that the command was built with")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read the files that the command was built with"
+)]
 
 mod support;
 
@@ -19,7 +27,9 @@ fn www() -> PathBuf {
 /// The paths of all files below a folder, as the page names them.
 fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let paths = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path.display().to_string()] });
+    let paths = entries.flat_map(|path| {
+        if path.is_dir() { files(&path) } else { vec![path.display().to_string()] }
+    });
     paths.map(|path| path.trim_start_matches(&www().display().to_string()).to_owned()).collect()
 }
 
@@ -37,10 +47,18 @@ fn the_root_is_the_page_for_people_and_the_list_for_programs() {
     let page = get(&server, "/", &[HTML]);
     assert_eq!((page.status, header(&page, "content-type")), (200, "text/html; charset=utf-8"));
     assert_eq!(header(&page, "vary"), "Accept");
-    assert!(page.text().contains("data-door=\"native\"") && !page.text().contains("__"), "{}", page.text());
+    assert!(
+        page.text().contains("data-door=\"native\"") && !page.text().contains("__"),
+        "{}",
+        page.text()
+    );
     for accept in ["application/json", "*/*", ""] {
         let list = get(&server, "/", &[("Accept", accept)]);
-        assert_eq!((header(&list, "content-type"), header(&list, "vary")), ("application/json", "Accept"), "{accept}");
+        assert_eq!(
+            (header(&list, "content-type"), header(&list, "vary")),
+            ("application/json", "Accept"),
+            "{accept}"
+        );
         assert!(list.text().contains("\"endpoints\""));
     }
     assert_eq!(header(&get(&server, "/with/seed=1/", &[HTML]), "content-type"), "application/json");
@@ -63,10 +81,11 @@ fn every_file_of_the_page_is_served_with_its_type_and_the_headers_of_all() {
         ("webmanifest", "application/manifest+json"),
     ];
     // What the lessons are made of stays behind, and one module of it comes in its place. So does the package itself.
-    let sources = ["lesson.md", "start.js", "solution.js", "start.py", "parts.toml", "catalogue.js"];
+    let sources =
+        ["lesson.md", "start.js", "solution.js", "start.py", "parts.toml", "catalogue.js"];
     let is_source = |path: &String| {
-        let of_lessons =
-            path.starts_with("/lessons/") && sources.iter().any(|name| path.ends_with(&format!("/{name}")));
+        let of_lessons = path.starts_with("/lessons/")
+            && sources.iter().any(|name| path.ends_with(&format!("/{name}")));
         // Types are read by their checker alone.
         of_lessons
             || path.ends_with(".d.ts")
@@ -79,9 +98,16 @@ fn every_file_of_the_page_is_served_with_its_type_and_the_headers_of_all() {
         assert_eq!(get(&server, path, &[]).status, 404, "{path}");
     }
     let catalogue = get(&server, "/lessons/catalogue.js", &[]);
-    assert_eq!((catalogue.status, header(&catalogue, "content-type")), (200, "text/javascript; charset=utf-8"));
+    assert_eq!(
+        (catalogue.status, header(&catalogue, "content-type")),
+        (200, "text/javascript; charset=utf-8")
+    );
     assert!(catalogue.text().contains("export const catalogue = ["), "{}", catalogue.text());
-    assert!(all.iter().any(|path| path == "/style/base.css") && all.iter().any(|path| path == "/page.js"), "{all:?}");
+    assert!(
+        all.iter().any(|path| path == "/style/base.css")
+            && all.iter().any(|path| path == "/page.js"),
+        "{all:?}"
+    );
     for path in &all {
         let reply = get(&server, path, &[]);
         let end = path.rsplit('.').next().unwrap();
@@ -106,14 +132,24 @@ fn a_file_is_sent_again_only_where_it_has_changed_and_in_gzip_where_that_is_aske
     let server = Server::start(&["--compression", "gzip"]);
     let whole = get(&server, "/style/base.css", &[]);
     let tag = header(&whole, "etag");
-    assert!(tag.starts_with("W/\"") && tag != header(&get(&server, "/page.js", &[]), "etag"), "{tag}");
+    assert!(
+        tag.starts_with("W/\"") && tag != header(&get(&server, "/page.js", &[]), "etag"),
+        "{tag}"
+    );
     for known in [tag, &format!("\"other\", {tag}"), "*"] {
         let same = get(&server, "/style/base.css", &[("If-None-Match", known)]);
-        assert_eq!((same.status, header(&same, "etag"), header(&same, "content-length")), (304, tag, ""), "{known}");
+        assert_eq!(
+            (same.status, header(&same, "etag"), header(&same, "content-length")),
+            (304, tag, ""),
+            "{known}"
+        );
     }
     assert_eq!(get(&server, "/style/base.css", &[("If-None-Match", "W/\"other\"")]).status, 200);
     let coded = get(&server, "/style/base.css", &[("Accept-Encoding", "gzip, br")]);
-    assert_eq!((header(&coded, "content-encoding"), header(&coded, "vary")), ("gzip", "Accept-Encoding"));
+    assert_eq!(
+        (header(&coded, "content-encoding"), header(&coded, "vary")),
+        ("gzip", "Accept-Encoding")
+    );
     assert!(coded.body.len() * 2 < whole.body.len() && header(&coded, "etag") == tag);
     let head = server.request("HEAD", "/style/base.css", &[], b"");
     assert_eq!((head.status, head.headers.len()), (200, whole.headers.len()));
@@ -161,12 +197,17 @@ fn nothing_but_the_page_is_a_file() {
 
 #[test]
 fn the_page_has_no_limit_and_no_place_in_the_journal_and_knows_no_address() {
-    let flags = ["--rate-limit", "true", "--capacity", "1", "--public-url", "https://example.test/mock"];
+    let flags =
+        ["--rate-limit", "true", "--capacity", "1", "--public-url", "https://example.test/mock"];
     let server = Server::start(&flags);
     for _ in 0..5 {
         let page = get(&server, "/", &[HTML]);
         assert_eq!((page.status, page.header("x-ratelimit-limit")), (200, None));
-        assert!(!page.text().contains("example.test") && !page.text().contains("=\"/"), "{}", page.text());
+        assert!(
+            !page.text().contains("example.test") && !page.text().contains("=\"/"),
+            "{}",
+            page.text()
+        );
         assert_eq!(get(&server, "/page.js", &[]).status, 200);
     }
     assert!(get(&server, "/", &[]).text().contains("https://example.test/mock/openapi.json"));
@@ -181,13 +222,23 @@ fn the_page_alone_gets_the_credentials() {
     let path = "/playground/credentials";
     let own = get(&server, path, &[("Sec-Fetch-Site", "same-origin")]);
     assert_eq!(own.status, 200);
-    assert!(own.text().contains(&format!("\"bearer\":\"{}\"", server.credentials().bearer)), "{}", own.text());
+    assert!(
+        own.text().contains(&format!("\"bearer\":\"{}\"", server.credentials().bearer)),
+        "{}",
+        own.text()
+    );
     for site in ["cross-site", "same-site", "none", ""] {
-        assert_eq!(get(&server, path, &[("Sec-Fetch-Site", site), ("Origin", "https://a.test")]).status, 403, "{site}");
+        assert_eq!(
+            get(&server, path, &[("Sec-Fetch-Site", site), ("Origin", "https://a.test")]).status,
+            403,
+            "{site}"
+        );
     }
     let program = get(&server, path, &[]);
     assert_eq!(program.status, 403);
-    for reply in [own, program, server.request("OPTIONS", path, &[("Origin", "https://a.test")], b"")] {
+    for reply in
+        [own, program, server.request("OPTIONS", path, &[("Origin", "https://a.test")], b"")]
+    {
         assert_eq!(reply.header("access-control-allow-origin"), None);
     }
 }

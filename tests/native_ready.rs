@@ -1,6 +1,11 @@
 //! How programs start a server: they are told that it listens, and it does not outlive them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![allow(clippy::disallowed_methods, reason = "tests read files and start processes")]
 
 mod support;
@@ -49,18 +54,21 @@ fn the_ready_file_says_where_the_server_is_and_what_opens_it() {
 
 #[test]
 fn its_settings_let_a_file_be_checked_whatever_the_seed_is() {
-    for (n, flags) in
-        [&[][..], &["--seed", "a, \"b\"=/100%\u{e9}?", "--records", "30", "--ties"]].into_iter().enumerate()
+    for (n, flags) in [&[][..], &["--seed", "a, \"b\"=/100%\u{e9}?", "--records", "30", "--ties"]]
+        .into_iter()
+        .enumerate()
     {
         let folder = folder(&format!("checks{n}"));
         let (server, told) = started(&folder.join("ready.json"), flags);
         let landed = folder.join("landed.csv");
         fs::write(&landed, server.get("/export/csv").body).unwrap();
         let settings = told["settings"].as_str().unwrap();
-        let (code, out, err) = ended(command(&["check", landed.to_str().unwrap(), "--settings", settings]));
+        let (code, out, err) =
+            ended(command(&["check", landed.to_str().unwrap(), "--settings", settings]));
         assert_eq!((code, err.as_str()), (0, ""), "{settings}: {out}");
         // The same data are below such a path too.
-        let again = server.get(&format!("/with/{}/export/csv", settings.replace('\u{e9}', "%C3%A9")));
+        let again =
+            server.get(&format!("/with/{}/export/csv", settings.replace('\u{e9}', "%C3%A9")));
         assert_eq!(again.body, server.get("/export/csv").body, "{settings}");
     }
 }
@@ -74,7 +82,10 @@ fn it_is_its_owners_alone_replaces_an_old_one_and_is_gone_at_the_end() {
     let (mut server, _) = started(&ready, &[]);
     assert_eq!(fs::metadata(&ready).unwrap().permissions().mode() & 0o777, 0o600);
     server.signal("TERM");
-    assert_eq!(server.exit_within(Duration::from_secs(10)).and_then(|status| status.code()), Some(0));
+    assert_eq!(
+        server.exit_within(Duration::from_secs(10)).and_then(|status| status.code()),
+        Some(0)
+    );
     assert!(!ready.exists());
 }
 
@@ -98,21 +109,39 @@ fn a_file_that_can_not_be_written_is_one_line_that_names_it_and_exit_1() {
         let path = path.to_str().unwrap();
         let (code, out, err) = ended(command(&["start", "--port", "0", "--ready-file", path]));
         assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
-        assert!(err.starts_with("error: cannot write --ready-file ") && err.contains(path), "{err}");
+        assert!(
+            err.starts_with("error: cannot write --ready-file ") && err.contains(path),
+            "{err}"
+        );
     }
-    let around: Vec<_> =
-        fs::read_dir(folder.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!around.iter().any(|name| name.to_string_lossy().starts_with("refused.")), "{around:?}");
+    let around: Vec<_> = fs::read_dir(folder.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        !around.iter().any(|name| name.to_string_lossy().starts_with("refused.")),
+        "{around:?}"
+    );
 }
 
 #[test]
 fn with_its_standard_input_a_server_ends_too() {
     let ready = folder("stdin").join("ready.json");
-    let mut command = command(&["start", "--port", "0", "--end-with-stdin", "--ready-file", ready.to_str().unwrap()]);
+    let mut command = command(&[
+        "start",
+        "--port",
+        "0",
+        "--end-with-stdin",
+        "--ready-file",
+        ready.to_str().unwrap(),
+    ]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    let told = |ready: &Path| fs::read(ready).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok());
-    let told = std::iter::repeat_with(|| (std::thread::sleep(Duration::from_millis(5)), told(&ready)).1);
+    let told = |ready: &Path| {
+        fs::read(ready).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok())
+    };
+    let told =
+        std::iter::repeat_with(|| (std::thread::sleep(Duration::from_millis(5)), told(&ready)).1);
     let told = told.take(4000).flatten().next().expect("a ready file");
     let address = ([127, 0, 0, 1], u16::try_from(told["port"].as_u64().unwrap()).unwrap()).into();
     std::io::Write::write_all(&mut input, b"what stands in it counts for nothing\n").unwrap();

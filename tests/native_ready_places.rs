@@ -1,9 +1,18 @@
 //! What a ready file does to what is there already: devices, pipes, sockets, links, descriptors and files that a server has left.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![allow(clippy::disallowed_methods, reason = "tests read files and start processes")]
-#![allow(clippy::disallowed_macros, clippy::print_stderr, reason = "a test that the system does not permit says so")]
+#![allow(
+    clippy::disallowed_macros,
+    clippy::print_stderr,
+    reason = "a test that the system does not permit says so"
+)]
 
 mod support;
 
@@ -20,7 +29,8 @@ use support::server::{command, ended};
 
 /// An empty folder of this test; its path is short enough for a socket.
 fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("playground-ready-{}", std::process::id())).join(name);
+    let folder =
+        std::env::temp_dir().join(format!("playground-ready-{}", std::process::id())).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -37,7 +47,8 @@ fn stop(mut server: Server, signal: &str) {
 }
 
 fn told(text: &[u8]) -> Value {
-    serde_json::from_slice(text).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(text)))
+    serde_json::from_slice(text)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(text)))
 }
 
 fn fifo(path: &Path) {
@@ -87,18 +98,27 @@ fn a_device_is_written_to_and_stays() {
     let link = device.with_file_name("link");
     symlink("null", &link).unwrap();
     stop(start(&link, &[]), "TERM");
-    assert!(is_device().file_type().is_char_device() && fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(
+        is_device().file_type().is_char_device()
+            && fs::symlink_metadata(&link).unwrap().is_symlink()
+    );
     // A device that takes nothing says so.
     let full = device.with_file_name("full");
     if mknod(&full, "7") {
-        let (code, out, err) = ended(command(&["start", "--port", "0", "--ready-file", full.to_str().unwrap()]));
+        let (code, out, err) =
+            ended(command(&["start", "--port", "0", "--ready-file", full.to_str().unwrap()]));
         assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
         assert!(fs::symlink_metadata(&full).unwrap().file_type().is_char_device());
     }
 }
 
 fn mknod(path: &Path, minor: &str) -> bool {
-    Command::new("mknod").arg(path).args(["c", "1", minor]).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    Command::new("mknod")
+        .arg(path)
+        .args(["c", "1", minor])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }
 
 #[test]
@@ -122,7 +142,8 @@ fn a_socket_gets_the_text_and_stays() {
     assert_eq!(told(&text[..length])["pid"], server.id());
     stop(server, "TERM");
     // Nobody listens any more.
-    let (code, _, err) = ended(command(&["start", "--port", "0", "--ready-file", stream.to_str().unwrap()]));
+    let (code, _, err) =
+        ended(command(&["start", "--port", "0", "--ready-file", stream.to_str().unwrap()]));
     assert_eq!((code, err.lines().count()), (1, 1), "{err}");
     assert!(fs::symlink_metadata(&stream).unwrap().file_type().is_socket());
 }
@@ -132,7 +153,9 @@ fn a_link_is_followed_and_stays() {
     let folder = folder("links");
     fs::create_dir(folder.join("other")).unwrap();
     fs::write(folder.join("other/there.json"), "an old one").unwrap();
-    for (name, target) in [("relative", "other/there.json"), ("dangling", "other/new.json"), ("twice", "dangling")] {
+    for (name, target) in
+        [("relative", "other/there.json"), ("dangling", "other/new.json"), ("twice", "dangling")]
+    {
         let link = folder.join(name);
         symlink(target, &link).unwrap();
         let server = start(&link, &[]);
@@ -145,7 +168,8 @@ fn a_link_is_followed_and_stays() {
     }
     let (round, absolute) = (folder.join("round"), folder.join("absolute"));
     symlink("round", &round).unwrap();
-    let (code, _, err) = ended(command(&["start", "--port", "0", "--ready-file", round.to_str().unwrap()]));
+    let (code, _, err) =
+        ended(command(&["start", "--port", "0", "--ready-file", round.to_str().unwrap()]));
     assert!(code == 1 && err.contains("symbolic links") && err.lines().count() == 1, "{err}");
     symlink(folder.join("other/far.json"), &absolute).unwrap();
     stop(start(&absolute, &[]), "TERM");
@@ -172,11 +196,12 @@ fn the_standard_output_has_the_line_before_the_banner() {
     // One that leads to a file.
     let log = folder("stdout").join("log");
     let output = fs::File::create(&log).unwrap();
-    let mut child = command(&["start", "--port", "0", "--end-with-stdin", "--ready-file", "/dev/stdout"])
-        .stdin(Stdio::piped())
-        .stdout(output)
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(&["start", "--port", "0", "--end-with-stdin", "--ready-file", "/dev/stdout"])
+            .stdin(Stdio::piped())
+            .stdout(output)
+            .spawn()
+            .unwrap();
     when(|| fs::read_to_string(&log).unwrap().contains("CTRL+C"));
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
@@ -190,7 +215,9 @@ fn a_process_substitution_of_the_shell_gets_the_text() {
     let program = env!("CARGO_BIN_EXE_playground");
     let script = format!("exec {program} start --port 0 --ready-file >(cat >out)");
     let mut bash = Command::new("bash");
-    let Ok(mut child) = bash.args(["-c", &script]).current_dir(&folder).stdout(Stdio::null()).spawn() else {
+    let Ok(mut child) =
+        bash.args(["-c", &script]).current_dir(&folder).stdout(Stdio::null()).spawn()
+    else {
         return eprintln!("skipped: no bash");
     };
     let out = folder.join("out");
@@ -236,7 +263,8 @@ fn a_file_whose_server_is_gone_goes_before_the_next_one_listens() {
     // A start that fails shows that it goes before the port is taken.
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let fails = || ended(command(&["start", "--port", &port, "--ready-file", ready.to_str().unwrap()])).0;
+    let fails =
+        || ended(command(&["start", "--port", &port, "--ready-file", ready.to_str().unwrap()])).0;
     let left = fs::read(&ready).unwrap();
     assert_eq!((fails(), ready.exists()), (1, false));
     // Its number belongs to another process now.
@@ -262,7 +290,11 @@ fn a_server_on_all_addresses_is_told_at_one_that_every_system_connects_to() {
         }
         let server = start(&ready, &["--host", host]);
         let told = told(&fs::read(&ready).unwrap());
-        assert_eq!(told["base_url"], format!("http://{wanted}:{}", server.address.port()), "{host}");
+        assert_eq!(
+            told["base_url"],
+            format!("http://{wanted}:{}", server.address.port()),
+            "{host}"
+        );
         let (code, out, _) = ended(command(&["health", told["base_url"].as_str().unwrap()]));
         assert_eq!((code, out.contains(wanted)), (0, true), "{host}");
         let port = server.address.port().to_string();

@@ -1,6 +1,11 @@
 //! What the native server says to heads that never become requests, to odd targets, and to headers that come twice; and what its log tells of it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![allow(clippy::disallowed_methods, reason = "tests measure time and start processes")]
 
 mod support;
@@ -55,7 +60,12 @@ fn what_the_parser_refuses_is_json_and_one_line_of_the_log_without_secrets() {
             "Malformed request",
             "\"GET /\\u{1b}[2J HTTP/1.1\" 400",
         ),
-        ("\u{16}\u{3}\u{1}\0\u{5}\r\n\r\n".to_owned(), 400, "without TLS", "(This port speaks HTTP without TLS."),
+        (
+            "\u{16}\u{3}\u{1}\0\u{5}\r\n\r\n".to_owned(),
+            400,
+            "without TLS",
+            "(This port speaks HTTP without TLS.",
+        ),
         (format!("GET /c HTTP/1.1\r\n{many}\r\n"), 431, "100 fields", "\"GET /c HTTP/1.1\" 431"),
         (
             format!("GET /d HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(200_000)),
@@ -73,7 +83,11 @@ fn what_the_parser_refuses_is_json_and_one_line_of_the_log_without_secrets() {
     ];
     for (n, (head, status, says, line)) in cases.into_iter().enumerate() {
         let reply = raw(&server, head.as_bytes());
-        assert_eq!((reply.status, reply.header("content-type")), (status, Some("application/json")), "{n}");
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (status, Some("application/json")),
+            "{n}"
+        );
         assert_eq!(
             (reply.header("x-content-type-options"), reply.header("connection")),
             (Some("nosniff"), Some("close")),
@@ -87,7 +101,10 @@ fn what_the_parser_refuses_is_json_and_one_line_of_the_log_without_secrets() {
         assert!(last.contains(&format!(" {status} {} (", reply.body.len())), "{last}");
     }
     let log = server.log();
-    assert!(!log.contains("SECRET") && !log.contains("own seed") && !log.contains('\u{1b}'), "{log}");
+    assert!(
+        !log.contains("SECRET") && !log.contains("own seed") && !log.contains('\u{1b}'),
+        "{log}"
+    );
 }
 
 /// The bound is the same however the bytes arrive: hyper's buffer alone takes longer heads where all of one is there at once.
@@ -133,7 +150,10 @@ fn a_head_that_does_not_come_is_408_in_json_and_in_the_log() {
     connection.send_raw(b"GET /slow?token=SECRET HTTP/1.1\r\nHost:").unwrap();
     connection.patience(Duration::from_secs(60));
     let reply = connection.receive().unwrap();
-    assert_eq!((reply.status, reply.text()), (408, "{\"error\":\"Request head did not arrive in time\"}"));
+    assert_eq!(
+        (reply.status, reply.text()),
+        (408, "{\"error\":\"Request head did not arrive in time\"}")
+    );
     let line = logged(&server, " 408 ");
     assert!(line.contains("\"GET /slow?*** HTTP/1.1\" 408 ") && !line.contains("SECRET"), "{line}");
 }
@@ -141,8 +161,7 @@ fn a_head_that_does_not_come_is_408_in_json_and_in_the_log() {
 #[test]
 fn the_log_masks_what_the_journal_masks() {
     let server = Server::start(&["--seed", "own seed"]);
-    let secrets =
-        "%74oken=S1&api%5Fkey=S2&api-key=S3&authorization=S4&access_token=S5&client_secret=S6&password=S7&sig=S8";
+    let secrets = "%74oken=S1&api%5Fkey=S2&api-key=S3&authorization=S4&access_token=S5&client_secret=S6&password=S7&sig=S8";
     let targets = [
         format!("/pagination/offset?limit=1&{secrets}&pageToken=open&cursor=open"),
         "/with/seed=own%20seed,records=5/pagination/offset".to_owned(),
@@ -153,12 +172,17 @@ fn the_log_masks_what_the_journal_masks() {
     }
     let log = server.log_when(|log| log.lines().count() == targets.len());
     let journal = server.get("/playground/journal").text().to_owned();
-    let har =
-        server.request("GET", "/playground/journal", &[("Accept", "application/har+json")], b"").text().to_owned();
+    let har = server
+        .request("GET", "/playground/journal", &[("Accept", "application/har+json")], b"")
+        .text()
+        .to_owned();
     for text in [&log, &journal, &har] {
         assert!((1..10).all(|n| !text.contains(&format!("S{n}"))), "{text}");
         assert!(!text.contains("own%20seed") && !text.contains("own seed"), "{text}");
-        assert!(text.contains("pageToken=open&cursor=open") && text.contains("seed=***,records=5"), "{text}");
+        assert!(
+            text.contains("pageToken=open&cursor=open") && text.contains("seed=***,records=5"),
+            "{text}"
+        );
     }
 }
 
@@ -166,7 +190,10 @@ fn the_log_masks_what_the_journal_masks() {
 fn the_server_as_a_whole_has_options_and_no_other_odd_target_is_answered_as_a_path() {
     let server = Server::start(&[]);
     let options = asked(&server, "OPTIONS *", b"");
-    assert_eq!((options.status, options.header("allow")), (204, Some("GET, HEAD, POST, DELETE, OPTIONS")));
+    assert_eq!(
+        (options.status, options.header("allow")),
+        (204, Some("GET, HEAD, POST, DELETE, OPTIONS"))
+    );
     for line in ["GET *", "HEAD *", "POST *", "GET foo", "GET a.test:80", "OPTIONS foo"] {
         let reply = asked(&server, line, b"Accept: text/html\r\n");
         assert_eq!(reply.status, 400, "{line}");
@@ -181,27 +208,41 @@ fn the_server_as_a_whole_has_options_and_no_other_odd_target_is_answered_as_a_pa
     assert_eq!(asked(&server, "GET http://o.test/health", b"").status, 200);
     assert_eq!(asked(&server, "CONNECT a.test:443", b"").status, 405);
     let journal = server.get("/playground/journal");
-    assert!(journal.text().contains("\"method\":\"OPTIONS\",\"path\":\"*\",\"status\":204"), "{}", journal.text());
+    assert!(
+        journal.text().contains("\"method\":\"OPTIONS\",\"path\":\"*\",\"status\":204"),
+        "{}",
+        journal.text()
+    );
     logged(&server, "\"OPTIONS * HTTP/1.1\" 204 -");
 }
 
 #[test]
 fn a_coding_that_is_not_known_is_501() {
     let server = Server::start(&[]);
-    for coding in ["Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"]
-    {
+    for coding in [
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+    ] {
         for line in ["GET /health", "POST /playground/check"] {
             let mut connection = server.connect();
             let head = format!("{line} HTTP/1.1\r\nHost: a\r\n{coding}\r\n2\r\n[]\r\n0\r\n\r\n");
             connection.send_raw(head.as_bytes()).unwrap();
             let reply = connection.receive().unwrap();
-            assert_eq!((reply.status, reply.header("content-type")), (501, Some("application/json")), "{coding}{line}");
+            assert_eq!(
+                (reply.status, reply.header("content-type")),
+                (501, Some("application/json")),
+                "{coding}{line}"
+            );
             assert_eq!(connection.exchange("GET", "/health").status, 200);
         }
     }
     let chunked = b"Transfer-Encoding: Chunked\r\n";
     assert_eq!(
-        raw(&server, &[b"GET /health HTTP/1.1\r\nHost: a\r\n", &chunked[..], b"\r\n0\r\n\r\n"].concat()).status,
+        raw(
+            &server,
+            &[b"GET /health HTTP/1.1\r\nHost: a\r\n", &chunked[..], b"\r\n0\r\n\r\n"].concat()
+        )
+        .status,
         200
     );
 }
@@ -209,7 +250,8 @@ fn a_coding_that_is_not_known_is_501() {
 #[test]
 fn headers_that_come_twice_are_one_value_as_fetch_has_them() {
     let server = Server::start(&[]);
-    let credentials = |sites: &str| asked(&server, "GET /playground/credentials", sites.as_bytes()).status;
+    let credentials =
+        |sites: &str| asked(&server, "GET /playground/credentials", sites.as_bytes()).status;
     assert_eq!(credentials("Sec-Fetch-Site: same-origin\r\n"), 200);
     for sites in [
         "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n",
@@ -220,7 +262,12 @@ fn headers_that_come_twice_are_one_value_as_fetch_has_them() {
         assert_eq!(credentials(sites), 403, "{sites}");
     }
     let search = |types: &[u8]| {
-        let head = [b"POST /pagination/search HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n", types, b"\r\n{}"].concat();
+        let head = [
+            b"POST /pagination/search HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n",
+            types,
+            b"\r\n{}",
+        ]
+        .concat();
         raw(&server, &head).status
     };
     assert_eq!(search(b"Content-Type: application/json; charset=utf-8\r\n"), 200);
@@ -230,7 +277,10 @@ fn headers_that_come_twice_are_one_value_as_fetch_has_them() {
     let bearer = server.credentials().bearer;
     let auth = |values: &str| asked(&server, "GET /auth/http_bearer", values.as_bytes()).status;
     assert_eq!(auth(&format!("Authorization: Bearer {bearer}\r\n")), 200);
-    assert_eq!(auth(&format!("Authorization: Bearer {bearer}\r\nAuthorization: Bearer {bearer}\r\n")), 401);
+    assert_eq!(
+        auth(&format!("Authorization: Bearer {bearer}\r\nAuthorization: Bearer {bearer}\r\n")),
+        401
+    );
     assert_eq!(auth(&format!("Authorization: Bearer {bearer}, Bearer x\r\n")), 401);
 }
 
@@ -238,19 +288,29 @@ fn headers_that_come_twice_are_one_value_as_fetch_has_them() {
 fn the_page_and_the_har_follow_the_weights_of_accept() {
     let server = Server::start(&[]);
     let kind = |path: &str, accept: &[u8]| {
-        let reply = asked(&server, &format!("GET {path}"), &[b"Accept: ", accept, b"\r\n"].concat());
+        let reply =
+            asked(&server, &format!("GET {path}"), &[b"Accept: ", accept, b"\r\n"].concat());
         reply.header("content-type").unwrap().to_owned()
     };
-    for accept in
-        [&b"text/html,*/*;q=0.8"[..], b"Text/HTML", b"text/html,\xe9", b"application/json;q=0.5\r\nAccept: text/html"]
-    {
+    for accept in [
+        &b"text/html,*/*;q=0.8"[..],
+        b"Text/HTML",
+        b"text/html,\xe9",
+        b"application/json;q=0.5\r\nAccept: text/html",
+    ] {
         assert!(kind("/", accept).starts_with("text/html"), "{accept:?}");
     }
-    for accept in [&b"text/html;q=0"[..], b"*/*", b"application/json, text/html;q=0.9", b"text/htmlx"] {
+    for accept in
+        [&b"text/html;q=0"[..], b"*/*", b"application/json, text/html;q=0.9", b"text/htmlx"]
+    {
         assert_eq!(kind("/", accept), "application/json", "{accept:?}");
     }
     assert_eq!(kind("/playground/journal", b"APPLICATION/HAR+JSON"), "application/har+json");
-    for accept in [&b"application/har+json;q=0"[..], b"application/har+json;q=0.1, application/json;q=0.9", b"*/*"] {
+    for accept in [
+        &b"application/har+json;q=0"[..],
+        b"application/har+json;q=0.1, application/json;q=0.9",
+        b"*/*",
+    ] {
         assert_eq!(kind("/playground/journal", accept), "application/json", "{accept:?}");
     }
 }
@@ -259,11 +319,17 @@ fn the_page_and_the_har_follow_the_weights_of_accept() {
 fn a_prefix_of_a_proxy_leads_to_no_other_host() {
     let server = Server::start(&["--trust-forwarded", "--links", "path"]);
     for prefix in ["//evil.test", "/\\evil.test", "/a//evil.test", "//evil.test/a, /b"] {
-        let reply = server.request("GET", "/pagination/next_page_url", &[("X-Forwarded-Prefix", prefix)], b"");
+        let reply = server.request(
+            "GET",
+            "/pagination/next_page_url",
+            &[("X-Forwarded-Prefix", prefix)],
+            b"",
+        );
         let page: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
         assert!(reply.text().contains("\"/pagination/next_page_url"), "{prefix}: {page}");
         assert!(!reply.text().contains("evil"), "{prefix}: {page}");
     }
-    let reply = server.request("GET", "/pagination/next_page_url", &[("X-Forwarded-Prefix", "/mock")], b"");
+    let reply =
+        server.request("GET", "/pagination/next_page_url", &[("X-Forwarded-Prefix", "/mock")], b"");
     assert!(reply.text().contains("\"/mock/pagination/next_page_url"), "{}", reply.text());
 }

@@ -1,7 +1,15 @@
 //! The native adapter over real TCP: hosts and connections, what is kept of one and what of many, and what the parser refuses.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -16,7 +24,11 @@ const PAGE: &str = "/pagination/offset?limit=1";
 fn the_banner_names_the_bound_address_and_it_answers() {
     let server = Server::start(&[]);
     assert_ne!(server.address.port(), 0);
-    assert!(server.banner().contains(&format!("GET {}/pagination/offset", server.base)), "{}", server.banner());
+    assert!(
+        server.banner().contains(&format!("GET {}/pagination/offset", server.base)),
+        "{}",
+        server.banner()
+    );
     assert_eq!(server.get(PAGE).status, 200);
 }
 
@@ -30,16 +42,25 @@ fn hosts_are_ipv4_ipv6_and_names_and_links_name_what_was_used() {
         let server = Server::start(&["--host", host]);
         let page = server.get("/pagination/next_page_url");
         assert_eq!(page.status, 200, "{host}");
-        assert!(page.text().contains(&format!("{}/pagination/next_page_url?page=2", server.base)), "{}", page.text());
+        assert!(
+            page.text().contains(&format!("{}/pagination/next_page_url?page=2", server.base)),
+            "{}",
+            page.text()
+        );
         let named = format!("localhost:{}", server.address.port());
         let page = server.request("GET", "/pagination/next_page_url", &[("Host", &named)], b"");
-        assert!(page.text().contains(&format!("http://{named}/pagination/next_page_url?page=2")), "{}", page.text());
+        assert!(
+            page.text().contains(&format!("http://{named}/pagination/next_page_url?page=2")),
+            "{}",
+            page.text()
+        );
     }
 }
 
 #[test]
 fn other_hosts_are_refused_where_a_list_is_given_and_answered_otherwise() {
-    let (open, closed) = (Server::start(&[]), Server::start(&["--allow-host", "mock.test,.tunnel.test"]));
+    let (open, closed) =
+        (Server::start(&[]), Server::start(&["--allow-host", "mock.test,.tunnel.test"]));
     let asked = |server: &Server, host: &str| server.request("GET", PAGE, &[("Host", host)], b"");
     for host in ["mock.test:80", "a.tunnel.test", "localhost", "127.0.0.1", "[::1]:5001"] {
         assert_eq!((asked(&open, host).status, asked(&closed, host).status), (200, 200), "{host}");
@@ -55,11 +76,16 @@ fn other_hosts_are_refused_where_a_list_is_given_and_answered_otherwise() {
     assert_eq!(refused.header("x-content-type-options"), Some("nosniff"));
     let head = closed.request("HEAD", PAGE, &[("Host", "evil.example")], b"");
     assert_eq!((head.status, head.body.len()), (421, 0));
-    let log = closed.log_when(|log| log.lines().filter(|line| line.contains("\" 421 ")).count() == 2);
+    let log =
+        closed.log_when(|log| log.lines().filter(|line| line.contains("\" 421 ")).count() == 2);
     assert!(log.contains("HEAD"), "{log}");
     let mut old = closed.connect();
     old.send_raw(format!("GET {PAGE} HTTP/1.0\r\n\r\n").as_bytes()).unwrap();
-    assert_eq!(old.receive().unwrap().status, 200, "a request without a host names the address it reached");
+    assert_eq!(
+        old.receive().unwrap().status,
+        200,
+        "a request without a host names the address it reached"
+    );
 }
 
 #[test]
@@ -90,7 +116,10 @@ fn the_document_names_a_public_url_and_no_address_without_one() {
     let flags = ["--public-url", "https://api.example.test/mock"];
     for prefix in ["", "/with/records=5"] {
         let public = format!("https://api.example.test/mock{prefix}");
-        assert_eq!(servers(&flags, &format!("{prefix}/openapi.json")), serde_json::json!([own, { "url": public }]));
+        assert_eq!(
+            servers(&flags, &format!("{prefix}/openapi.json")),
+            serde_json::json!([own, { "url": public }])
+        );
     }
 }
 
@@ -113,7 +142,8 @@ fn nothing_that_a_request_says_comes_back_as_a_page() {
         "/M.html",
     ];
     for target in targets.iter().chain(&more).map(|target| target.replace('M', mark)) {
-        let reply = server.request("GET", &target, &[("Accept", "text/html"), ("Host", "a'&b")], b"");
+        let reply =
+            server.request("GET", &target, &[("Accept", "text/html"), ("Host", "a'&b")], b"");
         let kind = reply.header("content-type").unwrap();
         assert!(!kind.contains("html"), "{target}: {kind}");
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{target}");
@@ -129,7 +159,10 @@ fn a_connection_is_kept_for_request_after_request() {
         let again = connection.exchange("GET", PAGE);
         assert_eq!((again.status, &again.body), (200, &first.body));
         let head = connection.exchange("HEAD", PAGE);
-        assert_eq!((head.status, head.header("content-length")), (200, first.header("content-length")));
+        assert_eq!(
+            (head.status, head.header("content-length")),
+            (200, first.header("content-length"))
+        );
         assert_eq!(connection.exchange("GET", "/nothing").status, 404);
         assert_eq!(connection.exchange("DELETE", PAGE).status, 405);
         assert_eq!(connection.exchange("BREW", PAGE).status, 405);
@@ -140,7 +173,8 @@ fn a_connection_is_kept_for_request_after_request() {
 fn pipelined_requests_are_answered_in_their_order() {
     let server = Server::start(&[]);
     let mut connection = server.connect();
-    let request = |limit| format!("GET /pagination/offset?limit={limit} HTTP/1.1\r\nHost: a\r\n\r\n");
+    let request =
+        |limit| format!("GET /pagination/offset?limit={limit} HTTP/1.1\r\nHost: a\r\n\r\n");
     let all: String = (1..=50).map(request).collect();
     // And half of one more, which must not hold back the others.
     connection.send_raw(format!("{all}GET /pagi").as_bytes()).unwrap();
@@ -173,12 +207,18 @@ fn http_1_0_needs_no_host_and_closes_unless_asked_not_to() {
     connection.send_raw(b"GET /pagination/next_page_url HTTP/1.0\r\n\r\n").unwrap();
     let reply = connection.receive().unwrap();
     assert_eq!((reply.status, reply.version.as_str()), (200, "HTTP/1.0"));
-    assert!(reply.text().contains(&format!("{}/pagination/next_page_url?", server.base)), "{}", reply.text());
+    assert!(
+        reply.text().contains(&format!("{}/pagination/next_page_url?", server.base)),
+        "{}",
+        reply.text()
+    );
     assert!(connection.is_closed_within(Duration::from_secs(1)));
 
     let mut connection = server.connect();
     for _ in 0..3 {
-        connection.send_raw(format!("GET {PAGE} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").as_bytes()).unwrap();
+        connection
+            .send_raw(format!("GET {PAGE} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").as_bytes())
+            .unwrap();
         assert_eq!(connection.receive().unwrap().status, 200);
     }
 }
@@ -225,14 +265,19 @@ fn two_hosts_or_none_are_400_as_json() {
         let mut connection = server.connect();
         connection.send_raw(format!("GET {PAGE} HTTP/1.1\r\n{hosts}\r\n").as_bytes()).unwrap();
         let reply = connection.receive().unwrap();
-        assert_eq!((reply.status, reply.header("content-type")), (400, Some("application/json")), "{hosts:?}");
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (400, Some("application/json")),
+            "{hosts:?}"
+        );
     }
 }
 
 #[test]
 fn a_megabyte_of_query_is_414_and_floods_of_headers_are_431() {
     let server = Server::start(&[]);
-    let query = format!("GET /pagination/offset?x={} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(1 << 20));
+    let query =
+        format!("GET /pagination/offset?x={} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(1 << 20));
     let many: String = (0..200).map(|n| format!("X-{n}: y\r\n")).collect();
     let many = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\n{many}\r\n");
     let large = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "y".repeat(1 << 20));
@@ -259,7 +304,8 @@ fn two_thousand_calls_a_hundred_at_once_are_all_answered() {
             scope.spawn(move || {
                 let mut kept = server.connect();
                 for _ in 0..20 {
-                    let reply = if caller % 2 == 0 { kept.exchange("GET", PAGE) } else { server.get(PAGE) };
+                    let reply =
+                        if caller % 2 == 0 { kept.exchange("GET", PAGE) } else { server.get(PAGE) };
                     assert_eq!((reply.status, &reply.body), (200, wanted));
                 }
             });
@@ -283,7 +329,8 @@ fn the_journal_has_what_many_clients_asked_and_counts_streams_to_their_end() {
         }
     });
     let bytes = server.get("/with/records=20000/export/json").body.len();
-    let journal: serde_json::Value = serde_json::from_slice(&server.get("/playground/journal").body).unwrap();
+    let journal: serde_json::Value =
+        serde_json::from_slice(&server.get("/playground/journal").body).unwrap();
     let rows = journal["data"].as_array().unwrap();
     assert_eq!(rows.len(), 401);
     let has = |target: &str| rows.iter().any(|row| row["path"] == target && row["status"] == 200);
@@ -298,7 +345,9 @@ fn the_journal_has_what_many_clients_asked_and_counts_streams_to_their_end() {
 fn more_connections_than_files_wait_and_are_answered() {
     let program = env!("CARGO_BIN_EXE_playground");
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", &format!("ulimit -n 40; exec {program} start --port 0")]).stderr(std::process::Stdio::piped());
+    command
+        .args(["-c", &format!("ulimit -n 40; exec {program} start --port 0")])
+        .stderr(std::process::Stdio::piped());
     let server = Server::spawn(command);
     let mut connections: Vec<Connection> = (0..80).map(|_| server.connect()).collect();
     thread::sleep(Duration::from_millis(200));

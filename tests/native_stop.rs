@@ -1,8 +1,16 @@
 //! The native adapter's end and its log: signals, slow readers, pipes that nobody reads.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -51,7 +59,8 @@ fn a_request_that_is_being_answered_gets_its_answer() {
     let mut server = Server::start(&[]);
     let (username, password) = server.credentials().login;
     let body = format!("{{\"username\": \"{username}\", \"password\": \"{password}\"}}");
-    let headers = [("Content-Type", "application/json"), ("Content-Length", &*body.len().to_string())];
+    let headers =
+        [("Content-Type", "application/json"), ("Content-Length", &*body.len().to_string())];
     let mut connection = server.connect();
     connection.send("POST", "/auth/session_token/login", &headers, &body.as_bytes()[..5]);
     thread::sleep(Duration::from_millis(100));
@@ -95,12 +104,18 @@ fn each_request_is_a_line_of_the_log() {
     let lines: Vec<&str> = log.lines().collect();
     assert_eq!(lines.len(), 3, "{log}");
     assert!(lines[0].starts_with("127.0.0.1:"), "{log}");
-    assert!(lines[0].ends_with(&format!("Z \"GET {PAGE} HTTP/1.1\" 200 {}", page.body.len())), "{log}");
+    assert!(
+        lines[0].ends_with(&format!("Z \"GET {PAGE} HTTP/1.1\" 200 {}", page.body.len())),
+        "{log}"
+    );
     assert!(lines[1].ends_with("\"HEAD /auth/http_basic?x=%22 HTTP/1.1\" 401 -"), "{log}");
     assert!(lines[2].contains("\"POST /nothing HTTP/1.1\" 404 "), "{log}");
     connection.exchange("GET", "/last");
     stopped(&mut server, "TERM");
-    assert!(server.log_when(|log| log.contains("/last")).contains("/last"), "the last lines are written");
+    assert!(
+        server.log_when(|log| log.contains("/last")).contains("/last"),
+        "the last lines are written"
+    );
 }
 
 #[test]

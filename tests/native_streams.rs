@@ -1,7 +1,15 @@
 //! Answers that come in pieces over real TCP: exports and long pages, plain and in gzip, read to the end or not at all.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -57,8 +65,16 @@ fn nothing_is_compressed_unless_it_is_set() {
     for target in LONG {
         let plain = server.get(target);
         let asked = ask(&mut connection, "GET", target, "gzip, identity;q=0");
-        assert_eq!((asked.header("content-encoding"), asked.header("vary")), (None, None), "{target}");
-        assert_eq!((asked.header("etag"), &asked.body), (plain.header("etag"), &plain.body), "{target}");
+        assert_eq!(
+            (asked.header("content-encoding"), asked.header("vary")),
+            (None, None),
+            "{target}"
+        );
+        assert_eq!(
+            (asked.header("etag"), &asked.body),
+            (plain.header("etag"), &plain.body),
+            "{target}"
+        );
     }
 }
 
@@ -70,7 +86,10 @@ fn exports_and_long_pages_come_in_gzip_for_those_who_accept_it_and_unchanged_for
         for target in LONG {
             let plain = server.get(target);
             let told = |reply: &Reply| {
-                (reply.header("content-encoding").map(str::to_owned), reply.header("vary").map(str::to_owned))
+                (
+                    reply.header("content-encoding").map(str::to_owned),
+                    reply.header("vary").map(str::to_owned),
+                )
             };
             let (coded, varies) = (Some("gzip".to_owned()), Some("Accept-Encoding".to_owned()));
             assert_eq!(told(&plain), (None, varies.clone()), "{target}");
@@ -82,7 +101,11 @@ fn exports_and_long_pages_come_in_gzip_for_those_who_accept_it_and_unchanged_for
             let streamed = zipped.header("transfer-encoding") == Some("chunked");
             assert_ne!(streamed, zipped.header("content-length").is_some(), "{target}");
             let head = ask(&mut connection, "HEAD", target, "gzip");
-            assert_eq!((told(&head), head.header("content-length")), ((coded, varies.clone()), None), "{target}");
+            assert_eq!(
+                (told(&head), head.header("content-length")),
+                ((coded, varies.clone()), None),
+                "{target}"
+            );
             assert_eq!(head.header("etag"), zipped.header("etag"), "{target}");
             let refused = ask(&mut connection, "GET", target, "gzip;q=0");
             assert_eq!((told(&refused), &refused.body), ((None, varies), &plain.body), "{target}");
@@ -92,7 +115,10 @@ fn exports_and_long_pages_come_in_gzip_for_those_who_accept_it_and_unchanged_for
             assert_eq!((short.status, &short.body), (plain.status, &plain.body), "{target}");
             assert_eq!(short.header("content-encoding"), None, "{target}");
         }
-        let bytes = ask(&mut connection, "GET", "/with/records=900/export/csv", "gzip").body.len().to_string();
+        let bytes = ask(&mut connection, "GET", "/with/records=900/export/csv", "gzip")
+            .body
+            .len()
+            .to_string();
         let line = server.log_when(|log| log.contains("records=900"));
         let line = line.lines().find(|line| line.contains("records=900")).unwrap();
         assert!(line.ends_with(&format!(" 200 {bytes}")), "{line} {bytes}");
@@ -119,7 +145,12 @@ fn a_range_is_never_compressed_and_a_tag_of_plain_bytes_is_never_that_of_others(
     let plain = server.get("/export/csv");
     let tag = plain.header("etag").unwrap();
     let ask = |headers: &[(&str, &str)]| {
-        server.request("GET", "/export/csv", &[&[("Accept-Encoding", "gzip")], headers].concat(), b"")
+        server.request(
+            "GET",
+            "/export/csv",
+            &[&[("Accept-Encoding", "gzip")], headers].concat(),
+            b"",
+        )
     };
     for (range, status) in [("bytes=0-9999", 206), ("bytes=0-1,5-6", 200), ("bytes=99999-", 416)] {
         let reply = ask(&[("Range", range)]);
@@ -128,7 +159,10 @@ fn a_range_is_never_compressed_and_a_tag_of_plain_bytes_is_never_that_of_others(
     }
     let zipped = ask(&[]);
     let weak = format!("W/{tag}");
-    assert_eq!((zipped.header("etag"), zipped.header("accept-ranges")), (Some(&*weak), Some("none")));
+    assert_eq!(
+        (zipped.header("etag"), zipped.header("accept-ranges")),
+        (Some(&*weak), Some("none"))
+    );
     assert_eq!(ask(&[("If-Range", &weak), ("Range", "bytes=5-")]).status, 200);
     for known in [tag, &weak] {
         let same = ask(&[("If-None-Match", known)]);
@@ -140,9 +174,14 @@ fn a_range_is_never_compressed_and_a_tag_of_plain_bytes_is_never_that_of_others(
 fn a_client_of_http_1_0_gets_its_stream_in_gzip_up_to_the_close() {
     let server = Server::start(&["--compression", "gzip"]);
     let mut connection = server.connect();
-    connection.send_raw(b"GET /with/records=20000/export/csv HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n").unwrap();
+    connection
+        .send_raw(b"GET /with/records=20000/export/csv HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n")
+        .unwrap();
     let reply = connection.receive().unwrap();
-    assert_eq!((reply.header("content-encoding"), reply.header("transfer-encoding")), (Some("gzip"), None));
+    assert_eq!(
+        (reply.header("content-encoding"), reply.header("transfer-encoding")),
+        (Some("gzip"), None)
+    );
     assert!(unzipped(&reply.body).0.ends_with(b"Z\n"));
 }
 
@@ -160,8 +199,7 @@ fn a_client_that_does_not_read_costs_little_memory_however_much_there_is_to_read
     let mut readers: Vec<Connection> = (0..8).map(|_| server.connect()).collect();
     for reader in &mut readers {
         // A second request behind it must not make hyper collect the first answer.
-        let both =
-            "GET /with/records=1000000000/export/csv HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        let both = "GET /with/records=1000000000/export/csv HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
         reader.send_raw(both.as_bytes()).unwrap();
         assert_eq!(reader.receive_head().unwrap().status, 200);
     }

@@ -1,7 +1,15 @@
 //! What the native adapter waits for, and for how long: a head, a body, the next request. The waits are real, so these tests take 76 s together.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests measure time, start clients and look at processes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests measure time, start clients and look at processes"
+)]
 
 mod support;
 
@@ -65,6 +73,9 @@ fn a_body_that_does_not_come_is_408_as_json_after_30_seconds() {
     let start = Instant::now();
     let reply = connection.receive().unwrap();
     assert!((29..40).contains(&start.elapsed().as_secs()));
-    assert_eq!((reply.status, reply.text()), (408, "{\"error\":\"Request body did not arrive in time\"}"));
+    assert_eq!(
+        (reply.status, reply.text()),
+        (408, "{\"error\":\"Request body did not arrive in time\"}")
+    );
     assert_eq!(reply.header("connection"), Some("close"));
 }

@@ -42,9 +42,21 @@ struct Question {
 }
 
 fn questions() -> impl Strategy<Value = Question> {
-    let method =
-        prop::sample::select(vec![None, None, None, Some("GET"), Some("HEAD"), Some("OPTIONS"), Some("PATCH")]);
-    let parts = (any::<prop::sample::Index>(), prop::sample::select(PREFIXES.to_vec()), method, 0..100_000_i64);
+    let method = prop::sample::select(vec![
+        None,
+        None,
+        None,
+        Some("GET"),
+        Some("HEAD"),
+        Some("OPTIONS"),
+        Some("PATCH"),
+    ]);
+    let parts = (
+        any::<prop::sample::Index>(),
+        prop::sample::select(PREFIXES.to_vec()),
+        method,
+        0..100_000_i64,
+    );
     parts.prop_map(|(exchange, prefix, method, later)| Question { exchange, prefix, method, later })
 }
 

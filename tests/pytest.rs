@@ -1,6 +1,10 @@
 //! The Python package: its fixtures in a run of pytest, and the samples of its documentation.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
-#![allow(clippy::disallowed_macros, clippy::print_stderr, reason = "a test that is skipped says so")]
+#![allow(
+    clippy::disallowed_macros,
+    clippy::print_stderr,
+    reason = "a test that is skipped says so"
+)]
 
 mod support;
 
@@ -14,9 +18,12 @@ use support::samples::samples;
 fn run(python: &Path, tests: &Path) {
     let command = Path::new(env!("CARGO_BIN_EXE_playground")).parent().unwrap();
     let others = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths([command.to_owned()].into_iter().chain(env::split_paths(&others))).unwrap();
+    let path =
+        env::join_paths([command.to_owned()].into_iter().chain(env::split_paths(&others))).unwrap();
     let mut pytest = Command::new(python);
-    pytest.args(["-m", "pytest", "-p", "connector_playground.plugin", "-p", "no:cacheprovider"]).arg(tests);
+    pytest
+        .args(["-m", "pytest", "-p", "connector_playground.plugin", "-p", "no:cacheprovider"])
+        .arg(tests);
     pytest.env("PATH", path).env("PYTHONPATH", concat!(env!("CARGO_MANIFEST_DIR"), "/../python"));
     pytest.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "error");
     let output = pytest.output().unwrap();

@@ -43,7 +43,9 @@ fn said_length(response: &Response<Body>) -> Option<u64> {
 fn slice(whole: &[u8], first: Option<usize>, last: Option<usize>) -> Option<&[u8]> {
     match (first, last) {
         (None, count) => whole.get(whole.len().saturating_sub(count.unwrap())..),
-        (Some(first), last) => whole.get(first..last.map_or(whole.len(), |last| (last + 1).min(whole.len()))),
+        (Some(first), last) => {
+            whole.get(first..last.map_or(whole.len(), |last| (last + 1).min(whole.len())))
+        }
     }
     .filter(|bytes| !bytes.is_empty())
 }
@@ -109,7 +111,11 @@ fn files_of_a_million_records_have_a_length_and_ranges_and_larger_ones_say_that_
         }
         assert_eq!(bytes, length);
         let end = server.get(&path, &[("range", "bytes=-1000")]);
-        assert_eq!(end.into_body().into_bytes(), last.get(last.len() - 1000..).unwrap(), "{format}");
+        assert_eq!(
+            end.into_body().into_bytes(),
+            last.get(last.len() - 1000..).unwrap(),
+            "{format}"
+        );
 
         let path = format!("/with/records=1000001/export/{format}");
         let large = server.get(&path, &[("range", "bytes=0-9")]);
@@ -147,10 +153,17 @@ fn conditions_come_before_ranges_and_only_get_has_ranges() {
         let response = server.ask(method, path, headers);
         assert_eq!(response.status(), status, "{method} {headers:?}");
         if status == 304 {
-            assert_eq!((header(&response, "etag"), header(&response, "content-length")), (Some(&*tag), None));
+            assert_eq!(
+                (header(&response, "etag"), header(&response, "content-length")),
+                (Some(&*tag), None)
+            );
         }
         if status == 200 {
-            assert_eq!(said_length(&response), Some(whole_bytes.len() as u64), "{method} {headers:?}");
+            assert_eq!(
+                said_length(&response),
+                Some(whole_bytes.len() as u64),
+                "{method} {headers:?}"
+            );
         }
     }
     let exposed = server.get(path, &[("range", "bytes=0-9")]);

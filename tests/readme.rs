@@ -72,7 +72,10 @@ fn curl(command: &str) -> Curl {
                 curl.headers.push((name.to_owned(), value.to_owned()));
             }
             "-d" => curl.body = words.next(),
-            url => curl.target = url.strip_prefix(&format!("http://{}", example::AUTHORITY)).unwrap().to_owned(),
+            url => {
+                curl.target =
+                    url.strip_prefix(&format!("http://{}", example::AUTHORITY)).unwrap().to_owned()
+            }
         }
     }
     curl
@@ -100,7 +103,10 @@ fn hold(file: &str, wanted: &str) {
         std::fs::write(file, wanted).unwrap();
     } else {
         let there = std::fs::read_to_string(file).unwrap();
-        assert!(there == wanted, "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference");
+        assert!(
+            there == wanted,
+            "{file}: run `UPDATE=1 cargo test --test readme` and look at the difference"
+        );
     }
 }
 
@@ -117,7 +123,8 @@ fn the_tables_are_those_of_the_program() {
 
 #[test]
 fn its_figures_are_those_of_the_measurement() {
-    let [readme, measured] = [README, PERFORMANCE].map(|file| std::fs::read_to_string(file).unwrap());
+    let [readme, measured] =
+        [README, PERFORMANCE].map(|file| std::fs::read_to_string(file).unwrap());
     let (_, part) = readme.split_once("<!-- speed: ").unwrap();
     let (part, _) = part.split_once("<!-- end of speed -->").unwrap();
     let rows: Vec<&str> = part.lines().filter(|line| line.starts_with("| ")).collect();
@@ -145,8 +152,14 @@ fn every_command_gives_the_answer_below_it() {
         assert_eq!(reply.status, 200, "{command}");
         commands += 1;
         match serde_json::from_str::<Value>(shown) {
-            Ok(shown) => assert_eq!(serde_json::from_slice::<Value>(&reply.body).unwrap(), shown, "{command}"),
-            Err(_) => assert!(shown.trim().is_empty() || shown.trim() == reply.text().trim(), "{command}"),
+            Ok(shown) => assert_eq!(
+                serde_json::from_slice::<Value>(&reply.body).unwrap(),
+                shown,
+                "{command}"
+            ),
+            Err(_) => {
+                assert!(shown.trim().is_empty() || shown.trim() == reply.text().trim(), "{command}")
+            }
         }
     }
     assert!(commands > 10, "{commands}");
@@ -155,7 +168,9 @@ fn every_command_gives_the_answer_below_it() {
 #[test]
 fn the_two_commands_exist() {
     let readme = std::fs::read_to_string(README).unwrap();
-    let alias = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../.cargo/config.toml")).unwrap();
+    let alias =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../.cargo/config.toml"))
+            .unwrap();
     assert!(readme.contains("cargo run --release -- start") && readme.contains("cargo xtask test"));
     assert!(alias.contains("xtask ="));
 }
@@ -175,8 +190,10 @@ fn picture(lines: &[String]) -> String {
             _ => "#e6e9ee",
         };
         let text = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        svg +=
-            &format!("<text x=\"20\" y=\"{}\" fill=\"{colour}\" xml:space=\"preserve\">{text}</text>\n", 32 + 18 * n);
+        svg += &format!(
+            "<text x=\"20\" y=\"{}\" fill=\"{colour}\" xml:space=\"preserve\">{text}</text>\n",
+            32 + 18 * n
+        );
     }
     svg + "</svg>\n"
 }
@@ -188,7 +205,9 @@ fn the_picture_shows_what_the_command_prints() {
     let mut lines = vec!["$ playground start --seed example".to_owned()];
     // Rules are drawn shorter, doubled ones once, so that the picture can be read in a narrow column.
     for line in banner.lines().map(|line| line.trim_end().chars().take(142).collect::<String>()) {
-        if !(line.starts_with("---") && lines.last().is_some_and(|before| before.starts_with("---"))) {
+        if !(line.starts_with("---")
+            && lines.last().is_some_and(|before| before.starts_with("---")))
+        {
             lines.push(line);
         }
     }
@@ -200,10 +219,15 @@ fn the_lessons_are_those_of_the_page() {
     let (folder, mut text) = (Path::new(FOLDER), String::new());
     // Those with something to judge; the last one is the sandbox.
     let found = lessons::lessons(folder).unwrap();
-    let all: Vec<&Lesson> = found.iter().filter(|lesson| lesson.fields.contains_key("part")).collect();
+    let all: Vec<&Lesson> =
+        found.iter().filter(|lesson| lesson.fields.contains_key("part")).collect();
     for part in lessons::parts(folder).unwrap() {
         text += &format!("## {}\n\n{}\n\n", said(&part["title"]), said(&part["text"]));
-        text.extend(all.iter().filter(|lesson| lesson.fields["part"] == part["id"]).map(|lesson| section(lesson)));
+        text.extend(
+            all.iter()
+                .filter(|lesson| lesson.fields["part"] == part["id"])
+                .map(|lesson| section(lesson)),
+        );
     }
     hold_part(LESSONS, "lessons", &text);
     hold_part(BEHAVIOURS, "behaviours", &behaviours(&all));
@@ -241,13 +265,20 @@ fn said(value: &Value) -> &str {
 
 /// A lesson as a section of its page, which takes the text over from the lesson itself.
 fn section(lesson: &Lesson) -> String {
-    let settings: Vec<String> =
-        special(lesson).map(|(key, value)| format!("[`{key}={value}`](settings.md#{key})")).collect();
-    let settings = if settings.is_empty() { String::new() } else { format!(" Settings: {}.", settings.join(", ")) };
+    let settings: Vec<String> = special(lesson)
+        .map(|(key, value)| format!("[`{key}={value}`](settings.md#{key})"))
+        .collect();
+    let settings = if settings.is_empty() {
+        String::new()
+    } else {
+        format!(" Settings: {}.", settings.join(", "))
+    };
     let (title, id) = (said(&lesson.fields["title"]), &lesson.id);
     let part = |name: &str| format!("{{{{#include ../www/lessons/{id}/lesson.md:{name}}}}}");
     let (text, task) = (part("text"), part("task"));
-    format!("### {title}\n\n{text}\n\n**Task.**\n{task}\n[Open the lesson](page/index.html#/{id}).{settings}\n\n")
+    format!(
+        "### {title}\n\n{text}\n\n**Task.**\n{task}\n[Open the lesson](page/index.html#/{id}).{settings}\n\n"
+    )
 }
 
 /// The settings that make a lesson what it is; seed and anchor are those of all.
@@ -263,14 +294,19 @@ fn special(lesson: &Lesson) -> impl Iterator<Item = (&str, &str)> {
 /// What a request can switch on, and the lessons that do.
 fn behaviours(lessons: &[&Lesson]) -> String {
     let mut text = "| setting | what it does | lesson |\n| --- | --- | --- |\n".to_owned();
-    for Setting { key, description, .. } in SETTINGS.iter().filter(|setting| setting.scope == Scope::Request) {
+    for Setting { key, description, .. } in
+        SETTINGS.iter().filter(|setting| setting.scope == Scope::Request)
+    {
         if DATA.contains(key) {
             continue;
         }
         let teaching = lessons.iter().filter(|lesson| special(lesson).any(|(set, _)| set == *key));
         let links = teaching.map(|lesson| {
             let title = said(&lesson.fields["title"]);
-            format!("[{title}](lessons.md#{})", title.to_lowercase().replace(',', "").replace(' ', "-"))
+            format!(
+                "[{title}](lessons.md#{})",
+                title.to_lowercase().replace(',', "").replace(' ', "-")
+            )
         });
         let first = description.split(". ").next().unwrap();
         let lessons = links.collect::<Vec<_>>().join("<br>");

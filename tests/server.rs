@@ -19,14 +19,19 @@ use std::net::TcpStream;
 
 fn settings(pairs: &[(&str, &str)]) -> Settings {
     let builder = Settings::builder("tests", "2026-01-01T00:00:00Z".parse().unwrap());
-    pairs.iter().fold(builder, |builder, (key, value)| builder.set(key, value).unwrap()).build().unwrap()
+    pairs
+        .iter()
+        .fold(builder, |builder, (key, value)| builder.set(key, value).unwrap())
+        .build()
+        .unwrap()
 }
 
 #[test]
 fn servers_run_beside_each_other_until_they_are_dropped() {
     let (one, other) = (TestServer::start(), TestServer::start_with(settings(&[("records", "3")])));
     assert_ne!(one.uri(), other.uri());
-    let total = |server: &TestServer| client::get(server.address(), "/pagination/offset").text().to_owned();
+    let total =
+        |server: &TestServer| client::get(server.address(), "/pagination/offset").text().to_owned();
     assert!(total(&one).contains("\"total\":200") && total(&other).contains("\"total\":3"));
     let address = one.address();
     drop(one);

@@ -29,22 +29,30 @@ struct Server {
 
 impl Server {
     fn new(records: u64, ties: u64) -> Self {
-        let settings = Settings::builder("walks", NOW).with(&format!("records={records},ties={ties}")).unwrap();
-        let mut server =
-            Self { playground: Playground::new(settings.build().unwrap()), state: State::new(), rows: Vec::new() };
+        let settings = Settings::builder("walks", NOW)
+            .with(&format!("records={records},ties={ties}"))
+            .unwrap();
+        let mut server = Self {
+            playground: Playground::new(settings.build().unwrap()),
+            state: State::new(),
+            rows: Vec::new(),
+        };
         let mut csv = csv::Reader::from_reader(&*Bytes::from(server.get("/export/csv")))
             .into_records()
             .map(Result::unwrap)
             .collect::<Vec<_>>();
-        server.rows =
-            csv.drain(..).map(|r| Row { id: r[0].into(), created: r[6].into(), updated: r[7].into() }).collect();
+        server.rows = csv
+            .drain(..)
+            .map(|r| Row { id: r[0].into(), created: r[6].into(), updated: r[7].into() })
+            .collect();
         assert_eq!(server.rows.len() as u64, records);
         server
     }
 
     fn get(&self, target: &str) -> String {
         let target = target.strip_prefix("http://playground.test").unwrap_or(target);
-        let request = Request::get(target).header("host", "playground.test").body(Bytes::new()).unwrap();
+        let request =
+            Request::get(target).header("host", "playground.test").body(Bytes::new()).unwrap();
         let response = self.playground.handle(request, NOW, &self.state);
         assert_eq!(response.status(), 200, "{target}");
         String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap()
@@ -53,7 +61,9 @@ impl Server {
     /// The ids that an order and a filter must give, by filtering and sorting.
     fn wanted(&self, order_by: &str, order_type: &str, since: &str) -> Vec<&str> {
         let mut rows: Vec<&Row> = self.rows.iter().filter(|row| *row.updated >= *since).collect();
-        let key = |row: &&Row| if order_by == "createdAt" { row.created.clone() } else { row.updated.clone() };
+        let key = |row: &&Row| {
+            if order_by == "createdAt" { row.created.clone() } else { row.updated.clone() }
+        };
         if order_type == "asc" {
             rows.sort_by_key(key)
         } else {
@@ -65,7 +75,8 @@ impl Server {
     fn by_page(&self, size: u64, query: &str) -> Vec<String> {
         let mut ids = Vec::new();
         for page in 1.. {
-            let answer = self.get(&format!("/pagination/page_number?per_page={size}&page={page}{query}"));
+            let answer =
+                self.get(&format!("/pagination/page_number?per_page={size}&page={page}{query}"));
             push_ids(&answer, &mut ids);
             if page >= number(&answer, "total_pages") {
                 assert_eq!(ids.len() as u64, number(&answer, "total_items"));
@@ -78,7 +89,8 @@ impl Server {
     fn by_offset(&self, size: u64, query: &str) -> Vec<String> {
         let mut ids = Vec::new();
         loop {
-            let answer = self.get(&format!("/pagination/offset?limit={size}&offset={}{query}", ids.len()));
+            let answer =
+                self.get(&format!("/pagination/offset?limit={size}&offset={}{query}", ids.len()));
             let before = ids.len();
             push_ids(&answer, &mut ids);
             if ids.len() == before || ids.len() as u64 == number(&answer, "total") {
@@ -119,14 +131,23 @@ impl Server {
 
     fn check(&self, sizes: impl Iterator<Item = u64> + Clone, filters: &[String]) {
         for since in filters {
-            assert_eq!(self.by_scroll(since), self.wanted("updatedAt", "asc", since), "keyset {since}");
+            assert_eq!(
+                self.by_scroll(since),
+                self.wanted("updatedAt", "asc", since),
+                "keyset {since}"
+            );
             for (order_by, order_type) in ORDERS {
                 let wanted = self.wanted(order_by, order_type, since);
-                let query = format!("&order_by={order_by}&order_type={order_type}&updated_since={since}");
+                let query =
+                    format!("&order_by={order_by}&order_type={order_type}&updated_since={since}");
                 for size in sizes.clone() {
                     assert_eq!(self.by_page(size, &query), wanted, "page_number {size} {query}");
                     assert_eq!(self.by_offset(size, &query), wanted, "offset {size} {query}");
-                    assert_eq!(self.by_next_link(size, &query), wanted, "next_page_url {size} {query}");
+                    assert_eq!(
+                        self.by_next_link(size, &query),
+                        wanted,
+                        "next_page_url {size} {query}"
+                    );
                 }
             }
         }
@@ -136,7 +157,8 @@ impl Server {
     fn filters(&self, ranks: &[usize]) -> Vec<String> {
         let mut seconds: Vec<&str> = self.rows.iter().map(|row| &*row.updated).collect();
         seconds.sort_unstable();
-        let mut filters = vec![String::new(), "0001-01-01T00:00:00Z".into(), "9999-12-31T23:59:59Z".into()];
+        let mut filters =
+            vec![String::new(), "0001-01-01T00:00:00Z".into(), "9999-12-31T23:59:59Z".into()];
         for &rank in ranks {
             let second = seconds[rank.min(seconds.len() - 1)];
             let after = Timestamp::from_seconds(Timestamp::parse(second).unwrap().seconds() + 1);
@@ -198,22 +220,27 @@ fn a_thousand_ties_among_a_hundred_thousand_rows_are_walked_whole() {
 #[test]
 fn ten_million_rows_at_both_ends_and_the_middle() {
     let settings = Settings::builder("walks", NOW).set("records", "10000000").unwrap();
-    let server =
-        Server { playground: Playground::new(settings.build().unwrap()), state: State::new(), rows: Vec::new() };
+    let server = Server {
+        playground: Playground::new(settings.build().unwrap()),
+        state: State::new(),
+        rows: Vec::new(),
+    };
     for (order_by, order_type) in ORDERS {
         for start in [0_u64, 4_999_975, 9_999_950] {
             let mut rows: Vec<(String, String)> = Vec::new();
             for offset in (start..start + 50).step_by(7) {
-                let target =
-                    format!("/pagination/offset?limit=7&offset={offset}&order_by={order_by}&order_type={order_type}");
+                let target = format!(
+                    "/pagination/offset?limit=7&offset={offset}&order_by={order_by}&order_type={order_type}"
+                );
                 let answer: Value = serde_json::from_str(&server.get(&target)).unwrap();
                 assert_eq!(answer["total"], 10_000_000);
                 let data = answer["data"].as_array().unwrap();
-                rows.extend(
-                    data.iter().map(|row| {
-                        (row[order_by].as_str().unwrap().to_owned(), row["id"].as_str().unwrap().to_owned())
-                    }),
-                );
+                rows.extend(data.iter().map(|row| {
+                    (
+                        row[order_by].as_str().unwrap().to_owned(),
+                        row["id"].as_str().unwrap().to_owned(),
+                    )
+                }));
             }
             assert_eq!(rows.len() as u64, (10_000_000 - start).min(56));
             assert!(rows.windows(2).all(|two| if order_type == "asc" {
@@ -229,11 +256,15 @@ fn ten_million_rows_at_both_ends_and_the_middle() {
     }
     // The numbers of rows before and from each second of a page add up to all of them.
     for offset in [0, 4_999_999, 9_999_999] {
-        let row: Value =
-            serde_json::from_str(&server.get(&format!("/pagination/offset?limit=1&offset={offset}"))).unwrap();
+        let row: Value = serde_json::from_str(
+            &server.get(&format!("/pagination/offset?limit=1&offset={offset}")),
+        )
+        .unwrap();
         let since = row["data"][0]["updatedAt"].as_str().unwrap();
-        let filtered: Value =
-            serde_json::from_str(&server.get(&format!("/pagination/offset?limit=50&updated_since={since}"))).unwrap();
+        let filtered: Value = serde_json::from_str(
+            &server.get(&format!("/pagination/offset?limit=50&updated_since={since}")),
+        )
+        .unwrap();
         let skipped = 10_000_000 - filtered["total"].as_u64().unwrap();
         assert!(skipped <= offset && offset < skipped + 200, "{skipped} {offset}");
         assert!(filtered["data"][0]["updatedAt"].as_str().unwrap() == since);

@@ -28,6 +28,7 @@ fn main() -> std::process::ExitCode {
 
 fn core() -> Option<(Playground, State, Request<Bytes>)> {
     let playground = Playground::new(Settings::new("bench", ANCHOR).ok()?);
-    let request = Request::get("/pagination/offset").header("host", "127.0.0.1:5001").header("accept", "*/*");
+    let request =
+        Request::get("/pagination/offset").header("host", "127.0.0.1:5001").header("accept", "*/*");
     Some((playground, State::new(), request.body(Bytes::new()).ok()?))
 }

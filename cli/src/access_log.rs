@@ -55,11 +55,15 @@ impl AccessLog {
     pub(crate) fn start(output: Box<dyn Write + Send>, filter: Targets, seed: &Arc<str>) -> Self {
         let requests = filter.would_enable(REQUEST, &Level::INFO);
         let (output, counter) = Output::new(output);
-        let builder = NonBlockingBuilder::default().buffered_lines_limit(WAITING).thread_name("request log");
+        let builder =
+            NonBlockingBuilder::default().buffered_lines_limit(WAITING).thread_name("request log");
         let (writer, guard) = builder.finish(output);
         // Nothing was dropped before the counter is set.
         let _ = counter.set(writer.error_counter());
-        let layer = tracing_subscriber::fmt::layer().event_format(Plain).with_ansi(false).with_writer(writer);
+        let layer = tracing_subscriber::fmt::layer()
+            .event_format(Plain)
+            .with_ansi(false)
+            .with_writer(writer);
         let dispatch = Dispatch::new(tracing_subscriber::registry().with(filter).with(layer));
         Self { dispatch, guard: Mutex::new(Some(guard)), requests, seed: Arc::clone(seed) }
     }
@@ -86,7 +90,8 @@ impl AccessLog {
     pub(crate) fn refused(&self, peer: SocketAddr, line: &[u8], response: &ErrorResponse) {
         if self.requests {
             let ErrorResponse { status, why, .. } = *response;
-            let refused = Refused { peer, at: clock::now(), line, status, bytes: response.body().len(), why };
+            let refused =
+                Refused { peer, at: clock::now(), line, status, bytes: response.body().len(), why };
             tracing::info!(target: REQUEST, "{}", refused.text(&self.seed));
         }
     }
@@ -94,7 +99,10 @@ impl AccessLog {
     /// The request target as it came: a path with its query, or the absolute form; cut where it is very long.
     fn target(&self, head: &Parts) -> Box<str> {
         let whole = if head.uri.scheme().is_none() { head.uri.path_and_query() } else { None };
-        let text = whole.map_or_else(|| head.uri.to_string().into(), |path| std::borrow::Cow::Borrowed(path.as_str()));
+        let text = whole.map_or_else(
+            || head.uri.to_string().into(),
+            |path| std::borrow::Cow::Borrowed(path.as_str()),
+        );
         if text.len() <= SHOWN {
             return text.into();
         }
@@ -154,7 +162,8 @@ mod tests {
 
     fn line(log: &AccessLog, target: &str) -> Line {
         let (head, ()) = http::Request::get(target).body(()).unwrap().into_parts();
-        log.line(&head, "127.0.0.1:54321".parse().unwrap(), Timestamp::from_seconds(1_700_000_000)).unwrap()
+        log.line(&head, "127.0.0.1:54321".parse().unwrap(), Timestamp::from_seconds(1_700_000_000))
+            .unwrap()
     }
 
     fn text(output: &Destination) -> String {
@@ -183,18 +192,28 @@ mod tests {
         let (log, _guard) = start(&output, default_filter(false));
         log.send(&line(&log, "/with/seed=own/a?%74oken=S&api-key=S&limit=1"));
         log.send(&line(&log, "http://u:S@a.example/x?password=S"));
-        log.send(&line(&log, &format!("/a?x={}&secret={}", "x".repeat(SHOWN - 20), "S".repeat(100))));
+        log.send(&line(
+            &log,
+            &format!("/a?x={}&secret={}", "x".repeat(SHOWN - 20), "S".repeat(100)),
+        ));
         let refusal = ErrorResponse::of_large_head();
         log.refused("127.0.0.1:1".parse().unwrap(), b"GET /\x1b?token=S HTTP/1.1\r", &refusal);
         log.close(Duration::from_secs(5));
         let text = text(&output);
-        assert!(text.contains("\"GET /with/seed=***/a?%74oken=***&api-key=***&limit=1 HTTP/1.1\""), "{text}");
         assert!(
-            text.contains("\"GET http://***@a.example/x?password=*** HTTP/1.1\"") && !text.contains("S&"),
+            text.contains("\"GET /with/seed=***/a?%74oken=***&api-key=***&limit=1 HTTP/1.1\""),
+            "{text}"
+        );
+        assert!(
+            text.contains("\"GET http://***@a.example/x?password=*** HTTP/1.1\"")
+                && !text.contains("S&"),
             "{text}"
         );
         assert!(!text.contains("own") && !text.contains("SS"), "{text}");
-        assert!(text.lines().last().unwrap().contains(" \"GET /\\u{1b}?*** HTTP/1.1\" 431 "), "{text}");
+        assert!(
+            text.lines().last().unwrap().contains(" \"GET /\\u{1b}?*** HTTP/1.1\" 431 "),
+            "{text}"
+        );
         assert!(text.ends_with(&format!(" ({})\n", refusal.why)), "{text}");
     }
 

@@ -49,14 +49,18 @@ pub(crate) struct CheckOptions {
 pub(crate) fn check(checking: CheckOptions, terminal: &mut Terminal<'_>) -> u8 {
     match verdict(&checking, terminal) {
         Ok(verdict) => {
-            let text =
-                if checking.json { format!("{}\n", serde_json::json!(verdict.judged())) } else { words(&verdict) };
+            let text = if checking.json {
+                format!("{}\n", serde_json::json!(verdict.judged()))
+            } else {
+                words(&verdict)
+            };
             let code = if verdict.is_complete() { 0 } else { INCOMPLETE };
             match terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush()) {
                 // Who closes a pipe has read enough.
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    let _ =
-                        terminal.err.write_all(format!("error: the verdict cannot be written: {error}\n").as_bytes());
+                    let _ = terminal.err.write_all(
+                        format!("error: the verdict cannot be written: {error}\n").as_bytes(),
+                    );
                     USAGE_ERROR
                 }
                 _ => code,
@@ -82,7 +86,8 @@ fn verdict(checking: &CheckOptions, terminal: &mut Terminal<'_>) -> Result<Repor
     let world = Instance::passing(checking.settings.clone());
     let mut check = Check::new(&checking.stream, checking.as_of, checking.format, &world, now);
     if let Some(columns) = &checking.columns {
-        let failed = |error: ApiError| Failed { file: "--columns".into(), error: error.to_string() };
+        let failed =
+            |error: ApiError| Failed { file: "--columns".into(), error: error.to_string() };
         check = check.with_columns(columns).map_err(failed)?;
     }
     let mut found = files::of(&checking.files)?;
@@ -91,7 +96,9 @@ fn verdict(checking: &CheckOptions, terminal: &mut Terminal<'_>) -> Result<Repor
     for Named { path, guessed } in &found.files {
         let failed = |error: String| Failed { file: path.into(), error };
         if several {
-            check.begin_file(&path.to_string_lossy(), checking.format).map_err(|error| failed(error.to_string()))?;
+            check
+                .begin_file(&path.to_string_lossy(), checking.format)
+                .map_err(|error| failed(error.to_string()))?;
         }
         let read = read(path, &mut check, &mut progress);
         let reason = match read {
@@ -127,13 +134,19 @@ fn read(path: &Path, check: &mut Check, progress: &mut Progress<'_, '_>) -> Resu
 }
 
 /// Reads a file to its end.
-fn feed(file: &mut dyn Read, check: &mut Check, progress: &mut Progress<'_, '_>) -> Result<(), String> {
+fn feed(
+    file: &mut dyn Read,
+    check: &mut Check,
+    progress: &mut Progress<'_, '_>,
+) -> Result<(), String> {
     let mut chunk = vec![0; CHUNK];
     loop {
         match file.read(&mut chunk) {
             Ok(0) => return Ok(()),
             Ok(read) => {
-                check.feed(chunk.get(..read).unwrap_or_default()).map_err(|error| error.to_string())?;
+                check
+                    .feed(chunk.get(..read).unwrap_or_default())
+                    .map_err(|error| error.to_string())?;
                 progress.add(read);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -164,7 +177,8 @@ impl<'t, 'a> Progress<'t, 'a> {
         if now >= self.next {
             self.next = now + PATIENCE;
             self.shown = true;
-            let _ = self.terminal.err.write_all(format!("\r{} MiB read", self.read >> 20).as_bytes());
+            let _ =
+                self.terminal.err.write_all(format!("\r{} MiB read", self.read >> 20).as_bytes());
         }
     }
 }
@@ -180,7 +194,8 @@ impl Drop for Progress<'_, '_> {
 /// The verdict in words.
 fn words(verdict: &Report) -> String {
     let word = if verdict.is_complete() { "complete" } else { "incomplete" };
-    let mut text = format!("{word}: {} of {} rows\n", verdict.truth - verdict.missing.count, verdict.truth);
+    let mut text =
+        format!("{word}: {} of {} rows\n", verdict.truth - verdict.missing.count, verdict.truth);
     // Writing to a string does not fail.
     let _ = writeln!(text, "  {:<15} {:>10}", "landed", verdict.landed);
     for (name, list) in verdict.lists() {
@@ -199,7 +214,8 @@ fn words(verdict: &Report) -> String {
 fn examples(list: &Listed, text: &mut String) {
     for example in list.examples.iter().take(SHOWN) {
         let members = example.as_object().into_iter().flatten();
-        let members: Vec<String> = members.map(|(name, value)| format!("{name} {}", plain(value))).collect();
+        let members: Vec<String> =
+            members.map(|(name, value)| format!("{name} {}", plain(value))).collect();
         let _ = writeln!(text, "      {}", members.join(", "));
     }
     if list.count > SHOWN as u64 {

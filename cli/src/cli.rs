@@ -112,7 +112,9 @@ impl Reading<'_> {
 /// The grammar. Of settings that may be given more than once the last one counts.
 fn command() -> Command {
     let word = |command: Command, name, which| {
-        command.mut_subcommand(name, |word| word.args_override_self(true).next_line_help(true).args(flags::of(which)))
+        command.mut_subcommand(name, |word| {
+            word.args_override_self(true).next_line_help(true).args(flags::of(which))
+        })
     };
     let command = word(Line::command(), "start", flags::Which::All);
     word(word(command, "check", flags::Which::Rows), "health", flags::Which::Address)

@@ -6,7 +6,10 @@ use std::fmt::Write;
 use std::time::SystemTime;
 
 /// The present, for the core.
-#[expect(clippy::disallowed_methods, reason = "the native door is where the core's `now` comes from")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the native door is where the core's `now` comes from"
+)]
 pub(crate) fn now() -> Timestamp {
     // A clock that is set wrongly shows the nearest moment that data can end at.
     let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);

@@ -77,7 +77,12 @@ enum Wait {
 
 impl TimedStream {
     /// A fresh connection; `link` is what its service tells it by, and `log` is told what is refused.
-    pub(crate) fn new(stream: TcpStream, peer: SocketAddr, link: Arc<Link>, log: &'static AccessLog) -> Self {
+    pub(crate) fn new(
+        stream: TcpStream,
+        peer: SocketAddr,
+        link: Arc<Link>,
+        log: &'static AccessLog,
+    ) -> Self {
         Self {
             stream,
             peer,
@@ -134,7 +139,8 @@ impl TimedStream {
         self.head += bytes.len();
         // Empty lines before a request line are allowed (RFC 9112 section 2.2) and do not complete it.
         let blank = |byte: &u8| self.line.is_empty() && byte.is_ascii_whitespace();
-        let line = bytes.iter().position(|byte| !blank(byte)).map_or(&[][..], |start| &bytes[start..]);
+        let line =
+            bytes.iter().position(|byte| !blank(byte)).map_or(&[][..], |start| &bytes[start..]);
         let end = line.iter().position(|byte| *byte == b'\n');
         self.line_complete = end.is_some();
         let line = &line[..end.unwrap_or(line.len())];
@@ -152,7 +158,11 @@ impl TimedStream {
     }
 
     /// Writes a refusal in place of hyper's, whose bytes count as written then; what stands before it goes first, as it is.
-    fn poll_write_refusal(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Option<Poll<io::Result<usize>>> {
+    fn poll_write_refusal(
+        &mut self,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Option<Poll<io::Result<usize>>> {
         let (start, refusal, date) = error_response::of_hyper(bytes)?;
         if start > 0 {
             return Some(Pin::new(&mut self.stream).poll_write(cx, bytes.get(..start)?));
@@ -168,7 +178,11 @@ impl TimedStream {
     }
 
     /// Answers in hyper's place and closes.
-    fn poll_refuse(&mut self, cx: &mut Context<'_>, refusal: &ErrorResponse) -> Poll<io::Result<()>> {
+    fn poll_refuse(
+        &mut self,
+        cx: &mut Context<'_>,
+        refusal: &ErrorResponse,
+    ) -> Poll<io::Result<()>> {
         self.tell(refusal);
         // Nothing of an earlier answer can be waiting: hyper reads no head before it has flushed. A few bytes fit the socket.
         let _ = Pin::new(&mut self.stream).poll_write(cx, refusal.answer("").as_bytes());
@@ -195,9 +209,15 @@ impl TimedStream {
     }
 
     /// A write's outcome, with the patience for it: progress renews it.
-    fn progress<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    fn progress<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
         if written.is_pending() {
-            return self.poll_overdue(cx, Wait::Client, STALL).map(|()| Err(io::ErrorKind::TimedOut.into()));
+            return self
+                .poll_overdue(cx, Wait::Client, STALL)
+                .map(|()| Err(io::ErrorKind::TimedOut.into()));
         }
         if let Some((Wait::Client, _)) = self.deadline {
             self.deadline = None;
@@ -207,7 +227,11 @@ impl TimedStream {
 }
 
 impl AsyncRead for TimedStream {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if self.lingering.is_some() {
             return self.poll_lingered(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
         }
@@ -232,7 +256,11 @@ impl AsyncRead for TimedStream {
 }
 
 impl AsyncWrite for TimedStream {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let refused = self.poll_write_refusal(cx, bytes);
         let written = refused.unwrap_or_else(|| Pin::new(&mut self.stream).poll_write(cx, bytes));
         self.progress(cx, written)
@@ -245,11 +273,15 @@ impl AsyncWrite for TimedStream {
     ) -> Poll<io::Result<usize>> {
         // A refusal of hyper's stands alone, or behind answers: those go first.
         let (before, last) = match bytes.split_last() {
-            Some((last, before)) if error_response::of_hyper(last).is_some() => (before, Some(last)),
+            Some((last, before)) if error_response::of_hyper(last).is_some() => {
+                (before, Some(last))
+            }
             _ => (bytes, None),
         };
         let written = match last {
-            Some(last) if before.iter().all(|part| part.is_empty()) => return self.poll_write(cx, last),
+            Some(last) if before.iter().all(|part| part.is_empty()) => {
+                return self.poll_write(cx, last);
+            }
             _ => Pin::new(&mut self.stream).poll_write_vectored(cx, before),
         };
         self.progress(cx, written)

@@ -28,8 +28,14 @@ type Chunks = Box<dyn Iterator<Item = Chunk> + Send>;
 /// The answer in the coding that the request and the setting ask for. A range is always one of the plain bytes.
 pub(crate) fn encoded(request: &Parts, mut response: Response<Body>) -> Response<Body> {
     let Some(&compression) = response.extensions().get::<Compression>() else { return response };
-    let can_be = matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
-    if compression == Compression::None || !can_be || response.headers().contains_key(CONTENT_ENCODING) {
+    let can_be = matches!(
+        response.status(),
+        StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED
+    );
+    if compression == Compression::None
+        || !can_be
+        || response.headers().contains_key(CONTENT_ENCODING)
+    {
         return response;
     }
     response.headers_mut().append(VARY, HeaderValue::from_static("Accept-Encoding"));
@@ -57,7 +63,10 @@ fn is_worth_it(response: &Response<Body>, accepted: &Accepted) -> bool {
     if response.status() == StatusCode::NOT_MODIFIED {
         return true;
     }
-    let length = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let length = response
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let least = if accepted.plain { LEAST } else { 0 };
     response.status() == StatusCode::OK && length.is_none_or(|length| length > least)
 }
@@ -84,7 +93,9 @@ fn compressed(body: Body, compression: Compression) -> Body {
         Body::Stream(chunks) => chunks,
     };
     let body = Body::Stream(match compression {
-        Compression::Members => Box::new(Members { chunks, rest: Bytes::new(), size: LEAST as usize }),
+        Compression::Members => {
+            Box::new(Members { chunks, rest: Bytes::new(), size: LEAST as usize })
+        }
         _ if short => Box::new(chunks.map(member)),
         _ => Box::new(Gzip::new(chunks)),
     });

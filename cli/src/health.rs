@@ -43,7 +43,8 @@ impl FromStr for Probe {
     fn from_str(url: &str) -> Result<Self, Self::Err> {
         const FORM: &str = "it must be http://HOST[:PORT][/PATH]";
         let base: Uri = url.parse().map_err(|_| FORM)?;
-        let authority = base.authority().filter(|authority| is_host_and_port(authority)).ok_or(FORM)?;
+        let authority =
+            base.authority().filter(|authority| is_host_and_port(authority)).ok_or(FORM)?;
         if base.scheme() != Some(&Scheme::HTTP) || base.query().is_some() {
             return Err(FORM);
         }
@@ -56,7 +57,8 @@ impl FromStr for Probe {
 /// Whether an authority is of the form `HOST[:PORT]`, without user and with an IPv6 address in brackets.
 fn is_host_and_port(authority: &Authority) -> bool {
     let host = authority.host();
-    let bracketed = host.strip_prefix('[').map(|rest| rest.trim_end_matches(']').parse::<Ipv6Addr>().is_ok());
+    let bracketed =
+        host.strip_prefix('[').map(|rest| rest.trim_end_matches(']').parse::<Ipv6Addr>().is_ok());
     let whole = authority.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
     !host.is_empty() && bracketed.unwrap_or(true) && authority.as_str() == whole
 }
@@ -72,7 +74,8 @@ pub(crate) fn check(probe: &Probe, terminal: &mut Terminal<'_>) -> u8 {
     let (text, to, code): (_, &mut dyn io::Write, _) = match request(probe) {
         Ok(StatusCode::OK) => (format!("{probe} answers\n"), &mut *terminal.out, 0),
         Ok(status) => {
-            let text = format!("error: {probe}: it answers \"HTTP/1.1 {}\", not 200\n", status.as_u16());
+            let text =
+                format!("error: {probe}: it answers \"HTTP/1.1 {}\", not 200\n", status.as_u16());
             (text, &mut *terminal.err, crate::FAILED)
         }
         Err(why) => (format!("error: {probe}: {why}\n"), &mut *terminal.err, crate::FAILED),
@@ -83,7 +86,10 @@ pub(crate) fn check(probe: &Probe, terminal: &mut Terminal<'_>) -> u8 {
 
 /// The status of the response, or why there is none.
 fn request(probe: &Probe) -> Result<StatusCode, String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| e.to_string())?;
     let response = runtime.block_on(async {
         let client = Client::builder(TokioExecutor::new()).build_http::<Empty<Bytes>>();
         timeout(PATIENCE, client.get(probe.0.clone())).await
@@ -110,7 +116,8 @@ mod tests {
 
     #[test]
     fn the_own_server_is_where_start_would_listen() {
-        let shown = |host: &str| Probe::own(&format!("host={host}").parse().unwrap()).unwrap().to_string();
+        let shown =
+            |host: &str| Probe::own(&format!("host={host}").parse().unwrap()).unwrap().to_string();
         assert_eq!(shown("127.0.0.1"), "http://127.0.0.1:5001/health");
         assert_eq!(shown("0.0.0.0"), "http://127.0.0.1:5001/health");
         assert_eq!(shown("::"), "http://[::1]:5001/health");

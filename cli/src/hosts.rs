@@ -26,9 +26,14 @@ impl Hosts {
         let public = settings.public_url.as_ref().and_then(|url| url.as_str().split("://").nth(1));
         let public = public.map(|rest| rest.split('/').next().unwrap_or(rest));
         let allowed = settings.text("allow_host");
-        let names =
-            public.into_iter().chain([&*settings.host]).chain(allowed.into_iter().flat_map(|list| list.split(',')));
-        Self { names: names.map(|name| host_name(name.trim())).collect(), closed: allowed.is_some() }
+        let names = public
+            .into_iter()
+            .chain([&*settings.host])
+            .chain(allowed.into_iter().flat_map(|list| list.split(',')));
+        Self {
+            names: names.map(|name| host_name(name.trim())).collect(),
+            closed: allowed.is_some(),
+        }
     }
 
     /// Whether a request is answered; where its host is not ours, it no longer comes from our page.
@@ -43,14 +48,18 @@ impl Hosts {
 
     fn are_ours(&self, head: &Parts) -> bool {
         let named = head.headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
-        named.chain(head.uri.authority().map(http::uri::Authority::as_str)).all(|host| self.is_ours(host))
+        named
+            .chain(head.uri.authority().map(http::uri::Authority::as_str))
+            .all(|host| self.is_ours(host))
     }
 
     fn is_ours(&self, host: &str) -> bool {
         let name = host_name(host);
         let local = name == "localhost" || name.ends_with(".localhost");
-        let address =
-            || name.parse::<Ipv4Addr>().is_ok() || in_brackets(&name).is_some_and(|ip| ip.parse::<Ipv6Addr>().is_ok());
+        let address = || {
+            name.parse::<Ipv4Addr>().is_ok()
+                || in_brackets(&name).is_some_and(|ip| ip.parse::<Ipv6Addr>().is_ok())
+        };
         local || address() || self.names.iter().any(|ours| matches(ours, &name))
     }
 }
@@ -58,7 +67,9 @@ impl Hosts {
 /// Whether a name is the one of the list: `*` is all, and `.example.test` is that and all below it.
 fn matches(listed: &str, name: &str) -> bool {
     match listed.strip_prefix('.') {
-        Some(domain) => name.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.')),
+        Some(domain) => name
+            .strip_suffix(domain)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.')),
         None => listed == "*" || listed == name,
     }
 }
@@ -129,7 +140,12 @@ mod tests {
     #[test]
     fn with_a_list_other_names_are_refused() {
         let closed = hosts(&[("allow_host", "playground, .tunnel.test")]);
-        for host in LOCAL.into_iter().chain(["playground:5001", "a.b.tunnel.test", "tunnel.test", "Playground."]) {
+        for host in LOCAL.into_iter().chain([
+            "playground:5001",
+            "a.b.tunnel.test",
+            "tunnel.test",
+            "Playground.",
+        ]) {
             assert_eq!(admitted(&closed, host), (true, true), "{host}");
         }
         for host in ["evil.example", "eviltunnel.test", "playground.evil.example", "a.playground"] {
@@ -141,7 +157,10 @@ mod tests {
 
     #[test]
     fn the_names_that_other_settings_mention_are_ours() {
-        let named = hosts(&[("host", "mock.internal"), ("public_url", "https://api.example.test:8443/mock")]);
+        let named = hosts(&[
+            ("host", "mock.internal"),
+            ("public_url", "https://api.example.test:8443/mock"),
+        ]);
         for host in ["mock.internal:5001", "api.example.test", "api.example.test:8443"] {
             assert_eq!(admitted(&named, host), (true, true), "{host}");
         }
@@ -150,8 +169,11 @@ mod tests {
 
     #[test]
     fn an_absolute_target_is_a_name_too() {
-        let (mut head, ()) =
-            Request::get("http://evil.example/").header(HOST, "localhost").body(()).unwrap().into_parts();
+        let (mut head, ()) = Request::get("http://evil.example/")
+            .header(HOST, "localhost")
+            .body(())
+            .unwrap()
+            .into_parts();
         assert!(!hosts(&[("allow_host", "a")]).admit(&mut head));
     }
 }

@@ -129,7 +129,9 @@ mod tests {
         links[0].enter(Phase::Busy);
         links[3].enter(Phase::Head);
         let closed = [open.idlest(), open.idlest()].map(|link| link.unwrap());
-        assert!(closed.iter().all(|link| !Arc::ptr_eq(link, &first) && !Arc::ptr_eq(link, &links[0])));
+        assert!(
+            closed.iter().all(|link| !Arc::ptr_eq(link, &first) && !Arc::ptr_eq(link, &links[0]))
+        );
         links.iter().for_each(|link| link.enter(Phase::Busy));
         assert!(open.idlest().is_none());
     }

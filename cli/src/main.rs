@@ -39,8 +39,10 @@ fn main() -> ExitCode {
     let mut out = io::stdout();
     let mut err = io::stderr();
     let watched = err.is_terminal();
-    let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::stderr()), watched };
-    let environment = Environment { variable: &|name| std::env::var_os(name), first_process: &first_process };
+    let mut terminal =
+        Terminal { out: &mut out, err: &mut err, log: Box::new(io::stderr()), watched };
+    let environment =
+        Environment { variable: &|name| std::env::var_os(name), first_process: &first_process };
     ExitCode::from(run(&arguments, &environment, &mut terminal))
 }
 
@@ -71,7 +73,9 @@ fn run(arguments: &[OsString], environment: &Environment<'_>, terminal: &mut Ter
     let drawn = match clock::drawn_settings() {
         Ok(drawn) => drawn,
         Err(error) => {
-            let _ = terminal.err.write_all(format!("error: no randomness for the seed: {error}\n").as_bytes());
+            let _ = terminal
+                .err
+                .write_all(format!("error: no randomness for the seed: {error}\n").as_bytes());
             return FAILED;
         }
     };
@@ -98,7 +102,8 @@ fn run(arguments: &[OsString], environment: &Environment<'_>, terminal: &mut Ter
 /// Prints help, the version or a usage error, and gives the exit code. Control characters in arguments do not reach the terminal.
 fn show(message: &clap::Error, terminal: &mut Terminal<'_>) -> u8 {
     let text = message.render().to_string();
-    let text: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let text: String =
+        text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
     let to: &mut dyn Write = if message.use_stderr() { terminal.err } else { terminal.out };
     let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
     if message.use_stderr() { USAGE_ERROR } else { 0 }
@@ -110,10 +115,16 @@ mod tests {
 
     /// Exit code, stdout and stderr of `playground ARGUMENTS` without environment.
     fn played(arguments: &[&str]) -> (u8, String, String) {
-        let arguments: Vec<OsString> = ["playground"].iter().chain(arguments).map(OsString::from).collect();
+        let arguments: Vec<OsString> =
+            ["playground"].iter().chain(arguments).map(OsString::from).collect();
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut terminal = Terminal { out: &mut out, err: &mut err, log: Box::new(io::sink()), watched: false };
-        let code = run(&arguments, &Environment { variable: &|_| None, first_process: &Vec::new }, &mut terminal);
+        let mut terminal =
+            Terminal { out: &mut out, err: &mut err, log: Box::new(io::sink()), watched: false };
+        let code = run(
+            &arguments,
+            &Environment { variable: &|_| None, first_process: &Vec::new },
+            &mut terminal,
+        );
         (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
@@ -128,13 +139,17 @@ mod tests {
 
     #[test]
     fn help_and_version_go_to_stdout_with_exit_0() {
-        for line in [&["--help"][..], &["-h"], &["help"], &["start", "--help"], &["help", "check"]] {
+        for line in [&["--help"][..], &["-h"], &["help"], &["start", "--help"], &["help", "check"]]
+        {
             let (code, out, err) = played(line);
             assert_eq!((code, err.as_str()), (0, ""), "{line:?}");
             assert!(out.contains("Usage: playground"), "{out}");
         }
         let (code, out, err) = played(&["--version"]);
-        assert_eq!((code, out, err), (0, format!("playground {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+        assert_eq!(
+            (code, out, err),
+            (0, format!("playground {}\n", env!("CARGO_PKG_VERSION")), String::new())
+        );
     }
 
     #[test]
@@ -149,6 +164,9 @@ mod tests {
         let port = taken.local_addr().unwrap().port().to_string();
         let (code, out, err) = played(&["start", "--port", &port]);
         assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
-        assert!(err.starts_with("error: ") && err.contains(&port) && err.contains("--port"), "{err}");
+        assert!(
+            err.starts_with("error: ") && err.contains(&port) && err.contains("--port"),
+            "{err}"
+        );
     }
 }

@@ -46,7 +46,12 @@ impl std::error::Error for BrokenOff {}
 
 impl Outgoing {
     /// The body of the answer to the request that `line` remembers.
-    pub(crate) fn new(body: Body, link: Arc<Link>, log: &'static AccessLog, line: Option<Line>) -> Self {
+    pub(crate) fn new(
+        body: Body,
+        link: Arc<Link>,
+        log: &'static AccessLog,
+        line: Option<Line>,
+    ) -> Self {
         Self { body, pause: None, turn: None, cutting: false, link, log, line }
     }
 
@@ -74,7 +79,10 @@ impl http_body::Body for Outgoing {
     type Data = Bytes;
     type Error = BrokenOff;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let this = &mut *self;
         loop {
             if this.cutting {
@@ -113,7 +121,9 @@ impl http_body::Body for Outgoing {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.length().map_or_else(SizeHint::default, |length| SizeHint::with_exact(length as u64))
+        self.body
+            .length()
+            .map_or_else(SizeHint::default, |length| SizeHint::with_exact(length as u64))
     }
 }
 

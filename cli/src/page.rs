@@ -55,7 +55,11 @@ pub(crate) fn find(head: &Parts, playground: &Playground) -> Found {
 fn response(file: &File, head: &Parts) -> Response<Body> {
     let known = conditional::has(&head.headers, &file.tag);
     let whole = head.method == Method::GET && !known;
-    let mut response = Response::new(Body::Full(if whole { Bytes::from_static(file.bytes) } else { Bytes::new() }));
+    let mut response = Response::new(Body::Full(if whole {
+        Bytes::from_static(file.bytes)
+    } else {
+        Bytes::new()
+    }));
     let headers = response.headers_mut();
     for (name, value) in files::headers() {
         if let Ok(name) = HeaderName::try_from(*name) {

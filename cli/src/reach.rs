@@ -7,7 +7,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 pub(crate) fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().to_canonical().is_unspecified() {
         let v4 = address.ip().to_canonical().is_ipv4();
-        address.set_ip(if v4 { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { IpAddr::V6(Ipv6Addr::LOCALHOST) });
+        address.set_ip(if v4 {
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        } else {
+            IpAddr::V6(Ipv6Addr::LOCALHOST)
+        });
     }
     address
 }

@@ -15,7 +15,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// What has a meaning of its own in a settings prefix or in a path.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b',').add(b'/').add(b'?').add(b'#').add(b'"');
+const ENCODED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'%').add(b',').add(b'/').add(b'?').add(b'#').add(b'"');
 
 /// A ready file that is there until this is dropped.
 #[derive(Debug)]
@@ -76,7 +77,10 @@ impl Drop for ReadyFile {
 }
 
 fn content(playground: &Playground, address: SocketAddr) -> Value {
-    let credentials = playground.credentials().named().map(|(name, text)| (name.to_owned(), text.as_str().into()));
+    let credentials = playground
+        .credentials()
+        .named()
+        .map(|(name, text)| (name.to_owned(), text.as_str().into()));
     json!({
         "base_url": format!("http://{address}"),
         "port": address.port(),
@@ -97,7 +101,9 @@ fn prefix(playground: &Playground) -> String {
         key if setting.scope == Scope::Request => settings.text(key).map(str::to_owned),
         _ => None,
     };
-    let pair = |setting: &Setting| text(setting).map(|text| format!("{}={}", setting.key, encoded(&encoded(&text))));
+    let pair = |setting: &Setting| {
+        text(setting).map(|text| format!("{}={}", setting.key, encoded(&encoded(&text))))
+    };
     SETTINGS.iter().filter_map(pair).collect::<Vec<_>>().join(",")
 }
 

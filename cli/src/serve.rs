@@ -72,11 +72,17 @@ impl fmt::Display for StartError {
                 address.port(),
                 address.ip()
             ),
-            Self::Host(host, error) => write!(f, "no address for host '{}': {error}", host.escape_debug()),
+            Self::Host(host, error) => {
+                write!(f, "no address for host '{}': {error}", host.escape_debug())
+            }
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             // A name of several lines is shown on one.
             Self::ReadyFile(path, error) => {
-                write!(f, "cannot write --ready-file {}: {error}", path.to_string_lossy().escape_debug())
+                write!(
+                    f,
+                    "cannot write --ready-file {}: {error}",
+                    path.to_string_lossy().escape_debug()
+                )
             }
             Self::System(error) => write!(f, "cannot start: {error}"),
         }
@@ -106,13 +112,16 @@ pub(crate) fn serve(options: StartOptions, terminal: &mut Terminal<'_>) -> Resul
     // Connections live as long as the process, which has one server: a leak spares counting references.
     let server: &'static Server =
         Box::leak(Box::new(Server { playground, state, log, hosts, uploads, limiter, stopping }));
-    std::panic::set_hook(Box::new(|info| tracing::error!("internal error: {}", info.to_string().replace('\n', " "))));
+    std::panic::set_hook(Box::new(|info| {
+        tracing::error!("internal error: {}", info.to_string().replace('\n', " "))
+    }));
     let stdin = end_with_stdin.then(watch_stdin).transpose().map_err(StartError::System)?;
     runtime.block_on(async {
         let mut stop = pin!(either(terminated(), closed(stdin)));
         // The first poll installs the signal handlers: from now on no signal kills the process.
         let stopped = poll_fn(|cx| Poll::Ready(stop.as_mut().poll(cx))).await.is_ready();
-        let ready = ready_file.map(|path| write_ready_file(path, server, address, terminal)).transpose()?;
+        let ready =
+            ready_file.map(|path| write_ready_file(path, server, address, terminal)).transpose()?;
         run(listener, address, server, terminal, async {
             if !stopped {
                 stop.await
@@ -141,13 +150,16 @@ fn runtime() -> io::Result<Runtime> {
 fn listen(runtime: &Runtime, settings: &Settings) -> Result<TcpListener, StartError> {
     let host = settings.host.trim_start_matches('[').trim_end_matches(']');
     let unknown = |error| StartError::Host(settings.host.clone(), error);
-    let mut addresses: Vec<SocketAddr> = (host, settings.port).to_socket_addrs().map_err(unknown)?.collect();
+    let mut addresses: Vec<SocketAddr> =
+        (host, settings.port).to_socket_addrs().map_err(unknown)?.collect();
     addresses.sort_by_key(SocketAddr::is_ipv6);
     let mut failed = unknown(ErrorKind::NotFound.into());
     for address in addresses {
         match runtime.block_on(TcpListener::bind(address)) {
             Ok(listener) => return Ok(listener),
-            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(StartError::PortTaken(address)),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                return Err(StartError::PortTaken(address));
+            }
             Err(error) => failed = StartError::Listen(address, error),
         }
     }
@@ -194,7 +206,11 @@ async fn run(
 }
 
 /// Accepts connections forever.
-async fn accept(listener: Arc<TcpListener>, server: &'static Server, connections: Arc<GracefulShutdown>) {
+async fn accept(
+    listener: Arc<TcpListener>,
+    server: &'static Server,
+    connections: Arc<GracefulShutdown>,
+) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -203,7 +219,11 @@ async fn accept(listener: Arc<TcpListener>, server: &'static Server, connections
                 spawn(stream, peer, server, link, Some(slot), connections.watcher());
             }
             // The client was gone before its turn came.
-            Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+                ) => {}
             // As when all file descriptors are in use.
             Err(_) => server.limiter.make_room().await,
         }
@@ -211,10 +231,15 @@ async fn accept(listener: Arc<TcpListener>, server: &'static Server, connections
 }
 
 /// Accepts the connections in the system's queue, without a limit, and closes the port.
-fn accept_queued(listener: Arc<TcpListener>, server: &'static Server, connections: &GracefulShutdown) {
+fn accept_queued(
+    listener: Arc<TcpListener>,
+    server: &'static Server,
+    connections: &GracefulShutdown,
+) {
     let Some(Ok(listener)) = Arc::into_inner(listener).map(TcpListener::into_std) else { return };
     while let Ok((stream, peer)) = listener.accept() {
-        if let Ok(stream) = stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream)) {
+        if let Ok(stream) = stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream))
+        {
             spawn(stream, peer, server, Arc::default(), None, connections.watcher());
         }
     }

@@ -12,7 +12,10 @@ use bytes::Bytes;
 use connector_playground::request::header::joined;
 use connector_playground::{Body, Playground, State, Timestamp};
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW};
-use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body::Body as _;
@@ -74,7 +77,10 @@ pub(crate) struct Client {
 }
 
 /// A response in the making.
-#[expect(clippy::large_enum_variant, reason = "nearly all are done at once, and a box would be an allocation for each")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are done at once, and a box would be an allocation for each"
+)]
 pub(crate) enum Responding<'a> {
     /// It is complete, until it is taken.
     Done(Option<Response<Outgoing>>),
@@ -104,7 +110,9 @@ impl Client {
         }
         let Server { playground, state, .. } = self.server;
         let answer = || {
-            let answer = self.aside(&mut head).unwrap_or_else(|| playground.open(&head, now, state).finish());
+            let answer = self
+                .aside(&mut head)
+                .unwrap_or_else(|| playground.open(&head, now, state).finish());
             gzip::encoded(&head, answer)
         };
         let answer = catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| broken());
@@ -134,7 +142,12 @@ impl Client {
     }
 
     /// A response on its way; `last` is one after which the connection is closed.
-    fn outgoing(&self, mut response: Response<Body>, mut line: Option<Line>, last: bool) -> Response<Outgoing> {
+    fn outgoing(
+        &self,
+        mut response: Response<Body>,
+        mut line: Option<Line>,
+        last: bool,
+    ) -> Response<Outgoing> {
         if last || self.server.stopping.load(Ordering::Relaxed) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
@@ -151,14 +164,17 @@ impl Client {
             let text = "This host is not served here. Allow it with --allow-host";
             return Some(error_response(StatusCode::MISDIRECTED_REQUEST, text));
         }
-        if joined(&head.headers, TRANSFER_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case(b"chunked")) {
+        if joined(&head.headers, TRANSFER_ENCODING)
+            .is_some_and(|coding| !coding.eq_ignore_ascii_case(b"chunked"))
+        {
             let text = "Transfer-Encoding is not supported, but for 'chunked'";
             return Some(error_response(StatusCode::NOT_IMPLEMENTED, text));
         }
         match page::find(head, playground) {
             Found::Nothing => playground.front_page(head),
             Found::WrongMethod => {
-                let mut response = error_response(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
+                let mut response =
+                    error_response(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
                 response.headers_mut().insert(ALLOW, page::ALLOWED);
                 Some(response)
             }
@@ -186,9 +202,14 @@ impl Client {
                     }
                 }
                 Piece::End => break,
-                Piece::Broken => return error_response(StatusCode::BAD_REQUEST, "Malformed request body"),
+                Piece::Broken => {
+                    return error_response(StatusCode::BAD_REQUEST, "Malformed request body");
+                }
                 Piece::Late => {
-                    return error_response(StatusCode::REQUEST_TIMEOUT, "Request body did not arrive in time");
+                    return error_response(
+                        StatusCode::REQUEST_TIMEOUT,
+                        "Request body did not arrive in time",
+                    );
                 }
             }
         }
@@ -201,7 +222,9 @@ impl Future for Responding<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut *self {
-            Self::Done(response) => response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response))),
+            Self::Done(response) => {
+                response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
+            }
             Self::Waiting(response) => response.as_mut().poll(cx).map(Ok),
         }
     }

@@ -37,7 +37,9 @@ async fn unix() {
 #[expect(clippy::disallowed_methods, reason = "Linux describes the process in a file")]
 fn hangups_are_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    let ignored = status
+        .lines()
+        .find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
     ignored.is_none_or(|signals| signals & 1 == 1)
 }
 

@@ -6,8 +6,8 @@ use connector_playground::playground::ROUTES;
 use connector_playground::request::base_url;
 use connector_playground::{Body, Chunk, State};
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE, RETRY_AFTER,
-    WWW_AUTHENTICATE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE,
+    RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -91,7 +91,9 @@ pub fn check(server: &Server, request: &Request<Bytes>, state: &State) -> Answer
     front_page(server, request);
     let path = request.uri().path();
     assert!(
-        server.playground.handles(path) || fresh.status.is_client_error() || request.method() == Method::OPTIONS,
+        server.playground.handles(path)
+            || fresh.status.is_client_error()
+            || request.method() == Method::OPTIONS,
         "{path} is not its own, but {answered:?}"
     );
     answered
@@ -108,12 +110,15 @@ pub fn same(how: &str, one: &Answered, other: &Answered) {
 
 /// Whether an answer can only depend on the request: it shows no journal, and no bucket had a say.
 fn is_pure(request: &Request<Bytes>, answered: &Answered) -> bool {
-    !decoded_path(request).contains("/journal") && !answered.headers.contains_key("x-ratelimit-limit")
+    !decoded_path(request).contains("/journal")
+        && !answered.headers.contains_key("x-ratelimit-limit")
 }
 
 fn decoded_path(request: &Request<Bytes>) -> String {
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
-    path.split('/').filter(|segment| !segment.is_empty()).fold(String::new(), |path, segment| path + "/" + segment)
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .fold(String::new(), |path, segment| path + "/" + segment)
 }
 
 /// What opens doors is in no answer that pages of other origins may read, unless the request brought it.
@@ -140,7 +145,8 @@ fn no_secrets(server: &Server, request: &Request<Bytes>, answered: &Answered) {
 /// Status, headers and body fit each other.
 fn shape(request: &Request<Bytes>, answered: &Answered) {
     let Answered { status, headers, body, whole } = answered;
-    let says = |name: &str| headers.get(name).map(|value| value.to_str().expect("a header is ASCII"));
+    let says =
+        |name: &str| headers.get(name).map(|value| value.to_str().expect("a header is ASCII"));
     for (name, value) in headers {
         assert!(value.to_str().is_ok(), "{name} is no ASCII: {value:?}");
     }
@@ -152,7 +158,11 @@ fn shape(request: &Request<Bytes>, answered: &Answered) {
     let head = request.method() == Method::HEAD;
     if let Some(length) = says(CONTENT_LENGTH.as_str()).filter(|_| !head) {
         let length: usize = length.parse().expect("a length is a number");
-        assert!(length == body.len() || !whole && length > body.len(), "{length} and not {} bytes", body.len());
+        assert!(
+            length == body.len() || !whole && length > body.len(),
+            "{length} and not {} bytes",
+            body.len()
+        );
     }
     if *status == StatusCode::NO_CONTENT || head {
         return assert!(body.is_empty(), "{status} with a body");
@@ -161,12 +171,16 @@ fn shape(request: &Request<Bytes>, answered: &Answered) {
     let piece = *status == StatusCode::PARTIAL_CONTENT
         && says(CONTENT_RANGE.as_str()).is_some_and(|range| range.starts_with("bytes "));
     let is_json = says(CONTENT_TYPE.as_str()) == Some("application/json") && !piece;
-    let value: Option<Value> = if is_json && *whole { serde_json::from_slice(body).ok() } else { None };
+    let value: Option<Value> =
+        if is_json && *whole { serde_json::from_slice(body).ok() } else { None };
     assert!(value.is_some() || !is_json || !whole, "this is no JSON: {body:?}");
     if status.is_client_error() || status.is_server_error() {
         assert!(!status.is_server_error(), "a request can't be the server's fault: {answered:?}");
         let error = value.as_ref().and_then(|value| value.as_object()?.get("error")?.as_str());
-        assert!(error.is_some_and(|text| !text.is_empty()), "{status} without an error in JSON: {body:?}");
+        assert!(
+            error.is_some_and(|text| !text.is_empty()),
+            "{status} without an error in JSON: {body:?}"
+        );
     }
     let needed = match *status {
         StatusCode::METHOD_NOT_ALLOWED => ALLOW,

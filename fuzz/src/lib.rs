@@ -8,7 +8,12 @@
 
 // A fuzz target fails by panicking, and its programs read files and print.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)]
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 pub mod invariants;
 pub mod requests;
@@ -61,7 +66,11 @@ macro_rules! target {
 #[must_use]
 pub fn replay(target: &Target) -> ExitCode {
     let files: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
-    let inputs = if files.is_empty() { inputs(target) } else { files.iter().map(|file| named(file)).collect() };
+    let inputs = if files.is_empty() {
+        inputs(target)
+    } else {
+        files.iter().map(|file| named(file)).collect()
+    };
     for (name, input) in inputs {
         eprintln!("{name}");
         (target.run)(&input);

@@ -13,7 +13,9 @@ const BETWEEN: &str = "\n###\n";
 /// The server that an input means, and its requests. Those that no adapter could make of bytes are left out.
 pub fn read(input: &[u8]) -> (&'static Server, Vec<Request<Bytes>>) {
     let (server, input) = match input.split_first() {
-        Some((digit @ b'0'..=b'9', rest)) => (&SERVERS[usize::from(digit - b'0') % SERVERS.len()], rest),
+        Some((digit @ b'0'..=b'9', rest)) => {
+            (&SERVERS[usize::from(digit - b'0') % SERVERS.len()], rest)
+        }
         _ => (&SERVERS[0], input),
     };
     let mut requests = Vec::new();
@@ -95,7 +97,10 @@ mod tests {
         let (server, requests) = read(text);
         let credentials = server.playground.credentials();
         assert_eq!(requests.len(), 3);
-        assert_eq!((requests[0].method(), &*requests[0].uri().to_string()), (&Method::POST, "/a%20b?c=%FF"));
+        assert_eq!(
+            (requests[0].method(), &*requests[0].uri().to_string()),
+            (&Method::POST, "/a%20b?c=%FF")
+        );
         assert_eq!(requests[0].headers()["x-y"], *credentials.bearer);
         assert_eq!(*requests[0].body(), *format!("body\n\n{}", credentials.api_key));
         assert_eq!((requests[1].uri().path(), requests[1].headers().len()), ("/", 1));

@@ -29,8 +29,7 @@ fn chosen(seeds: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What a proxy in front says of a request.
-const FORWARDED: &str =
-    "x-forwarded-proto: https\nx-forwarded-host: a.test\nx-forwarded-port: 8443\nx-forwarded-prefix: /p";
+const FORWARDED: &str = "x-forwarded-proto: https\nx-forwarded-host: a.test\nx-forwarded-port: 8443\nx-forwarded-prefix: /p";
 
 /// Of `handle`: the table's requests, and the samples of every endpoint at every server; one of each asked behind a proxy.
 pub fn requests() -> Vec<String> {
@@ -39,7 +38,10 @@ pub fn requests() -> Vec<String> {
         endpoints().flat_map(move |endpoint| {
             let (method, mount) = (&endpoint.method, server.mount);
             let path = endpoint.notes.samples.first().unwrap_or(&endpoint.path);
-            [format!("{n}{method} {mount}{path}"), format!("{n}{method} {mount}{path}\n{FORWARDED}")]
+            [
+                format!("{n}{method} {mount}{path}"),
+                format!("{n}{method} {mount}{path}\n{FORWARDED}"),
+            ]
         })
     });
     chosen(exchanges().map(written).chain(samples))
@@ -47,7 +49,8 @@ pub fn requests() -> Vec<String> {
 
 /// Of `settings`: the prefixes of the table, and each setting with what it can be.
 pub fn prefixes() -> Vec<String> {
-    let used = exchanges().filter_map(|exchange| text(exchange, "path").strip_prefix("/with/")?.split('/').next());
+    let used = exchanges()
+        .filter_map(|exchange| text(exchange, "path").strip_prefix("/with/")?.split('/').next());
     chosen(used.map(str::to_owned).chain(pairs()))
 }
 
@@ -74,11 +77,13 @@ pub fn cursors() -> Vec<String> {
 pub fn credentials() -> Vec<String> {
     let header = |exchange: &Value| {
         let headers = exchange["request"]["headers"].as_object()?;
-        let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
+        let (_, value) =
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
         value.as_str().map(str::to_owned)
     };
     let logins = exchanges().filter(|exchange| text(exchange, "path").ends_with("/login"));
-    let half = [("{session_user}", "x"), ("x", "{session_pass}"), ("{session_pass}", "{session_user}")];
+    let half =
+        [("{session_user}", "x"), ("x", "{session_pass}"), ("{session_pass}", "{session_user}")];
     let half = half.map(|(name, password)| {
         let basic = format!("Basic {{base64:{name}:{password}}}").replace("session", "basic");
         format!("{basic}\n\n{{\"username\":\"{name}\",\"password\":\"{password}\"}}")
@@ -90,21 +95,36 @@ pub fn credentials() -> Vec<String> {
 
 /// Of `uploads`: those of the table.
 pub fn uploads() -> Vec<String> {
-    let checks =
-        exchanges().filter(|it| text(it, "method") == "POST" && text(it, "path").contains("/playground/check"));
+    let checks = exchanges().filter(|it| {
+        text(it, "method") == "POST" && text(it, "path").contains("/playground/check")
+    });
     chosen(checks.map(|exchange| {
-        let (path, query) = text(exchange, "path").split_once('?').unwrap_or((text(exchange, "path"), ""));
-        let settings = path.strip_prefix("/with/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        let media_type = exchange["request"]["headers"]["content-type"].as_str().unwrap_or_default();
+        let (path, query) =
+            text(exchange, "path").split_once('?').unwrap_or((text(exchange, "path"), ""));
+        let settings =
+            path.strip_prefix("/with/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let media_type =
+            exchange["request"]["headers"]["content-type"].as_str().unwrap_or_default();
         format!("{settings}\n{query}\n{media_type}\n{}", text(exchange, "body"))
     }))
 }
 
 /// Of `landings`: every damage of every format, near the beginning, in the middle and at the end, and none.
 pub fn landings() -> Vec<String> {
-    const DAMAGES: [&str; 9] =
-        ["", "cut ~", "hole ~ 40", "move ~ 900 30", "flip ~ 3", "glue 2", "write ~ \"", "write ~ ,\n", "write ~ 0000"];
-    let exports = FORMATS.iter().flat_map(|(format, _)| ["0 0", "9 4", "59 15"].map(|size| format!("{format} {size}")));
+    const DAMAGES: [&str; 9] = [
+        "",
+        "cut ~",
+        "hole ~ 40",
+        "move ~ 900 30",
+        "flip ~ 3",
+        "glue 2",
+        "write ~ \"",
+        "write ~ ,\n",
+        "write ~ 0000",
+    ];
+    let exports = FORMATS
+        .iter()
+        .flat_map(|(format, _)| ["0 0", "9 4", "59 15"].map(|size| format!("{format} {size}")));
     let all = exports.flat_map(|export| {
         DAMAGES.iter().flat_map(move |damage| {
             let export = export.clone();
@@ -163,7 +183,8 @@ pub fn dictionary() -> String {
     let mut words: BTreeSet<String> =
         endpoints().map(|endpoint| format!("{} {}", endpoint.method, endpoint.path)).collect();
     words.extend(endpoints().flat_map(|endpoint| &endpoint.parameters).flat_map(|parameter| {
-        let values: &[&str] = if let Kind::Choice { values, .. } = parameter.kind { values } else { &[] };
+        let values: &[&str] =
+            if let Kind::Choice { values, .. } = parameter.kind { values } else { &[] };
         values.iter().map(|value| (*value).to_owned()).chain([format!("{}=", parameter.name)])
     }));
     words.extend(pairs());
@@ -175,5 +196,8 @@ pub fn dictionary() -> String {
         b' '..=b'~' => char::from(byte).to_string(),
         _ => format!("\\x{byte:02X}"),
     };
-    words.iter().map(|word| format!("\"{}\"\n", word.bytes().map(escaped).collect::<String>())).collect()
+    words
+        .iter()
+        .map(|word| format!("\"{}\"\n", word.bytes().map(escaped).collect::<String>()))
+        .collect()
 }

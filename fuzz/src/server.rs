@@ -18,8 +18,14 @@ pub static SERVERS: LazyLock<[Server; 4]> = LazyLock::new(|| {
     [
         Server::set(&[], ""),
         Server::set(&[("trust_forwarded", "true")], "/mounted/here"),
-        Server::set(&[("public_url", "https://public.example/base"), ("journal", "off"), ("records", "7")], ""),
-        Server::set(&[("rate_limit", "true"), ("capacity", "2"), ("ties", "15"), ("short_pages", "true")], "/m"),
+        Server::set(
+            &[("public_url", "https://public.example/base"), ("journal", "off"), ("records", "7")],
+            "",
+        ),
+        Server::set(
+            &[("rate_limit", "true"), ("capacity", "2"), ("ties", "15"), ("short_pages", "true")],
+            "/m",
+        ),
     ]
 });
 
@@ -89,7 +95,8 @@ impl Server {
     /// A request without a body but with a host; None where the target is none of a URI.
     #[must_use]
     pub fn request(&self, method: &str, target: &str) -> Option<Request<bytes::Bytes>> {
-        let mut request = Request::builder().method(method).uri(target).body(bytes::Bytes::new()).ok()?;
+        let mut request =
+            Request::builder().method(method).uri(target).body(bytes::Bytes::new()).ok()?;
         request.headers_mut().insert(HOST, HeaderValue::from_static("playground.test:5001"));
         Some(request)
     }

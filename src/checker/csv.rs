@@ -145,9 +145,13 @@ impl Csv {
 /// Whether a line of names holds what no name does: control characters, or a time of day, as where the first row was drawn into it.
 fn looks_damaged(names: &[u8]) -> bool {
     let is_time = |window: &[u8]| {
-        window.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b':' } else { byte.is_ascii_digit() })
+        window
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at % 3 == 2 { *byte == b':' } else { byte.is_ascii_digit() })
     };
-    names.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) || names.windows(8).any(is_time)
+    names.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
+        || names.windows(8).any(is_time)
 }
 
 impl Head {
@@ -335,7 +339,9 @@ impl Records {
         let key = &self.texts[0];
         key.len() <= NAME
             && !key.first().is_some_and(u8::is_ascii_digit)
-            && (key.contains(&b'i') || key.contains(&b'I') || key.as_slice() == self.layout.names[0].as_bytes())
+            && (key.contains(&b'i')
+                || key.contains(&b'I')
+                || key.as_slice() == self.layout.names[0].as_bytes())
             && self.layout.is_repeated(&self.texts, &self.names)
     }
 

@@ -46,7 +46,10 @@ impl Format {
             ("application/csv", Format::Csv),
         ];
         let essence = content_type.split(';').next().unwrap_or_default().trim();
-        TYPES.iter().find(|(known, _)| essence.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
+        TYPES
+            .iter()
+            .find(|(known, _)| essence.eq_ignore_ascii_case(known))
+            .map(|(_, format)| *format)
     }
 
     /// What a file that begins so is.

@@ -48,29 +48,39 @@ impl Layout {
     pub(super) fn of(first: &[u8], intake: &Intake) -> Option<Self> {
         let known = &intake.known;
         let mut separators = vec![known.dialect.separator];
-        separators.extend(SEPARATORS.iter().filter(|separator| **separator != known.dialect.separator));
+        separators
+            .extend(SEPARATORS.iter().filter(|separator| **separator != known.dialect.separator));
         let splits: Vec<(u8, Vec<Cow<'_, str>>)> =
             separators.into_iter().map(|separator| (separator, split(first, separator))).collect();
         if let Some(given) = &known.given {
             let fits = splits.iter().find(|(_, fields)| fields.len() == given.len());
             let (separator, fields) = fits.or(splits.first())?;
             let layout = Self::named(*separator, given, intake)?;
-            let (named, source) = (layout.is_head(fields, intake), " fields where columns (--columns) names ");
+            let (named, source) =
+                (layout.is_head(fields, intake), " fields where columns (--columns) names ");
             return Some(Self { named, source, ..layout });
         }
-        splits.iter().find_map(|(separator, fields)| Self::named(*separator, fields, intake)).or_else(|| {
-            splits.iter().find_map(|(separator, fields)| {
-                let before = known.before.as_ref().filter(|before| before.separator == *separator);
-                let layout = match before.filter(|before| before.width == fields.len() as u64) {
-                    Some(before) => before.clone(),
-                    None if fields.len() == COLUMNS.len() && ends_in_time(fields) => {
-                        Self::named(*separator, &COLUMNS, intake)?
-                    }
-                    None => return None,
-                };
-                Some(Self { named: false, source: " fields where the first line has ", ..layout })
+        splits
+            .iter()
+            .find_map(|(separator, fields)| Self::named(*separator, fields, intake))
+            .or_else(|| {
+                splits.iter().find_map(|(separator, fields)| {
+                    let before =
+                        known.before.as_ref().filter(|before| before.separator == *separator);
+                    let layout = match before.filter(|before| before.width == fields.len() as u64) {
+                        Some(before) => before.clone(),
+                        None if fields.len() == COLUMNS.len() && ends_in_time(fields) => {
+                            Self::named(*separator, &COLUMNS, intake)?
+                        }
+                        None => return None,
+                    };
+                    Some(Self {
+                        named: false,
+                        source: " fields where the first line has ",
+                        ..layout
+                    })
+                })
             })
-        })
     }
 
     /// The layout of columns of these names; None where the key is not among them.
@@ -97,7 +107,12 @@ impl Layout {
                 }
             }
         }
-        layout.columns.iter().zip(intake.keys()).all(|(column, _)| column.is_some()).then_some(layout)
+        layout
+            .columns
+            .iter()
+            .zip(intake.keys())
+            .all(|(column, _)| column.is_some())
+            .then_some(layout)
     }
 
     /// Whether a first record is a line of names, whatever they are: one without a digit where keys and times stand.
@@ -111,11 +126,17 @@ impl Layout {
     }
 
     /// Whether the texts of the wanted columns are their names, as where files with a first line each were joined.
-    pub(super) fn is_repeated(&self, texts: &[Vec<u8>; Fields::MOST], names: &[&str; Fields::MOST]) -> bool {
+    pub(super) fn is_repeated(
+        &self,
+        texts: &[Vec<u8>; Fields::MOST],
+        names: &[&str; Fields::MOST],
+    ) -> bool {
         let mut columns = self.columns.iter().zip(texts).zip(self.names.iter().zip(names));
         columns.all(|((column, text), (name, wanted))| {
             let text = String::from_utf8_lossy(text);
-            let text = text.trim_start_matches('\u{FEFF}').trim_matches(|c: char| c == '"' || c.is_whitespace());
+            let text = text
+                .trim_start_matches('\u{FEFF}')
+                .trim_matches(|c: char| c == '"' || c.is_whitespace());
             column.is_none() || text == name || likeness(text, wanted) > 0
         })
     }
@@ -133,15 +154,20 @@ pub(super) fn twice(names: &[impl AsRef<str>], wanted: &[&str; Fields::MOST]) ->
 
 /// Why a file with this first record can't be read: the first column of the key that no way of splitting the record finds.
 pub(super) fn refusal(first: &[u8], intake: &Intake) -> ApiError {
-    let names = |separator: u8, key: &str| split(first, separator).iter().any(|field| likeness(field.trim(), key) > 0);
-    let found = |separator: u8| intake.keys().iter().take_while(|key| names(separator, key)).count();
+    let names = |separator: u8, key: &str| {
+        split(first, separator).iter().any(|field| likeness(field.trim(), key) > 0)
+    };
+    let found =
+        |separator: u8| intake.keys().iter().take_while(|key| names(separator, key)).count();
     let most = SEPARATORS.into_iter().map(found).max().unwrap_or_default();
-    let other = SEPARATORS.into_iter().find_map(|separator| stream::of_names(|key| names(separator, key)));
+    let other =
+        SEPARATORS.into_iter().find_map(|separator| stream::of_names(|key| names(separator, key)));
     let key = intake.keys().get(most).or(intake.keys().first()).copied().unwrap_or_default();
     match intake.declared {
-        Some(Format::Csv) | None => {
-            ApiError::NoColumn(key, other.filter(|other| !other.keys.contains(&key)).map(stream::Stream::name))
-        }
+        Some(Format::Csv) | None => ApiError::NoColumn(
+            key,
+            other.filter(|other| !other.keys.contains(&key)).map(stream::Stream::name),
+        ),
         Some(declared) => ApiError::Declared(declared.title(), key),
     }
 }

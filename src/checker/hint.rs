@@ -33,7 +33,12 @@ struct Cause {
 }
 
 /// The hint at an intake that is merged; `missing` rows are missing, `repeated` ones landed more than once.
-pub(super) fn of(intake: &Intake, missing: u64, repeated: u64, unreadable: &Listed) -> Option<String> {
+pub(super) fn of(
+    intake: &Intake,
+    missing: u64,
+    repeated: u64,
+    unreadable: &Listed,
+) -> Option<String> {
     if let Some(text) = file::hint(intake, missing, unreadable) {
         return Some(text);
     }
@@ -45,7 +50,11 @@ pub(super) fn of(intake: &Intake, missing: u64, repeated: u64, unreadable: &List
     }
     let whole = repeated > 0 && intake.landed.entries().all(|entry| entry.repeated);
     let mut text = String::new();
-    let keys = [keys::strangers(intake, missing), keys::times(intake), keys::later(intake, known, missing)];
+    let keys = [
+        keys::strangers(intake, missing),
+        keys::times(intake),
+        keys::later(intake, known, missing),
+    ];
     keys.into_iter().flatten().for_each(|hint| push(&mut text, hint));
     if let Some(passed) = passed {
         push(&mut text, &passed);
@@ -92,10 +101,9 @@ fn told(intake: &Intake, causes: fn(&Intake, &Seen<'_>) -> Vec<Cause>, text: &mu
 /// Leaves out what is one cause among several of the same pattern, from the last on, until there are few enough.
 fn thin(found: &mut Vec<(bool, Cause)>) {
     let is_further = |found: &[(bool, Cause)], at: &usize| {
-        found
-            .iter()
-            .take(*at)
-            .any(|one| found.get(*at).is_some_and(|this| (one.0, one.1.what) == (this.0, this.1.what)))
+        found.iter().take(*at).any(|one| {
+            found.get(*at).is_some_and(|this| (one.0, one.1.what) == (this.0, this.1.what))
+        })
     };
     while found.len() > MOST {
         let Some(at) = (0..found.len()).rev().find(|at| is_further(found, at)) else { return };

@@ -198,14 +198,19 @@ impl Intake {
         let updated = fields[UPDATED];
         let second = moment::second(updated);
         if second.is_none() && !moment::is_none(updated) {
-            return self.bad(number, &["'updatedAt' is no time of the form YYYY-MM-DDTHH:MM:SSZ"], bytes);
+            return self.bad(
+                number,
+                &["'updatedAt' is no time of the form YYYY-MM-DDTHH:MM:SSZ"],
+                bytes,
+            );
         }
         self.tally.rows += 1;
         let found = self.truth.find(&fields[..UPDATED]);
         self.tally.follow(found.ok(), second);
         match found {
             Ok(position) => {
-                let version = second.map_or(Version::Right, |second| self.truth.judge(position, second));
+                let version =
+                    second.map_or(Version::Right, |second| self.truth.judge(position, second));
                 self.tally.dated += u64::from(second.is_some());
                 self.tally.right += u64::from(second.is_some() && version == Version::Right);
                 self.landed.push(position, version == Version::Older);
@@ -243,7 +248,8 @@ impl Intake {
     /// Compares what landed with the truth.
     pub(super) fn verdict(mut self) -> Report {
         self.landed.merge();
-        let (unknown, unreadable) = (std::mem::take(&mut self.unknown), std::mem::take(&mut self.unreadable));
+        let (unknown, unreadable) =
+            (std::mem::take(&mut self.unknown), std::mem::take(&mut self.unreadable));
         let mut verdict = Report::of(&self, unknown, unreadable);
         verdict.note = (!self.notes.is_empty()).then(|| self.notes.join(" "));
         verdict
@@ -252,7 +258,10 @@ impl Intake {
 
 impl fmt::Debug for Intake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Intake").field("keys", &self.keys).field("tally", &self.tally).finish_non_exhaustive()
+        f.debug_struct("Intake")
+            .field("keys", &self.keys)
+            .field("tally", &self.tally)
+            .finish_non_exhaustive()
     }
 }
 
@@ -270,7 +279,9 @@ fn plain(text: &str) -> Cow<'_, str> {
     }
     let bare = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(text);
     for start in ["urn:uuid:", "0x", "\\x"] {
-        let (Some(found), Some(rest)) = (bare.get(..start.len()), bare.get(start.len()..)) else { continue };
+        let (Some(found), Some(rest)) = (bare.get(..start.len()), bare.get(start.len()..)) else {
+            continue;
+        };
         if found.eq_ignore_ascii_case(start) && rest.len() >= DIGITS {
             return Cow::Borrowed(rest);
         }
@@ -292,7 +303,10 @@ pub(super) fn likeness(found: &str, wanted: &str) -> u8 {
         return 3;
     }
     let letters = |text: &'_ str| {
-        text.bytes().filter(|&byte| byte != b'_').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>()
+        text.bytes()
+            .filter(|&byte| byte != b'_')
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<_>>()
     };
     match () {
         () if found.eq_ignore_ascii_case(wanted) => 2,
@@ -306,14 +320,25 @@ mod tests {
 
     #[test]
     fn names_are_known_in_the_spellings_of_destinations() {
-        for (found, wanted) in
-            [("updatedAt", 3), ("updated_at", 1), ("UPDATED_AT", 1), ("updatedat", 2), ("UpdatedAt", 2)]
-        {
+        for (found, wanted) in [
+            ("updatedAt", 3),
+            ("updated_at", 1),
+            ("UPDATED_AT", 1),
+            ("updatedat", 2),
+            ("UpdatedAt", 2),
+        ] {
             assert_eq!(likeness(found, "updatedAt"), wanted, "{found}");
         }
-        assert_eq!((likeness("companyId", "company_id"), likeness("ID", "id"), likeness("id", "id")), (1, 2, 3));
+        assert_eq!(
+            (likeness("companyId", "company_id"), likeness("ID", "id"), likeness("id", "id")),
+            (1, 2, 3)
+        );
         for found in ["_id", "idx", "i", "", "updated", "_updatedAt"] {
-            assert_eq!([likeness(found, "id"), likeness(found, "updatedAt"), likeness(found, "")], [0; 3], "{found}");
+            assert_eq!(
+                [likeness(found, "id"), likeness(found, "updatedAt"), likeness(found, "")],
+                [0; 3],
+                "{found}"
+            );
         }
     }
 
@@ -330,12 +355,23 @@ mod tests {
             assert_eq!(plain(&text), id, "{text}");
         }
         let digits = "12345678901234567890123456789e12";
-        for text in [digits.to_owned(), format!("0x{digits}"), format!("\\x{digits}"), format!("{{{digits}}}")] {
+        for text in [
+            digits.to_owned(),
+            format!("0x{digits}"),
+            format!("\\x{digits}"),
+            format!("{{{digits}}}"),
+        ] {
             assert_eq!(plain(&text), digits, "{text}");
         }
-        for (text, wanted) in
-            [("7", "7"), ("7.0", "7"), ("1e1", "10"), ("7.5", "7.5"), ("x", "x"), ("", ""), ("{", "{")]
-        {
+        for (text, wanted) in [
+            ("7", "7"),
+            ("7.0", "7"),
+            ("1e1", "10"),
+            ("7.5", "7.5"),
+            ("x", "x"),
+            ("", ""),
+            ("{", "{"),
+        ] {
             assert_eq!(plain(text), wanted, "{text}");
         }
     }

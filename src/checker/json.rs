@@ -88,7 +88,11 @@ impl Element {
             reason = other;
         }
         if let Some(reason) = reason {
-            intake.bad(number, &[if dropped > 0 { TOO_LONG } else { reason }], rest.len() as u64 + dropped);
+            intake.bad(
+                number,
+                &[if dropped > 0 { TOO_LONG } else { reason }],
+                rest.len() as u64 + dropped,
+            );
         }
         self.clear();
     }
@@ -130,7 +134,10 @@ impl Json {
         loop {
             if self.stage == Stage::Text {
                 let rest = chunk.get(at..).unwrap_or_default();
-                at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\n')).unwrap_or(rest.len());
+                at += rest
+                    .iter()
+                    .position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))
+                    .unwrap_or(rest.len());
             }
             let Some(&byte) = chunk.get(at) else { break };
             let fresh = std::mem::replace(&mut self.fresh, byte == b'\n');
@@ -139,7 +146,9 @@ impl Json {
                 // A line never ends in a string, and none begins with a bracket inside of a row.
                 Stage::Text | Stage::Escape => ends_line,
                 Stage::Inside => {
-                    fresh && (byte == b'[' && self.array.is_some() || matches!(byte, b'{' | b'[') && self.depth > 0)
+                    fresh
+                        && (byte == b'[' && self.array.is_some()
+                            || matches!(byte, b'{' | b'[') && self.depth > 0)
                 }
                 Stage::Word => ends_line || matches!(byte, b'{' | b'['),
                 Stage::Between => false,
@@ -152,7 +161,9 @@ impl Json {
             let before = self.stage;
             match before {
                 Stage::Between => self.begin(byte, fresh, intake),
-                Stage::Text => self.stage = if byte == b'"' { Stage::Inside } else { Stage::Escape },
+                Stage::Text => {
+                    self.stage = if byte == b'"' { Stage::Inside } else { Stage::Escape }
+                }
                 Stage::Escape => self.stage = Stage::Text,
                 Stage::Word => {}
                 Stage::Inside if self.depth == 0 && matches!(byte, b',' | b']') => {
@@ -206,7 +217,8 @@ impl Json {
             }
             (array, _) => {
                 self.start = self.line;
-                self.stage = if array.is_some() || byte == b'{' { Stage::Inside } else { Stage::Word };
+                self.stage =
+                    if array.is_some() || byte == b'{' { Stage::Inside } else { Stage::Word };
                 if self.stage == Stage::Inside {
                     self.step(byte);
                 }
@@ -298,7 +310,13 @@ fn row(number: u64, mut object: Object<'_>, bytes: u64, intake: &mut Intake) {
     for (at, field) in fields.iter_mut().enumerate() {
         *field = match object.take(at) {
             Some(text) => text,
-            None => return intake.bad(number, &["'", intake.names()[at], "' is no text and no number"], bytes),
+            None => {
+                return intake.bad(
+                    number,
+                    &["'", intake.names()[at], "' is no text and no number"],
+                    bytes,
+                );
+            }
         };
     }
     let is_keyless = fields.iter().zip(intake.keys()).any(|(field, _)| field.trim().is_empty());

@@ -54,8 +54,9 @@ const OTHERS: &[(usize, &[u8], &str, &str)] = &[
 pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = start.get(..start.len().min(ENOUGH)).unwrap_or_default();
     let text = String::from_utf8_lossy(start);
-    let is_odd =
-        |letter: &char| *letter == char::REPLACEMENT_CHARACTER || letter.is_control() && !letter.is_whitespace();
+    let is_odd = |letter: &char| {
+        *letter == char::REPLACEMENT_CHARACTER || letter.is_control() && !letter.is_whitespace()
+    };
     let (odd, all) = (text.chars().filter(is_odd).count(), text.chars().count());
     let text = text.trim_start_matches('\u{FEFF}').trim();
     let mut lines = text.lines().map(str::trim);
@@ -68,17 +69,26 @@ pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
         .is_some_and(|(_, rest)| rest.trim_start().starts_with(':'));
     match () {
         // Other encodings of letters are odd in UTF-8, but hold no such characters.
-        () if odd * 5 > all && text.chars().any(|letter| letter.is_control() && !letter.is_whitespace()) => {
+        () if odd * 5 > all
+            && text.chars().any(|letter| letter.is_control() && !letter.is_whitespace()) =>
+        {
             Some(("binary data", WRITE))
         }
         () if ["null", "true", "false", "None", "undefined"].contains(&text) => Some((
             "one JSON value that is no row",
             "It may be the answer to a query that found nothing. Check a JSON array of rows.",
         )),
-        () if members > 0 && (ends || named || members > 1) || lines.any(|line| line.starts_with('{')) => {
-            Some(("JSON without its beginning", "It looks as if its start is cut off: check the whole file."))
+        () if members > 0 && (ends || named || members > 1)
+            || lines.any(|line| line.starts_with('{')) =>
+        {
+            Some((
+                "JSON without its beginning",
+                "It looks as if its start is cut off: check the whole file.",
+            ))
         }
-        () if first == "---" || first.starts_with("- ") && first.contains(": ") => Some(("YAML", WRITE)),
+        () if first == "---" || first.starts_with("- ") && first.contains(": ") => {
+            Some(("YAML", WRITE))
+        }
         () => None,
     }
 }
@@ -89,16 +99,20 @@ impl Kind {
     /// # Errors
     /// One that names what is not read.
     pub(super) fn of(start: &[u8]) -> Result<Self, ApiError> {
-        let is = |at: usize, mark: &[u8]| start.get(at..).is_some_and(|rest| rest.starts_with(mark));
+        let is =
+            |at: usize, mark: &[u8]| start.get(at..).is_some_and(|rest| rest.starts_with(mark));
         if let Some((.., name, way)) = OTHERS.iter().find(|(at, mark, ..)| is(*at, mark)) {
             // Three capitals may begin a CSV, too.
             if *name != "ORC"
-                || start.get(3).is_some_and(|byte| !byte.is_ascii_graphic() && !byte.is_ascii_whitespace())
+                || start
+                    .get(3)
+                    .is_some_and(|byte| !byte.is_ascii_graphic() && !byte.is_ascii_whitespace())
             {
                 return Err(ApiError::Kind(name, way));
             }
         }
-        let zstd = is(0, b"\x28\xB5\x2F\xFD") || is(1, b"\x2A\x4D\x18") && matches!(start.first(), Some(0x50..=0x5F));
+        let zstd = is(0, b"\x28\xB5\x2F\xFD")
+            || is(1, b"\x2A\x4D\x18") && matches!(start.first(), Some(0x50..=0x5F));
         Ok(match *start {
             [0x1F, 0x8B, ..] => Self::Gzip,
             _ if zstd => Self::Zstd,

@@ -94,7 +94,8 @@ impl Landed {
 
     /// Whether a neighbour of a position, or the neighbour's, did not land; after a merge.
     pub(super) fn borders_gap(&self, position: u64) -> bool {
-        (position.saturating_sub(2)..=position + 2).any(|near| self.below(near) == self.below(near + 1))
+        (position.saturating_sub(2)..=position + 2)
+            .any(|near| self.below(near) == self.below(near + 1))
     }
 
     /// The runs of positions below `end` that did not land; after a merge.

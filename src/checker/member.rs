@@ -42,13 +42,19 @@ impl<'t> Object<'t> {
     ///
     /// # Errors
     /// Why there is none.
-    pub(super) fn read(&mut self, text: &'t str, names: &[&str; Fields::MOST]) -> Result<usize, &'static str> {
+    pub(super) fn read(
+        &mut self,
+        text: &'t str,
+        names: &[&str; Fields::MOST],
+    ) -> Result<usize, &'static str> {
         let mut json = serde_json::Deserializer::from_str(text);
         if text.starts_with('{') {
             Members { object: self, names }.deserialize(&mut json).map_err(|_| NOT_JSON)?;
             return Ok(json.into_iter::<IgnoredAny>().byte_offset());
         }
-        let value = Value { wanted: false, list: &mut false }.deserialize(&mut json).and_then(|_| json.end());
+        let value = Value { wanted: false, list: &mut false }
+            .deserialize(&mut json)
+            .and_then(|_| json.end());
         Err(if value.is_ok() { NOT_AN_OBJECT } else { NOT_JSON })
     }
 
@@ -67,7 +73,10 @@ impl<'t> Object<'t> {
 
     /// Whether a wanted member has a text that is not empty.
     pub(super) fn has(&self, at: usize) -> bool {
-        self.members.get(at).and_then(|member| member.text.as_ref()).is_some_and(|text| !text.is_empty())
+        self.members
+            .get(at)
+            .and_then(|member| member.text.as_ref())
+            .is_some_and(|text| !text.is_empty())
     }
 
     /// Takes a member whose name fits wanted ones as well as these numbers say.
@@ -231,7 +240,11 @@ mod tests {
             "\"\\\"\"",
             "\"\u{1}\"",
         ] {
-            assert_eq!(texts(&format!("{{\"x\":{value},\"id\":7 , \"updatedAt\":null}}")), some("7", ""), "{value}");
+            assert_eq!(
+                texts(&format!("{{\"x\":{value},\"id\":7 , \"updatedAt\":null}}")),
+                some("7", ""),
+                "{value}"
+            );
         }
         let text = repaired(b"{\"name\":\"caf\xE9\",\"id\":\"a\"} x");
         assert_eq!(Object::default().read(&text, &NAMES), Ok(text.len() - 2));
@@ -251,9 +264,18 @@ mod tests {
 
     #[test]
     fn what_is_no_object_says_why() {
-        for text in
-            ["{", "{\"id\":1", "{\"id\" 1}", "{id:1}", "{\"id\":1,}", "oops", "\"a\nb\"", "[1", "{\"id\":what}", "1 2"]
-        {
+        for text in [
+            "{",
+            "{\"id\":1",
+            "{\"id\" 1}",
+            "{id:1}",
+            "{\"id\":1,}",
+            "oops",
+            "\"a\nb\"",
+            "[1",
+            "{\"id\":what}",
+            "1 2",
+        ] {
             assert_eq!(texts(text), Err(NOT_JSON), "{text}");
         }
         for text in ["7", "\"x\"", "[1]", "null"] {

@@ -19,7 +19,9 @@ pub(super) fn second(text: &str) -> Option<i64> {
 
 /// Whether a text stands for no time: nothing, or what databases and data frames write for a missing value.
 pub(super) fn is_none(text: &str) -> bool {
-    ["", "null", "none", "nan", "nat", "na", "<na>", "\\n"].iter().any(|none| text.eq_ignore_ascii_case(none))
+    ["", "null", "none", "nan", "nat", "na", "<na>", "\\n"]
+        .iter()
+        .any(|none| text.eq_ignore_ascii_case(none))
 }
 
 /// `2026-01-01T00:00:00`, and what may follow.
@@ -100,7 +102,9 @@ fn offset(zone: &str) -> Option<i64> {
         _ => return None,
     };
     let digits: Vec<u8> = zone.bytes().skip(1).filter(|&byte| byte != b':').collect();
-    let number = |pair: &[u8]| pair.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + i64::from(d - b'0')));
+    let number = |pair: &[u8]| {
+        pair.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + i64::from(d - b'0')))
+    };
     let (hours, minutes) = match digits.len() {
         2 => (number(&digits)?, 0),
         4 => (number(digits.get(..2)?)?, number(digits.get(2..)?)?),
@@ -116,7 +120,9 @@ fn universal(zone: &str) -> bool {
     } else {
         zone
     };
-    ["", "z", "utc", "gmt", "uct", "zulu", "universal"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    ["", "z", "utc", "gmt", "uct", "zulu", "universal"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

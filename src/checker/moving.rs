@@ -43,15 +43,27 @@ struct Row {
     changed: Option<i64>,
 }
 
-pub(super) fn companies(instance: &Instance, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
+pub(super) fn companies(
+    instance: &Instance,
+    as_of: Option<Timestamp>,
+    now: Timestamp,
+) -> Box<dyn Truth> {
     Box::new(Moving::new(instance.companies, Level::Companies, as_of, now))
 }
 
-pub(super) fn departments(instance: &Instance, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
+pub(super) fn departments(
+    instance: &Instance,
+    as_of: Option<Timestamp>,
+    now: Timestamp,
+) -> Box<dyn Truth> {
     Box::new(Moving::new(instance.companies, Level::Departments, as_of, now))
 }
 
-pub(super) fn employees(instance: &Instance, as_of: Option<Timestamp>, now: Timestamp) -> Box<dyn Truth> {
+pub(super) fn employees(
+    instance: &Instance,
+    as_of: Option<Timestamp>,
+    now: Timestamp,
+) -> Box<dyn Truth> {
     Box::new(Moving::new(instance.companies, Level::Employees, as_of, now))
 }
 
@@ -60,15 +72,21 @@ impl Moving {
         let (now, as_of) = (now.seconds(), as_of.map(Timestamp::seconds));
         let latest = as_of.unwrap_or(now).min(now);
         let (mut rows, mut later) = (Vec::new(), Vec::new());
-        let departments = if level == Level::Companies { 0..=0 } else { 1..=DEPARTMENTS.len() as u64 };
+        let departments =
+            if level == Level::Companies { 0..=0 } else { 1..=DEPARTMENTS.len() as u64 };
         for company in 1..=COMPANIES {
             for department in departments.clone() {
-                let employees = || 1..=companies.employees.count(company, department).unwrap_or_default();
+                let employees =
+                    || 1..=companies.employees.count(company, department).unwrap_or_default();
                 for number in if level == Level::Employees { employees() } else { 0..=0 } {
                     let post = Post { company, department, number };
-                    let created =
-                        if number > 0 { companies.employee_created(post) } else { companies.created(company) };
-                    let list = if created <= latest || created > now { &mut rows } else { &mut later };
+                    let created = if number > 0 {
+                        companies.employee_created(post)
+                    } else {
+                        companies.created(company)
+                    };
+                    let list =
+                        if created <= latest || created > now { &mut rows } else { &mut later };
                     list.push(Row { post, newest: None, changed: None });
                 }
             }
@@ -86,7 +104,9 @@ impl Moving {
     fn at(&self, post: Post, second: i64) -> i64 {
         match post {
             Post { company, department: 0, .. } => self.companies.updated(company, second),
-            Post { company, department, number: 0 } => self.companies.department_updated(company, department, second),
+            Post { company, department, number: 0 } => {
+                self.companies.department_updated(company, department, second)
+            }
             _ => self.companies.employee_updated(post, second),
         }
     }
@@ -99,12 +119,18 @@ impl Moving {
             rows.map(|row| row.changed).max().flatten()
         };
         let dated = || self.rows.iter().any(|row| row.newest.is_some()).then_some(i64::MIN);
-        self.as_of.or_else(|| changed(false)).or_else(|| changed(true)).or_else(dated).unwrap_or(self.now).min(self.now)
+        self.as_of
+            .or_else(|| changed(false))
+            .or_else(|| changed(true))
+            .or_else(dated)
+            .unwrap_or(self.now)
+            .min(self.now)
     }
 
     /// Whether a list showed this `updatedAt` of a row up to now. One ahead of the clock is shown until it is reached.
     fn was_shown(&self, post: Post, updated: i64) -> bool {
-        updated <= self.now && self.at(post, updated) == updated || self.at(post, self.now) == updated
+        updated <= self.now && self.at(post, updated) == updated
+            || self.at(post, self.now) == updated
     }
 }
 
@@ -120,17 +146,24 @@ const fn parent(post: Post) -> (u64, u64) {
 impl Truth for Moving {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
         let id = |at: usize| keys.get(at).and_then(|text| number(text)).unwrap_or_default();
-        let employee = keys.first().and_then(|text| ids::parse(text)).and_then(|id| self.companies.employees.find(id));
+        let employee = keys
+            .first()
+            .and_then(|text| ids::parse(text))
+            .and_then(|id| self.companies.employees.find(id));
         let post = employee.unwrap_or(Post { company: id(0), department: id(1), number: 0 });
         let found = self.rows.iter().position(|row| row.post == post);
-        let is_key = |text: &&str| text.is_empty() || number(text).is_some() || ids::parse(text).is_some();
-        let stranger = if keys.iter().all(is_key) { Stranger::Foreign } else { Stranger::Malformed };
+        let is_key =
+            |text: &&str| text.is_empty() || number(text).is_some() || ids::parse(text).is_some();
+        let stranger =
+            if keys.iter().all(is_key) { Stranger::Foreign } else { Stranger::Malformed };
         found.map(|at| at as u64).ok_or(stranger)
     }
 
     fn judge(&mut self, position: u64, updated: i64) -> Version {
-        let post = self.row(position).map(|row| row.post).filter(|post| self.was_shown(*post, updated));
-        let changed = post.is_some_and(|post| updated <= self.now && self.at(post, updated - 1) < updated);
+        let post =
+            self.row(position).map(|row| row.post).filter(|post| self.was_shown(*post, updated));
+        let changed =
+            post.is_some_and(|post| updated <= self.now && self.at(post, updated - 1) < updated);
         match usize::try_from(position).ok().and_then(|at| self.rows.get_mut(at)) {
             Some(row) if post.is_some() => {
                 row.newest = row.newest.max(Some(updated));
@@ -158,7 +191,9 @@ impl Truth for Moving {
         match self.row(position).map(|row| row.post) {
             None => Vec::new(),
             Some(Post { company, department: 0, .. }) => vec![company.into()],
-            Some(Post { company, department, number: 0 }) => vec![company.into(), department.into()],
+            Some(Post { company, department, number: 0 }) => {
+                vec![company.into(), department.into()]
+            }
             Some(post) => vec![self.companies.employees.id(post).to_string().into()],
         }
     }
@@ -168,7 +203,9 @@ impl Truth for Moving {
     }
 
     fn begins(&self, position: u64) -> bool {
-        let parent = |position| self.row(position).map(|row| parent(row.post)).filter(|parent| *parent != (0, 0));
+        let parent = |position| {
+            self.row(position).map(|row| parent(row.post)).filter(|parent| *parent != (0, 0))
+        };
         let own = parent(position);
         own.is_some() && position.checked_sub(1).and_then(parent) != own
     }

@@ -41,7 +41,8 @@ pub(super) fn natural(text: &str) -> Option<u64> {
     let number = decimal(text)?;
     let whole = number.whole()?;
     // What was cut off must be zeros.
-    let factor = if number.power < 0 { 10_u128.checked_pow(number.power.unsigned_abs())? } else { 1 };
+    let factor =
+        if number.power < 0 { 10_u128.checked_pow(number.power.unsigned_abs())? } else { 1 };
     let exact = number.power >= 0 || whole * factor == number.digits;
     u64::try_from(whole).ok().filter(|_| exact)
 }
@@ -52,7 +53,8 @@ pub(super) fn epoch(text: &str) -> Option<i64> {
     const SECONDS: u128 = 100_000_000_000;
     const FIRST: u128 = 100_000_000;
     let number = decimal(text)?.whole()?;
-    let unit = [1, 1_000, 1_000_000, 1_000_000_000].into_iter().find(|unit| number / unit < SECONDS)?;
+    let unit =
+        [1, 1_000, 1_000_000, 1_000_000_000].into_iter().find(|unit| number / unit < SECONDS)?;
     i64::try_from(number / unit).ok().filter(|_| number >= FIRST)
 }
 
@@ -101,7 +103,15 @@ mod tests {
         ] {
             assert_eq!(epoch(text), Some(1_767_268_800), "{text}");
         }
-        for text in ["", "x", "-1", "2026", "20260101", "1767268800Z", "99999999999999999999999999999999999999999"] {
+        for text in [
+            "",
+            "x",
+            "-1",
+            "2026",
+            "20260101",
+            "1767268800Z",
+            "99999999999999999999999999999999999999999",
+        ] {
             assert_eq!(epoch(text), None, "{text}");
         }
     }

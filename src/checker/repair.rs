@@ -6,7 +6,8 @@ use serde_json::Number;
 /// Words that stand for no value, in the order of their lengths.
 const NONE: [&str; 6] = ["NA", "NaN", "nan", "NaT", "None", "undefined"];
 /// Words for values that have no text.
-const OTHERS: [(&str, &str); 4] = [("True", "true"), ("False", "false"), ("Infinity", "false"), ("inf", "false")];
+const OTHERS: [(&str, &str); 4] =
+    [("True", "true"), ("False", "false"), ("Infinity", "false"), ("inf", "false")];
 /// A character for each half of a pair that stands alone.
 const REPLACEMENT: &str = "\\ufffd";
 
@@ -73,7 +74,9 @@ fn string(text: &str, out: &mut String) -> usize {
 
 /// Appends the escape that a text begins with: how long it was.
 fn escape(text: &str, out: &mut String) -> usize {
-    let unit = |from: usize| text.get(from..from + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let unit = |from: usize| {
+        text.get(from..from + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok())
+    };
     let Some(letter) = text.chars().nth(1) else {
         out.push('\\');
         return 1;
@@ -111,7 +114,10 @@ mod tests {
             ("{\"NaN\":\"None\",\"a\":\"\\\"True\"}", "{\"NaN\":\"None\",\"a\":\"\\\"True\"}"),
             ("\"a\u{1}\tb\"", "\"a  b\""),
             ("\"\\ud800\"", "\"\\ufffd\""),
-            ("\"\\udc00x\\ud83d\\ude00\\ud83d\\u0041\"", "\"\\ufffdx\\ud83d\\ude00\\ufffd\\u0041\""),
+            (
+                "\"\\udc00x\\ud83d\\ude00\\ud83d\\u0041\"",
+                "\"\\ufffdx\\ud83d\\ude00\\ufffd\\u0041\"",
+            ),
             ("\"\\x\\'\\\"", "\"x'\\\""),
             ("\"open", "\"open"),
             ("\"open\\", "\"open\\"),

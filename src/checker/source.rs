@@ -69,7 +69,9 @@ impl Source {
                 let start = std::mem::take(held);
                 self.open(&start, chunk, intake)
             }
-            Stage::Text(rows) => rows.feed(chunk, intake).map_err(|error| named(error, self.strange)),
+            Stage::Text(rows) => {
+                rows.feed(chunk, intake).map_err(|error| named(error, self.strange))
+            }
             Stage::Wide(decoder, rows) => {
                 let mut text = Vec::with_capacity(chunk.len());
                 decoder.decode(chunk, &mut text);
@@ -93,7 +95,8 @@ impl Source {
             Kind::Zstd => self.unpacking(Packing::Zstd)?,
             #[cfg(not(feature = "zstd"))]
             Kind::Zstd => {
-                let way = "Unpack it, pack it by gzip, or check it by the command playground check.";
+                let way =
+                    "Unpack it, pack it by gzip, or check it by the command playground check.";
                 return Err(ApiError::Kind("packed by zstd, which is not read here", way));
             }
         };
@@ -102,7 +105,10 @@ impl Source {
     }
 
     fn unpacking(&self, packing: Packing) -> Result<Stage, ApiError> {
-        let left = self.packings.checked_sub(1).ok_or(ApiError::Kind("packed too often", "Unpack it first."))?;
+        let left = self
+            .packings
+            .checked_sub(1)
+            .ok_or(ApiError::Kind("packed too often", "Unpack it first."))?;
         let (unpacker, inner) = (Unpacker::new(packing), Self::packed(left));
         Ok(Stage::Packed(Box::new(Packed { unpacker, inner, damaged: false })))
     }
@@ -135,9 +141,10 @@ impl Source {
 /// The refusal of a text that names no columns, where it looks like something else.
 fn named(error: ApiError, strange: Option<(&'static str, &'static str)>) -> ApiError {
     match (error, strange) {
-        (ApiError::NoColumn(_, None) | ApiError::Declared(..) | ApiError::LongHead(_), Some((name, way))) => {
-            ApiError::Kind(name, way)
-        }
+        (
+            ApiError::NoColumn(_, None) | ApiError::Declared(..) | ApiError::LongHead(_),
+            Some((name, way)),
+        ) => ApiError::Kind(name, way),
         (error, _) => error,
     }
 }

@@ -19,7 +19,11 @@ struct Still {
     swapped: Option<u64>,
 }
 
-pub(super) fn people(instance: &Instance, as_of: Option<Timestamp>, _: Timestamp) -> Box<dyn Truth> {
+pub(super) fn people(
+    instance: &Instance,
+    as_of: Option<Timestamp>,
+    _: Timestamp,
+) -> Box<dyn Truth> {
     Box::new(Still::new(&instance.people, Order::Time, as_of))
 }
 
@@ -32,7 +36,8 @@ impl Still {
     fn new(people: &Arc<People>, order: Order, as_of: Option<Timestamp>) -> Self {
         let timeline = people.timeline();
         let all = timeline.records();
-        let expected = as_of.map_or(all, |as_of| timeline.updated_before(as_of.seconds().saturating_add(1)));
+        let expected =
+            as_of.map_or(all, |as_of| timeline.updated_before(as_of.seconds().saturating_add(1)));
         let crossed = (1..all).contains(&expected) && timeline.place_at(expected) == expected;
         let swapped = crossed.then_some(expected);
         Self { people: Arc::clone(people), order, expected, swapped }
@@ -63,7 +68,9 @@ impl Truth for Still {
         let place = match (self.order, id, number) {
             (Order::Time, Some(id), _) => self.people.ids().place(id).filter(|&place| place > 0),
             (Order::Number, _, Some(number)) => Some(number).filter(|&number| number > 0),
-            (Order::Time, None, Some(_)) | (Order::Number, Some(_), None) => return Err(Stranger::Elsewhere),
+            (Order::Time, None, Some(_)) | (Order::Number, Some(_), None) => {
+                return Err(Stranger::Elsewhere);
+            }
             (_, None, None) => return Err(Stranger::Malformed),
             _ => None,
         };
@@ -108,7 +115,10 @@ impl Truth for Still {
         match (self.order, walk) {
             (Order::Time, Walk { created: false, falling: true }) => {
                 let second = timeline.updated(place);
-                let (start, end) = (timeline.updated_before(second), timeline.updated_before(second.saturating_add(1)));
+                let (start, end) = (
+                    timeline.updated_before(second),
+                    timeline.updated_before(second.saturating_add(1)),
+                );
                 (self.expected + position).checked_sub(start + end)
             }
             (Order::Time, Walk { created: true, falling }) => {
@@ -131,7 +141,9 @@ mod tests {
 
     fn instance(seed: &str, records: u64, ties: u64) -> Instance {
         let settings = Settings::builder(seed, Timestamp::from_seconds(1_800_000_000));
-        Instance::passing(settings.with(&format!("records={records},ties={ties}")).unwrap().build().unwrap())
+        Instance::passing(
+            settings.with(&format!("records={records},ties={ties}")).unwrap().build().unwrap(),
+        )
     }
 
     proptest! {
@@ -160,7 +172,9 @@ mod tests {
 
     #[test]
     fn positions_in_the_order_of_a_walk_are_those_of_the_lists() {
-        for (records, ties, rank) in [(200, 0, 200), (200, 15, 200), (200, 15, 120), (60, 60, 60), (200, 0, 77)] {
+        for (records, ties, rank) in
+            [(200, 0, 200), (200, 15, 200), (200, 15, 120), (60, 60, 60), (200, 0, 77)]
+        {
             let instance = instance("a", records, ties);
             let timeline = instance.people.timeline();
             let as_of = timeline.updated(timeline.place_at(rank - 1));
@@ -175,11 +189,17 @@ mod tests {
                 let mut seen: Vec<(u64, u64)> = (0..truth.expected())
                     .map(|at| {
                         let id = truth.key(at)[0].as_str().unwrap().parse().unwrap();
-                        (truth.walked(at, Walk { created, falling }).unwrap(), instance.people.ids().place(id).unwrap())
+                        (
+                            truth.walked(at, Walk { created, falling }).unwrap(),
+                            instance.people.ids().place(id).unwrap(),
+                        )
                     })
                     .collect();
                 seen.sort_unstable();
-                assert!(seen.iter().map(|row| row.0).eq(0..truth.expected()), "{records} {ties} {created} {falling}");
+                assert!(
+                    seen.iter().map(|row| row.0).eq(0..truth.expected()),
+                    "{records} {ties} {created} {falling}"
+                );
                 assert_eq!(
                     seen.iter().map(|row| row.1).collect::<Vec<_>>(),
                     listed,
@@ -193,8 +213,9 @@ mod tests {
     fn of_two_neighbours_only_the_one_that_was_updated_first_is_held_against_the_client() {
         let instance = instance("a", 200, 0);
         let timeline = instance.people.timeline();
-        let crossed: Vec<u64> =
-            (1..200).filter(|&place| timeline.updated(place) > timeline.updated(place + 1)).collect();
+        let crossed: Vec<u64> = (1..200)
+            .filter(|&place| timeline.updated(place) > timeline.updated(place + 1))
+            .collect();
         assert!(!crossed.is_empty());
         for place in crossed {
             let as_of = Timestamp::from_seconds(timeline.updated(place + 1));
@@ -210,8 +231,11 @@ mod tests {
     fn strangers_are_told_apart() {
         let (few, many) = (instance("a", 10, 0), instance("a", 20, 0));
         let now = Timestamp::MAX;
-        let (ids, numbers, other) =
-            (people(&few, None, now), step(&few, None, now), people(&instance("b", 10, 0), None, now));
+        let (ids, numbers, other) = (
+            people(&few, None, now),
+            step(&few, None, now),
+            people(&instance("b", 10, 0), None, now),
+        );
         let id = |place| many.people.ids().id(place).to_string();
         assert_eq!(ids.find(&[&id(11)]), Err(Stranger::Beyond));
         assert_eq!(ids.find(&[&id(0)]), Err(Stranger::Foreign));
@@ -223,7 +247,10 @@ mod tests {
         }
         assert_eq!(numbers.find(&["10"]), Ok(9));
         assert_eq!(numbers.find(&["11"]), Err(Stranger::Beyond));
-        assert_eq!((numbers.find(&["0"]), numbers.find(&["-1"])), (Err(Stranger::Foreign), Err(Stranger::Malformed)));
+        assert_eq!(
+            (numbers.find(&["0"]), numbers.find(&["-1"])),
+            (Err(Stranger::Foreign), Err(Stranger::Malformed))
+        );
         assert_eq!(numbers.find(&[&id(1)]), Err(Stranger::Elsewhere));
         assert_eq!(ids.find(&[&id(1).to_uppercase().replace('-', "")]), ids.find(&[&id(1)]));
     }

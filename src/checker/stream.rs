@@ -19,7 +19,11 @@ pub(super) struct Stream {
 const STREAMS: [Stream; 5] = [
     Stream { name: "people", keys: &["id"], truth: still::people },
     Stream { name: "companies", keys: &["company_id"], truth: moving::companies },
-    Stream { name: "departments", keys: &["company_id", "department_id"], truth: moving::departments },
+    Stream {
+        name: "departments",
+        keys: &["company_id", "department_id"],
+        truth: moving::departments,
+    },
     // No two employees share an id, so their parents' keys may be left out.
     Stream { name: "employees", keys: &["employee_id"], truth: moving::employees },
     Stream { name: "step", keys: &["id"], truth: still::step },

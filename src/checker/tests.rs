@@ -40,14 +40,18 @@ fn checked(mut check: Check, chunks: &[&[u8]]) -> Result<Report, ApiError> {
 /// All rows of a instance by rank: id and `updatedAt`.
 fn rows(instance: &Instance) -> Vec<(String, String)> {
     let timeline = instance.people.timeline();
-    let mut rows: Vec<(i64, u64)> = (1..=timeline.records()).map(|place| (timeline.updated(place), place)).collect();
+    let mut rows: Vec<(i64, u64)> =
+        (1..=timeline.records()).map(|place| (timeline.updated(place), place)).collect();
     rows.sort_unstable();
     let text = |second| Timestamp::from_seconds(second).to_string();
-    rows.into_iter().map(|(second, place)| (instance.people.ids().id(place).to_string(), text(second))).collect()
+    rows.into_iter()
+        .map(|(second, place)| (instance.people.ids().id(place).to_string(), text(second)))
+        .collect()
 }
 
 fn csv<'r>(rows: impl IntoIterator<Item = &'r (String, String)>) -> String {
-    rows.into_iter().fold("id,updatedAt\n".to_owned(), |text, (id, updated)| text + id + "," + updated + "\n")
+    rows.into_iter()
+        .fold("id,updatedAt\n".to_owned(), |text, (id, updated)| text + id + "," + updated + "\n")
 }
 
 /// The counts of a verdict: missing, duplicates, stale, unknown, unreadable.
@@ -96,7 +100,10 @@ fn a_billion_rows_cost_nothing_but_the_landed_ones() {
     let instance = instance(&[("records", "1000000000")]);
     let id = instance.people.ids().id(1_000_000_000);
     let verdict = check(&instance, "people", &[format!("id\n{id}\n").as_bytes()]).unwrap();
-    assert_eq!((verdict.truth, verdict.missing.count, verdict.landed), (1_000_000_000, 999_999_999, 1));
+    assert_eq!(
+        (verdict.truth, verdict.missing.count, verdict.landed),
+        (1_000_000_000, 999_999_999, 1)
+    );
     let verdict = check(&instance, "step", &[b"id\n1\n2\n1000000000\n4\n1000000001\n"]).unwrap();
     assert_eq!((verdict.missing.count, verdict.unknown.count), (999_999_996, 1));
     assert_eq!(

@@ -28,9 +28,9 @@ impl Utf16 {
 
     fn take(&mut self, unit: u16, out: &mut Vec<u8>) {
         let character = match (self.unit.take(), unit) {
-            (Some(high), 0xDC00..0xE000) => {
-                char::from_u32(0x1_0000 + (u32::from(high - 0xD800) << 10) + u32::from(unit - 0xDC00))
-            }
+            (Some(high), 0xDC00..0xE000) => char::from_u32(
+                0x1_0000 + (u32::from(high - 0xD800) << 10) + u32::from(unit - 0xDC00),
+            ),
             (Some(_), _) => {
                 push(char::REPLACEMENT_CHARACTER, out);
                 return self.take(unit, out);

@@ -69,7 +69,9 @@ impl Unzstd {
     fn next(&mut self, out: &mut Vec<u8>) -> Result<Stage, Damage> {
         match (self.stage, self.held.as_slice()) {
             (Stage::Start, [0x50..=0x5F, 0x2A, 0x4D, 0x18, _]) => return Ok(Stage::SkipSize),
-            (Stage::Start, &[a, b, c, d, flags]) if [a, b, c, d] == MAGIC => return Ok(Stage::Head(5 + head(flags))),
+            (Stage::Start, &[a, b, c, d, flags]) if [a, b, c, d] == MAGIC => {
+                return Ok(Stage::Head(5 + head(flags)));
+            }
             (Stage::Start, _) => return Err(FOREIGN),
             (Stage::SkipSize, &[.., a, b, c, d]) => {
                 self.held.clear();
@@ -92,12 +94,19 @@ impl Unzstd {
                     _ => (head >> 3) as usize,
                 };
                 let sum = if last && self.summed { 4 } else { 0 };
-                return if size <= 128 << 10 { Ok(Stage::Block(3 + size + sum, last)) } else { Err(DAMAGED) };
+                return if size <= 128 << 10 {
+                    Ok(Stage::Block(3 + size + sum, last))
+                } else {
+                    Err(DAMAGED)
+                };
             }
             (Stage::Block(_, last), mut held) => {
-                self.decoder.decode_blocks(&mut held, BlockDecodingStrategy::UptoBlocks(1)).map_err(|_| DAMAGED)?;
+                self.decoder
+                    .decode_blocks(&mut held, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(|_| DAMAGED)?;
                 self.decoder.collect_to_writer(&mut *out).map_err(|_| DAMAGED)?;
-                let sums = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
+                let sums =
+                    (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
                 if last && self.summed && sums.0 != sums.1 {
                     return Err(DAMAGED);
                 }

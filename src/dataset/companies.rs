@@ -51,7 +51,13 @@ impl Companies {
 
     fn of(shape: &Shape<'_>, rng: Rng) -> Self {
         let (anchor, locale) = (shape.anchor.seconds(), shape.locale);
-        Self { employees: Employees::new(rng, locale, anchor), rng, locale, anchor, bumps: shape.parent_bumps }
+        Self {
+            employees: Employees::new(rng, locale, anchor),
+            rng,
+            locale,
+            anchor,
+            bumps: shape.parent_bumps,
+        }
     }
 
     /// The name of a company, 1 to [`COMPANIES`]; no two share one, since no two words of a pool are the same.
@@ -77,7 +83,10 @@ impl Companies {
     pub fn updated(&self, company: u64, now: i64) -> i64 {
         let own = last_change(&self.rng, lane::COMPANIES, company - 1, self.created(company), now);
         let of_department = |(department, _)| self.department_updated(company, department, now);
-        self.bumps.then(|| (1..).zip(DEPARTMENTS).map(of_department).max()).flatten().map_or(own, |last| last.max(own))
+        self.bumps
+            .then(|| (1..).zip(DEPARTMENTS).map(of_department).max())
+            .flatten()
+            .map_or(own, |last| last.max(own))
     }
 
     /// `updatedAt` of a company's department, 1 to 4, at the second `now`. With `parent_bumps` it is that of its last changed employee,
@@ -102,7 +111,9 @@ impl Companies {
 
 /// The last second up to `now` in which the row of a lane's bit changed; its creation where there is none since.
 pub(super) fn last_change(rng: &Rng, lane: u64, bit: u64, created: i64, now: i64) -> i64 {
-    let changed = |second: &i64| second % SWEEP == 0 || rng.word(second.cast_unsigned(), lane) >> bit & 1 == 1;
+    let changed = |second: &i64| {
+        second % SWEEP == 0 || rng.word(second.cast_unsigned(), lane) >> bit & 1 == 1
+    };
     let last = (now.saturating_sub(SWEEP)..=now).rev().find(changed);
     last.map_or(created, |last| last.max(created))
 }
@@ -123,7 +134,8 @@ mod tests {
         let mut changes = [0, 0];
         for now in start..start + 1000 {
             for company in 1..=COMPANIES {
-                let (before, after) = (companies.updated(company, now - 1), companies.updated(company, now));
+                let (before, after) =
+                    (companies.updated(company, now - 1), companies.updated(company, now));
                 assert!(before <= after && after <= now && now - after < SWEEP);
                 changes[usize::try_from(company - 1).unwrap()] += usize::from(after == now);
                 for department in 1..=4 {
@@ -141,22 +153,32 @@ mod tests {
     #[test]
     fn rows_change_apart_from_each_other() {
         let (companies, start) = companies();
-        let apart = (start..start + 1000).filter(|&now| companies.updated(1, now) != companies.updated(2, now)).count();
+        let apart = (start..start + 1000)
+            .filter(|&now| companies.updated(1, now) != companies.updated(2, now))
+            .count();
         assert!(apart > 400, "{apart}");
     }
 
     #[test]
     fn with_bumps_a_parent_is_as_new_as_its_newest_child_and_its_own_changes_stay() {
         let (plain, start) = companies();
-        let bumped = Companies::new(&Shape { parent_bumps: true, ..Shape::new("7", Timestamp::from_seconds(start)) });
+        let bumped = Companies::new(&Shape {
+            parent_bumps: true,
+            ..Shape::new("7", Timestamp::from_seconds(start))
+        });
         for now in start..start + 300 {
             for company in 1..=COMPANIES {
                 let mut newest = plain.updated(company, now);
                 for department in 1..=4 {
-                    let employees = 1..=plain.employees.count(company, department).unwrap_or_default();
                     let employees =
-                        employees.map(|number| plain.employee_updated(Post { company, department, number }, now));
-                    let wanted = employees.chain([plain.department_updated(company, department, now)]).max().unwrap();
+                        1..=plain.employees.count(company, department).unwrap_or_default();
+                    let employees = employees.map(|number| {
+                        plain.employee_updated(Post { company, department, number }, now)
+                    });
+                    let wanted = employees
+                        .chain([plain.department_updated(company, department, now)])
+                        .max()
+                        .unwrap();
                     assert_eq!(bumped.department_updated(company, department, now), wanted);
                     newest = newest.max(wanted);
                 }
@@ -171,7 +193,10 @@ mod tests {
             let anchor = Timestamp::parse("2026-11-25T09:00:00Z").unwrap();
             let companies = Companies::new(&Shape::new(&seed.to_string(), anchor));
             assert_ne!(companies.name(1), companies.name(2));
-            assert!(companies.created(1) < companies.created(2) && companies.created(2) < anchor.seconds());
+            assert!(
+                companies.created(1) < companies.created(2)
+                    && companies.created(2) < anchor.seconds()
+            );
         }
     }
 

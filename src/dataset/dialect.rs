@@ -1,7 +1,8 @@
 //! How an export in CSV is written: separator, end of line, header and byte order mark. What has to be quoted follows from the separator.
 
 /// What the first line names, and the order of the fields everywhere.
-pub const COLUMNS: [&str; 8] = ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"];
+pub const COLUMNS: [&str; 8] =
+    ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"];
 
 /// A dialect of CSV; the default is the contract's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

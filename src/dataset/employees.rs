@@ -57,7 +57,9 @@ impl Employees {
         match (company, department) {
             NOT_FOUND => None,
             NONE => Some(0),
-            _ => Some(FEWEST + self.rng.below(first(company, department), lane::COUNT, MOST - FEWEST + 1)),
+            _ => Some(
+                FEWEST + self.rng.below(first(company, department), lane::COUNT, MOST - FEWEST + 1),
+            ),
         }
     }
 
@@ -71,9 +73,11 @@ impl Employees {
         let place = self.ids.place(id)?;
         let (index, number) = (place / PLACES, place % PLACES);
         let departments = DEPARTMENTS.len() as u64;
-        let post = Post { company: index / departments + 1, department: index % departments + 1, number };
-        let known =
-            post.company <= COMPANIES && number > 0 && Some(number) <= self.count(post.company, post.department);
+        let post =
+            Post { company: index / departments + 1, department: index % departments + 1, number };
+        let known = post.company <= COMPANIES
+            && number > 0
+            && Some(number) <= self.count(post.company, post.department);
         known.then_some(post)
     }
 
@@ -85,13 +89,18 @@ impl Employees {
             write(&row, &mut bytes);
             String::from_utf8(bytes).unwrap_or_default()
         };
-        [text(|row, out| row.name(out)), text(|row, out| row.email(out)), text(|row, out| row.job(out))]
+        [
+            text(|row, out| row.name(out)),
+            text(|row, out| row.email(out)),
+            text(|row, out| row.job(out)),
+        ]
     }
 
     /// `createdAt` in seconds since 1970: between that of its company, which is `company_created`, and the anchor.
     pub fn created(&self, post: Post, company_created: i64) -> i64 {
         let span = u64::try_from(self.anchor - company_created).unwrap_or_default();
-        company_created + i64::try_from(self.rng.below(post.place(), lane::CREATED, span)).unwrap_or_default()
+        company_created
+            + i64::try_from(self.rng.below(post.place(), lane::CREATED, span)).unwrap_or_default()
     }
 
     /// `updatedAt` at the second `now`.
@@ -101,9 +110,17 @@ impl Employees {
     }
 
     /// The last `updatedAt` of a department's employees at the second `now`; None where it has none.
-    pub fn last_updated(&self, company: u64, department: u64, company_created: i64, now: i64) -> Option<i64> {
+    pub fn last_updated(
+        &self,
+        company: u64,
+        department: u64,
+        company_created: i64,
+        now: i64,
+    ) -> Option<i64> {
         let numbers = 1..=self.count(company, department).unwrap_or_default();
-        numbers.map(|number| self.updated(Post { company, department, number }, company_created, now)).max()
+        numbers
+            .map(|number| self.updated(Post { company, department, number }, company_created, now))
+            .max()
     }
 }
 
@@ -131,7 +148,8 @@ mod tests {
     }
 
     fn posts(employees: &Employees) -> Vec<Post> {
-        let departments = (1..=COMPANIES).flat_map(|company| (1..=4).map(move |department| (company, department)));
+        let departments = (1..=COMPANIES)
+            .flat_map(|company| (1..=4).map(move |department| (company, department)));
         let of = |(company, department)| {
             let count = employees.count(company, department).unwrap_or_default();
             (1..=count).map(move |number| Post { company, department, number })
@@ -149,7 +167,8 @@ mod tests {
             assert!((6 * 3..=6 * 10).contains(&posts.len()));
             let some = (1..=4).map(|department| employees.count(1, department));
             assert!(
-                some.chain([employees.count(2, 1), employees.count(2, 2)]).all(|n| (Some(3)..=Some(10)).contains(&n))
+                some.chain([employees.count(2, 1), employees.count(2, 2)])
+                    .all(|n| (Some(3)..=Some(10)).contains(&n))
             );
         }
     }
@@ -164,7 +183,10 @@ mod tests {
             assert_eq!(employees.find(*id), Some(*post));
             assert_eq!(ids.iter().filter(|other| *other == id).count(), 1);
         }
-        let nobodys = [Post { company: 2, department: 4, number: 1 }, Post { company: 2, department: 3, number: 1 }];
+        let nobodys = [
+            Post { company: 2, department: 4, number: 1 },
+            Post { company: 2, department: 3, number: 1 },
+        ];
         assert!(nobodys.iter().all(|post| employees.find(employees.id(*post)).is_none()));
         assert!(employees.find(Uuid::nil()).is_none());
         let other = Companies::new(&Shape::new("8", Timestamp::UNIX_EPOCH)).employees;
@@ -178,8 +200,12 @@ mod tests {
         for post in posts(&employees) {
             let hired = employees.created(post, companies.created(post.company));
             assert!((companies.created(post.company)..start).contains(&hired));
-            let updates: Vec<i64> = (start..start + 200).map(|now| companies.employee_updated(post, now)).collect();
-            assert!(updates.is_sorted() && updates.iter().zip(start..).all(|(at, now)| *at <= now && now - at < 64));
+            let updates: Vec<i64> =
+                (start..start + 200).map(|now| companies.employee_updated(post, now)).collect();
+            assert!(
+                updates.is_sorted()
+                    && updates.iter().zip(start..).all(|(at, now)| *at <= now && now - at < 64)
+            );
             let mut distinct = updates.clone();
             distinct.dedup();
             assert!((60..140).contains(&distinct.len()), "{}", distinct.len());

@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn ids_of_neighbours_share_no_pattern() {
         let ids = Ids::new("s", "people");
-        let differing: u32 = (1..1000).map(|p| (ids.id(p).as_u128() ^ ids.id(p + 1).as_u128()).count_ones()).sum();
+        let differing: u32 =
+            (1..1000).map(|p| (ids.id(p).as_u128() ^ ids.id(p + 1).as_u128()).count_ones()).sum();
         assert!((55..67).contains(&(differing / 999)), "{}", differing / 999);
     }
 }

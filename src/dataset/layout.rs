@@ -50,7 +50,8 @@ pub(super) enum Part {
 }
 
 use Part::{
-    City, CitySuffix, House, LineFeed, LongPostcode, Postcode, SplitPostcode, State, Street, StreetSuffix, Text,
+    City, CitySuffix, House, LineFeed, LongPostcode, Postcode, SplitPostcode, State, Street,
+    StreetSuffix, Text,
 };
 
 /// A blank between two parts.
@@ -68,13 +69,25 @@ const ENGLISH: Layout = Layout {
 static EN: Layout = ENGLISH;
 
 static DE: Layout = Layout {
-    address: Some(&[Street, StreetSuffix, BLANK, House, LineFeed, Postcode, BLANK, City, CitySuffix]),
+    address: Some(&[
+        Street,
+        StreetSuffix,
+        BLANK,
+        House,
+        LineFeed,
+        Postcode,
+        BLANK,
+        City,
+        CitySuffix,
+    ]),
     company: [word!(" "), word!("-"), word!(", "), word!(" und ")],
     ..ENGLISH
 };
 
-static FR: Layout =
-    Layout { address: Some(&[House, BLANK, StreetSuffix, BLANK, Street, LineFeed, Postcode, BLANK, City]), ..ENGLISH };
+static FR: Layout = Layout {
+    address: Some(&[House, BLANK, StreetSuffix, BLANK, Street, LineFeed, Postcode, BLANK, City]),
+    ..ENGLISH
+};
 
 static IT: Layout = Layout {
     address: Some(&[
@@ -125,7 +138,17 @@ static JA: Layout = Layout {
 static ZH: Layout = Layout {
     family_first: true,
     between_names: word!(""),
-    address: Some(&[LongPostcode, BLANK, City, CitySuffix, LineFeed, Street, StreetSuffix, House, Text(word!("号"))]),
+    address: Some(&[
+        LongPostcode,
+        BLANK,
+        City,
+        CitySuffix,
+        LineFeed,
+        Street,
+        StreetSuffix,
+        House,
+        Text(word!("号")),
+    ]),
     company: [word!(""), word!("与"), word!("、"), word!("和")],
     ..ENGLISH
 };

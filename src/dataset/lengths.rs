@@ -51,7 +51,11 @@ impl Lengths {
 
     fn known(&self, seed: Seed) -> Sums {
         let seeds = self.seeds.lock().unwrap_or_else(PoisonError::into_inner);
-        seeds.iter().find(|(other, _)| *other == seed).map(|(_, sums)| Arc::clone(sums)).unwrap_or_default()
+        seeds
+            .iter()
+            .find(|(other, _)| *other == seed)
+            .map(|(_, sums)| Arc::clone(sums))
+            .unwrap_or_default()
     }
 
     fn keep(&self, seed: Seed, sums: &Sums) {
@@ -112,12 +116,19 @@ mod tests {
     #[test]
     fn what_was_measured_before_changes_no_sum() {
         let (lengths, s) = (Lengths::default(), rng("s"));
-        for (places, locale) in [5000, 1, 1023, 1024, 1025, 2048, 7000].into_iter().zip(Locale::ALL.into_iter().cycle())
+        for (places, locale) in
+            [5000, 1, 1023, 1024, 1025, 2048, 7000].into_iter().zip(Locale::ALL.into_iter().cycle())
         {
-            for (locale, quoted) in [(Locale::En, false), (Locale::En, true), (locale, false), (locale, true)] {
+            for (locale, quoted) in
+                [(Locale::En, false), (Locale::En, true), (locale, false), (locale, true)]
+            {
                 let sum = |place| super::lengths(&s, locale, place)[usize::from(quoted)];
                 let wanted: u64 = (1..=places).map(sum).sum();
-                assert_eq!(lengths.of(&s, locale, places, quoted).before(places), wanted, "{places} {locale:?}");
+                assert_eq!(
+                    lengths.of(&s, locale, places, quoted).before(places),
+                    wanted,
+                    "{places} {locale:?}"
+                );
             }
         }
         let measured = |quoted| lengths.of(&s, Locale::En, 7000, quoted).before(7000);

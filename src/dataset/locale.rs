@@ -24,7 +24,8 @@ pub enum Locale {
 
 impl Locale {
     /// All of them.
-    pub const ALL: [Self; 8] = [Self::En, Self::De, Self::Fr, Self::It, Self::Pt, Self::Ja, Self::Zh, Self::Ar];
+    pub const ALL: [Self; 8] =
+        [Self::En, Self::De, Self::Fr, Self::It, Self::Pt, Self::Ja, Self::Zh, Self::Ar];
     /// Their names, in the same order (ISO 639-1).
     pub const NAMES: &[&str] = &["en", "de", "fr", "it", "pt", "ja", "zh", "ar"];
 

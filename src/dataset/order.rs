@@ -40,7 +40,12 @@ pub struct View {
 
 impl View {
     /// The rows with `updatedAt >= since` (all without it) in an order.
-    pub fn new(timeline: &Timeline, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Self {
+    pub fn new(
+        timeline: &Timeline,
+        by: OrderBy,
+        direction: Direction,
+        since: Option<Timestamp>,
+    ) -> Self {
         let skipped = since.map_or(0, |since| timeline.updated_before(since.seconds()));
         let total = timeline.records() - skipped;
         let hole = total > 0 && skipped > 0 && timeline.place_at(skipped) == skipped;
@@ -102,7 +107,11 @@ impl View {
                 let places = timeline.created_before(second);
                 let suffix = places.saturating_sub(self.skipped);
                 // The hole's place counts once it is passed; its neighbour, which is out, does not.
-                if !self.hole || places < self.skipped { suffix } else { 1 + suffix.saturating_sub(1) }
+                if !self.hole || places < self.skipped {
+                    suffix
+                } else {
+                    1 + suffix.saturating_sub(1)
+                }
             }
         }
     }
@@ -167,8 +176,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// The contract's order, by filtering and sorting a real list.
-    fn naive(timeline: &Timeline, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> Vec<u64> {
-        let kept = |&place: &u64| since.is_none_or(|since| timeline.updated(place) >= since.seconds());
+    fn naive(
+        timeline: &Timeline,
+        by: OrderBy,
+        direction: Direction,
+        since: Option<Timestamp>,
+    ) -> Vec<u64> {
+        let kept =
+            |&place: &u64| since.is_none_or(|since| timeline.updated(place) >= since.seconds());
         let mut places: Vec<u64> = (1..=timeline.records()).filter(kept).collect();
         let key = |&place: &u64| match by {
             OrderBy::CreatedAt => timeline.created(place),
@@ -228,11 +243,22 @@ mod tests {
                 let places = walked(&timeline, all, start..start + 50);
                 let keys: Vec<(i64, u64)> = places
                     .iter()
-                    .map(|&p| (if by == OrderBy::CreatedAt { timeline.created(p) } else { timeline.updated(p) }, p))
+                    .map(|&p| {
+                        (
+                            if by == OrderBy::CreatedAt {
+                                timeline.created(p)
+                            } else {
+                                timeline.updated(p)
+                            },
+                            p,
+                        )
+                    })
                     .collect();
                 let ordered = keys.windows(2).all(|pair| match direction {
                     Direction::Asc => pair[0] < pair[1],
-                    Direction::Desc => pair[0].0 > pair[1].0 || pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1,
+                    Direction::Desc => {
+                        pair[0].0 > pair[1].0 || pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1
+                    }
                 });
                 assert!(ordered, "{by:?} {direction:?} {start} {keys:?}");
             }

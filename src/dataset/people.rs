@@ -132,7 +132,13 @@ impl People {
     }
 
     /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
-    pub fn write_csv(&self, rows: &mut RowIter, dialect: &Dialect, out: &mut Vec<u8>, enough: usize) {
+    pub fn write_csv(
+        &self,
+        rows: &mut RowIter,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+        enough: usize,
+    ) {
         let mut times = Texts::new();
         while out.len() < enough {
             let Some(place) = rows.next(&self.timeline) else { return };
@@ -162,7 +168,8 @@ impl People {
     }
 
     fn write_row(&self, place: u64, form: IdForm, times: &mut Texts, out: &mut Vec<u8>) {
-        let (row, [created, updated]) = (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
+        let (row, [created, updated]) =
+            (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
         out.extend_from_slice(b"{\"id\":\"");
         match form {
             IdForm::Uuid => self.write_id(place, out),
@@ -186,7 +193,8 @@ impl People {
     }
 
     fn write_line(&self, place: u64, dialect: &Dialect, times: &mut Texts, out: &mut Vec<u8>) {
-        let (row, [created, updated]) = (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
+        let (row, [created, updated]) =
+            (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
         let separator = dialect.separator;
         self.write_id(place, out);
         out.push(separator);
@@ -269,7 +277,9 @@ mod tests {
     #[test]
     fn kept_rows_and_fresh_rows_are_the_same_bytes() {
         let (kept, fresh) = (people(200, true), people(200, false));
-        for (by, direction) in [(OrderBy::UpdatedAt, Direction::Asc), (OrderBy::CreatedAt, Direction::Desc)] {
+        for (by, direction) in
+            [(OrderBy::UpdatedAt, Direction::Asc), (OrderBy::CreatedAt, Direction::Desc)]
+        {
             for range in [0..200, 0..1, 195..300, 7..7, 0..0] {
                 let view = fresh.view(by, direction, None);
                 assert_eq!(json(&kept, view, range.clone()), json(&fresh, view, range));
@@ -284,14 +294,19 @@ mod tests {
     fn every_dialect_reads_back_as_the_same_values() {
         let people = people(300, false);
         let rows = csv(&people, &Dialect::default());
-        let plain: Vec<csv::StringRecord> = csv::Reader::from_reader(&*rows).records().map(Result::unwrap).collect();
+        let plain: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(&*rows).records().map(Result::unwrap).collect();
         for (separator, crlf) in [(b';', true), (b'\t', false), (b'|', true), (b',', true)] {
             let dialect = Dialect { separator, crlf, ..Dialect::default() };
             let text = csv(&people, &dialect);
             assert!(text.ends_with(if crlf { "Z\r\n".as_bytes() } else { b"Z\n" }));
             let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(&*text);
             assert_eq!(reader.headers().unwrap().len(), 8);
-            assert_eq!(reader.records().map(Result::unwrap).collect::<Vec<_>>(), plain, "{separator}");
+            assert_eq!(
+                reader.records().map(Result::unwrap).collect::<Vec<_>>(),
+                plain,
+                "{separator}"
+            );
         }
     }
 
@@ -301,7 +316,9 @@ mod tests {
         let rows = json(&people, people.canonical(), 0..300);
         let mut lines = Vec::new();
         people.write_ndjson(&mut people.canonical().rows(0..300), &mut lines, usize::MAX);
-        let lines = lines.split_inclusive(|byte| *byte == b'\n').map(|line| serde_json::from_slice(line).unwrap());
+        let lines = lines
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(|line| serde_json::from_slice(line).unwrap());
         assert_eq!(lines.collect::<Vec<serde_json::Value>>(), rows);
         let csv = csv(&people, &Dialect::default());
         let mut reader = csv::Reader::from_reader(&*csv);
@@ -310,21 +327,34 @@ mod tests {
             let record = record.unwrap();
             let fields: Vec<(&str, &str)> = headers.iter().zip(record.iter()).collect();
             let object = row.as_object().unwrap();
-            assert_eq!(object.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect::<Vec<_>>(), fields);
+            assert_eq!(
+                object.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect::<Vec<_>>(),
+                fields
+            );
             assert!(object.values().all(|v| !v.as_str().unwrap().is_empty()));
             assert!(object["address"].as_str().unwrap().contains('\n'));
             let letters = |c: char| c.is_ascii_lowercase() || c == '.';
             let (local, domain) = object["email"].as_str().unwrap().split_once('@').unwrap();
-            assert!(local.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(letters), "{local}");
+            assert!(
+                local.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(letters),
+                "{local}"
+            );
             assert!(["example.com", "example.net", "example.org"].contains(&domain));
         }
     }
 
     #[test]
     fn rows_are_the_same_for_ever() {
-        let row = json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7);
-        assert_eq!(row, json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7));
-        assert_ne!(row, json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 7..8));
+        let row =
+            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7);
+        assert_eq!(
+            row,
+            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7)
+        );
+        assert_ne!(
+            row,
+            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 7..8)
+        );
     }
 
     #[test]

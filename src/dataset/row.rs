@@ -135,7 +135,8 @@ impl Row {
 
     fn part(&self, part: &Part, line_feed: &str, out: &mut impl Out) {
         let words = self.words;
-        let (street, city, region) = (self.draw(lane::STREET), self.draw(lane::CITY), self.draw(lane::REGION));
+        let (street, city, region) =
+            (self.draw(lane::STREET), self.draw(lane::CITY), self.draw(lane::REGION));
         match *part {
             Part::Street => out.word(words.place_names.pick(street.0)),
             Part::StreetSuffix => out.word(words.street_suffixes.pick(street.1)),
@@ -231,9 +232,13 @@ impl Row {
         let (seniority, field) = self.draw(lane::JOB);
         let (position, _) = self.draw(lane::POSITION);
         let Words { seniorities, fields, positions, layout, .. } = self.words;
-        let (seniority, field, position) = (seniorities.pick(seniority), fields.pick(field), positions.pick(position));
-        let [one, two, three] =
-            if layout.position_first { [position, seniority, field] } else { [seniority, field, position] };
+        let (seniority, field, position) =
+            (seniorities.pick(seniority), fields.pick(field), positions.pick(position));
+        let [one, two, three] = if layout.position_first {
+            [position, seniority, field]
+        } else {
+            [seniority, field, position]
+        };
         out.word(one);
         out.word(layout.between_job);
         out.word(two);

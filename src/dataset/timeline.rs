@@ -69,8 +69,11 @@ impl Timeline {
     /// `createdAt` and `updatedAt` of a place, for less than the two apart.
     pub fn both(&self, place: u64) -> [i64; 2] {
         let created = self.created_age(place);
-        let updated =
-            if self.tied(place) { self.updated_age(place) } else { created - self.drawn(place, lane::UPDATED) };
+        let updated = if self.tied(place) {
+            self.updated_age(place)
+        } else {
+            created - self.drawn(place, lane::UPDATED)
+        };
         [self.moment(created), self.moment(updated)]
     }
 
@@ -86,8 +89,11 @@ impl Timeline {
         if first > last {
             return self.older(1, self.records, age, Self::drawn_age);
         }
-        let tied = if age.is_none_or(|age| self.created_age(last) > age) { last + 1 - first } else { 0 };
-        self.older(1, first - 1, age, Self::drawn_age) + tied + self.older(last + 1, self.records, age, Self::drawn_age)
+        let tied =
+            if age.is_none_or(|age| self.created_age(last) > age) { last + 1 - first } else { 0 };
+        self.older(1, first - 1, age, Self::drawn_age)
+            + tied
+            + self.older(last + 1, self.records, age, Self::drawn_age)
     }
 
     /// The place at a rank, counted from 0, of the ascending order by (updatedAt, place). A look at three rows.
@@ -110,7 +116,8 @@ impl Timeline {
 
     /// How many places sort at or before (`second`, `place`) in the order by (updatedAt, place).
     pub fn rank_after(&self, second: i64, place: u64) -> u64 {
-        let (mut low, mut high) = (self.updated_before(second), self.updated_before(second.saturating_add(1)));
+        let (mut low, mut high) =
+            (self.updated_before(second), self.updated_before(second.saturating_add(1)));
         while low < high {
             let middle = low + (high - low) / 2;
             if self.place_at(middle) <= place { low = middle + 1 } else { high = middle }
@@ -201,7 +208,10 @@ pub(super) mod tests {
     /// The times of a data set that ends at a fixed moment.
     pub(in crate::dataset) fn timeline(seed: &str, records: u64, ties: u64) -> Timeline {
         let anchor = Timestamp::parse("2026-11-25T09:00:00Z").unwrap();
-        Timeline::new(&Shape { records, ties, ..Shape::new(seed, anchor) }, Rng::new(seed, "people"))
+        Timeline::new(
+            &Shape { records, ties, ..Shape::new(seed, anchor) },
+            Rng::new(seed, "people"),
+        )
     }
 
     /// A timeline whose step is far below a second, as at a billion records, but of few rows.
@@ -210,7 +220,8 @@ pub(super) mod tests {
     }
 
     fn sorted(timeline: &Timeline) -> Vec<(i64, u64)> {
-        let mut rows: Vec<_> = (1..=timeline.records()).map(|place| (timeline.updated(place), place)).collect();
+        let mut rows: Vec<_> =
+            (1..=timeline.records()).map(|place| (timeline.updated(place), place)).collect();
         rows.sort_unstable();
         rows
     }
@@ -221,8 +232,12 @@ pub(super) mod tests {
             prop_assert_eq!(timeline.place_at(rank as u64), place);
             prop_assert_eq!(timeline.rank_after(second, place), rank as u64 + 1);
             for near in second - 1..=second + 1 {
-                prop_assert_eq!(timeline.updated_before(near), rows.partition_point(|row| row.0 < near) as u64);
-                let created = (1..=timeline.records()).filter(|&p| timeline.created(p) < near).count();
+                prop_assert_eq!(
+                    timeline.updated_before(near),
+                    rows.partition_point(|row| row.0 < near) as u64
+                );
+                let created =
+                    (1..=timeline.records()).filter(|&p| timeline.created(p) < near).count();
                 prop_assert_eq!(timeline.created_before(near), created as u64);
             }
             prop_assert!(timeline.created(place) <= second && second <= timeline.anchor);
@@ -279,7 +294,10 @@ pub(super) mod tests {
             let second = timeline.updated(place);
             let rank = timeline.rank_after(second, place) - 1;
             assert_eq!(timeline.place_at(rank), place);
-            assert!(timeline.updated_before(second) <= rank && rank < timeline.updated_before(second + 1));
+            assert!(
+                timeline.updated_before(second) <= rank
+                    && rank < timeline.updated_before(second + 1)
+            );
         }
         assert_eq!(timeline.updated_before(i64::MIN), 0);
         assert_eq!(timeline.updated_before(i64::MAX), 1_000_000_000);

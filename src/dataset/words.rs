@@ -9,7 +9,8 @@ use super::locale::Locale;
 use std::sync::{Arc, OnceLock};
 
 /// The pools of all locales, and something behind the last word, for [`Word::wide`].
-const TEXT: &str = concat!("\n", include_str!(concat!(env!("OUT_DIR"), "/pools.txt")), "........................");
+const TEXT: &str =
+    concat!("\n", include_str!(concat!(env!("OUT_DIR"), "/pools.txt")), "........................");
 
 /// No word is longer, in bytes.
 const WIDE: usize = 24;
@@ -104,7 +105,8 @@ impl Word {
 impl Words {
     /// The words of a locale, which are read when they are first asked for.
     pub(super) fn of(locale: Locale) -> &'static Self {
-        static ALL: [OnceLock<Words>; Locale::ALL.len()] = [const { OnceLock::new() }; Locale::ALL.len()];
+        static ALL: [OnceLock<Words>; Locale::ALL.len()] =
+            [const { OnceLock::new() }; Locale::ALL.len()];
         ALL[locale as usize].get_or_init(|| Self::read(locale))
     }
 
@@ -121,10 +123,14 @@ impl Words {
             _ => Pool(line.iter().map(|entry| entry.word).collect()),
         };
         let mail = |line: &[Entry], other: fn(&Self) -> &Pool| match english {
-            Some(english) if line.iter().any(|entry| !entry.mail.is_ascii()) => other(english).clone(),
+            Some(english) if line.iter().any(|entry| !entry.mail.is_ascii()) => {
+                other(english).clone()
+            }
             _ => Pool(line.iter().map(|entry| entry.mail).collect()),
         };
-        let names = |own: &[Entry]| pool(if own.is_empty() { &[] } else { &last }, |words| &words.last_names);
+        let names = |own: &[Entry]| {
+            pool(if own.is_empty() { &[] } else { &last }, |words| &words.last_names)
+        };
         Self {
             layout: Layout::of(locale),
             first_names: pool(&first, |words| &words.first_names),
@@ -225,8 +231,14 @@ mod tests {
             ] {
                 let mut texts = texts(pool);
                 assert!(bounds.contains(&texts.len()), "{locale:?} {texts:?}");
-                assert!(texts.iter().all(|text| !text.is_empty() && text.trim() == *text), "{texts:?}");
-                assert!(!texts.concat().contains(['"', '\\', ',', ';', '\t', '\n', '|', '=']), "{texts:?}");
+                assert!(
+                    texts.iter().all(|text| !text.is_empty() && text.trim() == *text),
+                    "{texts:?}"
+                );
+                assert!(
+                    !texts.concat().contains(['"', '\\', ',', ';', '\t', '\n', '|', '=']),
+                    "{texts:?}"
+                );
                 assert_eq!(
                     (pool.pick(0).wide, pool.pick(u32::MAX).wide),
                     (pool.0[0].wide, pool.0[texts.len() - 1].wide)
@@ -253,7 +265,10 @@ mod tests {
                     assert_eq!(mail, other);
                 } else {
                     assert!(
-                        names.iter().zip(&mail).all(|(name, mail)| !name.is_ascii() || name.starts_with(&mail[..1]))
+                        names
+                            .iter()
+                            .zip(&mail)
+                            .all(|(name, mail)| !name.is_ascii() || name.starts_with(&mail[..1]))
                     );
                 }
             }
@@ -272,13 +287,15 @@ mod tests {
         let english = Words::of(Locale::En);
         let own = |pool: fn(&Words) -> &Pool| {
             let is_own = |locale: &Locale| texts(pool(Words::of(*locale))) != texts(pool(english));
-            let names: Vec<&str> = Locale::ALL.into_iter().filter(is_own).map(Locale::name).collect();
+            let names: Vec<&str> =
+                Locale::ALL.into_iter().filter(is_own).map(Locale::name).collect();
             let (last, others) = names.split_last().unwrap();
             format!("{} and {last}", others.join(", "))
         };
         assert_eq!(own(|words| &words.first_names), "de, fr, it, pt, ja, zh and ar");
         assert_eq!(own(|words| &words.last_names), "de, fr, it, pt, ja, zh and ar");
-        let setting = crate::settings::SETTINGS.iter().find(|setting| setting.key == "locale").unwrap();
+        let setting =
+            crate::settings::SETTINGS.iter().find(|setting| setting.key == "locale").unwrap();
         for (what, pool) in [
             ("addresses", (|words| &words.street_suffixes) as fn(&Words) -> &Pool),
             ("addresses", |words| &words.place_names),
@@ -287,7 +304,8 @@ mod tests {
             ("jobs", |words| &words.fields),
             ("jobs", |words| &words.seniorities),
         ] {
-            let said = format!("{what}{} in {}", if what == "addresses" { " too" } else { "" }, own(pool));
+            let said =
+                format!("{what}{} in {}", if what == "addresses" { " too" } else { "" }, own(pool));
             assert!(setting.description.contains(&said), "{said}");
         }
     }

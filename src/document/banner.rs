@@ -12,8 +12,16 @@ const FIRST_COLUMN: usize = 30;
 const COLUMN: usize = 50;
 
 /// The banner of a server bound to `authority`.
-pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, authority: &str) -> String {
-    let url = settings.public_url.as_ref().map_or_else(|| format!("http://{authority}"), |url| url.as_str().to_owned());
+pub fn text(
+    routes: &Routes,
+    settings: &Settings,
+    credentials: &Credentials,
+    authority: &str,
+) -> String {
+    let url = settings
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{authority}"), |url| url.as_str().to_owned());
     let port = authority.rsplit(':').next().unwrap_or_default();
     let rule = "-".repeat(RULE);
     let mut text = String::new();
@@ -25,12 +33,18 @@ pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, aut
     for group in routes.groups() {
         table(group, credentials, &url, &rule, &mut text);
     }
-    let _ = writeln!(text, "You can read about the API documentation for each endpoint on:\n{url}/\n{rule}");
+    let _ = writeln!(
+        text,
+        "You can read about the API documentation for each endpoint on:\n{url}/\n{rule}"
+    );
     text.push_str("For your observability the API requests will be logged here!\n");
     text.push_str("Keep this process up and running until you finish trying out the API.\n\n");
     if settings.rate_limit {
-        let _ =
-            writeln!(text, "Rate limiting enabled: capacity: {} tokens, refill rate: 10 tokens/s\n", settings.capacity);
+        let _ = writeln!(
+            text,
+            "Rate limiting enabled: capacity: {} tokens, refill rate: 10 tokens/s\n",
+            settings.capacity
+        );
     }
     text.push_str("Press CTRL+C to quit\n");
     text
@@ -39,12 +53,16 @@ pub fn text(routes: &Routes, settings: &Settings, credentials: &Credentials, aut
 fn table(group: &Group, credentials: &Credentials, url: &str, rule: &str, text: &mut String) {
     let rows: Vec<(&Endpoint, Option<String>)> =
         group.endpoints.iter().map(|endpoint| (endpoint, note(endpoint, credentials))).collect();
-    let third = if rows.iter().any(|(_, note)| note.is_some()) { Some("Credentials") } else { None };
+    let third =
+        if rows.iter().any(|(_, note)| note.is_some()) { Some("Credentials") } else { None };
     let _ = writeln!(text, "{rule}\n{}\n{rule}", line(group.heading, "Endpoint", third));
     for (endpoint, note) in &rows {
         let path = endpoint.path.replace('{', "<").replace('}', ">");
-        let _ =
-            writeln!(text, "{}", line(endpoint.title, &format!("{} {url}{path}", endpoint.method), note.as_deref()));
+        let _ = writeln!(
+            text,
+            "{}",
+            line(endpoint.title, &format!("{} {url}{path}", endpoint.method), note.as_deref())
+        );
     }
     let _ = writeln!(text, "{rule}");
 }
@@ -63,7 +81,9 @@ fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
         }
         (Kind::Credentials(Challenge::Bearer), _) => Some(format!("Bearer Token: {}", c.bearer)),
         (Kind::Credentials(Challenge::ApiKey), _) => Some(format!("API Key: {}", c.api_key)),
-        (Kind::Credentials(Challenge::Token), _) => Some("Use Token Received from Login endpoint".to_owned()),
+        (Kind::Credentials(Challenge::Token), _) => {
+            Some("Use Token Received from Login endpoint".to_owned())
+        }
         (_, Place::Body) if parameter.name == "username" => {
             Some(format!("Username: {}  Password: {}", c.session_user, c.session_pass))
         }
@@ -95,21 +115,33 @@ mod tests {
         let limited = banner(&[("rate_limit", "true"), ("capacity", "5")]);
         assert!(
             !limited.contains(hint)
-                && limited.contains("Rate limiting enabled: capacity: 5 tokens, refill rate: 10 tokens/s\n")
+                && limited.contains(
+                    "Rate limiting enabled: capacity: 5 tokens, refill rate: 10 tokens/s\n"
+                )
         );
     }
 
     #[test]
     fn the_page_is_named_before_the_tables_and_again_behind_them() {
-        for (set, url) in
-            [(&[][..], "http://127.0.0.1:5001/"), (&[("public_url", "https://a.test/mock")], "https://a.test/mock/")]
-        {
+        for (set, url) in [
+            (&[][..], "http://127.0.0.1:5001/"),
+            (&[("public_url", "https://a.test/mock")], "https://a.test/mock/"),
+        ] {
             let text = banner(set);
             let lines: Vec<&str> = text.lines().collect();
-            let start = lines.iter().position(|line| *line == "Starting Local API on port 5001 ...").unwrap();
-            assert_eq!(lines[start + 1], format!("Open {url} in a browser: the tutorial and the reference are there."));
+            let start = lines
+                .iter()
+                .position(|line| *line == "Starting Local API on port 5001 ...")
+                .unwrap();
+            assert_eq!(
+                lines[start + 1],
+                format!("Open {url} in a browser: the tutorial and the reference are there.")
+            );
             let end = lines.iter().rposition(|line| *line == url).unwrap();
-            assert_eq!(lines[end - 1], "You can read about the API documentation for each endpoint on:");
+            assert_eq!(
+                lines[end - 1],
+                "You can read about the API documentation for each endpoint on:"
+            );
         }
     }
 
@@ -135,6 +167,9 @@ mod tests {
         ] {
             assert!(text.lines().any(|found| found == line), "{line}");
         }
-        assert!(banner(&[("public_url", "https://api.test/mock")]).contains("GET https://api.test/mock/export/csv"));
+        assert!(
+            banner(&[("public_url", "https://api.test/mock")])
+                .contains("GET https://api.test/mock/export/csv")
+        );
     }
 }

@@ -25,7 +25,12 @@ const QUERY: &str = "query ($first: Int, $after: String, $since: DateTime) { peo
     { edges { node { id name email address company job createdAt updatedAt } } pageInfo { hasNextPage endCursor } } }";
 
 /// The configuration of a client under the settings in force; None for one there is none for.
-pub fn configuration(routes: &Routes, client: &str, settings: &Settings, links: &Links<'_>) -> Option<String> {
+pub fn configuration(
+    routes: &Routes,
+    client: &str,
+    settings: &Settings,
+    links: &Links<'_>,
+) -> Option<String> {
     let (template, base) = match client {
         "dlt" => (include_str!("clients/dlt.py"), base(links)),
         "singer" => (include_str!("clients/singer.py"), base(links)),
@@ -48,10 +53,14 @@ fn python(routes: &Routes, name: &str, settings: &Settings, base: &str) -> Optio
         "base" => text.push_str(base),
         "start" => text.push_str(START),
         "first_cursor" => text.push_str(if behaviours.first_cursor { "\"*\"" } else { "None" }),
-        "max_offset" => text = behaviours.max_offset.map_or_else(|| "None".to_owned(), |max| max.to_string()),
+        "max_offset" => {
+            text = behaviours.max_offset.map_or_else(|| "None".to_owned(), |max| max.to_string())
+        }
         "own" => text.push_str(if *behaviours == Behaviours::default() { "True" } else { "False" }),
         "streams" => {
-            for stream in streams(routes).iter().filter(|stream| unreached(stream, settings).is_none()) {
+            for stream in
+                streams(routes).iter().filter(|stream| unreached(stream, settings).is_none())
+            {
                 text.push_str("    ");
                 text.push_str(&stream.to_string());
                 text.push_str(",\n");
@@ -112,8 +121,11 @@ fn text_of<'a>(stream: &'a Value, name: &str) -> &'a str {
 
 /// Why no client can walk a list under the settings in force; None where one can. Others begin again with a filter.
 fn unreached(stream: &Value, settings: &Settings) -> Option<&'static str> {
-    let deep = text_of(stream, "way") == "next_link" && stream.get("since").is_none() && is_deep(settings);
-    deep.then_some("max_offset: no page starts beyond it, and this list has no filter to reach the rest by")
+    let deep =
+        text_of(stream, "way") == "next_link" && stream.get("since").is_none() && is_deep(settings);
+    deep.then_some(
+        "max_offset: no page starts beyond it, and this list has no filter to reach the rest by",
+    )
 }
 
 /// The comment for a list that is left out.
@@ -125,7 +137,11 @@ fn left_out(stream: &Value, reason: &str) -> String {
 /// most, and without a total it asks for a page more.
 fn is_deep(settings: &Settings) -> bool {
     let behaviours = &settings.behaviours;
-    let stretched = if behaviours.short_pages || behaviours.empty_pages { settings.records / 5 * 3 + 50 } else { 0 };
+    let stretched = if behaviours.short_pages || behaviours.empty_pages {
+        settings.records / 5 * 3 + 50
+    } else {
+        0
+    };
     let reach = settings.records + stretched + if behaviours.drop_total { 50 } else { 0 };
     behaviours.max_offset.is_some_and(|max| max < reach)
 }
@@ -157,10 +173,15 @@ mod tests {
             let text = made(client, Some("ties=15"));
             assert!(text.contains("\"http://a.test/m/with/ties=15\""), "{text}");
             for stream in streams(&ROUTES) {
-                assert!(text.contains(text_of(&stream, "path").trim_end_matches("{page}")), "{client} {stream}");
+                assert!(
+                    text.contains(text_of(&stream, "path").trim_end_matches("{page}")),
+                    "{client} {stream}"
+                );
             }
-            let word =
-                |gap: &str| gap.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') || gap.contains(".py");
+            let word = |gap: &str| {
+                gap.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+                    || gap.contains(".py")
+            };
             let gaps = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
             let gaps: Vec<&str> = gaps.filter(|gap| !gap.is_empty() && word(gap)).collect();
             // What the hint of a path has in braces.
@@ -171,10 +192,15 @@ mod tests {
 
     #[test]
     fn a_list_that_a_client_cannot_walk_is_left_out_with_a_reason() {
-        let left = |client: &str, prefix: &str| made(client, Some(prefix)).matches("# Not here: ").count();
+        let left =
+            |client: &str, prefix: &str| made(client, Some(prefix)).matches("# Not here: ").count();
         for client in NAMES {
             assert_eq!(left(client, "ties=15"), 0, "{client}");
-            assert_eq!(left(client, "max_offset=100"), if client == "airbyte" { 7 } else { 1 }, "{client}");
+            assert_eq!(
+                left(client, "max_offset=100"),
+                if client == "airbyte" { 7 } else { 1 },
+                "{client}"
+            );
         }
         assert_eq!(left("airbyte", "drop_total=true,past_end=repeat"), 4);
         assert_eq!(left("airbyte", "drop_total=true,past_end=repeat,last=null"), 0);
@@ -187,7 +213,10 @@ mod tests {
     fn nothing_of_an_address_ends_a_text_or_starts_an_expression() {
         for client in NAMES {
             let text = made(client, Some("seed=\"'+{{x}}\\"));
-            assert!(text.contains("\"http://a.test/m/with/seed=%22%27+%7B%7Bx%7D%7D%5C\""), "{text}");
+            assert!(
+                text.contains("\"http://a.test/m/with/seed=%22%27+%7B%7Bx%7D%7D%5C\""),
+                "{text}"
+            );
         }
     }
 
@@ -197,16 +226,27 @@ mod tests {
         for endpoint in endpoints.filter(|endpoint| endpoint.paging.is_some()) {
             let hints = endpoint.hints().unwrap();
             let named = |key: &str| hints[key].as_str();
-            let parameter = |name: &str| endpoint.parameters.iter().any(|parameter| parameter.name == name);
-            assert!(["parameter", "size", "since"].iter().filter_map(|key| named(key)).all(parameter), "{endpoint:?}");
+            let parameter =
+                |name: &str| endpoint.parameters.iter().any(|parameter| parameter.name == name);
+            assert!(
+                ["parameter", "size", "since"].iter().filter_map(|key| named(key)).all(parameter),
+                "{endpoint:?}"
+            );
             assert_eq!(hints.get("size").is_some(), hints.get("most").is_some(), "{endpoint:?}");
-            let (head, body) =
-                example::Server::new(API, &[]).response(endpoint, endpoint.notes.samples[0]).into_parts();
+            let (head, body) = example::Server::new(API, &[])
+                .response(endpoint, endpoint.notes.samples[0])
+                .into_parts();
             let body: Value = serde_json::from_slice(&body.into_bytes()).unwrap();
             let rows = named("rows").map_or(&body, |rows| &body[rows]).as_array().unwrap();
-            assert!(rows.iter().all(|row| row.get(named("key").unwrap()).is_some()), "{endpoint:?}");
-            let leads_on =
-                |next: &str| body.get(next).is_some() || head.headers.contains_key(next) || next == "Content-Range";
+            assert!(
+                rows.iter().all(|row| row.get(named("key").unwrap()).is_some()),
+                "{endpoint:?}"
+            );
+            let leads_on = |next: &str| {
+                body.get(next).is_some()
+                    || head.headers.contains_key(next)
+                    || next == "Content-Range"
+            };
             assert!(named("next").is_none_or(leads_on), "{endpoint:?}");
         }
     }

@@ -69,6 +69,10 @@ impl Input for ClientName {
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let name = call.path.first().map_or("", |(_, text)| text).to_owned();
-        if clients::NAMES.contains(&&*name) { Ok(Self(name)) } else { Err(ApiError::NoSuchName(name, &clients::NAMES)) }
+        if clients::NAMES.contains(&&*name) {
+            Ok(Self(name))
+        } else {
+            Err(ApiError::NoSuchName(name, &clients::NAMES))
+        }
     }
 }

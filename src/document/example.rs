@@ -51,7 +51,9 @@ impl Server {
     /// The answer to a sample. A first request says that it is one, where that is asked for.
     pub fn response(&self, endpoint: &Endpoint, target: &str) -> Response<Body> {
         let mut request = request(endpoint, target);
-        if let Some(cursor) = endpoint.cursor().filter(|_| self.0.settings().behaviours.first_cursor) {
+        if let Some(cursor) =
+            endpoint.cursor().filter(|_| self.0.settings().behaviours.first_cursor)
+        {
             if cursor.place == Place::Body {
                 let mut body = serde_json::from_slice::<Value>(request.body()).unwrap_or_default();
                 body[cursor.name] = FIRST.into();
@@ -78,7 +80,8 @@ pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
     let mut request = Request::new(Bytes::from(body(endpoint).unwrap_or_default()));
     *request.method_mut() = endpoint.method.clone();
     *request.uri_mut() = target.parse().unwrap_or_default();
-    let mut header = |name, value: &str| value.parse().map(|value| request.headers_mut().insert(name, value));
+    let mut header =
+        |name, value: &str| value.parse().map(|value| request.headers_mut().insert(name, value));
     // The samples are fixed texts; one that did not parse would show in the documents as the error it gets.
     let _ = header(HOST, AUTHORITY);
     if let Some(authorization) = authorization(endpoint) {
@@ -97,12 +100,15 @@ pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
 pub fn authorization(endpoint: &Endpoint) -> Option<String> {
     let c = credentials();
     endpoint.parameters.iter().find_map(|parameter| match parameter.kind {
-        Kind::Credentials(Challenge::Basic) => {
-            Some(format!("Basic {}", STANDARD.encode(format!("{}:{}", c.basic_user, c.basic_pass).as_bytes())))
-        }
+        Kind::Credentials(Challenge::Basic) => Some(format!(
+            "Basic {}",
+            STANDARD.encode(format!("{}:{}", c.basic_user, c.basic_pass).as_bytes())
+        )),
         Kind::Credentials(Challenge::Bearer) => Some(format!("Bearer {}", c.bearer)),
         Kind::Credentials(Challenge::ApiKey) => Some(format!("apiKey {}", c.api_key)),
-        Kind::Credentials(Challenge::Token) => Some(format!("Token {}", c.issue_token(ANCHOR, 3600))),
+        Kind::Credentials(Challenge::Token) => {
+            Some(format!("Token {}", c.issue_token(ANCHOR, 3600)))
+        }
         _ => None,
     })
 }
@@ -114,7 +120,8 @@ pub fn body(endpoint: &Endpoint) -> Option<String> {
     }
     let c = credentials();
     let members = endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
-    let value = |name: &str| match name {
+    let value = |name: &str| {
+        match name {
         "username" => c.session_user.as_str().into(),
         "password" => c.session_pass.as_str().into(),
         "limit" => 2.into(),
@@ -123,6 +130,7 @@ pub fn body(endpoint: &Endpoint) -> Option<String> {
                 .into()
         }
         _ => Value::Null,
+    }
     };
     let mut body = Map::new();
     for member in members {

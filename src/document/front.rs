@@ -45,13 +45,21 @@ mod tests {
     fn every_endpoint_is_listed_with_a_link_that_keeps_the_settings() {
         let settings = Settings::default();
         let (head, ()) = Request::get("/").header("host", "a.test").body(()).unwrap().into_parts();
-        let links = Links { head: &head, settings: &settings, mount: "", has_one_base: false, prefix: Some("seed=1") };
+        let links = Links {
+            head: &head,
+            settings: &settings,
+            mount: "",
+            has_one_base: false,
+            prefix: Some("seed=1"),
+        };
         let body = list(&ROUTES, &links).into_response().into_body().into_bytes();
         let list: Value = serde_json::from_slice(&body).unwrap();
         let rows = list["endpoints"].as_array().unwrap();
         for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
             let url = format!("http://a.test/with/seed=1{}", endpoint.path);
-            let found = rows.iter().any(|row| row["method"] == endpoint.method.as_str() && row["url"] == url.as_str());
+            let found = rows
+                .iter()
+                .any(|row| row["method"] == endpoint.method.as_str() && row["url"] == url.as_str());
             assert!(found, "{endpoint:?}");
         }
     }

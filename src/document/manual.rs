@@ -20,7 +20,8 @@ pub fn reference(api: Api) -> String {
          start. JSON is shown indented.\n",
     );
     for group in (api.routes)().groups() {
-        let _ = write!(text, "\n## {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
+        let _ =
+            write!(text, "\n## {}\n\n{}\n", group.heading.trim_end_matches(" Type"), group.about);
         for endpoint in &group.endpoints {
             section(&server, endpoint, &mut text);
         }
@@ -50,8 +51,15 @@ fn section(server: &example::Server, endpoint: &Endpoint, text: &mut String) {
             let _ = writeln!(text, "- header `{name}`: {about}");
         }
     }
-    if let Some(sample) = endpoint.notes.samples.first().filter(|_| endpoint.method != Method::DELETE) {
-        let _ = write!(text, "\n```console\n$ {}\n{}\n```\n", curl(endpoint, sample), answer(server, endpoint, sample));
+    if let Some(sample) =
+        endpoint.notes.samples.first().filter(|_| endpoint.method != Method::DELETE)
+    {
+        let _ = write!(
+            text,
+            "\n```console\n$ {}\n{}\n```\n",
+            curl(endpoint, sample),
+            answer(server, endpoint, sample)
+        );
     }
     if !endpoint.errors().is_empty() {
         text.push_str("\nErrors, in the order of the checks:\n\n");
@@ -74,13 +82,22 @@ fn parameter_row(parameter: &Parameter) -> String {
         _ if parameter.required => "required".to_owned(),
         _ => "none".to_owned(),
     };
-    format!("| `{}` | {place} | {} | {default} | {} |", parameter.name, values(parameter.kind), parameter.about)
+    format!(
+        "| `{}` | {place} | {} | {default} | {} |",
+        parameter.name,
+        values(parameter.kind),
+        parameter.about
+    )
 }
 
 fn values(kind: Kind) -> String {
     match kind {
-        Kind::Integer { bounds: Bounds::Between(min, max), .. } => format!("integer, {min} to {max}"),
-        Kind::Integer { bounds: Bounds::Echoed(min) | Bounds::AtLeast(min), .. } => format!("integer, at least {min}"),
+        Kind::Integer { bounds: Bounds::Between(min, max), .. } => {
+            format!("integer, {min} to {max}")
+        }
+        Kind::Integer { bounds: Bounds::Echoed(min) | Bounds::AtLeast(min), .. } => {
+            format!("integer, at least {min}")
+        }
         Kind::Integer { bounds: Bounds::Any, .. } => "integer".to_owned(),
         Kind::Choice { values, .. } => format!("`{}`", values.join("`, `")),
         Kind::Timestamp => "`YYYY-MM-DDTHH:MM:SSZ`".to_owned(),
@@ -118,8 +135,9 @@ fn curl(endpoint: &Endpoint, sample: &str) -> String {
 /// The answer to the sample; JSON is indented.
 fn answer(server: &example::Server, endpoint: &Endpoint, sample: &str) -> String {
     let body = server.response(endpoint, sample).into_body().into_bytes();
-    let indented =
-        serde_json::from_slice::<Value>(&body).ok().and_then(|value| serde_json::to_string_pretty(&value).ok());
+    let indented = serde_json::from_slice::<Value>(&body)
+        .ok()
+        .and_then(|value| serde_json::to_string_pretty(&value).ok());
     indented.unwrap_or_else(|| String::from_utf8_lossy(&body).trim_end().to_owned())
 }
 

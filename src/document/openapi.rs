@@ -60,7 +60,11 @@ fn build(api: Api, settings: &Settings, public: Option<String>) -> Value {
         tags.push(json!({ "name": heading, "description": about }));
     }
     let named = Terms::named(settings);
-    let about = if named.is_empty() { String::new() } else { [" In force: `", &joined(&named, "`, `"), "`."].concat() };
+    let about = if named.is_empty() {
+        String::new()
+    } else {
+        [" In force: `", &joined(&named, "`, `"), "`."].concat()
+    };
     let mut servers = vec![json!({ "url": "." })];
     servers.extend(public.map(|url| json!({ "url": url })));
     json!({
@@ -82,8 +86,7 @@ fn build(api: Api, settings: &Settings, public: Option<String>) -> Value {
 
 /// What the paths refer to.
 fn components() -> Value {
-    let header =
-        |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
+    let header = |about: &str| json!({ "type": "apiKey", "in": "header", "name": "Authorization", "description": about });
     json!({
         "schemas": {
             "Error": { "type": "object", "properties": { "error": { "type": "string" } }, "required": ["error"] },
@@ -121,7 +124,9 @@ fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
     let id = endpoint.path.trim_matches('/').replace(['{', '}'], "").replace(['/', '.'], "_");
     // A path can have two rows.
     let id = if endpoint.method == Method::DELETE { format!("delete_{id}") } else { id };
-    let in_line = |parameter: &&&Parameter| matches!(parameter.place, Place::Query | Place::Path | Place::Header);
+    let in_line = |parameter: &&&Parameter| {
+        matches!(parameter.place, Place::Query | Place::Path | Place::Header)
+    };
     let mut operation = json!({
         "operationId": id,
         "tags": [group.heading],
@@ -143,7 +148,8 @@ fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
     }
     if let Some(mut hints) = endpoint.hints() {
         let total = hints["next"].as_str().is_some_and(|next| TOTALS.contains(&next));
-        if let Some(hints) = hints.as_object_mut().filter(|_| total && terms.behaviours.drop_total) {
+        if let Some(hints) = hints.as_object_mut().filter(|_| total && terms.behaviours.drop_total)
+        {
             hints.remove("next");
         }
         operation["x-paging"] = hints;
@@ -185,7 +191,9 @@ fn parameter_schema(parameter: &Parameter) -> Value {
             }
             schema
         }
-        Kind::Choice { default, values } => json!({ "type": "string", "enum": values, "default": default }),
+        Kind::Choice { default, values } => {
+            json!({ "type": "string", "enum": values, "default": default })
+        }
         Kind::Timestamp => pattern(TIMESTAMP),
         Kind::Object => json!({ "type": "object", "additionalProperties": true }),
         Kind::Id => pattern(ID),
@@ -290,12 +298,15 @@ mod tests {
     fn the_document_describes_every_row_with_real_examples() {
         let document: Value = serde_json::from_slice(&document()).unwrap();
         for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
-            let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
+            let operation =
+                &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
             assert_eq!(operation["summary"], endpoint.title);
             let responses = &operation["responses"];
-            let content = responses["200"]["content"].as_object().and_then(|content| content.values().next());
-            let examples =
-                content.map(|content| content["examples"].as_object().cloned().unwrap_or_default()).unwrap_or_default();
+            let content =
+                responses["200"]["content"].as_object().and_then(|content| content.values().next());
+            let examples = content
+                .map(|content| content["examples"].as_object().cloned().unwrap_or_default())
+                .unwrap_or_default();
             let nothing = usize::from(responses["204"].is_object());
             assert_eq!(examples.len() + nothing, endpoint.notes.samples.len(), "{endpoint:?}");
             for example in examples.values() {
@@ -303,8 +314,12 @@ mod tests {
             }
         }
         let page = &document["paths"]["/pagination/next_page_url"]["get"];
-        let limits: Vec<&Value> =
-            page["parameters"].as_array().unwrap().iter().map(|p| &p["schema"]["maximum"]).collect();
+        let limits: Vec<&Value> = page["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| &p["schema"]["maximum"])
+            .collect();
         assert!(limits.contains(&&json!(50)));
         let schema = &page["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(schema["properties"]["next_page_url"]["type"], json!(["string", "null"]));
@@ -315,7 +330,11 @@ mod tests {
     #[test]
     fn every_schema_and_example_of_the_table_is_json() {
         for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
-            let schemas = endpoint.details.schema.into_iter().chain(endpoint.details.also.map(|(_, schema)| schema));
+            let schemas = endpoint
+                .details
+                .schema
+                .into_iter()
+                .chain(endpoint.details.also.map(|(_, schema)| schema));
             for schema in schemas.chain(endpoint.details.forms.iter().map(|form| form.schema)) {
                 assert!(declared(schema).is_object(), "{endpoint:?}");
             }
@@ -326,12 +345,24 @@ mod tests {
     fn a_server_with_one_base_url_is_named_whole() {
         for (base, path, wanted) in [
             ("/a/", "/a/openapi.json", r#""servers":[{"url":"."}]"#),
-            ("http://a.test/a/", "/a/openapi.json", r#""servers":[{"url":"."},{"url":"http://a.test/a"}]"#),
-            ("http://a.test", "/openapi.json", r#""servers":[{"url":"."},{"url":"http://a.test"}]"#),
+            (
+                "http://a.test/a/",
+                "/a/openapi.json",
+                r#""servers":[{"url":"."},{"url":"http://a.test/a"}]"#,
+            ),
+            (
+                "http://a.test",
+                "/openapi.json",
+                r#""servers":[{"url":"."},{"url":"http://a.test"}]"#,
+            ),
         ] {
             let playground = crate::Playground::new(Settings::default()).mounted_at(base);
-            let request = http::Request::get(path).header("host", "a.test").body(Bytes::new()).unwrap();
-            let body = playground.handle(request, example::ANCHOR, &crate::State::new()).into_body().into_bytes();
+            let request =
+                http::Request::get(path).header("host", "a.test").body(Bytes::new()).unwrap();
+            let body = playground
+                .handle(request, example::ANCHOR, &crate::State::new())
+                .into_body()
+                .into_bytes();
             assert!(String::from_utf8_lossy(&body).contains(wanted), "{base}");
         }
     }
@@ -340,7 +371,13 @@ mod tests {
     fn no_token_or_credential_is_in_the_document() {
         let text = String::from_utf8(document().to_vec()).unwrap();
         let c = example::credentials();
-        for secret in [&c.basic_pass, &c.bearer, &c.api_key, &c.session_pass, &c.issue_token(example::ANCHOR, 3600)] {
+        for secret in [
+            &c.basic_pass,
+            &c.bearer,
+            &c.api_key,
+            &c.session_pass,
+            &c.issue_token(example::ANCHOR, 3600),
+        ] {
             assert!(!text.contains(secret.as_str()));
         }
     }

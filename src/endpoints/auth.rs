@@ -44,7 +44,11 @@ pub(super) fn group() -> Group {
                 "/auth/api_key",
                 "Auth API Key",
                 |_: ApiKeyAuth, call| Ok(first_rows(call)),
-                &Notes { about: "With an API key.", samples: &["/with/records=1/auth/api_key"], answers: ROWS_ANSWER },
+                &Notes {
+                    about: "With an API key.",
+                    samples: &["/with/records=1/auth/api_key"],
+                    answers: ROWS_ANSWER,
+                },
             ),
             post(
                 "/auth/session_token/login",
@@ -53,7 +57,10 @@ pub(super) fn group() -> Group {
                 &Notes {
                     about: "Gives a token for a user name and a password. Each login gives a valid one; older ones stay valid till they expire.",
                     samples: &["/auth/session_token/login"],
-                    answers: &[("token", "The session token."), ("expires_in", "Its life in seconds.")],
+                    answers: &[
+                        ("token", "The session token."),
+                        ("expires_in", "Its life in seconds."),
+                    ],
                 },
             ),
             get(
@@ -76,5 +83,7 @@ fn first_rows(call: &Call<'_>) -> Response {
 
 fn login(_: Login, call: &Call<'_>) -> Result<Response, ApiError> {
     let ttl = call.instance.settings.token_ttl;
-    Ok(Response::value(&json!({ "token": call.credentials.issue_token(call.now, ttl), "expires_in": ttl })))
+    Ok(Response::value(
+        &json!({ "token": call.credentials.issue_token(call.now, ttl), "expires_in": ttl }),
+    ))
 }

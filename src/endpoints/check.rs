@@ -104,10 +104,22 @@ impl Input for Rows {
     }
 
     fn errors() -> Vec<ApiError> {
-        use ApiError::{Coding, Columns, Declared, Form, Kind, NoColumn, NotCoded, NotRows, TooLarge};
+        use ApiError::{
+            Coding, Columns, Declared, Form, Kind, NoColumn, NotCoded, NotRows, TooLarge,
+        };
         let damage = NotCoded("the gzip data are cut off or damaged");
         let zip = Kind("a zip archive or a spreadsheet", "Unpack it, and check what is in it.");
-        vec![TooLarge, Coding, damage, Columns("id"), Form, zip, NotRows, NoColumn("id", None), Declared("JSON", "id")]
+        vec![
+            TooLarge,
+            Coding,
+            damage,
+            Columns("id"),
+            Form,
+            zip,
+            NotRows,
+            NoColumn("id", None),
+            Declared("JSON", "id"),
+        ]
     }
 
     fn read(_: &Call<'_>) -> Result<Self, ApiError> {
@@ -118,11 +130,13 @@ impl Input for Rows {
 fn open(asked: Asked, call: &Call<'_>) -> Result<Box<dyn Receiver>, ApiError> {
     let Rows = asked.rows;
     let declared = media_type(call.headers).and_then(|media_type| Format::of_type(&media_type));
-    let mut check = Check::new(asked.stream.0, asked.as_of.0, declared, call.instance, call.now).bounded(TEXT);
+    let mut check =
+        Check::new(asked.stream.0, asked.as_of.0, declared, call.instance, call.now).bounded(TEXT);
     if let Some(columns) = &asked.columns.0 {
         check = check.with_columns(columns)?;
     }
-    let whole = call.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let whole =
+        call.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match form::boundary(whole) {
         Some(boundary) => Ok(Box::new(form::Form::new(check, boundary?))),
         None => Ok(Box::new(check)),
@@ -179,12 +193,16 @@ mod tests {
     fn the_samples_bodies_are_rows_of_their_data_set() {
         let row = group().endpoints.remove(0);
         for form in row.details.forms {
-            let mut request = crate::document::example::request(&row, "/with/records=2/playground/check");
+            let mut request =
+                crate::document::example::request(&row, "/with/records=2/playground/check");
             *request.body_mut() = form.example.into();
             request.headers_mut().insert(CONTENT_TYPE, form.media_type.parse().unwrap());
             let now = Settings::ANCHOR;
             let settings: Settings = format!("now={now}").parse().unwrap();
-            let body = Playground::new(settings).handle(request, now, &State::new()).into_body().into_bytes();
+            let body = Playground::new(settings)
+                .handle(request, now, &State::new())
+                .into_body()
+                .into_bytes();
             let verdict: serde_json::Value = serde_json::from_slice(&body).unwrap();
             for (list, count) in [("missing", 1), ("unknown", 0), ("stale", 0), ("unreadable", 0)] {
                 assert_eq!(verdict[list]["count"], count, "{} {verdict}", form.media_type);

@@ -185,8 +185,10 @@ fn employees(input: Employees, call: &Call<'_>) -> Result<Response, ApiError> {
     }
     let rows = &mut (1..=count).map(|place| {
         let post = Post { company, department, number: place };
-        let (created, updated) =
-            (companies.employee_created(post), companies.employee_updated(post, call.now.seconds()));
+        let (created, updated) = (
+            companies.employee_created(post),
+            companies.employee_updated(post, call.now.seconds()),
+        );
         let [name, email, job] = companies.employees.texts(post);
         let row = json!({
             "employee_id": companies.employees.id(post).to_string(),
@@ -217,16 +219,19 @@ fn answer(
     since: Option<Timestamp>,
 ) -> Response {
     let (mut keys, mut data): (Vec<i64>, Vec<Value>) = Default::default();
-    for Moving { created, updated, row } in rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds()))
+    for Moving { created, updated, row } in
+        rows.filter(|row| since.is_none_or(|since| row.updated >= since.seconds()))
     {
         let key = if by == OrderBy::CreatedAt { created } else { updated };
-        let at =
-            keys.partition_point(|&before| if direction == Direction::Asc { before <= key } else { before >= key });
+        let at = keys.partition_point(|&before| {
+            if direction == Direction::Asc { before <= key } else { before >= key }
+        });
         keys.insert(at, key);
         data.insert(at, row);
     }
     let behaviours = &call.instance.settings.behaviours;
-    let data = if data.is_empty() && behaviours.last == Last::Null { Value::Null } else { data.into() };
+    let data =
+        if data.is_empty() && behaviours.last == Last::Null { Value::Null } else { data.into() };
     let mut body = json!({ "data": data });
     if !behaviours.drop_total {
         body["total_items"] = number(call, keys.len() as u64);
@@ -236,5 +241,9 @@ fn answer(
 
 /// A number, as the behaviours in force show it.
 fn number(call: &Call<'_>, number: u64) -> Value {
-    if call.instance.settings.behaviours.string_numbers { number.to_string().into() } else { number.into() }
+    if call.instance.settings.behaviours.string_numbers {
+        number.to_string().into()
+    } else {
+        number.into()
+    }
 }

@@ -5,7 +5,8 @@ use crate::router::{Group, Notes, get};
 
 /// The headers of a whole file, and of a part.
 const WHOLE: &[(&str, &str)] = &[FILE, ACCEPT_RANGES, ETAG];
-const PART: &[(&str, &str)] = &[FILE, ACCEPT_RANGES, ETAG, ("Content-Range", "`bytes FIRST-LAST/LENGTH`.")];
+const PART: &[(&str, &str)] =
+    &[FILE, ACCEPT_RANGES, ETAG, ("Content-Range", "`bytes FIRST-LAST/LENGTH`.")];
 const FILE: (&str, &str) = ("Content-Disposition", "`attachment` and the file's name.");
 const ACCEPT_RANGES: (&str, &str) = ("Accept-Ranges", "`bytes`; `none` above 1,000,000 records.");
 const ETAG: (&str, &str) = ("ETag", "A strong entity tag: the same tag, the same bytes.");

@@ -21,7 +21,10 @@ pub(super) fn answer(call: &Call<'_>) -> Response {
         let links = Links { prefix: None, ..call.links };
         Response::value(&Har::of(&entries, &links)).with_type(HeaderValue::from_static(har::TYPE))
     } else {
-        Response::value(&List { data: entries.iter().map(Row::of).collect(), total_items: entries.len() })
+        Response::value(&List {
+            data: entries.iter().map(Row::of).collect(),
+            total_items: entries.len(),
+        })
     };
     answer.with(VARY, HeaderValue::from_static("Accept"))
 }

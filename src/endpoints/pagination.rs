@@ -12,7 +12,9 @@ use crate::dataset::people::IdForm;
 use crate::pagination::links::link;
 use crate::pagination::pages::{Page, Pages};
 use crate::rendering::{Frame, framed};
-use crate::request::rows::{self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince};
+use crate::request::rows::{
+    self, Limit, Offset, OrderKey, OrderType, Ordered, PerPage, UpdatedSince,
+};
 use crate::request::scan::ScanStart;
 use crate::request::{Call, input};
 use crate::response::Response;
@@ -29,7 +31,11 @@ pub(super) fn group() -> Group {
     endpoints.append(&mut numbered::rows());
     endpoints.append(&mut cursors::rows());
     endpoints.append(&mut vec![odata::row(), range::row(), search::row(), graphql::row()]);
-    Group { heading: "Pagination Type", about: "Ways to get the same records page by page.", endpoints }
+    Group {
+        heading: "Pagination Type",
+        about: "Ways to get the same records page by page.",
+        endpoints,
+    }
 }
 
 /// The contract's four.
@@ -174,7 +180,8 @@ fn offset(sliced: Sliced, call: &Call<'_>) -> Result<Response, ApiError> {
     let (offset, limit) = (sliced.offset.0, sliced.limit.0);
     let pages = Pages::new(call, limit, view.total());
     let page = pages.at_offset(offset)?;
-    let members = [("offset", offset.into()), ("limit", limit.into()), ("total", pages.offsets().into())];
+    let members =
+        [("offset", offset.into()), ("limit", limit.into()), ("total", pages.offsets().into())];
     Ok(shown(call, view, &page, &members))
 }
 
@@ -183,7 +190,9 @@ fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Response, ApiError> {
     let since = start.since.map(Timestamp::from_seconds);
     let view = call.instance.people.view(OrderBy::UpdatedAt, Direction::Asc, since);
     let seen = timeline.records() - view.total();
-    let from = start.after.map_or(0, |(second, place)| timeline.rank_after(second, place).saturating_sub(seen));
+    let from = start
+        .after
+        .map_or(0, |(second, place)| timeline.rank_after(second, place).saturating_sub(seen));
     let page = Pages::new(call, KEYSET_PAGE, view.total()).after(from)?;
     let last = page.next.and_then(|next| (seen + next.after).checked_sub(1));
     let next = last.map(|rank| start.next_scroll_param(timeline, rank));

@@ -44,7 +44,11 @@ impl Introspection {
     pub(super) fn object(&mut self, fields: &[Plan<'_>], subject: Subject) -> Result<Value, Fault> {
         let mut object = Map::new();
         for Plan { field, fields, .. } in fields {
-            let found = if field.name == "__typename" { leaf(subject.typename()) } else { subject.get(field.name) };
+            let found = if field.name == "__typename" {
+                leaf(subject.typename())
+            } else {
+                subject.get(field.name)
+            };
             let value = match found {
                 Found::Leaf(value) => value,
                 Found::One(subject) => self.object(fields, subject)?,
@@ -55,7 +59,10 @@ impl Introspection {
             };
             let bytes = field.key.len() + 8 + value.as_str().map_or(0, str::len);
             self.left = self.left.checked_sub(bytes).ok_or_else(|| {
-                Fault::new(format!("The answer is too large: the schema is told in {MAX_BYTES} bytes"), field.at)
+                Fault::new(
+                    format!("The answer is too large: the schema is told in {MAX_BYTES} bytes"),
+                    field.at,
+                )
             })?;
             object.insert(field.key.to_owned(), value);
         }
@@ -93,7 +100,9 @@ impl Subject {
         match self {
             Self::Schema => of_schema(field),
             Self::Type(text) => any_type(text, field),
-            Self::Field(member) | Self::Input(member) | Self::EnumValue(member) => of_member(member, field),
+            Self::Field(member) | Self::Input(member) | Self::EnumValue(member) => {
+                of_member(member, field)
+            }
             Self::Directive(directive) => of_directive(directive, field),
         }
     }
@@ -102,7 +111,9 @@ impl Subject {
 /// Section 4.2.1.
 fn of_schema(field: &str) -> Found {
     match field {
-        "description" => leaf("The records of the playground as a connection, in the way of Relay."),
+        "description" => {
+            leaf("The records of the playground as a connection, in the way of Relay.")
+        }
         "types" => Found::Many(Type::all().map(|of| Subject::Type(of.name)).collect()),
         "queryType" => Found::One(Subject::Type(QUERY)),
         "directives" => Found::Many(Directive::all().iter().map(Subject::Directive).collect()),
@@ -113,7 +124,11 @@ fn of_schema(field: &str) -> Found {
 /// Section 4.2.2: a named type, or one that wraps another.
 fn any_type(text: &'static str, field: &str) -> Found {
     let wrapped = text.strip_suffix('!').map(|within| ("NON_NULL", within));
-    let list = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map(|within| ("LIST", within));
+    let list = || {
+        text.strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .map(|within| ("LIST", within))
+    };
     match (wrapped.or_else(list), field) {
         (Some((kind, _)), "kind") => leaf(kind),
         (Some((_, within)), "ofType") => Found::One(Subject::Type(within)),
@@ -123,7 +138,8 @@ fn any_type(text: &'static str, field: &str) -> Found {
 }
 
 fn named_type(of: &'static Type, field: &str) -> Found {
-    let members = |make: fn(&'static Member) -> Subject| Found::Many(of.members.iter().map(make).collect());
+    let members =
+        |make: fn(&'static Member) -> Subject| Found::Many(of.members.iter().map(make).collect());
     match (field, of.kind) {
         ("kind", Kind::Scalar) => leaf("SCALAR"),
         ("kind", Kind::Object) => leaf("OBJECT"),

@@ -17,15 +17,22 @@ const MAX_TOKENS: usize = 20_000;
 
 /// Parses an executable document.
 pub(super) fn parse(source: &str) -> Result<Document<'_>, Fault> {
-    let tree = Parser::new(&without_commas(source)).recursion_limit(MAX_DEPTH).token_limit(MAX_TOKENS).parse();
+    let tree = Parser::new(&without_commas(source))
+        .recursion_limit(MAX_DEPTH)
+        .token_limit(MAX_TOKENS)
+        .parse();
     if let Some(error) = tree.errors().next() {
         return Err(fault(error));
     }
     let (reader, mut document) = (Reader { source }, Document::default());
     for definition in tree.document().definitions() {
         match definition {
-            cst::Definition::OperationDefinition(it) => document.operations.push(reader.operation(&it)?),
-            cst::Definition::FragmentDefinition(it) => document.fragments.push(reader.fragment(&it)?),
+            cst::Definition::OperationDefinition(it) => {
+                document.operations.push(reader.operation(&it)?)
+            }
+            cst::Definition::FragmentDefinition(it) => {
+                document.fragments.push(reader.fragment(&it)?)
+            }
             // Definitions of types (section 5.1.1).
             other => return Err(reader.expected("an operation or a fragment", &other)),
         }
@@ -126,7 +133,10 @@ impl<'s> Reader<'s> {
     /// What a node has; an error at the node where it does not.
     fn have<T>(&self, part: Option<T>, wanted: &str, within: &impl CstNode) -> Result<T, Fault> {
         part.ok_or_else(|| {
-            Fault::new(format!("Syntax error: Expected {wanted} in {}", self.text(within)), Self::at(within))
+            Fault::new(
+                format!("Syntax error: Expected {wanted} in {}", self.text(within)),
+                Self::at(within),
+            )
         })
     }
 
@@ -136,7 +146,11 @@ impl<'s> Reader<'s> {
 
     fn operation(&self, node: &cst::OperationDefinition) -> Result<Operation<'s>, Fault> {
         let mut variables = Vec::new();
-        for variable in node.variable_definitions().iter().flat_map(cst::VariableDefinitions::variable_definitions) {
+        for variable in node
+            .variable_definitions()
+            .iter()
+            .flat_map(cst::VariableDefinitions::variable_definitions)
+        {
             variables.push(self.variable(&variable)?);
         }
         Ok(Operation {
@@ -150,7 +164,10 @@ impl<'s> Reader<'s> {
     }
 
     fn fragment(&self, node: &cst::FragmentDefinition) -> Result<Fragment<'s>, Fault> {
-        let of = node.type_condition().and_then(|condition| condition.named_type()).and_then(|of| of.name());
+        let of = node
+            .type_condition()
+            .and_then(|condition| condition.named_type())
+            .and_then(|of| of.name());
         Ok(Fragment {
             name: self.name(node.fragment_name().and_then(|name| name.name()), node)?,
             of: self.name(of, node)?,
@@ -205,14 +222,16 @@ impl<'s> Reader<'s> {
             Some(alias) => self.name(alias.name(), node)?,
             None => name,
         };
-        let (arguments, selections) = (self.arguments(node.arguments())?, self.selections(node.selection_set())?);
+        let (arguments, selections) =
+            (self.arguments(node.arguments())?, self.selections(node.selection_set())?);
         Ok(Field { key, name, arguments, selections, at: Self::at(node) })
     }
 
     fn directives(&self, node: Option<cst::Directives>) -> Result<Vec<Directive<'s>>, Fault> {
         let mut directives = Vec::new();
         for node in node.iter().flat_map(cst::Directives::directives) {
-            let (name, arguments) = (self.name(node.name(), &node)?, self.arguments(node.arguments())?);
+            let (name, arguments) =
+                (self.name(node.name(), &node)?, self.arguments(node.arguments())?);
             directives.push(Directive { name, arguments, at: Self::at(&node) });
         }
         Ok(directives)

@@ -27,20 +27,26 @@ pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
     let document = parser::parse(request.query())?;
     let mut planner = Planner::check(&document)?;
     let operation = chosen(&document, request.operation_name())?;
-    let (mut data, mut errors, mut introspection) = (Map::new(), Vec::new(), Introspection::default());
+    let (mut data, mut errors, mut introspection) =
+        (Map::new(), Vec::new(), Introspection::default());
     for plan in planner.fields(operation, request.variables())? {
         let Field { key, name, arguments, at, .. } = plan.field;
         let arguments = planner.variables.arguments(arguments, plan.definition.arguments);
         let value = match (*name, plan.of) {
             ("__schema", _) => introspection.object(&plan.fields, Subject::Schema)?,
-            ("__type", _) => match arguments.get("name").and_then(Value::as_str).and_then(Subject::named) {
-                Some(subject) => introspection.object(&plan.fields, subject)?,
-                None => Value::Null,
-            },
-            (_, Some(of)) => connection(&plan.fields, of, &arguments, call).unwrap_or_else(|error| {
-                errors.push(Fault::new(error.to_string(), *at).shown(request.query(), Some(key)));
-                Value::Null
-            }),
+            ("__type", _) => {
+                match arguments.get("name").and_then(Value::as_str).and_then(Subject::named) {
+                    Some(subject) => introspection.object(&plan.fields, subject)?,
+                    None => Value::Null,
+                }
+            }
+            (_, Some(of)) => {
+                connection(&plan.fields, of, &arguments, call).unwrap_or_else(|error| {
+                    errors
+                        .push(Fault::new(error.to_string(), *at).shown(request.query(), Some(key)));
+                    Value::Null
+                })
+            }
             _ => QUERY.into(),
         };
         data.insert((*key).to_owned(), value);
@@ -55,10 +61,15 @@ pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
 
 /// The operation that is asked for: the named one, or the only one (section 6.1).
 fn chosen<'d>(document: &'d Document<'d>, name: Option<&str>) -> Result<&'d Operation<'d>, Fault> {
-    let mut wanted = document.operations.iter().filter(|operation| name.is_none_or(|name| operation.name == name));
+    let mut wanted = document
+        .operations
+        .iter()
+        .filter(|operation| name.is_none_or(|name| operation.name == name));
     let message = match (wanted.next(), wanted.next()) {
         (Some(operation), None) => return Ok(operation),
-        (Some(_), _) => "'operationName' is required: the document has several operations".to_owned(),
+        (Some(_), _) => {
+            "'operationName' is required: the document has several operations".to_owned()
+        }
         _ => format!("The document has no operation '{}'", name.unwrap_or_default()),
     };
     Err(Fault { message, at: None })
@@ -102,7 +113,8 @@ fn connection(
         edges = serde_json::from_slice(&json).unwrap_or_default();
     }
     // After any row of a page comes the next page.
-    let cursor = |after| Value::from(binding.issue(Mark { after, page: start.page.saturating_add(1) }));
+    let cursor =
+        |after| Value::from(binding.issue(Mark { after, page: start.page.saturating_add(1) }));
     let mut after = page.rows.start;
     for row in edges.as_array_mut().into_iter().flatten() {
         after += 1;

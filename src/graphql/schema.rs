@@ -76,7 +76,11 @@ static TYPES: &[Type] = &[
         "PersonEdge",
         "A record in its place.",
         &[
-            member("cursor", "String!", "The place behind this record: as `after` it gives what follows."),
+            member(
+                "cursor",
+                "String!",
+                "The place behind this record: as `after` it gives what follows.",
+            ),
             member("node", "Person!", "The record."),
         ],
     ),
@@ -87,7 +91,11 @@ static TYPES: &[Type] = &[
             member("hasNextPage", "Boolean!", "Whether another page follows."),
             member("hasPreviousPage", "Boolean!", "Whether a page comes before."),
             member("startCursor", "String", "The cursor of the first record."),
-            member("endCursor", "String", "The cursor of the last record: the next page's `after`."),
+            member(
+                "endCursor",
+                "String",
+                "The cursor of the last record: the next page's `after`.",
+            ),
         ],
     ),
     object(
@@ -144,10 +152,19 @@ const PEOPLE: Member = member("people", "PersonConnection", "The records, page b
     member("first", "Int", "Records of a page: 1 to 50.").or("10"),
     member("after", "String", "The cursor that the page starts behind; the first page without it."),
     member("orderBy", "PersonOrder", "The order of the records, the same on every page."),
-    member("updatedSince", "DateTime", "Only records whose `updatedAt` is at or after this moment."),
+    member(
+        "updatedSince",
+        "DateTime",
+        "Only records whose `updatedAt` is at or after this moment.",
+    ),
 ]);
 
-const fn named(kind: Kind, name: &'static str, about: &'static str, members: &'static [Member]) -> Type {
+const fn named(
+    kind: Kind,
+    name: &'static str,
+    about: &'static str,
+    members: &'static [Member],
+) -> Type {
     Type { name, kind, about, members, wanted: "" }
 }
 
@@ -206,7 +223,11 @@ impl Type {
 
     /// What a value that does not fit is told.
     pub(super) fn wanted(&self) -> String {
-        if self.kind == Kind::Enum { format!("Use {}", self.names(" or ")) } else { self.wanted.to_owned() }
+        if self.kind == Kind::Enum {
+            format!("Use {}", self.names(" or "))
+        } else {
+            self.wanted.to_owned()
+        }
     }
 }
 
@@ -231,11 +252,22 @@ mod tests {
         for of in Type::all() {
             assert!(!of.about.is_empty(), "{}", of.name);
             assert_eq!(of.members.is_empty(), of.kind == Kind::Scalar, "{}", of.name);
-            for member in of.members.iter().flat_map(|member| std::iter::once(member).chain(member.arguments)) {
-                assert_eq!(Type::of(member.of).is_none(), of.kind == Kind::Enum, "{}.{}", of.name, member.name);
+            for member in
+                of.members.iter().flat_map(|member| std::iter::once(member).chain(member.arguments))
+            {
+                assert_eq!(
+                    Type::of(member.of).is_none(),
+                    of.kind == Kind::Enum,
+                    "{}.{}",
+                    of.name,
+                    member.name
+                );
             }
         }
         let arguments = Directive::all().iter().flat_map(|directive| directive.arguments);
-        assert!(arguments.clone().count() > 3 && arguments.map(|member| Type::of(member.of)).all(|of| of.is_some()));
+        assert!(
+            arguments.clone().count() > 3
+                && arguments.map(|member| Type::of(member.of)).all(|of| of.is_some())
+        );
     }
 }

@@ -36,9 +36,13 @@ impl<'d> Variables<'d> {
             } else {
                 default.as_ref().map_or(Ok(()), |default| variables.fits(of, *required, default))
             };
-            wrong.map_err(|wrong| Fault::new(format!("Invalid variable '${name}'. {wrong}"), *at))?;
+            wrong
+                .map_err(|wrong| Fault::new(format!("Invalid variable '${name}'. {wrong}"), *at))?;
             if let Some(directive) = directives.first() {
-                return Err(Fault::new(format!("Directive '@{}' cannot stand here", directive.name), directive.at));
+                return Err(Fault::new(
+                    format!("Directive '@{}' cannot stand here", directive.name),
+                    directive.at,
+                ));
             }
             variables.entries.push(Variable { definition, value: None, used: false });
         }
@@ -56,21 +60,32 @@ impl<'d> Variables<'d> {
                 (None, None) if *required => (None, Err("It is required".to_owned())),
                 (None, None) => (None, Ok(())),
             };
-            wrong.map_err(|wrong| Fault::new(format!("Invalid value for variable '${name}'. {wrong}"), *at))?;
+            wrong.map_err(|wrong| {
+                Fault::new(format!("Invalid value for variable '${name}'. {wrong}"), *at)
+            })?;
             variables.entries.push(Variable { definition, value, used: false });
         }
         Ok(variables)
     }
 
     /// Checks arguments against those that there are (section 5.4): each is known, given once, and of its type; none that is required lacks.
-    pub(super) fn check(&mut self, arguments: &[Argument<'_>], known: &'static [Member]) -> Result<(), Fault> {
+    pub(super) fn check(
+        &mut self,
+        arguments: &[Argument<'_>],
+        known: &'static [Member],
+    ) -> Result<(), Fault> {
         for (n, Argument { name, value, at }) in arguments.iter().enumerate() {
             let Some(member) = find(known, name) else {
                 return Err(Fault::new(format!("Unknown argument '{name}'"), *at));
             };
             let twice = arguments.iter().take(n).any(|before| before.name == *name);
-            let wrong = if twice { Err("It is given twice".to_owned()) } else { self.fits_member(member, value) };
-            wrong.map_err(|wrong| Fault::new(format!("Invalid value for '{name}'. {wrong}"), *at))?;
+            let wrong = if twice {
+                Err("It is given twice".to_owned())
+            } else {
+                self.fits_member(member, value)
+            };
+            wrong
+                .map_err(|wrong| Fault::new(format!("Invalid value for '{name}'. {wrong}"), *at))?;
         }
         Ok(())
     }
@@ -97,7 +112,8 @@ impl<'d> Variables<'d> {
             Value::Object(members) if of.kind == Kind::InputObject => {
                 for (n, (name, value)) in members.iter().enumerate() {
                     let twice = members.iter().take(n).any(|before| before.0 == *name);
-                    let member = find(of.members, name).filter(|_| !twice).ok_or_else(|| of.wanted())?;
+                    let member =
+                        find(of.members, name).filter(|_| !twice).ok_or_else(|| of.wanted())?;
                     self.fits_member(member, value)?;
                 }
                 true
@@ -115,8 +131,8 @@ impl<'d> Variables<'d> {
             return Err(format!("The operation declares no variable '${name}'"));
         };
         *used = true;
-        let never_null =
-            definition.required || definition.default.as_ref().is_some_and(|default| *default != Value::Null);
+        let never_null = definition.required
+            || definition.default.as_ref().is_some_and(|default| *default != Value::Null);
         if definition.of == of && (!required || never_null) {
             return Ok(());
         }
@@ -168,7 +184,9 @@ impl<'d> Variables<'d> {
             Value::Enum(name) => (*name).into(),
             Value::Variable(name) => return self.find(name)?.value.clone(),
             Value::List(items) => items.iter().filter_map(|item| self.resolve(item)).collect(),
-            Value::Object(members) => self.members(members.iter().map(|(name, value)| (*name, value)), &[]).into(),
+            Value::Object(members) => {
+                self.members(members.iter().map(|(name, value)| (*name, value)), &[]).into()
+            }
         })
     }
 
@@ -189,8 +207,12 @@ fn given_fits(of: &str, required: bool, value: &Json) -> Wrong {
     let fits = match value {
         Json::Null => !required,
         Json::Bool(_) => of.name == "Boolean",
-        Json::Number(number) => of.name == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        Json::String(text) => text_fits(of, text) || of.kind == Kind::Enum && find(of.members, text).is_some(),
+        Json::Number(number) => {
+            of.name == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
+        }
+        Json::String(text) => {
+            text_fits(of, text) || of.kind == Kind::Enum && find(of.members, text).is_some()
+        }
         Json::Object(members) if of.kind == Kind::InputObject => {
             for (name, value) in members {
                 let member = find(of.members, name).ok_or_else(|| of.wanted())?;

@@ -38,7 +38,11 @@ pub struct Binding {
 impl Binding {
     /// The binding of a request: to an endpoint (`kind`, without dots), to the settings in force, and to parameters as numbers.
     pub fn new(kind: &'static str, call: &Call<'_>, parameters: &[u64]) -> Self {
-        Self { kind, settings: settings_digest(&call.instance.settings), parameters: digest(&[], parameters) }
+        Self {
+            kind,
+            settings: settings_digest(&call.instance.settings),
+            parameters: digest(&[], parameters),
+        }
     }
 
     /// Bound to one more parameter.
@@ -50,7 +54,9 @@ impl Binding {
     /// The cursor of a page.
     pub fn issue(&self, mark: Mark) -> String {
         let Self { kind, settings, parameters } = self;
-        URL_SAFE_NO_PAD.encode(format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes())
+        URL_SAFE_NO_PAD.encode(
+            format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
+        )
     }
 
     /// Where a cursor leads; `name` is the parameter it came in.
@@ -92,13 +98,20 @@ fn canonical(text: &str) -> Option<u64> {
 /// A digest of the settings that shape rows and pages; the clock, limits and tokens do not.
 fn settings_digest(settings: &Settings) -> u32 {
     let [behaviours, max_offset] = settings.behaviours.code();
-    let numbers = [settings.anchor.seconds().cast_unsigned(), settings.records, settings.ties, behaviours, max_offset];
+    let numbers = [
+        settings.anchor.seconds().cast_unsigned(),
+        settings.records,
+        settings.ties,
+        behaviours,
+        max_offset,
+    ];
     digest(settings.seed.as_bytes(), &numbers)
 }
 
 /// 32 bits of a text and numbers. No hasher of the standard library: their results differ between platforms.
 fn digest(text: &[u8], numbers: &[u64]) -> u32 {
-    let words = text.iter().map(|&byte| u64::from(byte)).chain([u64::MAX]).chain(numbers.iter().copied());
+    let words =
+        text.iter().map(|&byte| u64::from(byte)).chain([u64::MAX]).chain(numbers.iter().copied());
     (words.fold(0, |hash, word| finalise(hash ^ word).wrapping_add(1)) >> 32) as u32
 }
 
@@ -136,9 +149,20 @@ mod tests {
 
     #[test]
     fn everything_else_is_no_cursor() {
-        let forms =
-            ["", "cursor", "cursor.7.8.20", "cursor.7.8.20.3.1", "cursor.7.8.20.0", "cursor.7.8.+2.3", ".7.8.20.3"];
-        for text in forms.into_iter().chain(["cursor.7.8.020.3", "cursor.7.8.1000000001.3", "cursor.7.8.20.-1"]) {
+        let forms = [
+            "",
+            "cursor",
+            "cursor.7.8.20",
+            "cursor.7.8.20.3.1",
+            "cursor.7.8.20.0",
+            "cursor.7.8.+2.3",
+            ".7.8.20.3",
+        ];
+        for text in forms.into_iter().chain([
+            "cursor.7.8.020.3",
+            "cursor.7.8.1000000001.3",
+            "cursor.7.8.20.-1",
+        ]) {
             assert_eq!(read(text), Err(CursorFault::Form), "{text}");
         }
         for text in ["", "*", "a", "Y3Vyc29y=", "//4", "_-8", "\u{e4}"] {
@@ -148,9 +172,14 @@ mod tests {
 
     #[test]
     fn every_setting_that_shapes_rows_is_bound() {
-        for pairs in
-            ["seed=t", "records=201", "ties=1", "anchor=1970-01-01T00:00:00Z", "short_pages=true", "max_offset=100"]
-        {
+        for pairs in [
+            "seed=t",
+            "records=201",
+            "ties=1",
+            "anchor=1970-01-01T00:00:00Z",
+            "short_pages=true",
+            "max_offset=100",
+        ] {
             assert_ne!(digest_with(pairs), digest_with(""), "{pairs}");
         }
         let same = "now=9999-12-31T23:59:59Z,rate_limit=true,capacity=1,token_ttl=1";

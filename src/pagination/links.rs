@@ -15,7 +15,9 @@ pub fn link(call: &Call<'_>, path: &str) -> String {
     }
     let (_, rest) = absolute.split_once(':').unwrap_or_default();
     match (form, rest.strip_prefix("//")) {
-        (LinkForm::Path, Some(rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned(),
+        (LinkForm::Path, Some(rest)) => {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(path).to_owned()
+        }
         (LinkForm::Http, Some(rest)) => ["http://", rest].concat(),
         _ => absolute,
     }

@@ -48,7 +48,12 @@ impl Pages {
     pub fn new(call: &Call<'_>, size: u64, total: u64) -> Self {
         let settings = &call.instance.settings;
         let bent = settings.behaviours.short_pages || settings.behaviours.empty_pages;
-        Self { behaviours: settings.behaviours, drawn: bent.then(|| Rng::new(&settings.seed, "pages")), size, total }
+        Self {
+            behaviours: settings.behaviours,
+            drawn: bent.then(|| Rng::new(&settings.seed, "pages")),
+            size,
+            total,
+        }
     }
 
     /// Without empty pages: for lists where a client without a row has nothing to go on with.
@@ -149,7 +154,8 @@ impl Pages {
             let gap = |before| before * GROUP + self.empty_at(before) + 1;
             return group.checked_sub(1).map_or(0, |before| gap(before) * self.size);
         }
-        let moved = if self.behaviours.short_pages && self.size % 2 == 1 { group % self.half() } else { 0 };
+        let moved =
+            if self.behaviours.short_pages && self.size % 2 == 1 { group % self.half() } else { 0 };
         group * GROUP * self.size + moved
     }
 
@@ -171,7 +177,11 @@ impl Pages {
     /// Past the end, where behaviours refuse that.
     pub fn resumed(&self, mark: Mark) -> Result<Page, ApiError> {
         let (past, last) = (self.is_past(mark.after), self.count().saturating_sub(1));
-        let (after, page) = if self.repeats(past)? { (self.start(last), last) } else { (mark.after, mark.page - 1) };
+        let (after, page) = if self.repeats(past)? {
+            (self.start(last), last)
+        } else {
+            (mark.after, mark.page - 1)
+        };
         Ok(self.page_after(after, page, past, mark))
     }
 
@@ -227,7 +237,10 @@ impl Pages {
     }
 
     fn check_offset(&self, offset: u64) -> Result<(), ApiError> {
-        self.behaviours.max_offset.filter(|&max| offset > max).map_or(Ok(()), |max| Err(ApiError::MaxOffset(max)))
+        self.behaviours
+            .max_offset
+            .filter(|&max| offset > max)
+            .map_or(Ok(()), |max| Err(ApiError::MaxOffset(max)))
     }
 
     /// Rows on a short page: half a page, rounded up.

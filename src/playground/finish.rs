@@ -8,8 +8,8 @@ use crate::state::journal::{Outcome, Place, Sending};
 use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    ALLOW, CACHE_CONTROL, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -44,7 +44,11 @@ impl Finish {
     }
 
     /// The response of an answer; the journal is told of it where it keeps a place.
-    pub(super) fn apply(&self, answer: Response, place: Option<&Place<'_>>) -> http::Response<Body> {
+    pub(super) fn apply(
+        &self,
+        answer: Response,
+        place: Option<&Place<'_>>,
+    ) -> http::Response<Body> {
         let outcome = self.outcome(&answer);
         let plain = answer.is_plain() && !self.private;
         let [free, limited] = &*PLAIN;
@@ -65,7 +69,11 @@ impl Finish {
         }
         let Some(place) = place else { return response };
         place.answered(outcome);
-        if outcome.bytes.is_some() { response } else { response.map(|body| counted(body, place.sending())) }
+        if outcome.bytes.is_some() {
+            response
+        } else {
+            response.map(|body| counted(body, place.sending()))
+        }
     }
 
     /// What the journal keeps of an answer.
@@ -113,7 +121,11 @@ const RATE_REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remainin
 const RATE_RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 fn limit_headers(allowance: Allowance, headers: &mut HeaderMap) {
-    let said = [(RATE_LIMIT, allowance.limit), (RATE_REMAINING, allowance.remaining), (RATE_RESET, allowance.reset)];
+    let said = [
+        (RATE_LIMIT, allowance.limit),
+        (RATE_REMAINING, allowance.remaining),
+        (RATE_RESET, allowance.reset),
+    ];
     for (name, number) in said {
         match headers.get_mut(&name) {
             Some(value) => *value = decimal(number),
@@ -129,8 +141,13 @@ pub(super) fn is_preflight(head: &Parts) -> bool {
 
 /// The answer to OPTIONS: what is allowed, also for a preflight (Fetch standard, CORS protocol).
 pub(super) fn options(head: &Parts, allow: HeaderValue) -> Response {
-    let asked = head.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter().filter_map(|value| value.to_str().ok());
-    let names = asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| is_token(name));
+    let asked = head
+        .headers
+        .get_all(ACCESS_CONTROL_REQUEST_HEADERS)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let names =
+        asked.flat_map(|value| value.split(',')).map(str::trim).filter(|name| is_token(name));
     let mut allowed = ALWAYS_ALLOWED.to_owned();
     for name in names {
         if !allowed.split(',').any(|known| known.trim().eq_ignore_ascii_case(name)) {
@@ -138,7 +155,8 @@ pub(super) fn options(head: &Parts, allow: HeaderValue) -> Response {
             allowed.push_str(name);
         }
     }
-    let allowed = HeaderValue::try_from(allowed).unwrap_or(HeaderValue::from_static(ALWAYS_ALLOWED));
+    let allowed =
+        HeaderValue::try_from(allowed).unwrap_or(HeaderValue::from_static(ALWAYS_ALLOWED));
     Response::no_content()
         .with(ALLOW, allow.clone())
         .with(ACCESS_CONTROL_ALLOW_METHODS, allow)
@@ -148,7 +166,10 @@ pub(super) fn options(head: &Parts, allow: HeaderValue) -> Response {
 
 /// Whether a text can be a field's name (RFC 9110 section 5.6.2).
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 #[cfg(test)]

@@ -53,7 +53,13 @@ enum Stage<'p> {
 
 impl<'p> Intake<'p> {
     pub(super) fn answered(finish: &Finish, answer: Response) -> Self {
-        Self { finish: finish.clone(), place: None, room: 0, coded: None, stage: Stage::Answered(answer) }
+        Self {
+            finish: finish.clone(),
+            place: None,
+            room: 0,
+            coded: None,
+            stage: Stage::Answered(answer),
+        }
     }
 
     /// An intake for an endpoint that takes a body; `receive` opens it where it takes chunks.
@@ -66,21 +72,36 @@ impl<'p> Intake<'p> {
         finish: &Finish,
         receive: impl FnOnce() -> Option<Result<Box<dyn Receiver>, ApiError>>,
     ) -> Result<Self, ApiError> {
-        let declared = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let declared = head
+            .headers
+            .get(CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > endpoint.body_limit as u64) {
             return Err(ApiError::TooLarge);
         }
-        let coded = packing(head)?.map(|packing| Coded { unpacker: Unpacker::new(packing), empty: true });
+        let coded =
+            packing(head)?.map(|packing| Coded { unpacker: Unpacker::new(packing), empty: true });
         let stage = match receive() {
             Some(receiver) => Stage::Chunked(receiver?),
-            None => Stage::Whole { playground, state, endpoint, head: Box::new(kept(head)), now, body: Vec::new() },
+            None => Stage::Whole {
+                playground,
+                state,
+                endpoint,
+                head: Box::new(kept(head)),
+                now,
+                body: Vec::new(),
+            },
         };
         Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, coded, stage })
     }
 
     /// The answer as far as it is known, for the journal.
     pub(super) fn outcome(&self) -> Outcome {
-        if let Stage::Answered(answer) = &self.stage { self.finish.outcome(answer) } else { Outcome::default() }
+        if let Stage::Answered(answer) = &self.stage {
+            self.finish.outcome(answer)
+        } else {
+            Outcome::default()
+        }
     }
 
     /// Whether the answer depends on (more of) the body.
@@ -129,7 +150,9 @@ impl Stage<'_> {
     fn take(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
         match self {
             Self::Answered(_) => Ok(()),
-            Self::Whole { endpoint, body, .. } if body.len() + bytes.len() > endpoint.body_limit => {
+            Self::Whole { endpoint, body, .. }
+                if body.len() + bytes.len() > endpoint.body_limit =>
+            {
                 Err(ApiError::TooLarge)
             }
             Self::Whole { body, .. } => {
@@ -146,7 +169,10 @@ impl Coded {
         let (mut rest, mut plain) = (chunk, Vec::new());
         while !rest.is_empty() {
             self.empty = false;
-            let taken = self.unpacker.unpack(rest, &mut plain).map_err(|damage| ApiError::NotCoded(damage.text()))?;
+            let taken = self
+                .unpacker
+                .unpack(rest, &mut plain)
+                .map_err(|damage| ApiError::NotCoded(damage.text()))?;
             rest = rest.get(taken..).unwrap_or_default();
             stage.take(&plain)?;
             plain.clear();
@@ -169,7 +195,9 @@ fn packing(head: &Parts) -> Result<Option<Packing>, ApiError> {
     let mut found = None;
     for value in head.headers.get_all(CONTENT_ENCODING) {
         let codings = value.to_str().map_err(|_| ApiError::Coding)?.split(',').map(str::trim);
-        for coding in codings.filter(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity")) {
+        for coding in
+            codings.filter(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"))
+        {
             let packing = Packing::of_coding(coding).ok_or(ApiError::Coding)?;
             if found.replace(packing).is_some() {
                 return Err(ApiError::Coding);

@@ -12,7 +12,8 @@ use bytes::Bytes;
 use std::sync::LazyLock;
 
 /// The routes of the table, made on first use.
-pub static ROUTES: LazyLock<Routes> = LazyLock::new(|| Routes::new(endpoints::table(document::rows(API))));
+pub static ROUTES: LazyLock<Routes> =
+    LazyLock::new(|| Routes::new(endpoints::table(document::rows(API))));
 
 /// What the documents describe.
 pub const API: Api = Api {
@@ -26,7 +27,12 @@ impl Server for Playground {
         self.settings()
     }
 
-    fn respond(&self, request: http::Request<Bytes>, now: Timestamp, state: &State) -> http::Response<Body> {
+    fn respond(
+        &self,
+        request: http::Request<Bytes>,
+        now: Timestamp,
+        state: &State,
+    ) -> http::Response<Body> {
         self.handle(request, now, state)
     }
 }
@@ -49,7 +55,10 @@ mod tests {
     fn every_row_is_found_by_its_path_and_method() {
         for endpoint in ROUTES.groups().iter().flat_map(|group| &group.endpoints) {
             let route = ROUTES.find(endpoint.path).unwrap();
-            assert!(std::ptr::eq(route.endpoint(&endpoint.method).unwrap(), endpoint), "{endpoint:?}");
+            assert!(
+                std::ptr::eq(route.endpoint(&endpoint.method).unwrap(), endpoint),
+                "{endpoint:?}"
+            );
         }
     }
 }

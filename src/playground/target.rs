@@ -18,8 +18,9 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// Takes a raw path apart; None for one outside the mount.
     pub(super) fn of(raw: &'a str, mount: &str) -> Option<Self> {
-        let raw =
-            raw.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with('/'))?;
+        let raw = raw
+            .strip_prefix(mount)
+            .filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with('/'))?;
         // What nearly every request asks for is a path as it stands.
         if is_normal(raw) && !raw.starts_with("/with/") {
             return Some(Self { prefix: None, path: Cow::Borrowed(raw) });
@@ -101,10 +102,9 @@ fn decoded(segment: &str) -> String {
 
 /// The first `%2F` or `%25` of a text, with what stands before and behind it.
 fn kept_code(text: &str) -> Option<(&str, &str, &str)> {
-    let at = text
-        .match_indices('%')
-        .map(|(at, _)| at)
-        .find(|&at| text.get(at..at + 3).is_some_and(|code| code.eq_ignore_ascii_case("%2F") || code == "%25"))?;
+    let at = text.match_indices('%').map(|(at, _)| at).find(|&at| {
+        text.get(at..at + 3).is_some_and(|code| code.eq_ignore_ascii_case("%2F") || code == "%25")
+    })?;
     Some((&text[..at], &text[at..at + 3], &text[at + 3..]))
 }
 

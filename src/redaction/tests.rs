@@ -137,7 +137,10 @@ fn of_a_secret_in_the_query_the_name_stays() {
 fn the_servers_own_seed_is_a_secret_in_settings_and_another_is_not() {
     for (target, wanted) in [
         ("/with/seed=a%252C%20b%252F1/x", "/with/seed=***/x"),
-        ("/with/records=5,seed=a%252C%20b%252F1,ties=1/x?y=1", "/with/records=5,seed=***,ties=1/x?y=1"),
+        (
+            "/with/records=5,seed=a%252C%20b%252F1,ties=1/x?y=1",
+            "/with/records=5,seed=***,ties=1/x?y=1",
+        ),
         ("/with/seed%3Da%252C%20b%252F1%2Crecords%3D5/x", "/with/seed=***,records=5/x"),
         ("//%77ith//seed=a%252C%2520b%252F1//x/", "//%77ith//seed=***//x/"),
         ("/with/records=5/with/seed=a%252C%20b%252F1/x", "/with/records=5/with/seed=***/x"),

@@ -44,12 +44,18 @@ pub fn export(partial: &Partial, call: &Call<'_>, format: Format) -> Result<Resp
     let count = people.timeline().records();
     let tag = tag(&call.instance.settings, format);
     if partial.is_known(&tag)? {
-        return Ok(Response::no_content().with_status(StatusCode::NOT_MODIFIED).with_text(ETAG, tag));
+        return Ok(Response::no_content()
+            .with_status(StatusCode::NOT_MODIFIED)
+            .with_text(ETAG, tag));
     }
     if count > COUNTED {
         let all = Body::Stream(Box::new(FileRows::new(people, format, 0..u64::MAX)));
         let none = HeaderValue::from_static("none");
-        return Ok(format.answer(all).with_rows(count).with(ACCEPT_RANGES, none).with_text(ETAG, tag));
+        return Ok(format
+            .answer(all)
+            .with_rows(count)
+            .with(ACCEPT_RANGES, none)
+            .with_text(ETAG, tag));
     }
     let ranged = HeaderValue::from_static("bytes");
     let kept = if format == Format::Csv(Dialect::default()) { people.kept_csv() } else { None };
@@ -58,7 +64,10 @@ pub fn export(partial: &Partial, call: &Call<'_>, format: Format) -> Result<Resp
     let answer = match partial.range(&tag, length)? {
         None => format.answer(file.slice(people, 0..length)).with_length(length).with_rows(count),
         Some(range) => {
-            let (shown, bytes) = (format!("bytes {}-{}/{length}", range.start, range.end - 1), range.end - range.start);
+            let (shown, bytes) = (
+                format!("bytes {}-{}/{length}", range.start, range.end - 1),
+                range.end - range.start,
+            );
             let answer = format.answer(file.slice(people, range)).with_length(bytes);
             answer.with_status(StatusCode::PARTIAL_CONTENT).with_text(CONTENT_RANGE, shown)
         }
@@ -84,11 +93,17 @@ impl File {
 
     fn slice(self, people: &Arc<People>, range: Range<u64>) -> Body {
         match self {
-            Self::Kept(bytes) => Body::Full(bytes.slice(usize_of(range.start)..usize_of(range.end))),
+            Self::Kept(bytes) => {
+                Body::Full(bytes.slice(usize_of(range.start)..usize_of(range.end)))
+            }
             Self::Made(places) => {
                 let (row, begin) = places.seek(range.start);
                 let rows = FileRows::new(people, places.format(), row..u64::MAX);
-                Body::Stream(Box::new(Slice::new(rows, range.start - begin, range.end - range.start)))
+                Body::Stream(Box::new(Slice::new(
+                    rows,
+                    range.start - begin,
+                    range.end - range.start,
+                )))
             }
         }
     }
@@ -98,9 +113,15 @@ impl Format {
     fn answer(self, body: Body) -> Response {
         // Constants, so that no text is looked through at run time.
         let (content_type, file) = match self {
-            Self::Csv(_) => const { named("text/csv; charset=utf-8", "attachment; filename=data_export.csv") },
-            Self::Ndjson => const { named("application/x-ndjson", "attachment; filename=data_export.ndjson") },
-            Self::Json => const { named("application/json", "attachment; filename=data_export.json") },
+            Self::Csv(_) => {
+                const { named("text/csv; charset=utf-8", "attachment; filename=data_export.csv") }
+            }
+            Self::Ndjson => {
+                const { named("application/x-ndjson", "attachment; filename=data_export.ndjson") }
+            }
+            Self::Json => {
+                const { named("application/json", "attachment; filename=data_export.json") }
+            }
         };
         Response::of(content_type, body).with(CONTENT_DISPOSITION, file)
     }
@@ -115,7 +136,8 @@ fn tag(settings: &Settings, format: Format) -> String {
     let (anchor, records, ties) = (settings.anchor, settings.records, settings.ties);
     // In English it is as it was before there were other languages.
     let locale = if settings.locale == Locale::En { "" } else { settings.locale.name() };
-    let label = format!("{} {format:?} {records} {ties} {anchor}{locale}", env!("CARGO_PKG_VERSION"));
+    let label =
+        format!("{} {format:?} {records} {ties} {anchor}{locale}", env!("CARGO_PKG_VERSION"));
     let [one, other] = Rng::new(&settings.seed, &label).key();
     format!("\"{one:016x}{other:016x}\"")
 }

@@ -29,15 +29,18 @@ pub struct SessionAuth;
 
 impl Input for BasicAuth {
     fn parameters() -> Vec<&'static Parameter> {
-        static DECLARED: Parameter =
-            Parameter::credentials(Challenge::Basic, "`Basic` and the base64 form of `USER:PASSWORD`, padded.");
+        static DECLARED: Parameter = Parameter::credentials(
+            Challenge::Basic,
+            "`Basic` and the base64 form of `USER:PASSWORD`, padded.",
+        );
         vec![&DECLARED]
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let header = header(call);
         let invalid = || ApiError::InvalidAuthorization(Challenge::Basic);
-        let text = std::str::from_utf8(credentials(&header, "Basic", Challenge::Basic)?).map_err(|_| invalid())?;
+        let text = std::str::from_utf8(credentials(&header, "Basic", Challenge::Basic)?)
+            .map_err(|_| invalid())?;
         let decoded = STANDARD.decode(text).map_err(|_| invalid())?;
         let colon = decoded.iter().position(|&byte| byte == b':').ok_or_else(invalid)?;
         let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
@@ -47,7 +50,8 @@ impl Input for BasicAuth {
 
 impl Input for BearerAuth {
     fn parameters() -> Vec<&'static Parameter> {
-        static DECLARED: Parameter = Parameter::credentials(Challenge::Bearer, "`Bearer` and the token.");
+        static DECLARED: Parameter =
+            Parameter::credentials(Challenge::Bearer, "`Bearer` and the token.");
         vec![&DECLARED]
     }
 
@@ -61,7 +65,8 @@ impl Input for BearerAuth {
 
 impl Input for ApiKeyAuth {
     fn parameters() -> Vec<&'static Parameter> {
-        static DECLARED: Parameter = Parameter::credentials(Challenge::ApiKey, "`apiKey` and the key.");
+        static DECLARED: Parameter =
+            Parameter::credentials(Challenge::ApiKey, "`apiKey` and the key.");
         vec![&DECLARED]
     }
 
@@ -83,7 +88,12 @@ impl Input for SessionAuth {
     }
 
     fn errors() -> Vec<ApiError> {
-        vec![ApiError::MissingToken, ApiError::TokenFormat, ApiError::InvalidToken, ApiError::ExpiredToken]
+        vec![
+            ApiError::MissingToken,
+            ApiError::TokenFormat,
+            ApiError::InvalidToken,
+            ApiError::ExpiredToken,
+        ]
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
@@ -101,7 +111,11 @@ impl Input for SessionAuth {
 }
 
 /// What follows the scheme in `Authorization`.
-fn credentials<'h>(header: &'h [u8], scheme: &str, challenge: Challenge) -> Result<&'h [u8], ApiError> {
+fn credentials<'h>(
+    header: &'h [u8],
+    scheme: &str,
+    challenge: Challenge,
+) -> Result<&'h [u8], ApiError> {
     if header.is_empty() {
         return Err(ApiError::MissingAuthorization(challenge));
     }

@@ -3,8 +3,9 @@
 use crate::response::error::ApiError;
 use crate::settings::Settings;
 use http::header::{
-    ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderName, IF_MATCH,
+    IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use http::request::Parts;
 use http::uri::Authority;
@@ -65,7 +66,9 @@ pub fn check_host(head: &Parts) -> Result<(), ApiError> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let valid = match (hosts.next(), hosts.next()) {
         (None, _) => head.version != Version::HTTP_11,
-        (Some(host), None) => is_plain(host.as_bytes()) || host.to_str().is_ok_and(|host| authority(host).is_some()),
+        (Some(host), None) => {
+            is_plain(host.as_bytes()) || host.to_str().is_ok_and(|host| authority(host).is_some())
+        }
         (Some(_), Some(_)) => false,
     };
     if valid { Ok(()) } else { Err(ApiError::Host) }
@@ -86,8 +89,10 @@ fn authority(text: &str) -> Option<Authority> {
     let authority: Authority = text.parse().ok()?;
     let after_host = authority.as_str().strip_prefix(authority.host())?;
     let port = after_host.strip_prefix(':').unwrap_or(after_host);
-    let port_fits = port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    (!authority.host().is_empty() && !authority.as_str().contains('@') && port_fits).then_some(authority)
+    let port_fits =
+        port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    (!authority.host().is_empty() && !authority.as_str().contains('@') && port_fits)
+        .then_some(authority)
 }
 
 /// Whether a port stands behind the host, which may be an IPv6 address in brackets.
@@ -127,19 +132,28 @@ impl Links<'_> {
         if let Some(base) = &self.settings.public_url {
             return url.push_str(base.as_str());
         }
-        let forwarded =
-            if self.settings.trust_forwarded { Forwarded::read(&self.head.headers) } else { Forwarded::default() };
+        let forwarded = if self.settings.trust_forwarded {
+            Forwarded::read(&self.head.headers)
+        } else {
+            Forwarded::default()
+        };
         let uri = &self.head.uri;
         let host = || self.head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let scheme = forwarded.scheme.or(uri.scheme_str()).unwrap_or("http");
-        let authority = forwarded.host.or(uri.authority().map(Authority::as_str)).or_else(host).unwrap_or("localhost");
+        let authority = forwarded
+            .host
+            .or(uri.authority().map(Authority::as_str))
+            .or_else(host)
+            .unwrap_or("localhost");
         let port = forwarded.port.filter(|port| *port != if scheme == "https" { 443 } else { 80 });
         [scheme, "://", authority].iter().for_each(|part| url.push_str(part));
         if let Some(port) = port.filter(|_| !has_port(authority)) {
             url.push(':');
             url.push_str(itoa::Buffer::new().format(port));
         }
-        [forwarded.prefix.unwrap_or_default(), self.mount].iter().for_each(|part| url.push_str(part));
+        [forwarded.prefix.unwrap_or_default(), self.mount]
+            .iter()
+            .for_each(|part| url.push_str(part));
     }
 }
 
@@ -165,16 +179,19 @@ struct Forwarded<'a> {
 
 impl<'a> Forwarded<'a> {
     fn read(headers: &'a HeaderMap) -> Self {
-        let first = |name: HeaderName| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
+        let first =
+            |name: HeaderName| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
         let standard = |key: &str| {
             let pairs = first(FORWARDED)?.split(';').filter_map(|pair| pair.split_once('='));
-            let found =
-                pairs.map(|(k, v)| (k.trim(), v.trim().trim_matches('"'))).find(|(k, _)| k.eq_ignore_ascii_case(key));
+            let found = pairs
+                .map(|(k, v)| (k.trim(), v.trim().trim_matches('"')))
+                .find(|(k, _)| k.eq_ignore_ascii_case(key));
             found.map(|(_, value)| value)
         };
         let either = |key: &str, header: HeaderName| standard(key).or_else(|| first(header));
-        let known_scheme =
-            |scheme: &str| ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+        let known_scheme = |scheme: &str| {
+            ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))
+        };
         // A link that begins with two slashes leads to another host, and browsers read a backslash as a slash.
         let is_path = |path: &str| {
             let local = path.starts_with('/') && !path.contains("//") && !path.contains('\\');
@@ -184,7 +201,9 @@ impl<'a> Forwarded<'a> {
             scheme: either("proto", FORWARDED_PROTO).and_then(known_scheme),
             host: either("host", FORWARDED_HOST).filter(|host| authority(host).is_some()),
             port: first(FORWARDED_PORT).and_then(|port| port.parse().ok()),
-            prefix: first(FORWARDED_PREFIX).filter(|path| is_path(path)).map(|path| path.trim_end_matches('/')),
+            prefix: first(FORWARDED_PREFIX)
+                .filter(|path| is_path(path))
+                .map(|path| path.trim_end_matches('/')),
         }
     }
 }
@@ -208,10 +227,21 @@ mod tests {
 
     #[test]
     fn exactly_one_valid_host_passes() {
-        for host in ["a.example", "127.0.0.1:5001", "[::1]:5001", "a.example:", "a:65535", "a:00080", "EXAMPLE"] {
+        for host in [
+            "a.example",
+            "127.0.0.1:5001",
+            "[::1]:5001",
+            "a.example:",
+            "a:65535",
+            "a:00080",
+            "EXAMPLE",
+        ] {
             assert_eq!(check_host(&head("/", &[("host", host)])), Ok(()), "{host}");
         }
-        for host in ["", "a\"b<c>", "a b", "u@a", "a:b", "a:65536", "a:99999", "a:6553x", "a:123456", "[::1", "a/b"] {
+        for host in [
+            "", "a\"b<c>", "a b", "u@a", "a:b", "a:65536", "a:99999", "a:6553x", "a:123456",
+            "[::1", "a/b",
+        ] {
             assert_eq!(check_host(&head("/", &[("host", host)])), Err(ApiError::Host), "{host}");
         }
         assert_eq!(check_host(&head("/", &[])), Err(ApiError::Host));
@@ -227,10 +257,13 @@ mod tests {
             aim(&Request::builder().method(method).uri(target).body(()).unwrap().into_parts().0)
         };
         assert_eq!(aimed("OPTIONS", "*"), Ok(Aim::Server));
-        for (method, target) in [("GET", "/"), ("OPTIONS", "/*"), ("GET", "http://a.test"), ("CONNECT", "a.test:443")] {
+        for (method, target) in
+            [("GET", "/"), ("OPTIONS", "/*"), ("GET", "http://a.test"), ("CONNECT", "a.test:443")]
+        {
             assert_eq!(aimed(method, target), Ok(Aim::Path), "{method} {target}");
         }
-        for (method, target) in [("GET", "*"), ("HEAD", "*"), ("GET", "foo"), ("GET", "a.test:443"), ("OPTIONS", "foo")]
+        for (method, target) in
+            [("GET", "*"), ("HEAD", "*"), ("GET", "foo"), ("GET", "a.test:443"), ("OPTIONS", "foo")]
         {
             assert_eq!(aimed(method, target), Err(ApiError::Target), "{method} {target}");
         }
@@ -240,35 +273,62 @@ mod tests {
     fn links_follow_the_host_and_ignore_proxies_that_are_not_trusted() {
         let proxied = head(
             "/",
-            &[("host", "a.example:8443"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "evil.example")],
+            &[
+                ("host", "a.example:8443"),
+                ("x-forwarded-proto", "https"),
+                ("x-forwarded-host", "evil.example"),
+            ],
         );
         assert_eq!(link(&Settings::default(), &proxied), "http://a.example:8443/x?y=1");
-        assert_eq!(link(&Settings::default(), &head("https://b.example/p", &[])), "https://b.example/x?y=1");
+        assert_eq!(
+            link(&Settings::default(), &head("https://b.example/p", &[])),
+            "https://b.example/x?y=1"
+        );
     }
 
     #[test]
     fn trusted_proxies_shape_links() {
         let trusting: Settings = "trust_forwarded=true".parse().unwrap();
         let cases: [(&[(&str, &str)], &str); 12] = [
-            (&[("host", "api.example.test"), ("x-forwarded-proto", "https")], "https://api.example.test/x?y=1"),
+            (
+                &[("host", "api.example.test"), ("x-forwarded-proto", "https")],
+                "https://api.example.test/x?y=1",
+            ),
             (
                 &[("host", "api.example.test:8443"), ("x-forwarded-proto", "https, http")],
                 "https://api.example.test:8443/x?y=1",
             ),
             (
-                &[("host", "in"), ("forwarded", "for=1.2.3.4;host=\"out.test:1\";proto=HTTPS, host=x")],
+                &[
+                    ("host", "in"),
+                    ("forwarded", "for=1.2.3.4;host=\"out.test:1\";proto=HTTPS, host=x"),
+                ],
                 "https://out.test:1/x?y=1",
             ),
             (
-                &[("host", "in"), ("x-forwarded-host", "out.test"), ("x-forwarded-prefix", "/mock/")],
+                &[
+                    ("host", "in"),
+                    ("x-forwarded-host", "out.test"),
+                    ("x-forwarded-prefix", "/mock/"),
+                ],
                 "http://out.test/mock/x?y=1",
             ),
-            (&[("host", "in"), ("x-forwarded-host", "a\"<b"), ("x-forwarded-proto", "gopher")], "http://in/x?y=1"),
             (
-                &[("host", "out.test"), ("x-forwarded-proto", "https"), ("x-forwarded-port", "8443")],
+                &[("host", "in"), ("x-forwarded-host", "a\"<b"), ("x-forwarded-proto", "gopher")],
+                "http://in/x?y=1",
+            ),
+            (
+                &[
+                    ("host", "out.test"),
+                    ("x-forwarded-proto", "https"),
+                    ("x-forwarded-port", "8443"),
+                ],
                 "https://out.test:8443/x?y=1",
             ),
-            (&[("host", "[::1]"), ("x-forwarded-proto", "https"), ("x-forwarded-port", "443")], "https://[::1]/x?y=1"),
+            (
+                &[("host", "[::1]"), ("x-forwarded-proto", "https"), ("x-forwarded-port", "443")],
+                "https://[::1]/x?y=1",
+            ),
             (&[("host", "[::1]"), ("x-forwarded-port", "8080, 80")], "http://[::1]:8080/x?y=1"),
             (&[("host", "in:5001"), ("x-forwarded-port", "8080")], "http://in:5001/x?y=1"),
             (&[("host", "in"), ("x-forwarded-prefix", "//evil.test")], "http://in/x?y=1"),
@@ -278,7 +338,10 @@ mod tests {
         for (headers, wanted) in cases {
             assert_eq!(link(&trusting, &head("/", headers)), wanted);
             // Doors that pass on only what is read must pass on these.
-            assert!(headers.iter().all(|(name, _)| READ.iter().any(|read| read == name)), "{headers:?}");
+            assert!(
+                headers.iter().all(|(name, _)| READ.iter().any(|read| read == name)),
+                "{headers:?}"
+            );
         }
     }
 

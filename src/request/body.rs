@@ -22,9 +22,19 @@ impl<T: Input> Input for Body<T> {
     }
 
     fn errors() -> Vec<ApiError> {
-        use ApiError::{Coding, MalformedJson, MediaType, NotAnObject, NotString, TooLarge, UnexpectedMembers};
+        use ApiError::{
+            Coding, MalformedJson, MediaType, NotAnObject, NotString, TooLarge, UnexpectedMembers,
+        };
         let unexpected = UnexpectedMembers(vec!["foo".to_owned()]);
-        let mut errors = vec![TooLarge, Coding, MediaType, MalformedJson, NotAnObject, unexpected, NotString("NAME")];
+        let mut errors = vec![
+            TooLarge,
+            Coding,
+            MediaType,
+            MalformedJson,
+            NotAnObject,
+            unexpected,
+            NotString("NAME"),
+        ];
         errors.append(&mut T::errors());
         errors
     }
@@ -53,9 +63,13 @@ pub fn object(call: &Call<'_>) -> Result<Map<String, Value>, ApiError> {
 }
 
 /// Members as texts, each of the type that its declaration asks for.
-fn members(found: Map<String, Value>, declared: &[&'static Parameter]) -> Result<Query<'static>, ApiError> {
+fn members(
+    found: Map<String, Value>,
+    declared: &[&'static Parameter],
+) -> Result<Query<'static>, ApiError> {
     let known = |name: &str| declared.iter().find(|parameter| parameter.name == name);
-    let unexpected: Vec<String> = found.keys().filter(|name| known(name).is_none()).cloned().collect();
+    let unexpected: Vec<String> =
+        found.keys().filter(|name| known(name).is_none()).cloned().collect();
     if !unexpected.is_empty() {
         return Err(ApiError::UnexpectedMembers(unexpected));
     }
@@ -99,7 +113,9 @@ mod tests {
 
     #[test]
     fn whole_floats_are_integers_and_others_are_not() {
-        let digits = |value: &str| serde_json::from_str::<Number>(value).ok().and_then(|number| integer(&number));
+        let digits = |value: &str| {
+            serde_json::from_str::<Number>(value).ok().and_then(|number| integer(&number))
+        };
         for (written, wanted) in [
             ("2.0", "2"),
             ("1e3", "1000"),

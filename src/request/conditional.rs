@@ -38,8 +38,14 @@ impl Input for Partial {
                 "If-Range",
                 "The `ETag` of the file that was begun: where it has another now, the whole file comes. A date is no such tag.",
             ),
-            Parameter::header("If-Match", "Entity tags; where the file has none of them, it is 412."),
-            Parameter::header("If-None-Match", "Entity tags; where the file has one of them, it is 304."),
+            Parameter::header(
+                "If-Match",
+                "Entity tags; where the file has none of them, it is 412.",
+            ),
+            Parameter::header(
+                "If-None-Match",
+                "Entity tags; where the file has one of them, it is 304.",
+            ),
         ];
         DECLARED.iter().collect()
     }
@@ -74,7 +80,9 @@ impl Partial {
     /// # Errors
     /// [`ApiError::BytesEnd`] where there are none of them.
     pub fn range(&self, tag: &str, length: u64) -> Result<Option<Range<u64>>, ApiError> {
-        let Some(range) = self.range.filter(|_| self.if_range.as_ref().is_none_or(|known| known.trim() == tag)) else {
+        let Some(range) =
+            self.range.filter(|_| self.if_range.as_ref().is_none_or(|known| known.trim() == tag))
+        else {
             return Ok(None);
         };
         let range = match range {
@@ -108,7 +116,8 @@ fn range(headers: &HeaderMap) -> Option<Bytes> {
     // A list may have empty members.
     let mut ranges = ranges.split(',').map(str::trim).filter(|range| !range.is_empty());
     let (Some(range), None) = (ranges.next(), ranges.next()) else { return None };
-    let (first, last) = range.split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes"))?;
+    let (first, last) =
+        range.split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes"))?;
     match (first, last) {
         ("", count) => number(count).map(Bytes::Last),
         (first, "") => number(first).map(|first| Bytes::From(first, u64::MAX)),
@@ -157,7 +166,10 @@ mod tests {
         for (text, wanted) in cases {
             assert_eq!(asked(text), wanted, "{text}");
         }
-        let twice = [(RANGE, HeaderValue::from_static("bytes=0-1")), (RANGE, HeaderValue::from_static("bytes=0-1"))];
+        let twice = [
+            (RANGE, HeaderValue::from_static("bytes=0-1")),
+            (RANGE, HeaderValue::from_static("bytes=0-1")),
+        ];
         let mut headers = HeaderMap::new();
         for (name, value) in twice {
             headers.append(name, value);
@@ -198,7 +210,9 @@ mod tests {
         };
         assert!(known("W/\"1\"") && known("\"1\"") && known("\"0\", W/\"1\"") && known("*"));
         assert!(!known("\"2\"") && !known("1") && !known(""));
-        let matching = |text: &str| Partial { if_match: Some(text.to_owned()), ..Partial::default() }.is_known("\"1\"");
+        let matching = |text: &str| {
+            Partial { if_match: Some(text.to_owned()), ..Partial::default() }.is_known("\"1\"")
+        };
         for right in ["\"1\"", "\"0\",\"1\"", "*"] {
             assert_eq!(matching(right), Ok(false), "{right}");
         }

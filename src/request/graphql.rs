@@ -38,11 +38,15 @@ impl Request {
     }
 }
 
-static QUERY: Parameter =
-    Parameter::member("query", "The document: one query, or several with names, and their fragments.");
-static VARIABLES: Parameter = Parameter::object("variables", "The values of the operation's variables, by name.");
+static QUERY: Parameter = Parameter::member(
+    "query",
+    "The document: one query, or several with names, and their fragments.",
+);
+static VARIABLES: Parameter =
+    Parameter::object("variables", "The values of the operation's variables, by name.");
 static OPERATION_NAME: Parameter =
-    Parameter::text("operationName", "Which of the document's operations, where it has several.").in_body();
+    Parameter::text("operationName", "Which of the document's operations, where it has several.")
+        .in_body();
 
 impl Input for Request {
     fn parameters() -> Vec<&'static Parameter> {
@@ -50,7 +54,9 @@ impl Input for Request {
     }
 
     fn errors() -> Vec<ApiError> {
-        use ApiError::{Coding, MalformedJson, MediaType, NotAnObject, NotObject, NotString, Required, TooLarge};
+        use ApiError::{
+            Coding, MalformedJson, MediaType, NotAnObject, NotObject, NotString, Required, TooLarge,
+        };
         vec![
             TooLarge,
             Coding,

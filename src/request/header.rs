@@ -26,8 +26,9 @@ pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 /// The media type of the body in small letters, without its parameters; None where the header is missing or is no single media type.
 pub fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = joined(headers, CONTENT_TYPE)?;
-    let value =
-        std::str::from_utf8(&value).ok().filter(|value| value.is_ascii() && split(value, ',').nth(1).is_none())?;
+    let value = std::str::from_utf8(&value)
+        .ok()
+        .filter(|value| value.is_ascii() && split(value, ',').nth(1).is_none())?;
     Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
@@ -59,7 +60,9 @@ fn weight(accept: &str, media: &str) -> (u16, bool) {
             Some(("*", "*")) => 1,
             _ => 0,
         };
-        let q = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+        let q = parts
+            .filter_map(|part| part.split_once('='))
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
         let q = q.map_or(Some(1000), |(_, q)| thousandths(q.trim()));
         if let Some(q) = q.filter(|_| fits > 0 && fits >= best) {
             // Named twice, it is wanted as much as where it is wanted most.
@@ -73,7 +76,10 @@ fn weight(accept: &str, media: &str) -> (u16, bool) {
 /// A weight of at most 1 with at most three digits behind the point; None for what is none.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    if !matches!(whole, "0" | "1") || rest.len() > 3 || !rest.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !matches!(whole, "0" | "1")
+        || rest.len() > 3
+        || !rest.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     format!("{whole}{rest:0<3}").parse().ok().filter(|weight| *weight <= 1000)
@@ -103,7 +109,8 @@ mod tests {
 
     #[test]
     fn several_values_are_one_as_fetch_shows_them() {
-        let whole = |values: &[&[u8]]| joined(&headers(ACCEPT, values), ACCEPT).map(Cow::into_owned);
+        let whole =
+            |values: &[&[u8]]| joined(&headers(ACCEPT, values), ACCEPT).map(Cow::into_owned);
         assert_eq!(whole(&[]), None);
         assert_eq!(whole(&[b" a "]).as_deref(), Some(&b"a"[..]));
         assert_eq!(whole(&[b"a", b"b", b""]).as_deref(), Some(&b"a, b, "[..]));
@@ -112,7 +119,10 @@ mod tests {
     #[test]
     fn a_media_type_is_one_or_none() {
         let kind = |values: &[&[u8]]| media_type(&headers(CONTENT_TYPE, values));
-        assert_eq!(kind(&[b"Application/JSON; charset=\"a,b\""]).as_deref(), Some("application/json"));
+        assert_eq!(
+            kind(&[b"Application/JSON; charset=\"a,b\""]).as_deref(),
+            Some("application/json")
+        );
         for none in [
             &[][..],
             &[&b"application/json"[..], b"text/plain"],
@@ -126,7 +136,9 @@ mod tests {
 
     #[test]
     fn the_wanted_media_type_is_found_by_weight() {
-        let har = |accept: &[&[u8]]| prefers(&headers(ACCEPT, accept), "application/har+json", "application/json");
+        let har = |accept: &[&[u8]]| {
+            prefers(&headers(ACCEPT, accept), "application/har+json", "application/json")
+        };
         for wanted in [
             &[&b"application/har+json"[..]][..],
             &[b"APPLICATION/HAR+JSON"],
@@ -157,7 +169,8 @@ mod tests {
         ] {
             assert!(!har(other), "{other:?}");
         }
-        let page = |accept: &[u8]| prefers(&headers(ACCEPT, &[accept]), "text/html", "application/json");
+        let page =
+            |accept: &[u8]| prefers(&headers(ACCEPT, &[accept]), "text/html", "application/json");
         assert!(page(b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
         assert!(page(b"text/html,\xe9") && page(b"Text/HTML") && page(b"text/*"));
         assert!(

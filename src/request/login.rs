@@ -9,8 +9,10 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Login;
 
-static USERNAME: Parameter = Parameter::member("username", "User name; the server prints it when it starts.");
-static PASSWORD: Parameter = Parameter::member("password", "Password; the server prints it when it starts.");
+static USERNAME: Parameter =
+    Parameter::member("username", "User name; the server prints it when it starts.");
+static PASSWORD: Parameter =
+    Parameter::member("password", "Password; the server prints it when it starts.");
 
 impl Input for Login {
     fn parameters() -> Vec<&'static Parameter> {
@@ -18,18 +20,33 @@ impl Input for Login {
     }
 
     fn errors() -> Vec<ApiError> {
-        use ApiError::{Coding, Login, LoginIncomplete, LoginTypes, MalformedJson, MediaType, NotAnObject, TooLarge};
-        vec![TooLarge, Coding, MediaType, MalformedJson, NotAnObject, LoginIncomplete, LoginTypes, Login]
+        use ApiError::{
+            Coding, Login, LoginIncomplete, LoginTypes, MalformedJson, MediaType, NotAnObject,
+            TooLarge,
+        };
+        vec![
+            TooLarge,
+            Coding,
+            MediaType,
+            MalformedJson,
+            NotAnObject,
+            LoginIncomplete,
+            LoginTypes,
+            Login,
+        ]
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let members = body::object(call)?;
-        let [user, password] = [&USERNAME, &PASSWORD].map(|member| members.get(member.name).unwrap_or(&Value::Null));
+        let [user, password] =
+            [&USERNAME, &PASSWORD].map(|member| members.get(member.name).unwrap_or(&Value::Null));
         let absent = |value: &Value| value.is_null() || value == "";
         if absent(user) || absent(password) {
             return Err(ApiError::LoginIncomplete);
         }
-        let (Value::String(user), Value::String(password)) = (user, password) else { return Err(ApiError::LoginTypes) };
+        let (Value::String(user), Value::String(password)) = (user, password) else {
+            return Err(ApiError::LoginTypes);
+        };
         let right = call.credentials.is_session(user.as_bytes(), password.as_bytes());
         if right { Ok(Self) } else { Err(ApiError::Login) }
     }

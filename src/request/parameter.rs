@@ -81,7 +81,12 @@ pub enum Kind {
 
 impl Parameter {
     /// An optional integer in the query.
-    pub const fn integer(name: &'static str, default: u64, bounds: Bounds, about: &'static str) -> Self {
+    pub const fn integer(
+        name: &'static str,
+        default: u64,
+        bounds: Bounds,
+        about: &'static str,
+    ) -> Self {
         Self {
             name,
             place: Place::Query,
@@ -93,7 +98,13 @@ impl Parameter {
 
     /// An integer that the query must have.
     pub const fn required_integer(name: &'static str, bounds: Bounds, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: true, kind: Kind::Integer { default: None, bounds }, about }
+        Self {
+            name,
+            place: Place::Query,
+            required: true,
+            kind: Kind::Integer { default: None, bounds },
+            about,
+        }
     }
 
     /// An optional choice in the query; the first value is the default unless another is named.
@@ -103,7 +114,13 @@ impl Parameter {
         values: &'static [&'static str],
         about: &'static str,
     ) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Choice { default, values }, about }
+        Self {
+            name,
+            place: Place::Query,
+            required: false,
+            kind: Kind::Choice { default, values },
+            about,
+        }
     }
 
     /// An optional timestamp in the query.
@@ -186,12 +203,17 @@ impl Parameter {
         let (first, second) = match self.kind {
             Kind::Integer { bounds, .. } => {
                 let path = self.place == Place::Path;
-                errors.push(if path { ApiError::PathNotInteger(name) } else { ApiError::NotInteger(name) });
+                errors.push(if path {
+                    ApiError::PathNotInteger(name)
+                } else {
+                    ApiError::NotInteger(name)
+                });
                 match bounds {
                     Bounds::Between(min, max) => (Some(ApiError::Between(name, min, max)), None),
-                    Bounds::Echoed(min) => {
-                        (Some(ApiError::AtLeast(name, min)), Some(ApiError::AtMost(name, MAX_ECHOED)))
-                    }
+                    Bounds::Echoed(min) => (
+                        Some(ApiError::AtLeast(name, min)),
+                        Some(ApiError::AtMost(name, MAX_ECHOED)),
+                    ),
                     Bounds::AtLeast(min) => (Some(ApiError::AtLeast(name, min)), None),
                     Bounds::Any => (None, None),
                 }
@@ -207,9 +229,10 @@ impl Parameter {
             }
             Kind::Id => (Some(ApiError::UnknownRow(name)), None),
             Kind::Range => (Some(ApiError::RangeForm), Some(ApiError::RangeEnd(200))),
-            Kind::Credentials(scheme) => {
-                (Some(ApiError::MissingAuthorization(scheme)), Some(ApiError::InvalidAuthorization(scheme)))
-            }
+            Kind::Credentials(scheme) => (
+                Some(ApiError::MissingAuthorization(scheme)),
+                Some(ApiError::InvalidAuthorization(scheme)),
+            ),
         };
         errors.extend(first);
         errors.extend(second);
@@ -219,7 +242,9 @@ impl Parameter {
     pub(crate) fn read_integer(&self, call: &Call<'_>) -> Result<u64, ApiError> {
         let Kind::Integer { default, bounds } = self.kind else { return Err(ApiError::Internal) };
         match (call.query.get(self.name), default) {
-            (Some(text), _) => bounds.check(self.name, Number::parse(text).ok_or(ApiError::NotInteger(self.name))?),
+            (Some(text), _) => {
+                bounds.check(self.name, Number::parse(text).ok_or(ApiError::NotInteger(self.name))?)
+            }
             (None, default) => default.ok_or(ApiError::NotInteger(self.name)),
         }
     }
@@ -228,7 +253,11 @@ impl Parameter {
     pub(crate) fn read_choice(&self, call: &Call<'_>) -> Result<&'static str, ApiError> {
         let Kind::Choice { default, values } = self.kind else { return Err(ApiError::Internal) };
         let Some(text) = call.query.get(self.name) else { return Ok(default) };
-        values.iter().find(|value| **value == text).copied().ok_or(ApiError::Choice(self.name, values))
+        values
+            .iter()
+            .find(|value| **value == text)
+            .copied()
+            .ok_or(ApiError::Choice(self.name, values))
     }
 
     /// The moment; None where it is absent or empty.
@@ -257,7 +286,8 @@ impl Parameter {
     /// The segment of the path as a number within its bounds.
     pub(crate) fn read_segment(&self, call: &Call<'_>) -> Result<u64, ApiError> {
         let Kind::Integer { bounds, .. } = self.kind else { return Err(ApiError::Internal) };
-        let number = Number::parse(self.segment(call)).ok_or(ApiError::PathNotInteger(self.name))?;
+        let number =
+            Number::parse(self.segment(call)).ok_or(ApiError::PathNotInteger(self.name))?;
         bounds.check(self.name, number)
     }
 

@@ -32,13 +32,18 @@ impl<'a> Query<'a> {
     /// # Errors
     /// The unexpected names, each once; or the first name that contradicts itself.
     pub fn check(&self, known: &[&str]) -> Result<(), ApiError> {
-        let strange = self.pairs.iter().map(|(name, _)| name.as_ref()).filter(|name| !known.contains(name));
+        let strange =
+            self.pairs.iter().map(|(name, _)| name.as_ref()).filter(|name| !known.contains(name));
         // A map that keeps the order of insertion, so that each name is there once, where it appeared first.
-        let unexpected: Map<String, Value> = strange.map(|name| (name.to_owned(), Value::Null)).collect();
+        let unexpected: Map<String, Value> =
+            strange.map(|name| (name.to_owned(), Value::Null)).collect();
         if !unexpected.is_empty() {
-            return Err(ApiError::Unexpected(unexpected.into_iter().map(|(name, _)| name).collect()));
+            return Err(ApiError::Unexpected(
+                unexpected.into_iter().map(|(name, _)| name).collect(),
+            ));
         }
-        let conflicting = known.iter().filter_map(|name| self.conflict(name).map(|at| (at, *name))).min();
+        let conflicting =
+            known.iter().filter_map(|name| self.conflict(name).map(|at| (at, *name))).min();
         conflicting.map_or(Ok(()), |(_, name)| Err(ApiError::Conflicting(name.to_owned())))
     }
 
@@ -60,7 +65,9 @@ mod tests {
     use super::*;
 
     fn refusal(raw: &str) -> String {
-        Query::parse(Some(raw)).check(&["a", "b"]).map_or_else(|e| e.to_string(), |()| String::new())
+        Query::parse(Some(raw))
+            .check(&["a", "b"])
+            .map_or_else(|e| e.to_string(), |()| String::new())
     }
 
     #[test]
@@ -82,6 +89,9 @@ mod tests {
     #[test]
     fn values_are_decoded_and_semicolons_are_characters() {
         let query = Query::parse(Some("a=3;b=4&b=x+y%2B"));
-        assert_eq!((query.get("a"), query.get("b"), query.get("c")), (Some("3;b=4"), Some("x y+"), None));
+        assert_eq!(
+            (query.get("a"), query.get("b"), query.get("c")),
+            (Some("3;b=4"), Some("x y+"), None)
+        );
     }
 }

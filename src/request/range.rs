@@ -29,7 +29,9 @@ impl Input for Items {
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         match joined(call.headers, RANGE) {
-            Some(value) if call.links.head.method == Method::GET => Self::parse(&value).ok_or(ApiError::RangeForm),
+            Some(value) if call.links.head.method == Method::GET => {
+                Self::parse(&value).ok_or(ApiError::RangeForm)
+            }
             _ => Ok(Self::All),
         }
     }

@@ -148,7 +148,8 @@ impl Input for Ordered {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        let (OrderKey(order), OrderType(direction)) = (OrderKey::read(call)?, OrderType::read(call)?);
+        let (OrderKey(order), OrderType(direction)) =
+            (OrderKey::read(call)?, OrderType::read(call)?);
         Ok(Self { order, direction, since: UpdatedSince::read(call)?.0 })
     }
 }
@@ -189,8 +190,11 @@ pub struct Step {
 
 static START_ID: Parameter =
     Parameter::required_integer("start_id", Bounds::AtLeast(1), "First record number, included.");
-static END_ID: Parameter =
-    Parameter::required_integer("end_id", Bounds::AtLeast(1), "Last record number, included; not below start_id.");
+static END_ID: Parameter = Parameter::required_integer(
+    "end_id",
+    Bounds::AtLeast(1),
+    "Last record number, included; not below start_id.",
+);
 
 impl Input for Step {
     fn parameters() -> Vec<&'static Parameter> {
@@ -200,7 +204,10 @@ impl Input for Step {
     fn errors() -> Vec<ApiError> {
         let mut errors = vec![ApiError::BothRequired(START_ID.name, END_ID.name)];
         errors.extend(START_ID.errors());
-        errors.extend([ApiError::NotInteger(END_ID.name), ApiError::AtLeastParameter(END_ID.name, START_ID.name)]);
+        errors.extend([
+            ApiError::NotInteger(END_ID.name),
+            ApiError::AtLeastParameter(END_ID.name, START_ID.name),
+        ]);
         errors
     }
 
@@ -213,7 +220,9 @@ impl Input for Step {
         // Whatever is below start_id, zero and negative numbers too, is refused as such.
         match END_ID.read_integer(call) {
             Ok(end) if end >= start => Ok(Self { start, end }),
-            Ok(_) | Err(ApiError::AtLeast(..)) => Err(ApiError::AtLeastParameter(END_ID.name, START_ID.name)),
+            Ok(_) | Err(ApiError::AtLeast(..)) => {
+                Err(ApiError::AtLeastParameter(END_ID.name, START_ID.name))
+            }
             Err(error) => Err(error),
         }
     }

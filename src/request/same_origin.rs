@@ -34,7 +34,8 @@ impl Input for OwnPage {
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         // Several values are none of this server's page, whichever came first.
-        let own = joined(call.headers, SEC_FETCH_SITE).is_some_and(|value| *value == *SAME_ORIGIN.as_bytes());
+        let own = joined(call.headers, SEC_FETCH_SITE)
+            .is_some_and(|value| *value == *SAME_ORIGIN.as_bytes());
         if own { Ok(Self) } else { Err(ApiError::ForeignPage) }
     }
 }

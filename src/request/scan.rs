@@ -22,8 +22,10 @@ pub struct ScanStart {
     pub after: Option<(i64, u64)>,
 }
 
-static UPDATED_SINCE: Parameter =
-    Parameter::timestamp("updated_since", "For the first request: only rows with updatedAt at or after this moment.");
+static UPDATED_SINCE: Parameter = Parameter::timestamp(
+    "updated_since",
+    "For the first request: only rows with updatedAt at or after this moment.",
+);
 static SCROLL_PARAM: Parameter = Parameter::text(
     "scroll_param",
     "For later requests: what the answer before gave, or the base64 form of a timestamp.",
@@ -95,20 +97,43 @@ mod tests {
 
     #[test]
     fn a_timestamp_means_strictly_after_its_second() {
-        assert_eq!(decode("1970-01-01T00:00:09Z"), Some(ScanStart { since: Some(10), after: None }));
-        assert_eq!(decode("9999-12-31T23:59:59Z").and_then(|start| start.since), Some(Timestamp::MAX.seconds() + 1));
+        assert_eq!(
+            decode("1970-01-01T00:00:09Z"),
+            Some(ScanStart { since: Some(10), after: None })
+        );
+        assert_eq!(
+            decode("9999-12-31T23:59:59Z").and_then(|start| start.since),
+            Some(Timestamp::MAX.seconds() + 1)
+        );
     }
 
     #[test]
     fn everything_else_is_refused() {
         let time = "2020-01-01T00:00:00Z";
-        for rest in [":", ":1", ":0:", ":01:", ":-1:", ":1000000001:", ":1:x", ":1:+5", ":1:05", ":1:5:", " ", ":1: "] {
+        for rest in [
+            ":",
+            ":1",
+            ":0:",
+            ":01:",
+            ":-1:",
+            ":1000000001:",
+            ":1:x",
+            ":1:+5",
+            ":1:05",
+            ":1:5:",
+            " ",
+            ":1: ",
+        ] {
             assert_eq!(decode(&format!("{time}{rest}")), None, "{rest}");
         }
-        for text in ["", "hello", "2020-01-01T00:00:00", "2020-13-01T00:00:00Z", "2020-01-01T00:00:00z:1:"] {
+        for text in
+            ["", "hello", "2020-01-01T00:00:00", "2020-13-01T00:00:00Z", "2020-01-01T00:00:00z:1:"]
+        {
             assert_eq!(decode(text), None, "{text}");
         }
-        for raw in ["abc", "!!", "MjAyMC0wMS0wMVQwMDowMDowMFo", "MjAyMC0wMS0wMVQwMDowMDowMFo%3D", "//4="] {
+        for raw in
+            ["abc", "!!", "MjAyMC0wMS0wMVQwMDowMDowMFo", "MjAyMC0wMS0wMVQwMDowMDowMFo%3D", "//4="]
+        {
             assert_eq!(ScanStart::decode(raw), None, "{raw}");
         }
     }

@@ -25,14 +25,19 @@ pub enum Start {
     Cursor(Option<String>),
 }
 
-static LIMIT: Parameter = Parameter::integer("limit", 10, Bounds::Between(1, 50), "Most rows to return.").in_body();
-static OFFSET: Parameter = Parameter::integer("offset", 0, Bounds::Echoed(0), "Rows to skip.").in_body();
+static LIMIT: Parameter =
+    Parameter::integer("limit", 10, Bounds::Between(1, 50), "Most rows to return.").in_body();
+static OFFSET: Parameter =
+    Parameter::integer("offset", 0, Bounds::Echoed(0), "Rows to skip.").in_body();
 static CURSOR: Parameter =
-    Parameter::cursor("cursor", "Instead of `offset`: the `next_cursor` of the answer before.").in_body();
+    Parameter::cursor("cursor", "Instead of `offset`: the `next_cursor` of the answer before.")
+        .in_body();
 static SINCE: Parameter =
-    Parameter::timestamp("updated_since", "Only rows with updatedAt at or after this moment.").in_body();
+    Parameter::timestamp("updated_since", "Only rows with updatedAt at or after this moment.")
+        .in_body();
 static ORDER_BY: Parameter =
-    Parameter::choice("order_by", "updatedAt", &["createdAt", "updatedAt"], "Key of the order.").in_body();
+    Parameter::choice("order_by", "updatedAt", &["createdAt", "updatedAt"], "Key of the order.")
+        .in_body();
 static ORDER_TYPE: Parameter =
     Parameter::choice("order_type", "asc", &["asc", "desc"], "Direction of the order.").in_body();
 
@@ -42,7 +47,8 @@ impl Input for Search {
     }
 
     fn errors() -> Vec<ApiError> {
-        let mut errors: Vec<ApiError> = Self::parameters().into_iter().flat_map(Parameter::errors).collect();
+        let mut errors: Vec<ApiError> =
+            Self::parameters().into_iter().flat_map(Parameter::errors).collect();
         errors.push(ApiError::Both(OFFSET.name, CURSOR.name));
         errors
     }
@@ -53,7 +59,9 @@ impl Input for Search {
         let ordered = Ordered { order, direction, since: SINCE.read_timestamp(call)? };
         let limit = LIMIT.read_integer(call)?;
         let start = match (call.query.get(OFFSET.name), call.query.get(CURSOR.name)) {
-            (Some(_), Some(cursor)) if !cursor.is_empty() => return Err(ApiError::Both(OFFSET.name, CURSOR.name)),
+            (Some(_), Some(cursor)) if !cursor.is_empty() => {
+                return Err(ApiError::Both(OFFSET.name, CURSOR.name));
+            }
             (Some(_), _) => Start::Offset(OFFSET.read_integer(call)?),
             (None, _) => Start::Cursor(CURSOR.read_cursor(call)?.map(str::to_owned)),
         };

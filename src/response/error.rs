@@ -178,14 +178,16 @@ impl ApiError {
     /// The `WWW-Authenticate` value; there is one for every 401.
     pub fn challenge(&self) -> Option<HeaderValue> {
         let text = match self {
-            Self::MissingAuthorization(Challenge::Basic) | Self::InvalidAuthorization(Challenge::Basic) => {
+            Self::MissingAuthorization(Challenge::Basic)
+            | Self::InvalidAuthorization(Challenge::Basic) => {
                 "Basic realm=\"playground\", charset=\"UTF-8\""
             }
             Self::MissingAuthorization(Challenge::Bearer) => "Bearer realm=\"playground\"",
-            Self::InvalidAuthorization(Challenge::Bearer) => "Bearer realm=\"playground\", error=\"invalid_token\"",
-            Self::MissingAuthorization(Challenge::ApiKey) | Self::InvalidAuthorization(Challenge::ApiKey) => {
-                "apiKey realm=\"playground\""
+            Self::InvalidAuthorization(Challenge::Bearer) => {
+                "Bearer realm=\"playground\", error=\"invalid_token\""
             }
+            Self::MissingAuthorization(Challenge::ApiKey)
+            | Self::InvalidAuthorization(Challenge::ApiKey) => "apiKey realm=\"playground\"",
             Self::MissingAuthorization(Challenge::Token)
             | Self::InvalidAuthorization(Challenge::Token)
             | Self::InvalidToken

@@ -174,7 +174,9 @@ pub fn upload<I: Input>(
     Endpoint { body_limit: limit, ..row }
 }
 
-fn whole<I: Input>(handler: impl Fn(I, &Call<'_>) -> Result<Response, ApiError> + Send + Sync + 'static) -> Handler {
+fn whole<I: Input>(
+    handler: impl Fn(I, &Call<'_>) -> Result<Response, ApiError> + Send + Sync + 'static,
+) -> Handler {
     Handler::Whole(Box::new(move |call| handler(I::read(call)?, call)))
 }
 
@@ -189,7 +191,8 @@ impl Endpoint {
         handler: Handler,
     ) -> Self {
         let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
-        let reads_headers = method == Method::POST || parameters.iter().any(|p| p.place.is_header());
+        let reads_headers =
+            method == Method::POST || parameters.iter().any(|p| p.place.is_header());
         let (paging, free, journalled, private) = (None, false, true, false);
         let (body_limit, details) = (BODY_LIMIT, Details::default());
         Self {

@@ -51,7 +51,12 @@ pub enum Way {
 
 impl Paging {
     /// Pages of records that stand in `data`.
-    pub const fn records(way: Way, parameter: &'static str, size: &'static str, next: &'static str) -> Self {
+    pub const fn records(
+        way: Way,
+        parameter: &'static str,
+        size: &'static str,
+        next: &'static str,
+    ) -> Self {
         Self { way, parameter, size, next, rows: "data", key: "id" }
     }
 
@@ -82,9 +87,12 @@ impl Way {
     /// How a request says where its rows start; None where all come.
     const fn start(self) -> Option<Start> {
         match self {
-            Self::NextLink | Self::LinkHeader | Self::Page | Self::PageInPath | Self::Offset | Self::Range => {
-                Some(Start::Counted)
-            }
+            Self::NextLink
+            | Self::LinkHeader
+            | Self::Page
+            | Self::PageInPath
+            | Self::Offset
+            | Self::Range => Some(Start::Counted),
             Self::Cursor | Self::Token | Self::TokenHeader | Self::LastKey => Some(Start::Resumed),
             Self::Single => None,
         }
@@ -111,7 +119,8 @@ impl Endpoint {
     pub fn hints(&self) -> Option<Value> {
         let Paging { way, parameter, size, next, rows, key } = self.paging?;
         let mut hints = json!({ "way": way.name(), "key": key });
-        let since = self.parameters.iter().find(|p| p.kind == Kind::Timestamp && p.place == Place::Query);
+        let since =
+            self.parameters.iter().find(|p| p.kind == Kind::Timestamp && p.place == Place::Query);
         let texts = [
             ("rows", rows),
             ("parameter", parameter),

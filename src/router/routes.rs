@@ -29,7 +29,8 @@ impl Routes {
     /// Indexes a table. A path that contradicts another, such as two whose parameters differ in name alone, leads nowhere; a test says
     /// that every row is found.
     pub fn new(groups: Vec<Group>) -> Self {
-        let (mut router, mut rows, mut paths) = (Router::new(), Vec::<Vec<_>>::new(), BTreeMap::new());
+        let (mut router, mut rows, mut paths) =
+            (Router::new(), Vec::<Vec<_>>::new(), BTreeMap::new());
         for (g, group) in groups.iter().enumerate() {
             for (e, endpoint) in group.endpoints.iter().enumerate() {
                 let at = *paths.entry(endpoint.path).or_insert(rows.len());
@@ -66,7 +67,11 @@ impl Routes {
 fn allowed<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
     for endpoint in endpoints {
-        let more = if endpoint.method == Method::GET { &["GET", "HEAD"][..] } else { &[endpoint.method.as_str()] };
+        let more = if endpoint.method == Method::GET {
+            &["GET", "HEAD"][..]
+        } else {
+            &[endpoint.method.as_str()]
+        };
         more.iter().for_each(|method| methods.push(method));
     }
     let mut once: Vec<&str> = Vec::new();

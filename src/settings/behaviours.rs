@@ -66,10 +66,19 @@ pub enum LinkForm {
 impl Behaviours {
     /// All of them as numbers.
     pub fn code(&self) -> [u64; 2] {
-        let flags = [self.short_pages, self.empty_pages, self.first_cursor, self.drop_total, self.string_numbers];
+        let flags = [
+            self.short_pages,
+            self.empty_pages,
+            self.first_cursor,
+            self.drop_total,
+            self.string_numbers,
+        ];
         let bits = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
         let choices = [self.past_end as u64, self.last as u64, self.links as u64];
-        [choices.into_iter().fold(bits, |bits, choice| bits << 2 | choice), self.max_offset.unwrap_or_default()]
+        [
+            choices.into_iter().fold(bits, |bits, choice| bits << 2 | choice),
+            self.max_offset.unwrap_or_default(),
+        ]
     }
 }
 

@@ -13,7 +13,9 @@ pub struct SettingsBuilder {
 
 impl SettingsBuilder {
     pub(super) fn new(seed: &str, anchor: Timestamp) -> Self {
-        Self { settings: Settings { values: Values::new(seed, anchor), given: 0, texts: Vec::new() } }
+        Self {
+            settings: Settings { values: Values::new(seed, anchor), given: 0, texts: Vec::new() },
+        }
     }
 
     /// From settings that are inherited: none counts as given.
@@ -70,7 +72,9 @@ impl SettingsBuilder {
             return Err(error("ties", Problem::MoreTiesThanRecords(values.records)));
         }
         // Data end in 1970 at the earliest, whatever the clock says.
-        if let Some(latest) = values.now.map(|now| now.max(MIN_ANCHOR)).filter(|&latest| latest < values.anchor) {
+        if let Some(latest) =
+            values.now.map(|now| now.max(MIN_ANCHOR)).filter(|&latest| latest < values.anchor)
+        {
             if list::index("anchor").is_some_and(|at| *given >> at & 1 == 1) {
                 return Err(error("anchor", Problem::AnchorAfterNow));
             }
@@ -101,7 +105,10 @@ mod tests {
     #[test]
     fn text_gives_settings_with_a_seed_and_an_anchor_that_are_always_the_same() {
         let settings = parsed("records=10,ties=2,port=0,seed=a%252Cb").unwrap();
-        assert_eq!((settings.records, settings.ties, settings.port, &*settings.seed), (10, 2, 0, "a,b"));
+        assert_eq!(
+            (settings.records, settings.ties, settings.port, &*settings.seed),
+            (10, 2, 0, "a,b")
+        );
         assert_eq!((settings.anchor, settings.is_given("anchor")), (Settings::ANCHOR, false));
         assert_eq!(Settings::ANCHOR.to_string(), "2026-01-01T00:00:00Z");
         assert_eq!(parsed(""), Ok(Settings::default()));
@@ -113,7 +120,11 @@ mod tests {
         for pairs in ["ties=300", "ties=11,records=10", "records=10,ties=11"] {
             assert!(parsed(pairs).unwrap_err().contains("the number of records"), "{pairs}");
         }
-        for pairs in ["anchor=2030-01-01T00:00:00Z,now=2020-01-01T00:00:00Z", "records", "records=1,records=2"] {
+        for pairs in [
+            "anchor=2030-01-01T00:00:00Z,now=2020-01-01T00:00:00Z",
+            "records",
+            "records=1,records=2",
+        ] {
             assert!(parsed(pairs).is_err(), "{pairs}");
         }
         assert_eq!(parsed("ties=300,records=300").unwrap().ties, 300);
@@ -124,11 +135,15 @@ mod tests {
         let refused = |seed: &str, anchor| Settings::new(seed, anchor).unwrap_err().to_string();
         let now = Settings::ANCHOR;
         for seed in ["", &"x".repeat(65)] {
-            assert_eq!(refused(seed, now), "Invalid value for setting 'seed'. It must be a text of 1 to 64 bytes.");
+            assert_eq!(
+                refused(seed, now),
+                "Invalid value for setting 'seed'. It must be a text of 1 to 64 bytes."
+            );
         }
         let early = "Invalid value for setting 'anchor'. It must be 1970-01-01T00:00:00Z or later.";
         assert_eq!(refused("a", Timestamp::from_millis(-1)), early);
-        let late = "Invalid value for setting 'anchor'. It must be 9999-12-31T23:59:59Z or earlier.";
+        let late =
+            "Invalid value for setting 'anchor'. It must be 9999-12-31T23:59:59Z or earlier.";
         assert_eq!(refused("a", Timestamp::from_seconds(i64::MAX)), late);
     }
 }

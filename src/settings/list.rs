@@ -23,7 +23,9 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "5001",
         description: "Port to listen on, 0 to 65535; 0 lets the system choose a free one",
-        set: |s, text| integer(text, 0, 65535).map(|n| s.port = u16::try_from(n).unwrap_or_default()),
+        set: |s, text| {
+            integer(text, 0, 65535).map(|n| s.port = u16::try_from(n).unwrap_or_default())
+        },
     },
     Setting {
         key: "host",
@@ -185,7 +187,8 @@ pub static SETTINGS: [Setting; 31] = [
             page, which names itself as the next",
         set: |s, text| {
             const VALUES: &[&str] = &["list", "null", "cursor"];
-            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor]).map(|value| s.behaviours.last = value)
+            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor])
+                .map(|value| s.behaviours.last = value)
         },
     },
     Setting {
@@ -208,7 +211,9 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "none",
         description: "400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest",
-        set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.behaviours.max_offset = Some(value)),
+        set: |s, text| {
+            integer(text, 1, MAX_RECORDS).map(|value| s.behaviours.max_offset = Some(value))
+        },
     },
     Setting {
         key: "first_cursor",

@@ -16,14 +16,16 @@ const MAX_LABEL: usize = 63;
 pub(super) fn is_address(text: &str) -> bool {
     let bare = in_brackets(text).unwrap_or(text);
     let (address, zone) = bare.split_once('%').unwrap_or((bare, "any"));
-    let zone_is_word =
-        !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let zone_is_word = !zone.is_empty()
+        && zone.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     address.parse::<Ipv6Addr>().is_ok() && zone_is_word || is_host(text)
 }
 
 /// Whether a text is a list of hosts: each a name, `.name` for all below it too, or `*`.
 pub(super) fn are_hosts(text: &str) -> bool {
-    text.split(',').map(str::trim).all(|host| host == "*" || is_host(host.strip_prefix('.').unwrap_or(host)))
+    text.split(',')
+        .map(str::trim)
+        .all(|host| host == "*" || is_host(host.strip_prefix('.').unwrap_or(host)))
 }
 
 /// Whether a text may be the host of a URL: a name of a server, or an address.
@@ -35,14 +37,18 @@ pub(super) fn is_host(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let is_label = |label: &str| {
         (1..=MAX_LABEL).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
     let name = text.strip_suffix('.').unwrap_or(text);
     // Four numbers are an address.
     let of_numbers = name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    name.len() <= MAX_NAME && name.split('.').all(is_label) && (!of_numbers || name.parse::<Ipv4Addr>().is_ok())
+    name.len() <= MAX_NAME
+        && name.split('.').all(is_label)
+        && (!of_numbers || name.parse::<Ipv4Addr>().is_ok())
 }
 
 fn in_brackets(text: &str) -> Option<&str> {
@@ -55,9 +61,17 @@ mod tests {
 
     #[test]
     fn what_can_be_listened_on_is_an_address_or_a_name() {
-        for text in
-            ["127.0.0.1", "::1", "[::1]", "::", "fe80::1%eth0", "localhost", "mock.internal", "my_host", "a.test."]
-        {
+        for text in [
+            "127.0.0.1",
+            "::1",
+            "[::1]",
+            "::",
+            "fe80::1%eth0",
+            "localhost",
+            "mock.internal",
+            "my_host",
+            "a.test.",
+        ] {
             assert!(is_address(text), "{text}");
         }
         for text in [

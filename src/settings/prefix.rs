@@ -32,7 +32,9 @@ pub(super) fn pairs(text: &str) -> impl Iterator<Item = Result<(String, String),
     let parts: Vec<String> = text.split(',').map(str::to_owned).collect();
     parts.into_iter().filter_map(move |part| {
         let error = |key: &str, problem| Some(Err(SettingError { key: key.to_owned(), problem }));
-        let Some((key, value)) = part.split_once('=') else { return error(&part, Problem::NotPair) };
+        let Some((key, value)) = part.split_once('=') else {
+            return error(&part, Problem::NotPair);
+        };
         let pair = (key.to_owned(), decoded(value));
         match seen.iter().find(|(before, _)| before == key) {
             Some(same) if *same == pair => None,
@@ -66,7 +68,11 @@ mod tests {
             "records=100000,ties=15,seed=a%2520b",
         ] {
             let changed = base().with_prefix(segment).unwrap();
-            assert_eq!((changed.records, changed.ties, &*changed.seed), (100_000, 15, "a b"), "{segment}");
+            assert_eq!(
+                (changed.records, changed.ties, &*changed.seed),
+                (100_000, 15, "a b"),
+                "{segment}"
+            );
         }
         assert_eq!(&*base().with_prefix("seed=a%252Cb%253Dc").unwrap().seed, "a,b=c");
         assert_eq!(&*base().with_prefix("seed=a=b").unwrap().seed, "a=b");
@@ -74,35 +80,53 @@ mod tests {
 
     #[test]
     fn every_refusal_names_the_key_and_what_is_allowed() {
-        assert_eq!(refusal("records"), "Settings are KEY=VALUE pairs separated by commas, not 'records'");
-        assert_eq!(refusal("records=0"), "Invalid value for setting 'records'. It should be between 1 and 1000000000.");
-        assert_eq!(refusal("records=x"), "Invalid value for setting 'records'. It must be an integer.");
+        assert_eq!(
+            refusal("records"),
+            "Settings are KEY=VALUE pairs separated by commas, not 'records'"
+        );
+        assert_eq!(
+            refusal("records=0"),
+            "Invalid value for setting 'records'. It should be between 1 and 1000000000."
+        );
+        assert_eq!(
+            refusal("records=x"),
+            "Invalid value for setting 'records'. It must be an integer."
+        );
         assert_eq!(
             refusal("ties=201"),
             "Invalid value for setting 'ties'. It should be between 0 and the number of records, 200."
         );
         assert_eq!(refusal("records=5,records=6"), "Conflicting values for setting 'records'");
-        assert!(
-            refusal("port=1")
-                .starts_with("Setting 'port' is the server's. A request can set: seed, anchor, now, records")
-        );
+        assert!(refusal("port=1").starts_with(
+            "Setting 'port' is the server's. A request can set: seed, anchor, now, records"
+        ));
         assert_eq!(
             refusal("csv_separator=colon"),
             "Invalid value for setting 'csv_separator'. Use 'comma' or 'semicolon' or 'tab' or 'pipe'"
         );
-        assert_eq!(refusal("csv_bom="), "Invalid value for setting 'csv_bom'. Use 'true' or 'false'");
-        assert!(refusal("recrods=1").starts_with("Unknown setting 'recrods'. Known settings: port, host"));
+        assert_eq!(
+            refusal("csv_bom="),
+            "Invalid value for setting 'csv_bom'. Use 'true' or 'false'"
+        );
+        assert!(
+            refusal("recrods=1")
+                .starts_with("Unknown setting 'recrods'. Known settings: port, host")
+        );
         assert!(refusal("now=today").contains("YYYY-MM-DDTHH:MM:SSZ"));
         assert!(refusal(&format!("seed={}", "x".repeat(65))).contains("1 to 64 bytes"));
-        assert!(refusal("anchor=2030-01-01T00:00:00Z,now=2020-01-01T00:00:00Z").contains("'anchor'"));
+        assert!(
+            refusal("anchor=2030-01-01T00:00:00Z,now=2020-01-01T00:00:00Z").contains("'anchor'")
+        );
         assert_eq!(base().with_prefix("records=5,records=5").unwrap().records, 5);
     }
 
     #[test]
     fn settings_that_are_shown_can_be_set_again() {
-        for segment in
-            ["records=5,ties=5,csv_bom=on,seed=a%2520b", "now=2020-01-01T00:00:00Z", "now=0001-01-01T00:00:00Z"]
-        {
+        for segment in [
+            "records=5,ties=5,csv_bom=on,seed=a%2520b",
+            "now=2020-01-01T00:00:00Z",
+            "now=0001-01-01T00:00:00Z",
+        ] {
             let set = base().with_prefix(segment).unwrap();
             let mut again = Settings::builder("s", base().anchor);
             for (key, text) in set.texts(true) {

@@ -54,10 +54,16 @@ impl fmt::Display for SettingError {
             Problem::ServerOnly => {
                 let own = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
                 let own: Vec<&str> = own.map(|setting| setting.key).collect();
-                write!(f, "Setting '{key}' is the server's. A request can set: {}", joined(&own, ", "))
+                write!(
+                    f,
+                    "Setting '{key}' is the server's. A request can set: {}",
+                    joined(&own, ", ")
+                )
             }
             Problem::Conflicting => write!(f, "Conflicting values for setting '{key}'"),
-            Problem::NotPair => write!(f, "Settings are KEY=VALUE pairs separated by commas, not '{key}'"),
+            Problem::NotPair => {
+                write!(f, "Settings are KEY=VALUE pairs separated by commas, not '{key}'")
+            }
             Problem::SecondPrefix => f.write_str("Only one '/with/' prefix is allowed"),
             value => write!(f, "Invalid value for setting '{key}'. {value}"),
         }

@@ -18,7 +18,9 @@ pub(super) fn integer(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
 /// An integer whose lower bound is the one worth naming.
 pub(super) fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
     match integer(text, min, max) {
-        Err(Problem::Between(..)) if text.starts_with('-') || text.parse().is_ok_and(|n: u64| n < min) => {
+        Err(Problem::Between(..))
+            if text.starts_with('-') || text.parse().is_ok_and(|n: u64| n < min) =>
+        {
             Err(Problem::AtLeast(min))
         }
         other => other,
@@ -45,18 +47,27 @@ pub(super) fn choice<T, const N: usize>(
 }
 
 pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
-    let form = || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
+    let form =
+        || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
     Timestamp::parse(text).ok_or_else(form)
 }
 
 /// A text that keeps to a form.
-pub(super) fn formed<'a>(text: &'a str, keeps: fn(&str) -> bool, wanted: &'static str) -> Result<&'a str, Problem> {
+pub(super) fn formed<'a>(
+    text: &'a str,
+    keeps: fn(&str) -> bool,
+    wanted: &'static str,
+) -> Result<&'a str, Problem> {
     if keeps(text) { Ok(text) } else { Err(Problem::Form(wanted, text.to_owned())) }
 }
 
 pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
     let fits = (1..=MAX_SEED).contains(&text.len());
-    if fits { Ok(text.into()) } else { Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned())) }
+    if fits {
+        Ok(text.into())
+    } else {
+        Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned()))
+    }
 }
 
 pub(super) fn anchor(text: &str) -> Result<Timestamp, Problem> {

@@ -37,8 +37,10 @@ impl Setting {
 
     /// Whether it says which rows there are, or how an export writes them, rather than how they are served.
     pub fn is_of_rows(&self) -> bool {
-        matches!(self.key, "seed" | "anchor" | "now" | "records" | "ties" | "locale" | "parent_bumps")
-            || self.key.starts_with("csv_")
+        matches!(
+            self.key,
+            "seed" | "anchor" | "now" | "records" | "ties" | "locale" | "parent_bumps"
+        ) || self.key.starts_with("csv_")
     }
 
     /// Whether a text sets it, as far as that can be said without the other settings.

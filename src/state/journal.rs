@@ -150,16 +150,19 @@ impl Entry {
 /// A request's method, cut where it is longer than any that there is.
 fn method(head: &Parts) -> Method {
     let text = head.method.as_str();
-    text.get(..METHOD).map_or_else(|| head.method.clone(), |cut| Method::try_from(cut).unwrap_or_default())
+    text.get(..METHOD)
+        .map_or_else(|| head.method.clone(), |cut| Method::try_from(cut).unwrap_or_default())
 }
 
 /// A request's path and query below the mount, as far as they may be kept: of a secret only its name.
 fn target<'h>(head: &'h Parts, mount: &str, seed: &str) -> Cow<'h, str> {
     // Of CONNECT, whose target has no path, the address.
-    let (uri, address) = (&head.uri, || head.uri.authority().map_or("", |address| address.as_str()));
+    let (uri, address) =
+        (&head.uri, || head.uri.authority().map_or("", |address| address.as_str()));
     let whole = uri.path_and_query().map_or_else(address, |whole| whole.as_str());
-    let below =
-        whole.strip_prefix(mount).filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with(['/', '?']));
+    let below = whole
+        .strip_prefix(mount)
+        .filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with(['/', '?']));
     let masked = masked(below.unwrap_or(whole), seed);
     match masked.get(..masked.floor_char_boundary(SHOWN)) {
         Some(cut) if cut.len() < masked.len() => [cut, "..."].concat().into(),
@@ -188,7 +191,8 @@ impl Sending {
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        self.journal.complete(self.number, Outcome { bytes: Some(self.bytes), ..Outcome::default() });
+        self.journal
+            .complete(self.number, Outcome { bytes: Some(self.bytes), ..Outcome::default() });
     }
 }
 
@@ -215,7 +219,12 @@ mod tests {
     }
 
     fn open<'s>(journal: &'s Arc<Journal>, target: &str, mount: &str, second: i64) -> Place<'s> {
-        journal.open(&head(target), (mount, "own"), Timestamp::from_seconds(second), Outcome::default())
+        journal.open(
+            &head(target),
+            (mount, "own"),
+            Timestamp::from_seconds(second),
+            Outcome::default(),
+        )
     }
 
     #[test]
@@ -299,9 +308,14 @@ mod tests {
         });
         let entries = journal.entries();
         for thread in 0..4 {
-            let own = entries.iter().filter(|entry| entry.target.starts_with(&format!("/{thread}/")));
+            let own =
+                entries.iter().filter(|entry| entry.target.starts_with(&format!("/{thread}/")));
             let own: Vec<&Entry> = own.collect();
-            assert!(own.len() == 200 && own.iter().all(|entry| entry.bytes == Some(1)), "{}", own.len());
+            assert!(
+                own.len() == 200 && own.iter().all(|entry| entry.bytes == Some(1)),
+                "{}",
+                own.len()
+            );
             assert!(own.iter().zip(0..).all(|(entry, n)| entry.target == format!("/{thread}/{n}")));
         }
     }

@@ -48,7 +48,8 @@ impl Bystanders {
 
     pub(crate) fn end(self) -> Fared {
         self.over.store(true, Ordering::Relaxed);
-        let mut times: Vec<Duration> = self.threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+        let mut times: Vec<Duration> =
+            self.threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
         times.sort_unstable();
         let at = |share: usize| times[(times.len() - 1) * share / 100];
         Fared { requests: times.len(), median: at(50), p99: at(99) }
@@ -57,7 +58,8 @@ impl Bystanders {
 
 /// A server may close an idle connection whenever it has to, and a client that meets this asks again on another one (RFC 9112 section 9.3.1).
 fn patiently(connection: &mut Connection, address: SocketAddr) -> Reply {
-    let asked = connection.send_raw(format!("GET {PAGE} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes());
+    let asked =
+        connection.send_raw(format!("GET {PAGE} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes());
     match asked.and_then(|()| connection.receive()) {
         Ok(reply) => reply,
         Err(_) => {

@@ -73,8 +73,15 @@ fn bear(name: &str, room: u64, server: &Server, attack: &mut impl FnMut(&Server)
         "{name}: {said}; memory {} KiB, at most {peak}; others: {} requests, median {:.1?}, p99 {:.1?} (before: {alone:.1?})",
         before.0, fared.requests, fared.median, fared.p99
     );
-    assert!(peak < before.0 + room * 1024, "{name}: {peak} KiB are more than {} and {room} MiB", before.0);
-    assert!(fared.p99 < PATIENCE + alone * 20, "{name}: others waited: {fared:?}, before the attack {alone:?}");
+    assert!(
+        peak < before.0 + room * 1024,
+        "{name}: {peak} KiB are more than {} and {room} MiB",
+        before.0
+    );
+    assert!(
+        fared.p99 < PATIENCE + alone * 20,
+        "{name}: others waited: {fared:?}, before the attack {alone:?}"
+    );
 }
 
 /// A leak adds to what each round leaves; a page that happens to be held is given back after one of the next, or stays as the only one. So
@@ -89,7 +96,9 @@ fn leak_nothing(name: &str, server: &Server, attack: &mut impl FnMut(&Server) ->
         settle(server);
         left.push(resident(server.id()));
         if left.len() >= 3 && (back(&left) || still(&left)) {
-            eprintln!("{name}, tidily: memory {memory} KiB, then {left:?}; {open} files before and after");
+            eprintln!(
+                "{name}, tidily: memory {memory} KiB, then {left:?}; {open} files before and after"
+            );
             return;
         }
     }
@@ -137,7 +146,10 @@ pub(crate) fn settle(server: &Server) {
         if spent < Duration::from_millis(30) {
             return;
         }
-        assert!(start.elapsed() < RELEASE, "computes for {spent:?} of a quarter of a second in which nobody asks");
+        assert!(
+            start.elapsed() < RELEASE,
+            "computes for {spent:?} of a quarter of a second in which nobody asks"
+        );
     }
 }
 

@@ -27,13 +27,17 @@ fn pipelining_floods_are_answered_in_order_or_wait_in_the_network() {
                 scope.spawn(|| in_order(server, requests));
             }
         });
-        format!("{} clients that never read, {readers} that got {requests} answers in their order", deaf.len())
+        format!(
+            "{} clients that never read, {readers} that got {requests} answers in their order",
+            deaf.len()
+        )
     });
 }
 
 fn in_order(server: &Server, requests: usize) {
     let mut connection = server.connect();
-    let ask = |n: usize| format!("GET /pagination/offset?limit=1&offset={n} HTTP/1.1\r\nHost: a\r\n\r\n");
+    let ask =
+        |n: usize| format!("GET /pagination/offset?limit=1&offset={n} HTTP/1.1\r\nHost: a\r\n\r\n");
     for start in (0..requests).step_by(100) {
         let all: String = (start..start + 100).map(ask).collect();
         connection.send_raw(all.as_bytes()).unwrap();
@@ -82,7 +86,8 @@ fn body_bombs_are_refused_in_little_memory() {
     let each = figure(12, 48);
     let nested = "[".repeat(60_000);
     // Each of these rows is one more to remember.
-    let rows: String = (1..figure(50_000, 1_000_000)).map(|n| format!("{{\"id\":\"{n}\"}}\n")).collect();
+    let rows: String =
+        (1..figure(50_000, 1_000_000)).map(|n| format!("{{\"id\":\"{n}\"}}\n")).collect();
     let query = format!("{{\"query\":\"{}\"}}", "{a".repeat(20_000));
     let bombs = [
         ("/auth/session_token/login", &nested, 400),
@@ -99,12 +104,25 @@ fn body_bombs_are_refused_in_little_memory() {
                 scope.spawn(move || {
                     let mut connection = server.connect();
                     let length = body.len().to_string();
-                    let kind = if target.contains("step") { "application/x-ndjson" } else { "application/json" };
-                    connection.send("POST", target, &[("Content-Type", kind), ("Content-Length", &length)], b"");
+                    let kind = if target.contains("step") {
+                        "application/x-ndjson"
+                    } else {
+                        "application/json"
+                    };
+                    connection.send(
+                        "POST",
+                        target,
+                        &[("Content-Type", kind), ("Content-Length", &length)],
+                        b"",
+                    );
                     let _ = connection.send_raw(body.as_bytes());
                     if let Ok(reply) = connection.receive() {
                         assert_eq!(reply.status, status, "{target}: {}", reply.text());
-                        assert_eq!(reply.header("content-type"), Some("application/json"), "{target}");
+                        assert_eq!(
+                            reply.header("content-type"),
+                            Some("application/json"),
+                            "{target}"
+                        );
                     }
                 });
             }
@@ -117,10 +135,17 @@ fn body_bombs_are_refused_in_little_memory() {
 /// A body in chunks that never ends is refused at its endpoint's limit.
 fn endless_chunks(server: &Server) {
     let mut connection = server.connect();
-    connection.send("POST", "/playground/check?stream=people", &[("Transfer-Encoding", "chunked")], b"");
+    connection.send(
+        "POST",
+        "/playground/check?stream=people",
+        &[("Transfer-Encoding", "chunked")],
+        b"",
+    );
     let chunk = format!("{:x}\r\n{}\r\n", 64 * 1024, " ".repeat(64 * 1024));
     let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(20) && connection.send_raw(chunk.as_bytes()).is_ok() {}
+    while start.elapsed() < Duration::from_secs(20) && connection.send_raw(chunk.as_bytes()).is_ok()
+    {
+    }
     // The answer may be lost with the reset that ends the sending.
     if let Ok(reply) = connection.receive() {
         assert!([400, 413].contains(&reply.status), "{}", reply.text());
@@ -138,7 +163,10 @@ fn resets_in_mid_answer_leave_nothing_behind() {
                 scope.spawn(move || {
                     for n in 0..count / 8 {
                         let mut connection = server.connect();
-                        let encoding = [("Accept-Encoding", if (caller + n) % 2 == 0 { "gzip" } else { "identity" })];
+                        let encoding = [(
+                            "Accept-Encoding",
+                            if (caller + n) % 2 == 0 { "gzip" } else { "identity" },
+                        )];
                         connection.send("GET", ENDLESS, &encoding, b"");
                         assert_eq!(connection.receive_head().unwrap().status, 200);
                         // A close with unread bytes is a reset.

@@ -4,7 +4,12 @@
 //! Each attack prints a line of figures (`--nocapture` shows it). What is asserted of speed is an order of magnitude.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,

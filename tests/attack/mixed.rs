@@ -52,7 +52,8 @@ fn mixed_load_goes_without_an_error_or_growth() {
                 })
             })
             .collect();
-        let seen = follow(&server, &counts, || workers.iter().any(thread::ScopedJoinHandle::is_finished));
+        let seen =
+            follow(&server, &counts, || workers.iter().any(thread::ScopedJoinHandle::is_finished));
         over.store(true, Ordering::Relaxed);
         seen
     });
@@ -101,7 +102,8 @@ fn walk(server: &Server) -> usize {
     let mut connection = server.connect();
     let (mut cursor, mut rows, mut pages) = (String::new(), 0, 0);
     loop {
-        let reply = connection.exchange("GET", &format!("/with/ties=15/pagination/keyset?scroll_param={cursor}"));
+        let reply = connection
+            .exchange("GET", &format!("/with/ties=15/pagination/keyset?scroll_param={cursor}"));
         let page: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
         rows += page["data"].as_array().unwrap().len();
         pages += 1;
@@ -118,7 +120,8 @@ fn walk(server: &Server) -> usize {
 fn sync_and_check(server: &Server) -> usize {
     let landed = server.get("/with/records=5000/export/ndjson");
     let target = "/with/records=5000/playground/check?stream=people";
-    let reply = server.request("POST", target, &[("Content-Type", "application/x-ndjson")], &landed.body);
+    let reply =
+        server.request("POST", target, &[("Content-Type", "application/x-ndjson")], &landed.body);
     assert!(reply.text().contains("\"verdict\":\"complete\""), "{}", reply.text());
     2
 }
@@ -127,8 +130,14 @@ fn log_in(server: &Server) -> usize {
     let (username, password) = server.credentials().login;
     let body = format!("{{\"username\": \"{username}\", \"password\": \"{password}\"}}");
     let mut connection = server.connect();
-    connection.send("POST", "/auth/session_token/login", &[("Content-Type", "application/json")], body.as_bytes());
-    let reply: serde_json::Value = serde_json::from_slice(&connection.receive().unwrap().body).unwrap();
+    connection.send(
+        "POST",
+        "/auth/session_token/login",
+        &[("Content-Type", "application/json")],
+        body.as_bytes(),
+    );
+    let reply: serde_json::Value =
+        serde_json::from_slice(&connection.receive().unwrap().body).unwrap();
     let authorization = format!("Token {}", reply["token"].as_str().unwrap());
     connection.send("GET", "/auth/session_token/data", &[("Authorization", &authorization)], b"");
     assert_eq!(connection.receive().unwrap().status, 200);
@@ -162,7 +171,13 @@ fn ask_wrongly(server: &Server) -> usize {
 
 fn look_in(server: &Server) -> usize {
     let mut connection = server.connect();
-    let targets = ["/playground/journal", "/playground/settings", "/openapi.json", "/health", "/cursors/companies"];
+    let targets = [
+        "/playground/journal",
+        "/playground/settings",
+        "/openapi.json",
+        "/health",
+        "/cursors/companies",
+    ];
     for target in targets {
         assert_eq!(connection.exchange("GET", target).status, 200, "{target}");
     }

@@ -23,7 +23,12 @@ pub(crate) fn files(server: &Server) -> usize {
 pub(crate) fn computed(server: &Server) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{}/stat", server.id())).unwrap();
     let after_name = stat.rsplit(')').next().unwrap();
-    let ticks: u64 = after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+    let ticks: u64 = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|ticks| ticks.parse::<u64>().unwrap())
+        .sum();
     Duration::from_millis(ticks * 10)
 }
 
@@ -36,7 +41,8 @@ pub(crate) struct Peak {
 
 impl Peak {
     pub(crate) fn follow(server: &Server) -> Self {
-        let (id, seen, over) = (server.id(), Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
+        let (id, seen, over) =
+            (server.id(), Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
         let (peak, end) = (Arc::clone(&seen), Arc::clone(&over));
         let thread = thread::spawn(move || {
             while !end.load(Ordering::Relaxed) {

@@ -18,7 +18,9 @@ pub(crate) fn mixed_load() -> Duration {
 }
 
 fn minutes() -> Option<u64> {
-    std::env::var(LONG).ok().map(|text| text.parse().expect("SOAK_MINUTES is a whole number of minutes"))
+    std::env::var(LONG)
+        .ok()
+        .map(|text| text.parse().expect("SOAK_MINUTES is a whole number of minutes"))
 }
 
 /// Attacks one after the other: together they would slow each other's bystanders.
@@ -32,7 +34,8 @@ pub(crate) fn raise_files() -> usize {
     let pid = std::process::id().to_string();
     let [_, hard] = files();
     // Without the program the limit stays, and fewer connections are made.
-    let _ = Command::new("prlimit").args(["--pid", &pid, &format!("--nofile={hard}:{hard}")]).output();
+    let _ =
+        Command::new("prlimit").args(["--pid", &pid, &format!("--nofile={hard}:{hard}")]).output();
     files()[0]
 }
 
@@ -40,6 +43,7 @@ pub(crate) fn raise_files() -> usize {
 fn files() -> [usize; 2] {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
     let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
-    let mut figures = line.split_whitespace().skip(3).map(|figure| figure.parse().unwrap_or(1 << 20));
+    let mut figures =
+        line.split_whitespace().skip(3).map(|figure| figure.parse().unwrap_or(1 << 20));
     [figures.next().unwrap(), figures.next().unwrap()]
 }

@@ -31,7 +31,9 @@ fn nothing_is_open_for_writing() {
     // A connection that is closed between the listing and the look has no link left.
     for link in open.filter_map(|entry| std::fs::read_link(entry.unwrap().path()).ok()) {
         let kind = link.to_string_lossy().into_owned();
-        let own = ["socket:", "pipe:", "anon_inode:", "/dev/null"].iter().any(|own| kind.starts_with(own));
+        let own = ["socket:", "pipe:", "anon_inode:", "/dev/null"]
+            .iter()
+            .any(|own| kind.starts_with(own));
         assert!(own, "open: {kind}");
     }
 }
@@ -43,27 +45,41 @@ fn no_file_is_written_and_nobody_is_called() {
     let trace = std::env::temp_dir().join(format!("playground-calls-{}", std::process::id()));
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-e", "trace=%file,%network", "-o"]).arg(&trace);
-    let follows =
-        Command::new("strace").args(["-f", "-qq", "-e", "trace=%file", "true"]).stderr(Stdio::null()).status();
+    let follows = Command::new("strace")
+        .args(["-f", "-qq", "-e", "trace=%file", "true"])
+        .stderr(Stdio::null())
+        .status();
     if !follows.is_ok_and(|status| status.success()) {
         eprintln!("SKIPPED: no strace that may follow a process");
         return;
     }
     let plain = server::command(&["start", "--port", "0"]);
-    command.arg(plain.get_program()).args(plain.get_args()).stdin(Stdio::null()).stderr(Stdio::piped());
+    command
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped());
     let mut followed = Server::spawn(command);
     work(&followed);
     // The signal reaches strace's child: strace itself ends with it.
-    let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", followed.id())).unwrap();
+    let child =
+        std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", followed.id())).unwrap();
     assert!(Command::new("kill").args(["-TERM", child.trim()]).status().unwrap().success());
     assert!(followed.exit_within(Duration::from_secs(10)).is_some());
     let calls = read_and_remove(&trace);
     assert!(calls.contains("listen("), "{calls}");
     for call in calls.lines() {
-        let writes = ["O_WRONLY", "O_RDWR", "O_CREAT", "mkdir", "rename", "unlink", "truncate", "link("];
-        assert!(!writes.iter().any(|word| call.contains(word)) || call.contains("\"/dev/null\""), "{call}");
+        let writes =
+            ["O_WRONLY", "O_RDWR", "O_CREAT", "mkdir", "rename", "unlink", "truncate", "link("];
+        assert!(
+            !writes.iter().any(|word| call.contains(word)) || call.contains("\"/dev/null\""),
+            "{call}"
+        );
         // A send without an address, as the signal's to the waiting thread; strace may break its line off there.
-        assert!(!call.contains("connect(") && (!call.contains("sendto(") || call.contains("NULL, 0")), "{call}");
+        assert!(
+            !call.contains("connect(") && (!call.contains("sendto(") || call.contains("NULL, 0")),
+            "{call}"
+        );
     }
 }
 

@@ -11,7 +11,13 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Connections that each send one of the starts, then a piece now and then until `time` is over; how many are answered 408.
-fn trickle(server: &Server, count: usize, starts: &[String], piece: &[u8], time: Duration) -> usize {
+fn trickle(
+    server: &Server,
+    count: usize,
+    starts: &[String],
+    piece: &[u8],
+    time: Duration,
+) -> usize {
     let mut all: Vec<Connection> = (0..count).map(|_| server.connect()).collect();
     for (connection, start) in all.iter_mut().zip(starts.iter().cycle()) {
         connection.send_raw(start.as_bytes()).unwrap();

@@ -22,14 +22,18 @@ enum Last {
 
 /// Asks until the server is gone, on one connection or on a new one for each request.
 fn ask(address: SocketAddr, kept: bool, answered: &AtomicUsize) -> Last {
-    let request = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\n{}\r\n", if kept { "" } else { "Connection: close\r\n" });
+    let request = format!(
+        "GET {PAGE} HTTP/1.1\r\nHost: a\r\n{}\r\n",
+        if kept { "" } else { "Connection: close\r\n" }
+    );
     loop {
         let Ok(mut stream) = TcpStream::connect(address) else { return Last::NotConnected };
         stream.set_nodelay(true).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         loop {
             let mut answer = Vec::new();
-            let outcome = stream.write_all(request.as_bytes()).and_then(|()| whole(&mut stream, &mut answer));
+            let outcome =
+                stream.write_all(request.as_bytes()).and_then(|()| whole(&mut stream, &mut answer));
             if let Err(error) = outcome {
                 return Last::Lost(format!("{error} after {:?}", String::from_utf8_lossy(&answer)));
             }
@@ -64,7 +68,8 @@ const fn is_kept(client: usize) -> bool {
 /// Requests for the page in the log, those included that it had no time for.
 fn logged(server: &Server) -> usize {
     let log = server.log();
-    let dropped = log.lines().filter_map(|line| line.strip_suffix(" lines dropped")?.parse::<usize>().ok());
+    let dropped =
+        log.lines().filter_map(|line| line.strip_suffix(" lines dropped")?.parse::<usize>().ok());
     dropped.sum::<usize>() + log.lines().filter(|line| line.contains(PAGE)).count()
 }
 
@@ -94,7 +99,8 @@ fn sigterm_under_load_loses_no_accepted_request_and_ends_within_five_seconds() {
             let received = export.receive_to_end().unwrap().len();
             let status = server.exit_within(Duration::from_secs(10)).expect("ends");
             assert_eq!(status.code(), Some(0));
-            let lasts: Vec<Last> = clients.into_iter().map(|client| client.join().unwrap()).collect();
+            let lasts: Vec<Last> =
+                clients.into_iter().map(|client| client.join().unwrap()).collect();
             (lasts, start.elapsed(), received)
         });
         let (answered, logged) = (answered.into_inner(), logged(&server));
@@ -103,7 +109,10 @@ fn sigterm_under_load_loses_no_accepted_request_and_ends_within_five_seconds() {
             "SIGTERM under load: {answered} answers, {logged} requests in the log, {turned_away} new connections turned away by the \
              system, over after {time:.2?}"
         );
-        assert_eq!(answered, logged, "round {round}: each request the server has seen was answered: {lasts:?}");
+        assert_eq!(
+            answered, logged,
+            "round {round}: each request the server has seen was answered: {lasts:?}"
+        );
         // Between the last look into the queue and the close of the port the system itself may let a newcomer in, and turns it away.
         let kept = lasts.iter().enumerate().filter(|(n, _)| is_kept(*n));
         assert!(kept.clone().all(|(_, last)| *last == Last::Announced), "round {round}: {lasts:?}");

@@ -17,7 +17,10 @@ fn a_hundred_clients_that_never_read_an_export_cost_little_memory() {
         let formats = ["csv", "json", "ndjson"];
         for (n, connection) in all.iter_mut().enumerate() {
             let encoding = [("Accept-Encoding", if n % 2 == 0 { "gzip" } else { "identity" })];
-            let target = format!("/with/records=1000000000,compression=gzip/export/{}", formats[n % formats.len()]);
+            let target = format!(
+                "/with/records=1000000000,compression=gzip/export/{}",
+                formats[n % formats.len()]
+            );
             connection.send("GET", &target, &encoding, b"");
         }
         thread::sleep(Duration::from_millis(figure(1000, 10_000)));

@@ -39,12 +39,18 @@ fn every_paging_gives_each_row_once_in_order() {
 
 #[test]
 fn a_list_without_rows_ends_at_once() {
-    for behaviours in
-        ["", "short_pages=true,empty_pages=true", "last=null", "last=cursor", "past_end=404", "drop_total=true"]
-    {
+    for behaviours in [
+        "",
+        "short_pages=true,empty_pages=true",
+        "last=null",
+        "last=cursor",
+        "past_end=404",
+        "drop_total=true",
+    ] {
         let server = Server::new(200, 0, behaviours);
         for paging in PAGINGS.into_iter().filter(|paging| paging.filters()) {
-            let (ids, ended) = server.walk(paging, 10, "updated_since=9999-12-31T23:59:59Z", &Rules::RIGHT);
+            let (ids, ended) =
+                server.walk(paging, 10, "updated_since=9999-12-31T23:59:59Z", &Rules::RIGHT);
             assert_eq!((ids.len(), ended), (0, Ended::Done), "{paging:?} {behaviours}");
         }
     }
@@ -112,7 +118,9 @@ proptest! {
 /// The loop that the book teaches for lists without totals, by offset: it lands no row twice.
 #[test]
 fn the_last_page_comes_again_as_the_walk_ended_with_it_where_pages_are_short() {
-    for (seed, limit) in ["a", "b", "c", "d"].into_iter().flat_map(|seed| [7, 10, 50].map(|limit| (seed, limit))) {
+    for (seed, limit) in
+        ["a", "b", "c", "d"].into_iter().flat_map(|seed| [7, 10, 50].map(|limit| (seed, limit)))
+    {
         let behaviours = format!("seed={seed},short_pages=true,past_end=repeat,drop_total=true");
         let server = Server::new(200, 0, &behaviours);
         let (ids, ended) = server.walk(Paging::Offset, limit, "", &Rules::RIGHT);
@@ -123,6 +131,10 @@ fn the_last_page_comes_again_as_the_walk_ended_with_it_where_pages_are_short() {
         };
         let by_offset = past(&format!("/pagination/offset?limit={limit}&offset=200"));
         let by_skip = past(&format!("/pagination/odata?$top={limit}&$skip=200"));
-        assert_eq!([&last(&by_offset, "data"), &last(&by_skip, "value")], [ids.last().unwrap(); 2], "{behaviours}");
+        assert_eq!(
+            [&last(&by_offset, "data"), &last(&by_skip, "value")],
+            [ids.last().unwrap(); 2],
+            "{behaviours}"
+        );
     }
 }

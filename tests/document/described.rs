@@ -32,13 +32,20 @@ impl Described {
             for (method, operation) in item.as_object().unwrap() {
                 for (status, response) in operation["responses"].as_object().unwrap() {
                     for (media, content) in response["content"].as_object().into_iter().flatten() {
-                        for example in
-                            content["examples"].as_object().into_iter().flat_map(|examples| examples.values())
+                        for example in content["examples"]
+                            .as_object()
+                            .into_iter()
+                            .flat_map(|examples| examples.values())
                         {
-                            let fault = schemas::unfit(&content["schema"], &example["value"], &self.document, "");
-                            faults.extend(
-                                fault.map(|fault| format!("example of {path} {method} {status} {media}: {fault}")),
+                            let fault = schemas::unfit(
+                                &content["schema"],
+                                &example["value"],
+                                &self.document,
+                                "",
                             );
+                            faults.extend(fault.map(|fault| {
+                                format!("example of {path} {method} {status} {media}: {fault}")
+                            }));
                         }
                     }
                 }
@@ -69,9 +76,11 @@ impl Described {
             return Some(format!("has the header {name}, which is not listed"));
         }
         let Some(content) = response.get("content") else {
-            return (!exchange.text.is_empty()).then(|| "has a body, which is not listed".to_owned());
+            return (!exchange.text.is_empty())
+                .then(|| "has a body, which is not listed".to_owned());
         };
-        let Some(schema) = content.get(&exchange.media).map(|content| content["schema"].clone()) else {
+        let Some(schema) = content.get(&exchange.media).map(|content| content["schema"].clone())
+        else {
             return Some(format!("is of the type {}, which is not listed", exchange.media));
         };
         // A part of a file need not be JSON.
@@ -83,7 +92,8 @@ impl Described {
         } else {
             Value::from(exchange.text.clone())
         };
-        schemas::unfit(&schema, &value, &self.document, "").map(|fault| format!("does not fit: {fault}"))
+        schemas::unfit(&schema, &value, &self.document, "")
+            .map(|fault| format!("does not fit: {fault}"))
     }
 
     /// The operation that a request is for.
@@ -92,8 +102,9 @@ impl Described {
         let fits = |pattern: &str| {
             let (pattern, path): (Vec<&str>, Vec<&str>) =
                 (pattern.split('/').collect(), exchange.path.split('/').collect());
-            let same =
-                |(pattern, path): (&&str, &&str)| pattern == path || pattern.starts_with('{') && !path.is_empty();
+            let same = |(pattern, path): (&&str, &&str)| {
+                pattern == path || pattern.starts_with('{') && !path.is_empty()
+            };
             pattern.len() == path.len() && pattern.iter().zip(&path).all(same)
         };
         let (_, item) = paths.iter().find(|(pattern, _)| fits(pattern))?;

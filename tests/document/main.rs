@@ -1,6 +1,11 @@
 //! The OpenAPI document against the server that it describes. Every answer to good and bad requests, with each setting on its own, is held against
 //! the document of the same prefix: its status and its headers are listed, and its body fits the schema.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
 
 mod described;
 mod requests;
@@ -31,8 +36,9 @@ fn values(setting: &Setting) -> Vec<String> {
 /// A prefix for every value of every setting that a request can have, and one for none.
 fn prefixes() -> Vec<String> {
     let settings = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
-    let pairs =
-        settings.flat_map(|setting| values(setting).into_iter().map(|value| format!("{}={value}", setting.key)));
+    let pairs = settings.flat_map(|setting| {
+        values(setting).into_iter().map(|value| format!("{}={value}", setting.key))
+    });
     std::iter::once(String::new()).chain(pairs.map(|pair| format!("/with/{pair}"))).collect()
 }
 
@@ -43,8 +49,10 @@ fn faults(prefix: &str) -> Vec<String> {
     let exchanges = server.exchanges(&document);
     let described = Described::new(document);
     let mut faults = described.examples();
-    let judged = exchanges.iter().filter_map(|exchange| described.fault(exchange)).collect::<Vec<_>>();
-    let operations = exchanges.iter().filter(|exchange| described.operation(exchange).is_some()).count();
+    let judged =
+        exchanges.iter().filter_map(|exchange| described.fault(exchange)).collect::<Vec<_>>();
+    let operations =
+        exchanges.iter().filter(|exchange| described.operation(exchange).is_some()).count();
     assert!(operations > 1000, "{prefix}: {operations}");
     faults.extend(judged);
     faults
@@ -57,8 +65,11 @@ fn every_answer_under_every_setting_is_as_the_document_there_says() {
     assert!(prefixes.len() > 40, "{prefixes:?}");
     let (one, other): (Vec<_>, Vec<_>) = prefixes.iter().enumerate().partition(|(n, _)| n % 2 == 0);
     let told: Vec<String> = std::thread::scope(|scope| {
-        let runs = [one, other]
-            .map(|half| scope.spawn(move || half.iter().flat_map(|(_, prefix)| faults(prefix)).collect::<Vec<_>>()));
+        let runs = [one, other].map(|half| {
+            scope.spawn(move || {
+                half.iter().flat_map(|(_, prefix)| faults(prefix)).collect::<Vec<_>>()
+            })
+        });
         runs.into_iter().flat_map(|run| run.join().unwrap()).collect()
     });
     assert!(told.is_empty(), "{} faults:\n{}", told.len(), told[..told.len().min(60)].join("\n"));
@@ -75,7 +86,14 @@ fn every_schema_of_the_document_under_every_setting_is_complete() {
 #[test]
 fn a_setting_that_changes_no_answer_changes_no_byte_and_every_other_is_named() {
     let plain = Server::new("").document();
-    for key in ["seed=other", "records=1", "journal=off", "now=2025-06-01T00:00:00Z", "capacity=1", "past_end=empty"] {
+    for key in [
+        "seed=other",
+        "records=1",
+        "journal=off",
+        "now=2025-06-01T00:00:00Z",
+        "capacity=1",
+        "past_end=empty",
+    ] {
         assert_eq!(Server::new(&format!("/with/{key}")).document(), plain, "{key}");
     }
     for pair in [
@@ -87,7 +105,10 @@ fn a_setting_that_changes_no_answer_changes_no_byte_and_every_other_is_named() {
         "csv_separator=pipe",
     ] {
         let document = Server::new(&format!("/with/{pair}")).document();
-        assert!(document["info"]["description"].as_str().unwrap().contains(&format!("`{pair}`")), "{pair}");
+        assert!(
+            document["info"]["description"].as_str().unwrap().contains(&format!("`{pair}`")),
+            "{pair}"
+        );
     }
 }
 
@@ -95,7 +116,9 @@ fn a_setting_that_changes_no_answer_changes_no_byte_and_every_other_is_named() {
 fn what_settings_add_and_leave_out_stands_in_the_document() {
     let of = |prefix: &str| Server::new(&format!("/with/{prefix}")).document();
     let offset = |document: &Value| document["paths"]["/pagination/offset"]["get"].clone();
-    let schema = |operation: &Value| operation["responses"]["200"]["content"]["application/json"]["schema"].clone();
+    let schema = |operation: &Value| {
+        operation["responses"]["200"]["content"]["application/json"]["schema"].clone()
+    };
 
     let dropped = offset(&of("drop_total=true"));
     assert!(
@@ -103,27 +126,45 @@ fn what_settings_add_and_leave_out_stands_in_the_document() {
             && !schema(&dropped)["required"].as_array().unwrap().contains(&json!("total"))
     );
     assert!(dropped["x-paging"].get("next").is_none());
-    let headers =
-        |document: &Value| document["paths"]["/pagination/link_header"]["get"]["responses"]["200"]["headers"].clone();
+    let headers = |document: &Value| {
+        document["paths"]["/pagination/link_header"]["get"]["responses"]["200"]["headers"].clone()
+    };
     assert!(
         headers(&of("drop_total=true")).get("X-Total-Count").is_none()
             && headers(&of("records=1")).get("X-Total-Count").is_some()
     );
 
-    assert_eq!(schema(&offset(&of("string_numbers=true")))["properties"]["total"]["type"], "string");
-    assert_eq!(schema(&offset(&of("last=null")))["properties"]["data"]["type"], json!(["array", "null"]));
-    assert_eq!(schema(&of("last=null")["paths"]["/pagination/link_header"]["get"])["type"], json!(["array", "null"]));
+    assert_eq!(
+        schema(&offset(&of("string_numbers=true")))["properties"]["total"]["type"],
+        "string"
+    );
+    assert_eq!(
+        schema(&offset(&of("last=null")))["properties"]["data"]["type"],
+        json!(["array", "null"])
+    );
+    assert_eq!(
+        schema(&of("last=null")["paths"]["/pagination/link_header"]["get"])["type"],
+        json!(["array", "null"])
+    );
 
-    for (prefix, status) in [("past_end=404", "404"), ("past_end=400", "400"), ("max_offset=100", "400")] {
+    for (prefix, status) in
+        [("past_end=404", "404"), ("past_end=400", "400"), ("max_offset=100", "400")]
+    {
         let said = offset(&of(prefix))["responses"][status].to_string();
-        let wanted =
-            if prefix == "max_offset=100" { "No page starts beyond offset 100" } else { "This page is past the end" };
+        let wanted = if prefix == "max_offset=100" {
+            "No page starts beyond offset 100"
+        } else {
+            "This page is past the end"
+        };
         assert!(said.contains(wanted), "{prefix}: {said}");
     }
     assert!(offset(&of("past_end=repeat"))["responses"].get("404").is_none());
 
     let cursor = |document: &Value| {
-        let parameters = document["paths"]["/pagination/cursor"]["get"]["parameters"].as_array().unwrap().clone();
+        let parameters = document["paths"]["/pagination/cursor"]["get"]["parameters"]
+            .as_array()
+            .unwrap()
+            .clone();
         parameters.into_iter().find(|parameter| parameter["name"] == "cursor").unwrap()
     };
     assert_eq!(cursor(&of("first_cursor=required"))["required"], true);
@@ -135,7 +176,14 @@ fn what_settings_add_and_leave_out_stands_in_the_document() {
     assert!(offset(&of("rate_limit=false"))["responses"].get("429").is_none());
 
     let export = of("csv_separator=pipe,csv_header=off")["paths"]["/export/csv"]["get"].to_string();
-    assert!(export.contains("|") && !export.contains("id,name") && !export.contains("id|name"), "{export}");
-    let linked = of("links=path")["paths"]["/pagination/next_page_url"]["get"]["responses"]["200"].to_string();
-    assert!(linked.contains("\"/with/") || linked.contains("\"/pagination/next_page_url?page=2"), "{linked}");
+    assert!(
+        export.contains("|") && !export.contains("id,name") && !export.contains("id|name"),
+        "{export}"
+    );
+    let linked = of("links=path")["paths"]["/pagination/next_page_url"]["get"]["responses"]["200"]
+        .to_string();
+    assert!(
+        linked.contains("\"/with/") || linked.contains("\"/pagination/next_page_url?page=2"),
+        "{linked}"
+    );
 }

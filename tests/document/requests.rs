@@ -12,8 +12,20 @@ const NOW: Timestamp = Timestamp::from_seconds(1_767_225_600);
 /// Pages of a walk; 200 rows are four of 50, or seven where some are short or empty.
 const PAGES: u64 = 12;
 /// What is wrong for most parameters, or just at a bound.
-const ODD: [&str; 12] =
-    ["", "*", "x", "-1", "0", "1", "50", "51", "1e3", "9007199254740992", "2025-12-01T00:00:00Z", "2025-12-01"];
+const ODD: [&str; 12] = [
+    "",
+    "*",
+    "x",
+    "-1",
+    "0",
+    "1",
+    "50",
+    "51",
+    "1e3",
+    "9007199254740992",
+    "2025-12-01T00:00:00Z",
+    "2025-12-01",
+];
 
 /// A request and its answer, as a document speaks of them.
 pub(crate) struct Exchange {
@@ -51,17 +63,27 @@ impl Server {
         self.ask_of(&State::new(), method, target, headers, body)
     }
 
-    fn ask_of(&self, state: &State, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Exchange {
-        let mut request = http::Request::builder().method(method).uri(format!("{}{target}", self.prefix));
+    fn ask_of(
+        &self,
+        state: &State,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Exchange {
+        let mut request =
+            http::Request::builder().method(method).uri(format!("{}{target}", self.prefix));
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header("host", "playground.test");
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.playground.handle(request.body(Bytes::copy_from_slice(body)).unwrap(), NOW, state);
+        let response =
+            self.playground.handle(request.body(Bytes::copy_from_slice(body)).unwrap(), NOW, state);
         let (head, body) = response.into_parts();
-        let text = |name: &str| head.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        let text =
+            |name: &str| head.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         Exchange {
             said: format!("{}{target} {headers:?}", self.prefix),
             method: method.to_owned(),
@@ -96,7 +118,13 @@ impl Server {
             exchanges.push(self.ask_of(&state, "GET", "/pagination/offset", &[], b""));
         }
         exchanges.push(self.ask_of(&state, "GET", "/playground/journal", &[], b""));
-        exchanges.push(self.ask_of(&state, "GET", "/playground/journal", &[("accept", "application/har+json")], b""));
+        exchanges.push(self.ask_of(
+            &state,
+            "GET",
+            "/playground/journal",
+            &[("accept", "application/har+json")],
+            b"",
+        ));
         exchanges
     }
 
@@ -106,11 +134,14 @@ impl Server {
         let table = &*TABLE;
         let own = |exchange: &&Value| {
             let path = exchange["request"]["path"].as_str().unwrap();
-            !path.starts_with("/with/") && !exchange["request"]["headers"].to_string().contains("host")
+            !path.starts_with("/with/")
+                && !exchange["request"]["headers"].to_string().contains("host")
         };
         let asked = table["exchanges"].as_array().unwrap().iter().filter(own).map(|exchange| {
-            let table::Request { method, path, headers, body } = table::request(exchange, &table["credentials"]);
-            let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+            let table::Request { method, path, headers, body } =
+                table::request(exchange, &table["credentials"]);
+            let headers: Vec<(&str, &str)> =
+                headers.iter().map(|(name, value)| (&**name, &**value)).collect();
             self.ask(&method, &path, &headers, body.as_bytes())
         });
         asked.collect()
@@ -120,7 +151,8 @@ impl Server {
     fn of_an_operation(&self, method: &str, path: &str, operation: &Value) -> Vec<Exchange> {
         let (target, authorization) = (self.filled(path, operation), self.authorization(operation));
         let body = self.body(operation);
-        let kind = if body.is_empty() { vec![] } else { vec![("content-type", "application/json")] };
+        let kind =
+            if body.is_empty() { vec![] } else { vec![("content-type", "application/json")] };
         let mut headers = kind.clone();
         headers.extend(authorization.iter().map(|text| ("authorization", text.as_str())));
         headers.push(("sec-fetch-site", "same-origin"));
@@ -150,8 +182,15 @@ impl Server {
                             .replace("{company_id}", "2")
                             .replace("{department_id}", "3"),
                     ),
-                    "header" => self.ask(method, &target, &[(name, &format!("items={value}"))], b""),
-                    _ => self.ask(method, &with(&target, &format!("{name}={value}")), &headers, body.as_bytes()),
+                    "header" => {
+                        self.ask(method, &target, &[(name, &format!("items={value}"))], b"")
+                    }
+                    _ => self.ask(
+                        method,
+                        &with(&target, &format!("{name}={value}")),
+                        &headers,
+                        body.as_bytes(),
+                    ),
                 });
             }
         }
@@ -165,19 +204,48 @@ impl Server {
     fn of_a_body(&self, target: &str, operation: &Value, body: &str) -> Vec<Exchange> {
         let json = [("content-type", "application/json")];
         let mut exchanges = Vec::new();
-        for kind in ["application/json", "application/x-ndjson", "text/csv", "text/plain", "application/octet-stream"] {
-            for body in
-                [body, "", "[]", "{", "[1, null, {}]", "a,b\n1,2\n", "\"x\"", "{\"id\": 1}\n{\"id\": 2}\n", "id\nx\n"]
-            {
-                exchanges.push(self.ask("POST", target, &[("content-type", kind)], body.as_bytes()));
+        for kind in [
+            "application/json",
+            "application/x-ndjson",
+            "text/csv",
+            "text/plain",
+            "application/octet-stream",
+        ] {
+            for body in [
+                body,
+                "",
+                "[]",
+                "{",
+                "[1, null, {}]",
+                "a,b\n1,2\n",
+                "\"x\"",
+                "{\"id\": 1}\n{\"id\": 2}\n",
+                "id\nx\n",
+            ] {
+                exchanges.push(self.ask(
+                    "POST",
+                    target,
+                    &[("content-type", kind)],
+                    body.as_bytes(),
+                ));
             }
         }
         exchanges.push(self.ask("POST", target, &json, &vec![b' '; 70_000]));
-        let members = operation["requestBody"]["content"]["application/json"]["schema"]["properties"].as_object();
+        let members =
+            operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
+                .as_object();
         for name in members.into_iter().flat_map(|members| members.keys()) {
-            for value in
-                [json!(null), json!(1), json!(51), json!(-1), json!(""), json!("x"), json!("*"), json!([]), json!({})]
-            {
+            for value in [
+                json!(null),
+                json!(1),
+                json!(51),
+                json!(-1),
+                json!(""),
+                json!("x"),
+                json!("*"),
+                json!([]),
+                json!({}),
+            ] {
                 let mut changed: Value = serde_json::from_str(body).unwrap();
                 changed[name] = value;
                 exchanges.push(self.ask("POST", target, &json, changed.to_string().as_bytes()));
@@ -190,8 +258,10 @@ impl Server {
     fn walk(&self, method: &str, path: &str, operation: &Value) -> Vec<Exchange> {
         let hints = &operation["x-paging"];
         let text = |name: &str| hints[name].as_str().unwrap_or_default();
-        let (parameter, size) =
-            (text("parameter"), if text("size").is_empty() { String::new() } else { format!("&{}=50", text("size")) });
+        let (parameter, size) = (
+            text("parameter"),
+            if text("size").is_empty() { String::new() } else { format!("&{}=50", text("size")) },
+        );
         let mut exchanges = Vec::new();
         if method == "POST" {
             let (mut cursor, mut bodies) = (json!("*"), Vec::new());
@@ -203,11 +273,17 @@ impl Server {
                     &[("content-type", "application/json")],
                     json!({ "limit": 50, "cursor": cursor }).to_string().as_bytes(),
                 );
-                cursor = serde_json::from_str::<Value>(&exchange.text).unwrap()["next_cursor"].clone();
+                cursor =
+                    serde_json::from_str::<Value>(&exchange.text).unwrap()["next_cursor"].clone();
                 exchanges.push(exchange);
             }
             let asked = bodies.iter().map(|body| {
-                self.ask("POST", path, &[("content-type", "application/json")], body.to_string().as_bytes())
+                self.ask(
+                    "POST",
+                    path,
+                    &[("content-type", "application/json")],
+                    body.to_string().as_bytes(),
+                )
             });
             exchanges.extend(asked.collect::<Vec<_>>());
             return exchanges;
@@ -220,14 +296,25 @@ impl Server {
                     if parameter == "$skip" { page * 50 } else { page + 1 },
                     size
                 )),
-                "page_in_path" => self.get(&format!("{}?per_page=50", path.replace("{page}", &(page + 1).to_string()))),
+                "page_in_path" => self.get(&format!(
+                    "{}?per_page=50",
+                    path.replace("{page}", &(page + 1).to_string())
+                )),
                 "offset" => self.get(&format!("{path}?{parameter}={}{}", page * 50, size)),
-                "range" => self.ask("GET", path, &[("range", &format!("items={}-{}", page * 50, page * 50 + 49))], b""),
+                "range" => self.ask(
+                    "GET",
+                    path,
+                    &[("range", &format!("items={}-{}", page * 50, page * 50 + 49))],
+                    b"",
+                ),
                 "single" => self.get(&self.filled(path, operation)),
                 _ => self.get(&format!("{path}?{parameter}={cursor}{size}")),
             };
             let body: Value = serde_json::from_str(&exchange.text).unwrap_or_default();
-            let last_id = body["data"].as_array().and_then(|rows| rows.last()).and_then(|row| row["id"].as_str());
+            let last_id = body["data"]
+                .as_array()
+                .and_then(|rows| rows.last())
+                .and_then(|row| row["id"].as_str());
             let next = if text("way") == "last_key" {
                 last_id
             } else {
@@ -244,7 +331,10 @@ impl Server {
         let mut target = path.to_owned();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap();
-            let value = parameter["example"].as_str().or(parameter["schema"]["enum"][0].as_str()).unwrap_or("1");
+            let value = parameter["example"]
+                .as_str()
+                .or(parameter["schema"]["enum"][0].as_str())
+                .unwrap_or("1");
             if parameter["in"] == "path" {
                 target = target.replace(&format!("{{{name}}}"), value);
             } else if parameter["required"] == true {
@@ -278,7 +368,9 @@ impl Server {
         match (content.get("example"), content["schema"]["properties"].as_object()) {
             (Some(example), _) => example.to_string(),
             (None, Some(members)) => {
-                let known = members.keys().filter_map(|name| Some((name.clone(), known.get(name)?.clone())));
+                let known = members
+                    .keys()
+                    .filter_map(|name| Some((name.clone(), known.get(name)?.clone())));
                 Value::Object(known.collect()).to_string()
             }
             _ => String::new(),

@@ -21,11 +21,9 @@ fn walk(value: &Value, place: &str, lacking: &mut Vec<String>) {
                     // No part of the document, but data.
                     "examples" | "example" | "x-paging" => {}
                     "schema" => check(member, &place, lacking),
-                    "schemas" => member
-                        .as_object()
-                        .unwrap()
-                        .iter()
-                        .for_each(|(name, schema)| check(schema, &format!("{place}/{name}"), lacking)),
+                    "schemas" => member.as_object().unwrap().iter().for_each(|(name, schema)| {
+                        check(schema, &format!("{place}/{name}"), lacking)
+                    }),
                     _ => walk(member, &place, lacking),
                 }
             }
@@ -54,7 +52,8 @@ fn check(schema: &Value, place: &str, lacking: &mut Vec<String>) {
         lacks("an object without properties");
     }
     if types.contains(&"object") && has("properties") {
-        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let required =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         required
             .filter(|name| schema["properties"].get(*name).is_none())
             .for_each(|name| lacks(&format!("requires {name}, which it does not have")));
@@ -70,7 +69,12 @@ fn check(schema: &Value, place: &str, lacking: &mut Vec<String>) {
 }
 
 /// Why a value does not fit a schema of the document, and where; None where it does.
-pub(crate) fn unfit(schema: &Value, value: &Value, document: &Value, place: &str) -> Option<String> {
+pub(crate) fn unfit(
+    schema: &Value,
+    value: &Value,
+    document: &Value,
+    place: &str,
+) -> Option<String> {
     if let Some(fault) = undeclared(schema, value, place) {
         return Some(fault);
     }
@@ -84,13 +88,14 @@ pub(crate) fn unfit(schema: &Value, value: &Value, document: &Value, place: &str
                 place,
             ),
             "type" => {
-                let fits =
-                    [wanted].into_iter().chain(wanted.as_array().into_iter().flatten()).any(|name| is_of(value, name));
+                let fits = [wanted]
+                    .into_iter()
+                    .chain(wanted.as_array().into_iter().flatten())
+                    .any(|name| is_of(value, name));
                 (!fits).then(|| format!("{place}: {value} is no {wanted}"))
             }
-            "enum" => {
-                (!wanted.as_array().unwrap().contains(value)).then(|| format!("{place}: {value} is not among {wanted}"))
-            }
+            "enum" => (!wanted.as_array().unwrap().contains(value))
+                .then(|| format!("{place}: {value} is not among {wanted}")),
             "minimum" => value
                 .as_i64()
                 .filter(|number| *number < wanted.as_i64().unwrap())
@@ -108,25 +113,35 @@ pub(crate) fn unfit(schema: &Value, value: &Value, document: &Value, place: &str
                     .unwrap()
                     .iter()
                     .filter_map(|(name, schema)| Some((name, schema, value.get(name)?)));
-                let mut faults =
-                    members.map(|(name, schema, member)| unfit(schema, member, document, &format!("{place}/{name}")));
+                let mut faults = members.map(|(name, schema, member)| {
+                    unfit(schema, member, document, &format!("{place}/{name}"))
+                });
                 faults.find_map(|fault| fault)
             }
             "items" => {
                 let items = value.as_array().into_iter().flatten().enumerate();
-                items.map(|(n, item)| unfit(wanted, item, document, &format!("{place}/{n}"))).find_map(|fault| fault)
+                items
+                    .map(|(n, item)| unfit(wanted, item, document, &format!("{place}/{n}")))
+                    .find_map(|fault| fault)
             }
             "additionalProperties" if wanted.is_boolean() => {
-                let known = |name: &&String| schema["properties"].get(*name).is_some() || wanted == true;
-                let strange =
-                    value.as_object().into_iter().flat_map(|members| members.keys()).find(|name| !known(name));
+                let known =
+                    |name: &&String| schema["properties"].get(*name).is_some() || wanted == true;
+                let strange = value
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|members| members.keys())
+                    .find(|name| !known(name));
                 strange.map(|name| format!("{place}: {name} is not known"))
             }
             "additionalProperties" => {
                 let known = |name: &str| schema["properties"].get(name).is_some();
-                let others = value.as_object().into_iter().flatten().filter(|(name, _)| !known(name));
+                let others =
+                    value.as_object().into_iter().flatten().filter(|(name, _)| !known(name));
                 others
-                    .map(|(name, member)| unfit(wanted, member, document, &format!("{place}/{name}")))
+                    .map(|(name, member)| {
+                        unfit(wanted, member, document, &format!("{place}/{name}"))
+                    })
                     .find_map(|fault| fault)
             }
             other => Some(format!("{place}: the keyword {other} is not known")),

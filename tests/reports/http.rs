@@ -45,8 +45,12 @@ fn every_link_follows_a_trusted_proxy_below_a_path() {
 #[test]
 fn below_a_path_links_banner_and_index_keep_it() {
     let server = Server::start(&["--public-url", "https://api.example.test/mock/"]);
-    let link = get(&server, "/pagination/next_page_url")["next_page_url"].as_str().unwrap().to_owned();
-    assert!(link.starts_with("https://api.example.test/mock/pagination/next_page_url?page=2"), "{link}");
+    let link =
+        get(&server, "/pagination/next_page_url")["next_page_url"].as_str().unwrap().to_owned();
+    assert!(
+        link.starts_with("https://api.example.test/mock/pagination/next_page_url?page=2"),
+        "{link}"
+    );
     assert!(server.banner().contains("GET https://api.example.test/mock/export/csv"));
     assert!(server.get("/").text().contains("\"https://api.example.test/mock/cursors/companies\""));
 }
@@ -91,11 +95,17 @@ fn a_trailing_slash_is_answered_directly() {
     let credentials = server.credentials();
     assert_eq!(server.get("/export/csv/").status, 200);
     let bearer = format!("Bearer {}", credentials.bearer);
-    assert_eq!(server.request("GET", "/auth/http_bearer/", &[("Authorization", &bearer)], b"").status, 200);
+    assert_eq!(
+        server.request("GET", "/auth/http_bearer/", &[("Authorization", &bearer)], b"").status,
+        200
+    );
     let (user, password) = credentials.login;
     let login = format!("{{\"username\":\"{user}\",\"password\":\"{password}\"}}");
     let json = [("Content-Type", "application/json")];
-    assert_eq!(server.request("POST", "/auth/session_token/login/", &json, login.as_bytes()).status, 200);
+    assert_eq!(
+        server.request("POST", "/auth/session_token/login/", &json, login.as_bytes()).status,
+        200
+    );
 }
 
 #[test]
@@ -118,19 +128,26 @@ fn the_wait_that_a_limit_names_is_long_enough() {
 fn limit_fields_fall_by_one_a_call_and_agree() {
     let server = Server::start(&["--rate-limit", "--capacity", "20"]);
     let replies: Vec<Reply> = thread::scope(|scope| {
-        let clients: Vec<_> = (0..30).map(|_| scope.spawn(|| server.get("/pagination/offset?limit=1"))).collect();
+        let clients: Vec<_> =
+            (0..30).map(|_| scope.spawn(|| server.get("/pagination/offset?limit=1"))).collect();
         clients.into_iter().map(|client| client.join().unwrap()).collect()
     });
     let number = |reply: &Reply, name: &str| reply.header(name).unwrap().parse::<u64>().unwrap();
-    let mut left: Vec<u64> =
-        replies.iter().filter(|r| r.status == 200).map(|r| number(r, "x-ratelimit-remaining")).collect();
+    let mut left: Vec<u64> = replies
+        .iter()
+        .filter(|r| r.status == 200)
+        .map(|r| number(r, "x-ratelimit-remaining"))
+        .collect();
     left.sort_unstable();
     assert!(left.len() >= 20);
     // One by one: a tenth of a second may give a token back, but no number is skipped.
     let distinct: BTreeSet<&u64> = left.iter().collect();
     assert_eq!(distinct.len() as u64, left.last().unwrap() - left[0] + 1, "{left:?}");
     for refused in replies.iter().filter(|reply| reply.status == 429) {
-        assert_eq!((number(refused, "x-ratelimit-remaining"), number(refused, "retry-after")), (0, 1));
+        assert_eq!(
+            (number(refused, "x-ratelimit-remaining"), number(refused, "retry-after")),
+            (0, 1)
+        );
         assert!(number(refused, "x-ratelimit-reset") >= number(refused, "retry-after"));
     }
 }
@@ -161,8 +178,11 @@ fn bytes_are_plain_where_gzip_is_not_accepted() {
 fn a_range_of_the_export_is_that_slice_of_the_whole() {
     let server = Server::start(&[]);
     let whole = server.get("/export/csv").body;
-    let ranges =
-        [("bytes=0-99", 0..100), ("bytes=-10", whole.len() - 10..whole.len()), ("bytes=500-", 500..whole.len())];
+    let ranges = [
+        ("bytes=0-99", 0..100),
+        ("bytes=-10", whole.len() - 10..whole.len()),
+        ("bytes=500-", 500..whole.len()),
+    ];
     for (range, bytes) in ranges {
         let reply = server.request("GET", "/export/csv", &[("Range", range)], b"");
         let shown = format!("bytes {}-{}/{}", bytes.start, bytes.end - 1, whole.len());
@@ -170,13 +190,19 @@ fn a_range_of_the_export_is_that_slice_of_the_whole() {
         assert_eq!((reply.header("accept-ranges"), &*reply.body), (Some("bytes"), &whole[bytes]));
     }
     let reply = server.request("GET", "/export/csv", &[("Range", "bytes=999999-")], b"");
-    assert_eq!((reply.status, reply.header("content-range")), (416, Some(&*format!("bytes */{}", whole.len()))));
+    assert_eq!(
+        (reply.status, reply.header("content-range")),
+        (416, Some(&*format!("bytes */{}", whole.len())))
+    );
 }
 
 #[test]
 fn one_seed_and_anchor_are_one_server_in_any_order_of_calls() {
-    let flags = |seed| ["--seed", seed, "--anchor", "2026-01-01T00:00:00Z", "--now", "2026-01-01T00:00:00Z"];
-    let (one, same, other) = (Server::start(&flags("a")), Server::start(&flags("a")), Server::start(&flags("b")));
+    let flags = |seed| {
+        ["--seed", seed, "--anchor", "2026-01-01T00:00:00Z", "--now", "2026-01-01T00:00:00Z"]
+    };
+    let (one, same, other) =
+        (Server::start(&flags("a")), Server::start(&flags("a")), Server::start(&flags("b")));
     let targets = [
         "/pagination/offset",
         "/export/csv",
@@ -186,7 +212,8 @@ fn one_seed_and_anchor_are_one_server_in_any_order_of_calls() {
     ];
     let forward: Vec<Vec<u8>> = targets.iter().map(|target| one.get(target).body).collect();
     let mut backward: Vec<Vec<u8>> = thread::scope(|scope| {
-        let calls: Vec<_> = targets.iter().rev().map(|target| scope.spawn(|| same.get(target).body)).collect();
+        let calls: Vec<_> =
+            targets.iter().rev().map(|target| scope.spawn(|| same.get(target).body)).collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()
     });
     backward.reverse();

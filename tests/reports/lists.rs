@@ -28,9 +28,13 @@ fn a_next_link_has_each_key_once_and_takes_them_doubled() {
     let mut rows = ids(&answer);
     while let Some(link) = answer["next_page_url"].as_str() {
         let (_, sent) = link.split_once('?').unwrap();
-        for key in
-            ["page=", "per_page=7", "order_by=createdAt", "order_type=desc", "updated_since=2024-01-01T00:00:00Z"]
-        {
+        for key in [
+            "page=",
+            "per_page=7",
+            "order_by=createdAt",
+            "order_type=desc",
+            "updated_since=2024-01-01T00:00:00Z",
+        ] {
             assert_eq!(sent.split('&').filter(|pair| pair.starts_with(key)).count(), 1, "{link}");
         }
         let doubled = get(&server, &format!("/pagination/next_page_url?{sent}&{query}"));
@@ -75,7 +79,10 @@ fn an_offset_beyond_the_end_is_empty_and_one_beyond_json_is_refused() {
         let answer = get(&server, &format!("/pagination/offset?offset={offset}"));
         assert_eq!((ids(&answer).len(), &answer["total"]), (0, &200.into()));
     }
-    assert!(refusal(&server, "/pagination/offset?offset=99999999999999999999", 400).contains("'offset'"));
+    assert!(
+        refusal(&server, "/pagination/offset?offset=99999999999999999999", 400)
+            .contains("'offset'")
+    );
 }
 
 #[test]
@@ -110,9 +117,12 @@ fn rows_of_one_second_are_all_in_a_keyset_walk() {
 #[test]
 fn an_inclusive_filter_over_a_tie_repeats_but_paging_links_get_through() {
     let server = Server::start(&["--ties"]);
-    let tied =
-        get(&server, "/pagination/offset?limit=1&offset=50")["data"][0]["updatedAt"].as_str().unwrap().to_owned();
-    let mut answer = get(&server, &format!("/pagination/next_page_url?per_page=10&updated_since={tied}"));
+    let tied = get(&server, "/pagination/offset?limit=1&offset=50")["data"][0]["updatedAt"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let mut answer =
+        get(&server, &format!("/pagination/next_page_url?per_page=10&updated_since={tied}"));
     // The naive loop asks again from the last updatedAt, which is where it stood.
     assert_eq!(answer["data"][9]["updatedAt"], *tied);
     let mut rows = ids(&answer);
@@ -127,15 +137,28 @@ fn an_inclusive_filter_over_a_tie_repeats_but_paging_links_get_through() {
 fn a_plus_in_a_timestamp_is_refused_raw_and_encoded() {
     let server = Server::start(&[]);
     for zone in ["+02:00", "%2B02:00"] {
-        let text = refusal(&server, &format!("/pagination/offset?updated_since=2024-09-22T14:00:00{zone}"), 400);
+        let text = refusal(
+            &server,
+            &format!("/pagination/offset?updated_since=2024-09-22T14:00:00{zone}"),
+            400,
+        );
         assert_eq!(text, "Invalid date format for 'updated_since'. Must end with 'Z' for UTC");
     }
 }
 
 #[test]
 fn answers_do_not_depend_on_the_time_zone_of_the_machine() {
-    let flags =
-        ["start", "--port", "0", "--seed", "zone", "--anchor", "2026-01-01T00:00:00Z", "--now", "2026-01-01T00:00:00Z"];
+    let flags = [
+        "start",
+        "--port",
+        "0",
+        "--seed",
+        "zone",
+        "--anchor",
+        "2026-01-01T00:00:00Z",
+        "--now",
+        "2026-01-01T00:00:00Z",
+    ];
     let in_zone = |zone: &str| {
         let mut command: Command = support::server::command(&flags);
         command.env("TZ", zone).stderr(Stdio::null());
@@ -170,9 +193,17 @@ fn a_first_sync_from_year_one_gives_everything_and_no_date_is_refused_in_words()
     ];
     for (path, name) in filters {
         let all = get(&server, path);
-        assert_eq!(count(&get(&server, &format!("{path}?{name}=0001-01-01T00:00:00Z"))), count(&all), "{path}");
+        assert_eq!(
+            count(&get(&server, &format!("{path}?{name}=0001-01-01T00:00:00Z"))),
+            count(&all),
+            "{path}"
+        );
         assert_eq!(count(&get(&server, &format!("{path}?{name}="))), count(&all), "{path}");
-        assert_eq!(count(&get(&server, &format!("{path}?{name}=9999-12-31T23:59:59Z"))), 0, "{path}");
+        assert_eq!(
+            count(&get(&server, &format!("{path}?{name}=9999-12-31T23:59:59Z"))),
+            0,
+            "{path}"
+        );
         for bad in ["2024-02-30T00:00:00Z", "2024-01-01T00:00:60Z", "2024-01-01"] {
             let text = refusal(&server, &format!("{path}?{name}={bad}"), 400);
             assert!(text.starts_with(&format!("Invalid date format for '{name}'.")), "{text}");

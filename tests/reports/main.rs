@@ -1,6 +1,10 @@
 //! Situations that people reported against other APIs and tools of this field, each with its one right outcome, on the real process. The
 //! names in front are those of the reports' subjects; what a report is about stands in the test's name.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it fails, and measures time")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails, and measures time"
+)]
 
 mod http;
 mod lists;
@@ -34,7 +38,12 @@ fn refusal(server: &Server, target: &str, status: u16) -> String {
 }
 
 fn ids(answer: &Value) -> Vec<String> {
-    answer["data"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    answer["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Walks by `scroll_param`; also says whether the last page still handed one out.

@@ -16,15 +16,22 @@ pub(crate) const SINGER: Client = Client { name: "singer", packages: &["singer-s
 pub(crate) const FIVETRAN: Client =
     Client { name: "fivetran", packages: &["fivetran-connector-sdk==2.13.1", "requests==2.34.2"] };
 pub(crate) const GQL: Client = Client { name: "gql", packages: &["gql[requests]==4.4.0"] };
-pub(crate) const SCHEMATHESIS: Client =
-    Client { name: "schemathesis", packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"] };
+pub(crate) const SCHEMATHESIS: Client = Client {
+    name: "schemathesis",
+    packages: &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"],
+};
 pub(crate) const OPENAPI_PYTHON_CLIENT: Client =
     Client { name: "openapi-python-client", packages: &["openapi-python-client==0.29.1"] };
 pub(crate) const POLARS: Client = Client { name: "polars", packages: &["polars==2.1.0"] };
 /// The generator's jar for Java, and what the client needs that it makes.
 pub(crate) const OPENAPI_GENERATOR: Client = Client {
     name: "openapi-generator",
-    packages: &["openapi-generator-cli==7.26.0", "pydantic==2.14.4", "python-dateutil==4.0.0", "urllib3==2.8.0"],
+    packages: &[
+        "openapi-generator-cli==7.26.0",
+        "pydantic==2.14.4",
+        "python-dateutil==4.0.0",
+        "urllib3==2.8.0",
+    ],
 };
 pub(crate) const DATAMODEL_CODE_GENERATOR: Client =
     Client { name: "datamodel-code-generator", packages: &["datamodel-code-generator==0.89.0"] };
@@ -32,7 +39,13 @@ pub(crate) const PYTEST: Client = Client { name: "pytest", packages: &["pytest==
 /// Libraries of tables, beside pytest: some 250 MB.
 pub(crate) const FRAMES: Client = Client {
     name: "frames",
-    packages: &["pytest==9.2.0", "pandas==3.1.1", "polars==2.1.0", "pyarrow==26.0.1", "duckdb==2.0.1"],
+    packages: &[
+        "pytest==9.2.0",
+        "pandas==3.1.1",
+        "polars==2.1.0",
+        "pyarrow==26.0.1",
+        "duckdb==2.0.1",
+    ],
 };
 
 /// What pip must not take, whatever a package asks for.
@@ -67,14 +80,30 @@ impl Client {
         let done = |command: &mut Command| {
             let output = command.output().unwrap();
             if !output.status.success() {
-                eprintln!("skipped: {wanted} cannot be installed here: {}", String::from_utf8_lossy(&output.stderr));
+                eprintln!(
+                    "skipped: {wanted} cannot be installed here: {}",
+                    String::from_utf8_lossy(&output.stderr)
+                );
             }
             output.status.success()
         };
-        let install =
-            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--no-compile"];
+        let install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--retries",
+            "1",
+            "--no-compile",
+        ];
         let made = done(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))
-            && done(Command::new(&own).args(install).args(["--constraint", CONSTRAINTS]).args(self.packages));
+            && done(
+                Command::new(&own)
+                    .args(install)
+                    .args(["--constraint", CONSTRAINTS])
+                    .args(self.packages),
+            );
         made.then(|| fs::write(&stamp, wanted).unwrap())?;
         Some(own)
     }

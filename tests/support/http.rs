@@ -43,7 +43,13 @@ pub(crate) struct Connection {
 }
 
 /// Sends one request on a connection of its own.
-pub(crate) fn request(address: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+pub(crate) fn request(
+    address: SocketAddr,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Reply {
     let mut connection = Connection::open(address);
     connection.send(method, target, headers, body);
     connection.receive().unwrap()
@@ -64,7 +70,13 @@ impl Connection {
     }
 
     /// Sends a request with `Host` and, where there is a body, `Content-Length`, unless `headers` has them.
-    pub(crate) fn send(&mut self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) {
+    pub(crate) fn send(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) {
         let given = |name: &str| headers.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
         let mut head = format!("{method} {target} HTTP/1.1\r\n");
         if !given("host") {
@@ -118,7 +130,8 @@ impl Connection {
         let mut reply = self.receive_head()?;
         let status = reply.status;
         let informational = (100..200).contains(&status);
-        let head_only = !informational && self.asked.pop_front().is_some_and(|method| method == "HEAD");
+        let head_only =
+            !informational && self.asked.pop_front().is_some_and(|method| method == "HEAD");
         if informational || head_only || [204, 304].contains(&status) {
             return Ok(reply);
         }
@@ -146,8 +159,12 @@ impl Connection {
         loop {
             let line = self.line()?;
             match line.split_once(':') {
-                Some((name, value)) => headers.push((name.to_ascii_lowercase(), value.trim().to_owned())),
-                None if line.is_empty() => return Ok(Reply { version, status, headers, body: Vec::new() }),
+                Some((name, value)) => {
+                    headers.push((name.to_ascii_lowercase(), value.trim().to_owned()))
+                }
+                None if line.is_empty() => {
+                    return Ok(Reply { version, status, headers, body: Vec::new() });
+                }
                 None => return Err(io::Error::new(ErrorKind::InvalidData, line)),
             }
         }
@@ -156,9 +173,14 @@ impl Connection {
     /// The next chunk of a chunked body; none at its end.
     pub(crate) fn receive_chunk(&mut self) -> io::Result<Option<Vec<u8>>> {
         let size = self.line()?;
-        let size = usize::from_str_radix(&size, 16).map_err(|_| io::Error::new(ErrorKind::InvalidData, size))?;
+        let size = usize::from_str_radix(&size, 16)
+            .map_err(|_| io::Error::new(ErrorKind::InvalidData, size))?;
         let chunk = self.take(size)?;
-        if self.line()?.is_empty() { Ok((size > 0).then_some(chunk)) } else { Err(ErrorKind::InvalidData.into()) }
+        if self.line()?.is_empty() {
+            Ok((size > 0).then_some(chunk))
+        } else {
+            Err(ErrorKind::InvalidData.into())
+        }
     }
 
     /// All bytes until the other side closes.
@@ -190,7 +212,8 @@ impl Connection {
         loop {
             if let Some(end) = self.unread.windows(2).position(|pair| pair == b"\r\n") {
                 let line: Vec<u8> = self.unread.drain(..end + 2).take(end).collect();
-                return String::from_utf8(line).map_err(|error| io::Error::new(ErrorKind::InvalidData, error));
+                return String::from_utf8(line)
+                    .map_err(|error| io::Error::new(ErrorKind::InvalidData, error));
             }
             self.read_some()?;
         }

@@ -138,7 +138,13 @@ impl Server {
     }
 
     /// One request on a connection of its own.
-    pub(crate) fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    pub(crate) fn request(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Reply {
         http::request(self.address, method, target, headers, body)
     }
 
@@ -154,7 +160,11 @@ impl Server {
 
     /// Sends a signal by its name without SIG.
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.id())).status().unwrap();
+        let sent = Command::new("sh")
+            .arg("-c")
+            .arg(format!("kill -{name} {}", self.id()))
+            .status()
+            .unwrap();
         assert!(sent.success());
     }
 

@@ -28,7 +28,8 @@ pub(crate) fn request(exchange: &Value, credentials: &Value) -> Request {
     let text = |key: &str| request[key].as_str().unwrap_or_default().to_owned();
     let host = ("host".to_owned(), ORIGIN.trim_start_matches("http://").to_owned());
     let others = request["headers"].as_object().into_iter().flatten();
-    let others = others.map(|(name, value)| (name.clone(), filled(value.as_str().unwrap(), credentials)));
+    let others =
+        others.map(|(name, value)| (name.clone(), filled(value.as_str().unwrap(), credentials)));
     Request {
         method: text("method"),
         path: text("path"),
@@ -38,21 +39,25 @@ pub(crate) fn request(exchange: &Value, credentials: &Value) -> Request {
 }
 
 fn filled(text: &str, credentials: &Value) -> String {
-    credentials
-        .as_object()
-        .unwrap()
-        .iter()
-        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value.as_str().unwrap()))
+    credentials.as_object().unwrap().iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value.as_str().unwrap())
+    })
 }
 
 /// What the table keeps of an answer.
-pub(crate) fn kept<'a>(status: u16, headers: impl Iterator<Item = (&'a str, &'a str)>, body: &[u8]) -> Value {
-    let headers: Map<String, Value> =
-        headers.map(|(name, value)| (name.to_owned(), value.replace(ORIGIN, "{origin}").into())).collect();
+pub(crate) fn kept<'a>(
+    status: u16,
+    headers: impl Iterator<Item = (&'a str, &'a str)>,
+    body: &[u8],
+) -> Value {
+    let headers: Map<String, Value> = headers
+        .map(|(name, value)| (name.to_owned(), value.replace(ORIGIN, "{origin}").into()))
+        .collect();
     let body = if body.len() <= SHOWN {
         std::str::from_utf8(body).unwrap().replace(ORIGIN, "{origin}").into()
     } else {
-        let digest: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String =
+            Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
         json!({ "bytes": body.len(), "sha256": digest })
     };
     json!({ "status": status, "headers": headers, "body": body })

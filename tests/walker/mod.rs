@@ -13,8 +13,8 @@ use http::{HeaderMap, Request};
 use serde_json::{Value, json};
 
 use Paging::{
-    CursorHeader, Graphql, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken, Path, Range,
-    SearchCursor, SearchOffset, StartingAfter,
+    CursorHeader, Graphql, Keyset, LinkHeader, NextPageUrl, Odata, Offset, PageNumber, PageToken,
+    Path, Range, SearchCursor, SearchOffset, StartingAfter,
 };
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_597_200);
@@ -48,13 +48,24 @@ enum At {
 
 impl Server {
     pub(crate) fn new(records: u64, ties: u64, behaviours: &str) -> Self {
-        let settings = Settings::builder("walks", NOW).with(&format!("records={records},ties={ties}")).unwrap();
+        let settings = Settings::builder("walks", NOW)
+            .with(&format!("records={records},ties={ties}"))
+            .unwrap();
         let playground = Playground::new(settings.with(behaviours).unwrap().build().unwrap());
         let origin = if behaviours.contains("links=http") { SECURE } else { ORIGIN };
-        let mut server = Self { playground, origin, required: behaviours.contains("first_cursor"), rows: Vec::new() };
+        let mut server = Self {
+            playground,
+            origin,
+            required: behaviours.contains("first_cursor"),
+            rows: Vec::new(),
+        };
         let csv = server.send("GET", "/export/csv", None, None).1;
-        let records = csv::Reader::from_reader(&*csv).into_records().map(Result::unwrap).collect::<Vec<_>>();
-        server.rows = records.iter().map(|row| [row[0].to_owned(), row[6].to_owned(), row[7].to_owned()]).collect();
+        let records =
+            csv::Reader::from_reader(&*csv).into_records().map(Result::unwrap).collect::<Vec<_>>();
+        server.rows = records
+            .iter()
+            .map(|row| [row[0].to_owned(), row[6].to_owned(), row[7].to_owned()])
+            .collect();
         server
     }
 
@@ -66,7 +77,8 @@ impl Server {
         body: Option<&Value>,
     ) -> (http::response::Parts, Bytes) {
         let uri = format!("{}{target}", if target.starts_with('/') { self.origin } else { "" });
-        let mut request = Request::builder().method(method).uri(uri).header("host", "playground.test");
+        let mut request =
+            Request::builder().method(method).uri(uri).header("host", "playground.test");
         if let Some(range) = range {
             request = request.header("range", range);
         }
@@ -74,12 +86,19 @@ impl Server {
             request = request.header("content-type", "application/json");
         }
         let body = body.map(Value::to_string).unwrap_or_default();
-        let response = self.playground.handle(request.body(Bytes::from(body)).unwrap(), NOW, &State::new());
+        let response =
+            self.playground.handle(request.body(Bytes::from(body)).unwrap(), NOW, &State::new());
         let (head, body) = response.into_parts();
         (head, body.into_bytes())
     }
 
-    fn reply(&self, method: &str, target: &str, range: Option<&str>, body: Option<&Value>) -> Reply {
+    fn reply(
+        &self,
+        method: &str,
+        target: &str,
+        range: Option<&str>,
+        body: Option<&Value>,
+    ) -> Reply {
         let (head, body) = self.send(method, target, range, body);
         Reply {
             status: head.status.as_u16(),
@@ -122,8 +141,12 @@ impl Server {
 
     fn start(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> At {
         match paging {
-            NextPageUrl => At::Url(format!("{}/pagination/next_page_url?per_page={size}&{query}", self.origin)),
-            LinkHeader => At::Url(format!("{}/pagination/link_header?per_page={size}&{query}", self.origin)),
+            NextPageUrl => {
+                At::Url(format!("{}/pagination/next_page_url?per_page={size}&{query}", self.origin))
+            }
+            LinkHeader => {
+                At::Url(format!("{}/pagination/link_header?per_page={size}&{query}", self.origin))
+            }
             Odata => At::Url(format!("{}/pagination/odata?$top={size}", self.origin)),
             PageNumber | Path => At::Page(1),
             Offset | Range | SearchOffset => At::Offset(0),
@@ -145,23 +168,34 @@ impl Server {
                 // Elsewhere is no server, which is as good as a path that is none.
                 self.fetch_as(path.unwrap_or("/elsewhere"))
             }
-            (Path, At::Page(page)) => self.fetch_as(&format!("/pagination/path/{page}?per_page={size}&{query}")),
-            (_, At::Page(page)) => {
-                self.fetch_as(&format!("/pagination/page_number?page={page}&per_page={size}&{query}"))
+            (Path, At::Page(page)) => {
+                self.fetch_as(&format!("/pagination/path/{page}?per_page={size}&{query}"))
             }
+            (_, At::Page(page)) => self
+                .fetch_as(&format!("/pagination/page_number?page={page}&per_page={size}&{query}")),
             (Range, At::Offset(first)) => {
                 let range = format!("items={first}-{}", first + size - 1);
                 self.reply("GET", &format!("/pagination/range?{query}"), Some(&range), None)
             }
-            (SearchOffset, At::Offset(offset)) => self.search(size, query, "offset", Some(json!(offset))),
-            (_, At::Offset(offset)) => self.fetch_as(&format!("/pagination/offset?{limit}&offset={offset}&{query}")),
+            (SearchOffset, At::Offset(offset)) => {
+                self.search(size, query, "offset", Some(json!(offset)))
+            }
+            (_, At::Offset(offset)) => {
+                self.fetch_as(&format!("/pagination/offset?{limit}&offset={offset}&{query}"))
+            }
             (Graphql, At::Cursor(at)) => self.connection(size, query, at.as_deref()),
-            (SearchCursor, At::Cursor(at)) => self.search(size, query, "cursor", at.clone().map(Value::from)),
+            (SearchCursor, At::Cursor(at)) => {
+                self.search(size, query, "cursor", at.clone().map(Value::from))
+            }
             (Keyset, At::Cursor(at)) => {
                 // The filter stands in the first request alone.
                 let first = if at.as_deref().is_none_or(|at| at == "*") { query } else { "" };
-                let cursor = at.as_ref().map(|text| format!("&scroll_param={text}")).unwrap_or_default();
-                self.fetch_as(&format!("/pagination/keyset?{first}{}", if first.is_empty() { &cursor } else { "" }))
+                let cursor =
+                    at.as_ref().map(|text| format!("&scroll_param={text}")).unwrap_or_default();
+                self.fetch_as(&format!(
+                    "/pagination/keyset?{first}{}",
+                    if first.is_empty() { &cursor } else { "" }
+                ))
             }
             (CursorHeader, At::Cursor(at)) => cursor("cursor_header", &limit, at),
             (StartingAfter, At::Cursor(at)) => cursor("starting_after", &limit, at),
@@ -207,7 +241,8 @@ impl Server {
         let (info, edges) = (&people["pageInfo"], people["edges"].as_array());
         // A client that believes in `hasNextPage` must have something to go on with.
         assert!(info["hasNextPage"] == false || info["endCursor"].is_string(), "{people}");
-        let rows = edges.map(|edges| edges.iter().map(|edge| edge["node"].clone()).collect::<Vec<_>>());
+        let rows =
+            edges.map(|edges| edges.iter().map(|edge| edge["node"].clone()).collect::<Vec<_>>());
         let mut body = json!({ "data": rows, "has_more": info["hasNextPage"], "next_cursor": info["endCursor"] });
         if !people["totalCount"].is_null() {
             body["total"] = people["totalCount"].clone();
@@ -216,8 +251,15 @@ impl Server {
     }
 
     /// All ids that a loop gets, and how it ends.
-    pub(crate) fn walk(&self, paging: Paging, size: u64, query: &str, rules: &Rules) -> (Vec<String>, Ended) {
-        let (mut ids, mut at, mut empties) = (Vec::<String>::new(), self.start(paging, size, query, rules), 0);
+    pub(crate) fn walk(
+        &self,
+        paging: Paging,
+        size: u64,
+        query: &str,
+        rules: &Rules,
+    ) -> (Vec<String>, Ended) {
+        let (mut ids, mut at, mut empties) =
+            (Vec::<String>::new(), self.start(paging, size, query, rules), 0);
         let mut began = None;
         for _ in 0..ENDLESS {
             let reply = self.page(paging, size, query, &at, rules);
@@ -226,14 +268,20 @@ impl Server {
                 416 => return (ids, Ended::Done),
                 // A page past the end, which a right loop takes for the end.
                 404 | 400 if past_end(&reply) && !rules.refusal_fails => return (ids, Ended::Done),
-                _ => return (ids, Ended::Failed(reply.body["error"].as_str().unwrap_or_default().to_owned())),
+                _ => {
+                    return (
+                        ids,
+                        Ended::Failed(reply.body["error"].as_str().unwrap_or_default().to_owned()),
+                    );
+                }
             }
             let list = reply.body.get("data").or(reply.body.get("value")).unwrap_or(&reply.body);
             if list.is_null() && rules.null_fails {
                 return (ids, Ended::Failed("null".to_owned()));
             }
             let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
-            let came: Vec<String> = rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+            let came: Vec<String> =
+                rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
             let counted = matches!(at, At::Page(_) | At::Offset(_));
             if counted && !rules.until_empty && began.is_some() && began == came.first().cloned() {
                 // The page before came again, so that was the last.
@@ -243,7 +291,8 @@ impl Server {
             ids.extend(came);
             let (came, size) = (rows.len() as u64, if paging == Keyset { 50 } else { size });
             empties = if came == 0 { empties + 1 } else { 0 };
-            let stop = rules.stop_short && came < size || (rules.stop_empty || rules.until_empty) && came == 0;
+            let stop = rules.stop_short && came < size
+                || (rules.stop_empty || rules.until_empty) && came == 0;
             match self.next(paging, &reply, came, size, &at, empties, rules).filter(|_| !stop) {
                 Some(next) => at = next,
                 None => return (ids, Ended::Done),
@@ -279,11 +328,15 @@ impl Server {
             At::Offset(offset) if paging == Range => {
                 let range = reply.headers["content-range"].to_str().unwrap();
                 let total: Option<u64> = range.rsplit('/').next().unwrap().parse().ok();
-                total.map_or(!rules.needs_total, |total| offset + came < total).then_some(At::Offset(offset + came))
+                total
+                    .map_or(!rules.needs_total, |total| offset + came < total)
+                    .then_some(At::Offset(offset + came))
             }
             At::Offset(offset) => {
                 let next = offset + if came == 0 || rules.add_limit { size } else { came };
-                let more = match number(&body["total"]).filter(|_| !rules.until_empty || paging == SearchOffset) {
+                let more = match number(&body["total"])
+                    .filter(|_| !rules.until_empty || paging == SearchOffset)
+                {
                     Some(_) if rules.as_told => below(next, &body["total"]),
                     Some(total) => next < total,
                     None if rules.needs_total => false,
@@ -295,9 +348,13 @@ impl Server {
                 let link = match paging {
                     NextPageUrl => body["next_page_url"].as_str().map(str::to_owned),
                     Odata => body["@odata.nextLink"].as_str().map(str::to_owned),
-                    _ => reply.headers.get("link").and_then(|links| relation(links.to_str().unwrap(), "next")),
+                    _ => reply
+                        .headers
+                        .get("link")
+                        .and_then(|links| relation(links.to_str().unwrap(), "next")),
                 };
-                let link = if rules.whole_links { link? } else { self.resolved(url, &link?, rules) };
+                let link =
+                    if rules.whole_links { link? } else { self.resolved(url, &link?, rules) };
                 (rules.follow_always || link != *url).then_some(At::Url(link))
             }
             At::Cursor(before) => {
@@ -307,15 +364,20 @@ impl Server {
                 let cursor = match paging {
                     Keyset => body["scroll_param"].as_str(),
                     PageToken => body["nextPageToken"].as_str(),
-                    CursorHeader => reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap()),
+                    CursorHeader => {
+                        reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap())
+                    }
                     StartingAfter => {
                         let rows = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
-                        rows.last().filter(|_| body["has_more"] == true).and_then(|row| row["id"].as_str())
+                        rows.last()
+                            .filter(|_| body["has_more"] == true)
+                            .and_then(|row| row["id"].as_str())
                     }
                     _ => body["next_cursor"].as_str(),
                 };
                 let cursor = cursor.map(str::to_owned);
-                (cursor.is_some() && (rules.follow_always || cursor != *before)).then_some(At::Cursor(cursor))
+                (cursor.is_some() && (rules.follow_always || cursor != *before))
+                    .then_some(At::Cursor(cursor))
             }
         }
     }
@@ -344,6 +406,8 @@ fn number(value: &Value) -> Option<u64> {
 
 /// Whether a number is below one of an answer, compared as texts where that came as one.
 fn below(number: u64, told: &Value) -> bool {
-    told.as_str()
-        .map_or_else(|| told.as_u64().is_some_and(|told| number < told), |told| number.to_string().as_str() < told)
+    told.as_str().map_or_else(
+        || told.as_u64().is_some_and(|told| number < told),
+        |told| number.to_string().as_str() < told,
+    )
 }

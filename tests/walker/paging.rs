@@ -36,7 +36,15 @@ impl Paging {
     pub(crate) const fn names_next(self) -> bool {
         matches!(
             self,
-            NextPageUrl | Keyset | LinkHeader | Cursor | CursorHeader | PageToken | Odata | SearchCursor | Graphql
+            NextPageUrl
+                | Keyset
+                | LinkHeader
+                | Cursor
+                | CursorHeader
+                | PageToken
+                | Odata
+                | SearchCursor
+                | Graphql
         )
     }
 

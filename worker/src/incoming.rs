@@ -53,7 +53,11 @@ fn bytes(value: String) -> Vec<u8> {
 }
 
 /// Feeds the body while it is wanted. The value is the answer, or its promise where a body is to come.
-pub(crate) fn receive(intake: Intake<'static>, request: &Request, hold: Option<Function>) -> Result<JsValue, JsValue> {
+pub(crate) fn receive(
+    intake: Intake<'static>,
+    request: &Request,
+    hold: Option<Function>,
+) -> Result<JsValue, JsValue> {
     if !intake.wants_body() {
         return Ok(outgoing::response(intake.finish(), hold)?.into());
     }
@@ -110,6 +114,11 @@ impl Upload {
 }
 
 /// The answer that `arrived` gives to a promise's value, or the refusal of a body that broke off.
-fn settled(promise: &Promise, arrived: impl FnOnce(JsValue) -> Result<JsValue, JsValue> + 'static) -> Promise {
-    promise::either(promise, arrived, |_error| Ok(outgoing::response(Refusal::Body.answer(), None)?.into()))
+fn settled(
+    promise: &Promise,
+    arrived: impl FnOnce(JsValue) -> Result<JsValue, JsValue> + 'static,
+) -> Promise {
+    promise::either(promise, arrived, |_error| {
+        Ok(outgoing::response(Refusal::Body.answer(), None)?.into())
+    })
 }

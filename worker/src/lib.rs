@@ -53,7 +53,10 @@ impl Playground {
         let Options { base, settings, texts } =
             options::read(options, now()).map_err(|text| js_sys::Error::new(&text))?;
         let playground = connector_playground::Playground::new(settings).mounted_at(&base);
-        Ok(Self { server: Box::leak(Box::new(Server { playground, state: State::new() })), settings: texts })
+        Ok(Self {
+            server: Box::leak(Box::new(Server { playground, state: State::new() })),
+            settings: texts,
+        })
     }
 
     /// Whether a path is this server's to answer.
@@ -76,10 +79,15 @@ impl Playground {
     ///
     /// # Errors
     /// None but what the host itself throws.
-    pub fn handle_own(&self, request: &Request, hold: Option<Function>) -> Result<JsValue, JsValue> {
+    pub fn handle_own(
+        &self,
+        request: &Request,
+        hold: Option<Function>,
+    ) -> Result<JsValue, JsValue> {
         let _inside = Inside::enter();
         let line = incoming::line(request);
-        let own = line.as_ref().map_or(true, |line| self.server.playground.handles(line.uri.path()));
+        let own =
+            line.as_ref().map_or(true, |line| self.server.playground.handles(line.uri.path()));
         if own { self.answer(line, request, hold) } else { Ok(JsValue::UNDEFINED) }
     }
 

@@ -4,7 +4,9 @@ use crate::inside::Inside;
 use crate::promise;
 use connector_playground::{Body, Chunk};
 use http::StatusCode;
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
 use http::response::Parts;
 use js_sys::{Error, Function, JSON, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -12,7 +14,10 @@ use std::fmt::{self, Write};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
+use web_sys::{
+    Headers, QueuingStrategy, ReadableStream, ReadableStreamDefaultController, Response,
+    ResponseInit,
+};
 
 /// The host's timers take no longer time than this, in milliseconds; they fire at once instead.
 const LONGEST_TIMER: u128 = i32::MAX as u128;
@@ -53,7 +58,8 @@ impl Refusal {
             Self::Method => (StatusCode::BAD_REQUEST, "Malformed method"),
             Self::Body => (StatusCode::BAD_REQUEST, "Malformed request body"),
         };
-        let mut answer = http::Response::new(Body::Full(format!("{{\"error\":\"{text}\"}}").into()));
+        let mut answer =
+            http::Response::new(Body::Full(format!("{{\"error\":\"{text}\"}}").into()));
         *answer.status_mut() = status;
         for (name, value) in [
             (CONTENT_TYPE, "application/json"),
@@ -68,14 +74,21 @@ impl Refusal {
 }
 
 /// The host's response. Where it streams, `hold` is called with a promise that lasts as long.
-pub(crate) fn response(answer: http::Response<Body>, hold: Option<Function>) -> Result<Response, JsValue> {
+pub(crate) fn response(
+    answer: http::Response<Body>,
+    hold: Option<Function>,
+) -> Result<Response, JsValue> {
     let (head, body) = answer.into_parts();
     let init = init(&head)?;
     match body {
         // HEAD, 204 and 304 may have no body at all, not even an empty one.
-        Body::Full(bytes) if bytes.is_empty() => Response::new_with_opt_js_u8_array_and_init(None, &init),
+        Body::Full(bytes) if bytes.is_empty() => {
+            Response::new_with_opt_js_u8_array_and_init(None, &init)
+        }
         Body::Full(bytes) => Whole::new(&bytes, &init).map(JsCast::unchecked_into),
-        Body::Stream(chunks) => Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init),
+        Body::Stream(chunks) => {
+            Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init)
+        }
     }
 }
 
@@ -139,7 +152,8 @@ fn stream(chunks: Chunks, hold: Option<Function>) -> Result<ReadableStream, JsVa
         let lasting = Promise::new(&mut |resolve, _reject| ended = Some(resolve));
         hold.call1(&JsValue::UNDEFINED, &lasting)?;
     }
-    let flow = Flow { chunks: RefCell::new(Some(chunks)), timer: RefCell::new(JsValue::UNDEFINED), ended };
+    let flow =
+        Flow { chunks: RefCell::new(Some(chunks)), timer: RefCell::new(JsValue::UNDEFINED), ended };
     let strategy = QueuingStrategy::new();
     strategy.set_high_water_mark(0.0);
     ReadableStream::new_with_underlying_source_and_strategy(
@@ -182,10 +196,15 @@ impl Source {
 }
 
 impl Flow {
-    fn step(self: &Rc<Self>, controller: ReadableStreamDefaultController) -> Result<JsValue, JsValue> {
+    fn step(
+        self: &Rc<Self>,
+        controller: ReadableStreamDefaultController,
+    ) -> Result<JsValue, JsValue> {
         let next = self.chunks.borrow_mut().as_mut().map(Iterator::next);
         match next {
-            Some(Some(Chunk::Data(bytes))) => controller.enqueue_with_chunk(&Uint8Array::from(&bytes[..]))?,
+            Some(Some(Chunk::Data(bytes))) => {
+                controller.enqueue_with_chunk(&Uint8Array::from(&bytes[..]))?
+            }
             Some(Some(Chunk::Pause(time))) => return Ok(self.rest(time, controller).into()),
             Some(Some(Chunk::Cut)) => {
                 self.end();
@@ -202,7 +221,11 @@ impl Flow {
     }
 
     /// Waits, then goes on. The stream asks no second time for a chunk that it still waits for.
-    fn rest(self: &Rc<Self>, time: Duration, controller: ReadableStreamDefaultController) -> Promise {
+    fn rest(
+        self: &Rc<Self>,
+        time: Duration,
+        controller: ReadableStreamDefaultController,
+    ) -> Promise {
         let milliseconds = time.as_millis().min(LONGEST_TIMER) as f64;
         let over = Promise::new(&mut |resolve, _reject| {
             self.timer.replace(set_timeout(&resolve, milliseconds));
@@ -280,6 +303,9 @@ mod tests {
             answer.headers_mut().append("x-trace", HeaderValue::from_bytes(value).unwrap());
         }
         let response = response(answer, None).unwrap();
-        assert_eq!(response.headers().get("x-trace").unwrap().as_deref(), Some("a, b\u{E9}, \"c\\\td\""));
+        assert_eq!(
+            response.headers().get("x-trace").unwrap().as_deref(),
+            Some("a, b\u{E9}, \"c\\\td\"")
+        );
     }
 }

@@ -16,7 +16,10 @@ type Outcome = Result<JsValue, JsValue>;
 type Follower = Box<dyn FnOnce(JsValue) -> Outcome>;
 
 /// The promise of what `fulfilled` makes of a promise's value. It is rejected if this traps, as it is for every other exception.
-pub(crate) fn then(promise: &Promise, fulfilled: impl FnOnce(JsValue) -> Outcome + 'static) -> Promise {
+pub(crate) fn then(
+    promise: &Promise,
+    fulfilled: impl FnOnce(JsValue) -> Outcome + 'static,
+) -> Promise {
     promise.unchecked_ref::<Thenable>().then(&callback(Box::new(fulfilled)), &JsValue::UNDEFINED)
 }
 
@@ -26,7 +29,9 @@ pub(crate) fn either(
     fulfilled: impl FnOnce(JsValue) -> Outcome + 'static,
     rejected: impl FnOnce(JsValue) -> Outcome + 'static,
 ) -> Promise {
-    promise.unchecked_ref::<Thenable>().then(&callback(Box::new(fulfilled)), &callback(Box::new(rejected)))
+    promise
+        .unchecked_ref::<Thenable>()
+        .then(&callback(Box::new(fulfilled)), &callback(Box::new(rejected)))
 }
 
 /// A function that is freed when it is called, or with the promise that never calls it.

@@ -13,7 +13,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
 use web_sys::{
-    Headers, ReadableStreamDefaultReader, Request, RequestInit, Response, TransformStream, WritableStreamDefaultWriter,
+    Headers, ReadableStreamDefaultReader, Request, RequestInit, Response, TransformStream,
+    WritableStreamDefaultWriter,
 };
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -23,7 +24,11 @@ fn playground(members: &[(&str, JsValue)]) -> Playground {
 }
 
 fn refusal(members: &[(&str, JsValue)]) -> String {
-    Playground::new(&options(members)).unwrap_err().unchecked_into::<js_sys::Error>().message().into()
+    Playground::new(&options(members))
+        .unwrap_err()
+        .unchecked_into::<js_sys::Error>()
+        .message()
+        .into()
 }
 
 fn setting(playground: &Playground, key: &str) -> Option<String> {
@@ -34,7 +39,11 @@ fn setting(playground: &Playground, key: &str) -> Option<String> {
 fn right(playground: &Playground) -> String {
     let credentials = playground.credentials().unwrap();
     let known = |name: &str| Reflect::get(&credentials, &name.into()).unwrap().as_string().unwrap();
-    format!("{{\"username\":\"{}\",\"password\":\"{}\"}}", known("session_user"), known("session_pass"))
+    format!(
+        "{{\"username\":\"{}\",\"password\":\"{}\"}}",
+        known("session_user"),
+        known("session_pass")
+    )
 }
 
 fn get(path: &str) -> Request {
@@ -90,7 +99,12 @@ async fn a_page_gives_the_answers_of_the_table() {
 
 #[wasm_bindgen_test]
 async fn numbers_and_booleans_count_as_their_texts() {
-    let given = [("records", 7.into()), ("rate_limit", true.into()), ("seed", 7.into()), ("ties", JsValue::UNDEFINED)];
+    let given = [
+        ("records", 7.into()),
+        ("rate_limit", true.into()),
+        ("seed", 7.into()),
+        ("ties", JsValue::UNDEFINED),
+    ];
     let playground = playground(&given);
     assert_eq!(setting(&playground, "seed").as_deref(), Some("7"));
     let response = answered(&playground, &get("/pagination/offset?limit=1")).await;
@@ -101,10 +115,14 @@ async fn numbers_and_booleans_count_as_their_texts() {
 #[wasm_bindgen_test]
 fn what_is_wrong_with_the_settings_is_said() {
     let unknown = refusal(&[("recrods", 7.into())]);
-    assert!(unknown.starts_with("Unknown setting 'recrods'. Known settings: port, host"), "{unknown}");
+    assert!(
+        unknown.starts_with("Unknown setting 'recrods'. Known settings: port, host"),
+        "{unknown}"
+    );
     let wrong = refusal(&[("records", "many".into())]);
     assert_eq!(wrong, "Invalid value for setting 'records'. It must be an integer.");
-    let of_text = Playground::new(&"records=7".into()).unwrap_err().unchecked_into::<js_sys::Error>();
+    let of_text =
+        Playground::new(&"records=7".into()).unwrap_err().unchecked_into::<js_sys::Error>();
     assert_eq!(of_text.message(), "Settings must be an object of texts");
 }
 
@@ -115,15 +133,21 @@ async fn seed_and_anchor_are_drawn_where_none_are_given_and_make_the_same_server
     assert!(setting(&one, "anchor").unwrap().starts_with("20"));
     let again = Playground::new(&one.settings().unwrap()).unwrap();
     let request = get("/pagination/offset?limit=50");
-    assert_eq!(body_text(&answered(&one, &request).await).await, body_text(&answered(&again, &request).await).await);
+    assert_eq!(
+        body_text(&answered(&one, &request).await).await,
+        body_text(&answered(&again, &request).await).await
+    );
 }
 
 #[wasm_bindgen_test]
 fn only_paths_of_the_api_below_the_base_are_handled() {
     let playground = playground(&[("base", "/a/b/".into())]);
-    for path in
-        ["/a/b/health", "/a/b//pagination/offset/", "/a/b/with/records=5/anything", "/a/b/cursors/1/departments"]
-    {
+    for path in [
+        "/a/b/health",
+        "/a/b//pagination/offset/",
+        "/a/b/with/records=5/anything",
+        "/a/b/cursors/1/departments",
+    ] {
         assert!(playground.handles(path), "{path}");
     }
     for path in [
@@ -144,9 +168,17 @@ fn only_paths_of_the_api_below_the_base_are_handled() {
 #[wasm_bindgen_test]
 async fn an_answer_keeps_its_bytes_and_headers_while_others_are_made() {
     let playground = playground(&[]);
-    let paths = ["/pagination/offset?limit=50", "/nope", "/pagination/offset?limit=50", "/export/csv", "/nope"];
-    let answers: Vec<Response> =
-        paths.iter().map(|path| playground.handle(&get(path), None).unwrap().unchecked_into()).collect();
+    let paths = [
+        "/pagination/offset?limit=50",
+        "/nope",
+        "/pagination/offset?limit=50",
+        "/export/csv",
+        "/nope",
+    ];
+    let answers: Vec<Response> = paths
+        .iter()
+        .map(|path| playground.handle(&get(path), None).unwrap().unchecked_into())
+        .collect();
     for (path, early) in paths.iter().zip(&answers) {
         let late = answered(&playground, &get(path)).await;
         let kind = |answer: &Response| answer.headers().get("content-type").unwrap();
@@ -169,7 +201,8 @@ async fn an_answer_without_a_body_has_none() {
     for (method, status) in [("HEAD", 200), ("OPTIONS", 204)] {
         let init = RequestInit::new();
         init.set_method(method);
-        let request = Request::new_with_request_and_init(&get("/pagination/offset"), &init).unwrap();
+        let request =
+            Request::new_with_request_and_init(&get("/pagination/offset"), &init).unwrap();
         let response = answered(&playground, &request).await;
         assert_eq!((response.status(), response.body().is_none()), (status, true), "{method}");
     }
@@ -179,8 +212,14 @@ async fn an_answer_without_a_body_has_none() {
 async fn an_endless_url_is_refused() {
     let path = format!("/pagination/offset?{}", "x".repeat(70_000));
     let response = answered(&playground(&[]), &get(&path)).await;
-    assert_eq!((response.status(), body_text(&response).await.as_str()), (414, "{\"error\":\"URL is too long\"}"));
-    assert_eq!(response.headers().get("content-type").unwrap().as_deref(), Some("application/json"));
+    assert_eq!(
+        (response.status(), body_text(&response).await.as_str()),
+        (414, "{\"error\":\"URL is too long\"}")
+    );
+    assert_eq!(
+        response.headers().get("content-type").unwrap().as_deref(),
+        Some("application/json")
+    );
 }
 
 #[wasm_bindgen_test]

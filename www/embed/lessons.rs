@@ -32,7 +32,8 @@ const FIELDS: [(&str, bool); 15] = [
 /// The fields whose values are settings: texts in the page, as they stand in a URL.
 const SETTINGS: [&str; 2] = ["settings", "second"];
 /// The code beside a text, by the name that it has in the page.
-const CODE: [(&str, &str); 3] = [("start", "start.js"), ("solution", "solution.js"), ("python", "start.py")];
+const CODE: [(&str, &str); 3] =
+    [("start", "start.js"), ("solution", "solution.js"), ("python", "start.py")];
 
 /// A lesson as the page has it, but for its checks.
 pub(crate) struct Lesson {
@@ -44,10 +45,14 @@ pub(crate) struct Lesson {
 pub(crate) fn catalogue(folder: &Path) -> Result<String, String> {
     let lessons = lessons(folder)?;
     let imports = lessons.iter().enumerate().map(|(n, lesson)| {
-        format!("import {{ checks as checks{n}, reason as reason{n} }} from \"./{}/checks.js\";\n", lesson.id)
+        format!(
+            "import {{ checks as checks{n}, reason as reason{n} }} from \"./{}/checks.js\";\n",
+            lesson.id
+        )
     });
     let rows = lessons.iter().enumerate().map(|(n, lesson)| {
-        let fields: String = lesson.fields.iter().map(|(name, value)| format!("{name}: {value}, ")).collect();
+        let fields: String =
+            lesson.fields.iter().map(|(name, value)| format!("{name}: {value}, ")).collect();
         format!("  {{ {fields}checks: checks{n}, reason: reason{n} }},\n")
     });
     Ok(format!(
@@ -63,13 +68,18 @@ pub(crate) fn lessons(folder: &Path) -> Result<Vec<Lesson>, String> {
     let known: Vec<Value> = parts(folder)?.iter().map(|part| part["id"].clone()).collect();
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut found = Vec::new();
-    for place in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|place| place.is_dir()) {
+    for place in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|place| place.is_dir())
+    {
         let lesson = lesson(&place)?;
         let part = lesson.fields.get("part");
         let at = match part {
             None => known.len(),
             Some(id) => known.iter().position(|one| one == id).ok_or_else(|| {
-                format!("{}: there is no part {id}; parts.toml has {}", at_text(&place), Value::Array(known.clone()))
+                format!(
+                    "{}: there is no part {id}; parts.toml has {}",
+                    at_text(&place),
+                    Value::Array(known.clone())
+                )
             })?,
         };
         let within = lesson.fields.get("place").and_then(Value::as_i64).unwrap_or_default();
@@ -83,7 +93,8 @@ pub(crate) fn lessons(folder: &Path) -> Result<Vec<Lesson>, String> {
 pub(crate) fn parts(folder: &Path) -> Result<Vec<Value>, String> {
     let file = folder.join("parts.toml");
     let table = table(&read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
-    let rows = table.get("part").and_then(toml::Value::as_array).ok_or("parts.toml has no [[part]]")?;
+    let rows =
+        table.get("part").and_then(toml::Value::as_array).ok_or("parts.toml has no [[part]]")?;
     Ok(rows.iter().map(value).collect())
 }
 
@@ -104,7 +115,8 @@ fn fields(folder: &Path, id: &str) -> Result<Map<String, Value>, String> {
     refuse_unknown(&front)?;
     let mut fields = Map::from_iter([("id".to_owned(), json!(id))]);
     for (name, found) in &front {
-        let found = if SETTINGS.contains(&name.as_str()) { settings(name, found)? } else { value(found) };
+        let found =
+            if SETTINGS.contains(&name.as_str()) { settings(name, found)? } else { value(found) };
         fields.insert(name.clone(), found);
     }
     let [text, task, hint] = sections(body)?;
@@ -123,8 +135,11 @@ fn fields(folder: &Path, id: &str) -> Result<Map<String, Value>, String> {
 
 /// Front matter and text.
 fn parted(text: &str) -> Result<(&str, &str), String> {
-    let rest = text.strip_prefix(FENCE).ok_or("it begins with a line of +++, and its front matter behind that")?;
-    rest.split_once(&format!("\n{FENCE}")).ok_or_else(|| "no second line of +++ ends the front matter".to_owned())
+    let rest = text
+        .strip_prefix(FENCE)
+        .ok_or("it begins with a line of +++, and its front matter behind that")?;
+    rest.split_once(&format!("\n{FENCE}"))
+        .ok_or_else(|| "no second line of +++ ends the front matter".to_owned())
 }
 
 fn table(text: &str) -> Result<Table, String> {
@@ -134,7 +149,10 @@ fn table(text: &str) -> Result<Table, String> {
 fn refuse_unknown(front: &Table) -> Result<(), String> {
     if let Some(name) = front.keys().find(|name| !FIELDS.iter().any(|(known, _)| known == name)) {
         let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("front matter: there is no field `{name}`; there are {}", known.join(", ")));
+        return Err(format!(
+            "front matter: there is no field `{name}`; there are {}",
+            known.join(", ")
+        ));
     }
     let missing = FIELDS.iter().find(|(name, always)| *always && !front.contains_key(*name));
     missing.map_or(Ok(()), |(name, _)| Err(format!("front matter: it has no `{name}`")))
@@ -142,7 +160,8 @@ fn refuse_unknown(front: &Table) -> Result<(), String> {
 
 /// Settings as texts.
 fn settings(name: &str, found: &toml::Value) -> Result<Value, String> {
-    let table = found.as_table().ok_or_else(|| format!("front matter: `{name}` is a table, [{name}]"))?;
+    let table =
+        found.as_table().ok_or_else(|| format!("front matter: `{name}` is a table, [{name}]"))?;
     Ok(Value::Object(table.iter().map(|(key, found)| (key.clone(), text(&value(found)))).collect()))
 }
 
@@ -157,7 +176,9 @@ fn value(found: &toml::Value) -> Value {
         toml::Value::Boolean(flag) => json!(flag),
         toml::Value::Integer(number) => json!(number),
         toml::Value::Array(values) => values.iter().map(value).collect(),
-        toml::Value::Table(table) => Value::Object(table.iter().map(|(key, one)| (key.clone(), value(one))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.iter().map(|(key, one)| (key.clone(), value(one))).collect())
+        }
         toml::Value::Float(_) | toml::Value::Datetime(_) => Value::Null,
     }
 }
@@ -173,7 +194,10 @@ fn sections(body: &str) -> Result<[&str; 3], String> {
 fn rendered(text: &str) -> String {
     let is_comment = |event: &Event<'_>| matches!(event, Event::Html(part) if part.trim_start().starts_with("<!--"));
     let mut page = String::new();
-    html::push_html(&mut page, Parser::new_ext(text, Options::empty()).filter(|event| !is_comment(event)));
+    html::push_html(
+        &mut page,
+        Parser::new_ext(text, Options::empty()).filter(|event| !is_comment(event)),
+    );
     page.trim().to_owned()
 }
 

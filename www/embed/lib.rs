@@ -32,8 +32,12 @@ pub struct File {
 fn add(folder: &Dir<'static>, files: &mut BTreeMap<String, File>) {
     for file in folder.files() {
         let (path, bytes) = (file.path().to_string_lossy().replace('\\', "/"), file.contents());
-        let tag: String = Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        files.insert(format!("/{path}"), File { kind: sent::kind(&path), tag: format!("W/\"{tag}\""), bytes });
+        let tag: String =
+            Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        files.insert(
+            format!("/{path}"),
+            File { kind: sent::kind(&path), tag: format!("W/\"{tag}\""), bytes },
+        );
     }
     folder.dirs().for_each(|folder| add(folder, files));
 }
@@ -65,8 +69,16 @@ mod tests {
         assert!(text.contains("data-door=\"native\"") && !text.contains("__"), "{text}");
         assert!(text.contains(headers()[0].1) && headers().len() == 3);
         assert!(find("/service-worker.js").is_some_and(|file| file.bytes.ends_with(b"}\n")));
-        for path in ["", "/", "index.html", "/style", "/index.htm", "/Cargo.toml", "/embed/lib.rs", "/../embed/lib.rs"]
-        {
+        for path in [
+            "",
+            "/",
+            "index.html",
+            "/style",
+            "/index.htm",
+            "/Cargo.toml",
+            "/embed/lib.rs",
+            "/../embed/lib.rs",
+        ] {
             assert!(find(path).is_none(), "{path}");
         }
     }

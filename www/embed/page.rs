@@ -12,7 +12,8 @@ const RETIRE: &str = "embed/retire.js";
 /// What stands in the folder and is not a file of the page: the package itself.
 const OWN: [&str; 3] = ["embed", "LICENSE", "target"];
 /// What the module of the lessons is made of: of their folders only the checks are files of the page.
-const SOURCES: [&str; 6] = ["lesson.md", "start.js", "solution.js", "start.py", "parts.toml", "catalogue.js"];
+const SOURCES: [&str; 6] =
+    ["lesson.md", "start.js", "solution.js", "start.py", "parts.toml", "catalogue.js"];
 
 /// The end of the names of files that only the checker of types reads.
 const TYPES: &str = ".d.ts";
@@ -20,7 +21,9 @@ const TYPES: &str = ".d.ts";
 /// Makes the folder `page` in the build's output. Cargo runs this in the folder of the package.
 pub(super) fn gather() -> Result<(), String> {
     println!("cargo:rerun-if-changed=.");
-    let out = env::var_os("OUT_DIR").map(|out| PathBuf::from(out).join("page")).ok_or("cargo sets no OUT_DIR")?;
+    let out = env::var_os("OUT_DIR")
+        .map(|out| PathBuf::from(out).join("page"))
+        .ok_or("cargo sets no OUT_DIR")?;
     let version = env::var("CARGO_PKG_VERSION").map_err(|e| e.to_string())?;
     let module = lessons::catalogue(Path::new("lessons"))?;
     let gathered = clear(&out)
@@ -45,7 +48,8 @@ fn copy(from: &Path, to: &Path, left_out: &dyn Fn(&str) -> bool, version: &str) 
     for entry in fs::read_dir(from)? {
         let from = entry?.path();
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let of_lesson = from.components().any(|part| part.as_os_str() == "lessons") && SOURCES.contains(&&*name);
+        let of_lesson = from.components().any(|part| part.as_os_str() == "lessons")
+            && SOURCES.contains(&&*name);
         if left_out(&name) || of_lesson || name.ends_with(TYPES) {
             continue;
         }

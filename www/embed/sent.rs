@@ -7,7 +7,11 @@ const POLICY: (&str, char) = ("http-equiv=\"Content-Security-Policy\" content=\"
 /// The media type of a file, by its name. All texts are UTF-8.
 pub(crate) fn kind(name: &str) -> String {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
-    if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() }
+    if kind.type_() == mime_guess::mime::TEXT {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_string()
+    }
 }
 
 /// The headers of every file: the policy that the page itself states, and two that pages cannot.

@@ -15,8 +15,16 @@ const STEPS: &[Step] = &[
         about: "tables of pandas, polars, pyarrow and DuckDB are rows for Python's check()",
         run: frames,
     },
-    Step { name: "streams", about: "Firefox lands every row of an export that takes four minutes", run: streams },
-    Step { name: "soak", about: "attacks in their long form, with a minute of mixed load", run: soaked },
+    Step {
+        name: "streams",
+        about: "Firefox lands every row of an export that takes four minutes",
+        run: streams,
+    },
+    Step {
+        name: "soak",
+        about: "attacks in their long form, with a minute of mixed load",
+        run: soaked,
+    },
     Step {
         name: "pairs",
         about: "the ready configurations of clients under every two settings that bend pages",
@@ -50,17 +58,32 @@ fn soaked(project: &Project) -> Result<Outcome, String> {
 }
 
 fn paired(project: &Project) -> Result<Outcome, String> {
-    let mut command =
-        project.cargo(&["test", "--locked", "--package", "connector-playground-cli", "--test", "configurations"]);
+    let mut command = project.cargo(&[
+        "test",
+        "--locked",
+        "--package",
+        "connector-playground-cli",
+        "--test",
+        "configurations",
+    ]);
     run(command.env(LONG.0, LONG.1))?;
     Ok(Outcome::Done)
 }
 
 fn generated(project: &Project) -> Result<Outcome, String> {
     Packages::of(&project.root.join("tests/generators"))?;
-    println!("    progenitor is left out: it reads OpenAPI 3.0 only, and refuses a document of version 3.1");
+    println!(
+        "    progenitor is left out: it reads OpenAPI 3.0 only, and refuses a document of version 3.1"
+    );
     run(project
-        .cargo(&["test", "--locked", "--package", "connector-playground-cli", "--test", "generated"])
+        .cargo(&[
+            "test",
+            "--locked",
+            "--package",
+            "connector-playground-cli",
+            "--test",
+            "generated",
+        ])
         .env(LONG.0, LONG.1))?;
     Ok(Outcome::Done)
 }

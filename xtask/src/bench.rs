@@ -34,8 +34,17 @@ use std::process::Command;
 use std::time::Instant;
 
 /// What all our servers are started with; `benches/handle.rs` uses the same, so that the same rows are measured.
-const SERVER: &[&str] =
-    &["start", "--port", "0", "--host", "127.0.0.1", "--seed", "bench", "--anchor", "2026-01-01T00:00:00Z"];
+const SERVER: &[&str] = &[
+    "start",
+    "--port",
+    "0",
+    "--host",
+    "127.0.0.1",
+    "--seed",
+    "bench",
+    "--anchor",
+    "2026-01-01T00:00:00Z",
+];
 const PAGE: &str = "/pagination/offset";
 const CSV: &str = "/export/csv";
 
@@ -114,18 +123,25 @@ pub(crate) struct Arguments {
 pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<(), String> {
     let Arguments { quick, only, list, strict } = arguments;
     if list {
-        ROWS.iter().for_each(|row| println!("{:8} {:20} {}", row.group, row.name, report::title(row)));
+        ROWS.iter()
+            .for_each(|row| println!("{:8} {:20} {}", row.group, row.name, report::title(row)));
         return Ok(());
     }
     let (plan, wanted) = (if quick { Plan::QUICK } else { Plan::FULL }, Wanted::new(only)?);
     let (programs, start) = (Programs::build(project)?, Instant::now());
-    let mut bench = Bench { project, programs, plan, wanted, results: Results::default(), dist: None };
+    let mut bench =
+        Bench { project, programs, plan, wanted, results: Results::default(), dist: None };
     let mut failed = Vec::new();
     for (n, (group, measure)) in MEASURERS.iter().enumerate() {
         if !bench.wanted.has(group) {
             continue;
         }
-        eprintln!("[{}/{}] {group}, {} after the start", n + 1, MEASURERS.len(), seconds(start.elapsed()));
+        eprintln!(
+            "[{}/{}] {group}, {} after the start",
+            n + 1,
+            MEASURERS.len(),
+            seconds(start.elapsed())
+        );
         // What took minutes is not thrown away because something after it fails.
         if let Err(problem) = measure(&mut bench) {
             eprintln!("    {group} FAILED: {problem}");
@@ -136,7 +152,10 @@ pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<(), String
     println!("\n{}\n{}", report::rounds(bench.plan.rounds), report::table(&bench.results));
     println!("Measured in {}.", seconds(start.elapsed()));
     if !failed.is_empty() {
-        return Err(format!("nothing was written, since not all could be measured: {}", failed.join("; ")));
+        return Err(format!(
+            "nothing was written, since not all could be measured: {}",
+            failed.join("; ")
+        ));
     }
     if bench.wanted.is_all() && !quick {
         report::write(project, bench.plan.rounds, &bench.results)?;
@@ -163,13 +182,17 @@ mod tests {
 
     #[test]
     fn every_group_has_its_measurer() {
-        let names = |groups: &[(&'static str, Measurer)]| groups.iter().map(|group| group.0).collect::<Vec<_>>();
+        let names = |groups: &[(&'static str, Measurer)]| {
+            groups.iter().map(|group| group.0).collect::<Vec<_>>()
+        };
         assert_eq!(names(MEASURERS), GROUPS.iter().map(|group| group.0).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_wrong_row_is_named() {
-        assert!(Wanted::new(vec!["pgae-32".to_owned()]).err().unwrap().contains("no row `pgae-32`"));
+        assert!(
+            Wanted::new(vec!["pgae-32".to_owned()]).err().unwrap().contains("no row `pgae-32`")
+        );
         assert!(Wanted::new(vec!["page-32".to_owned()]).is_ok());
     }
 }

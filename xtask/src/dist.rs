@@ -22,7 +22,8 @@ use std::{fs, io};
 pub(crate) const SUMS: &str = "SHA256SUMS";
 
 /// The packages for crates.io, the command's last.
-pub(crate) const CRATES: [&str; 3] = ["connector-playground", "connector-playground-page", "connector-playground-cli"];
+pub(crate) const CRATES: [&str; 3] =
+    ["connector-playground", "connector-playground-page", "connector-playground-cli"];
 
 /// What was made: the program, and paths in the folder.
 pub(crate) struct Made {
@@ -60,7 +61,9 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), Strin
 
 /// Everything, for the tests of what was made.
 pub(crate) fn make(project: &Project, out: &Path) -> Result<Made, String> {
-    fs::create_dir_all(out).and_then(|()| clear(out)).map_err(|e| format!("{}: {e}", out.display()))?;
+    fs::create_dir_all(out)
+        .and_then(|()| clear(out))
+        .map_err(|e| format!("{}: {e}", out.display()))?;
     let made = all(project, out)?;
     sums(out)?;
     Ok(made)
@@ -88,7 +91,9 @@ fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, Pa
 /// The packages for crates.io. That they compile is for the tests to see.
 fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3], String> {
     let packages = CRATES.iter().flat_map(|name| ["--package", name]);
-    run(project.cargo(&["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"]).args(packages))?;
+    run(project
+        .cargo(&["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"])
+        .args(packages))?;
     let made = CRATES.map(|name| out.join(format!("{name}-{}.crate", project.version)));
     for to in &made {
         let from = project.target.join("package").join(to.file_name().unwrap_or_default());
@@ -113,8 +118,10 @@ fn clear(out: &Path) -> io::Result<()> {
 /// Lists the files with their digests, and prints their sizes.
 fn sums(out: &Path) -> Result<(), String> {
     let entries = fs::read_dir(out).map_err(|e| format!("{}: {e}", out.display()))?;
-    let mut files: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file())
+        .collect();
     files.sort();
     let mut list = String::new();
     for file in &files {
@@ -140,10 +147,14 @@ mod tests {
         fs::write(folder.join("old.whl"), "a").unwrap();
         sums(&folder).unwrap();
         let list = fs::read_to_string(folder.join(SUMS)).unwrap();
-        assert_eq!(list, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  old.whl\n");
+        assert_eq!(
+            list,
+            "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  old.whl\n"
+        );
         fs::write(folder.join("mine.txt"), "b").unwrap();
         clear(&folder).unwrap();
-        let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut left: Vec<_> =
+            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, ["mine.txt", "site"]);
         fs::remove_dir_all(folder).unwrap();

@@ -39,10 +39,15 @@ pub(crate) fn make(project: &Project, out: &Path) -> Result<(), String> {
 /// The pages that no chapter of SUMMARY.md brings into the book.
 fn missing(project: &Project, book: &Path) -> Result<Vec<String>, String> {
     let docs = project.root.join("docs");
-    let pages = files(&docs, "md")?.into_iter().filter_map(|page| page.strip_prefix(&docs).ok().map(Path::to_owned));
-    let left_out =
-        pages.filter(|page| page != Path::new("SUMMARY.md") && !book.join(page.with_extension("html")).exists());
-    Ok(left_out.map(|page| format!("docs/{} is in no chapter of docs/SUMMARY.md", page.display())).collect())
+    let pages = files(&docs, "md")?
+        .into_iter()
+        .filter_map(|page| page.strip_prefix(&docs).ok().map(Path::to_owned));
+    let left_out = pages.filter(|page| {
+        page != Path::new("SUMMARY.md") && !book.join(page.with_extension("html")).exists()
+    });
+    Ok(left_out
+        .map(|page| format!("docs/{} is in no chapter of docs/SUMMARY.md", page.display()))
+        .collect())
 }
 
 /// The files below a folder whose names end so, in order.

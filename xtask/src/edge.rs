@@ -55,17 +55,27 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), Strin
 
 /// The credentials as the playground itself tells them, or what it objects to.
 fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String> {
-    let pairs = deployment.variables.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+    let pairs = deployment
+        .variables
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
     let variables = Value::Object(pairs.collect()).to_string();
     let mut node = npm::node();
-    node.args(["--input-type=module", "--eval", include_str!("edge/credentials.mjs"), "--"]).arg(folder).arg(variables);
+    node.args(["--input-type=module", "--eval", include_str!("edge/credentials.mjs"), "--"])
+        .arg(folder)
+        .arg(variables);
     let output = node.output().map_err(|e| format!("node did not start: {e}"))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
     if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
 }
 
 /// The file's name comes from what is in it, since several may run at a time.
-fn write_config(project: &Project, deployment: &Deployment, folder: &Path, isolates: usize) -> Result<PathBuf, String> {
+fn write_config(
+    project: &Project,
+    deployment: &Deployment,
+    folder: &Path,
+    isolates: usize,
+) -> Result<PathBuf, String> {
     let parent = project.target.join("workerd");
     let write = || {
         let config = deployment.config(folder, isolates)?;

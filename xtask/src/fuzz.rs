@@ -45,7 +45,9 @@ pub(crate) struct Arguments {
 /// The task.
 pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<(), String> {
     let lacking = match &asked.shrink {
-        Some(file) => shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?,
+        Some(file) => {
+            shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?
+        }
         None => all(project, asked.target.as_deref(), asked.seconds)?,
     };
     lacking.map_or(Ok(()), Err)
@@ -62,9 +64,14 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<Stri
     }
     let place = project.target.join("fuzz");
     let targets = seeds(project, &place)?;
-    let chosen: Vec<&String> = targets.iter().filter(|name| wanted.is_none_or(|wanted| wanted == *name)).collect();
+    let chosen: Vec<&String> =
+        targets.iter().filter(|name| wanted.is_none_or(|wanted| wanted == *name)).collect();
     if chosen.is_empty() {
-        return Err(format!("no target `{}`; there are {}", wanted.unwrap_or_default(), targets.join(", ")));
+        return Err(format!(
+            "no target `{}`; there are {}",
+            wanted.unwrap_or_default(),
+            targets.join(", ")
+        ));
     }
     let programs = build(project, &place)?;
     let each = Duration::from_millis(time * 1000 / chosen.len() as u64).max(Duration::from_secs(1));
@@ -76,7 +83,12 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<Stri
 }
 
 /// Makes an input as small as it can while it still breaks something.
-fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Option<String>, String> {
+fn shrink(
+    project: &Project,
+    target: &str,
+    file: &Path,
+    time: u64,
+) -> Result<Option<String>, String> {
     if let Some(why) = lacking() {
         return Ok(Some(why));
     }
@@ -91,12 +103,19 @@ fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Opt
     let _ = fs::remove_file(&small);
     let mut fuzzer = Command::new(programs.join(target));
     fuzzer.current_dir(&project.root).args(["-minimize_crash=1", LIMITS[0], LIMITS[1]]);
-    fuzzer.arg(format!("-max_total_time={time}")).arg(format!("-exact_artifact_path={}", small.display())).arg(&file);
+    fuzzer
+        .arg(format!("-max_total_time={time}"))
+        .arg(format!("-exact_artifact_path={}", small.display()))
+        .arg(&file);
     // Its exit says how the last try went, not whether any was smaller.
     let ended = capture(&mut fuzzer);
     let size = |file: &Path| fs::metadata(file).map(|found| found.len());
     match size(&small) {
-        Ok(bytes) => println!("    {bytes} bytes of {} are left: {}", size(&file).unwrap_or_default(), small.display()),
+        Ok(bytes) => println!(
+            "    {bytes} bytes of {} are left: {}",
+            size(&file).unwrap_or_default(),
+            small.display()
+        ),
         Err(_) => println!(
             "    nothing smaller breaks `{target}`, or the input breaks nothing: {}",
             ended.err().unwrap_or_default().lines().last().unwrap_or_default()
@@ -116,11 +135,15 @@ fn lacking() -> Option<String> {
 /// Writes seeds and dictionary, and returns the names of the targets.
 fn seeds(project: &Project, place: &Path) -> Result<Vec<String>, String> {
     let inputs = place.join("inputs");
-    run(project.cargo(&["run", "-q", "-p", "playground-fuzz", "--locked", "--example", "seeds", "--"]).arg(&inputs))?;
+    run(project
+        .cargo(&["run", "-q", "-p", "playground-fuzz", "--locked", "--example", "seeds", "--"])
+        .arg(&inputs))?;
     let failed = |e| format!("{}: {e}", inputs.display());
     let entries = fs::read_dir(&inputs).map_err(failed)?.flatten();
-    let mut names: Vec<String> =
-        entries.filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries
+        .filter(|e| e.path().is_dir())
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     Ok(names)
 }
@@ -128,19 +151,43 @@ fn seeds(project: &Project, place: &Path) -> Result<Vec<String>, String> {
 /// Builds the instrumented programs, and returns their folder.
 fn build(project: &Project, place: &Path) -> Result<PathBuf, String> {
     let version = capture(Command::new("rustc").arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc -vV names no host")?;
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or("rustc -vV names no host")?;
     // With a target, cargo keeps the flags from build scripts and macros, which have no fuzzer to link with.
-    let arguments = ["build", "-p", "playground-fuzz", "--bins", "--locked", "--profile", "fuzz", "--target", host];
+    let arguments = [
+        "build",
+        "-p",
+        "playground-fuzz",
+        "--bins",
+        "--locked",
+        "--profile",
+        "fuzz",
+        "--target",
+        host,
+    ];
     let mut cargo = project.cargo(&arguments);
-    cargo.arg("--target-dir").arg(place).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")).env_remove("RUSTFLAGS");
+    cargo
+        .arg("--target-dir")
+        .arg(place)
+        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"))
+        .env_remove("RUSTFLAGS");
     run(&mut cargo)?;
     Ok(place.join(host).join("fuzz"))
 }
 
 /// Lets one target look for faults.
-fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: Duration) -> Result<Found, String> {
+fn hunt(
+    project: &Project,
+    place: &Path,
+    program: &Path,
+    name: &str,
+    time: Duration,
+) -> Result<Found, String> {
     let own = place.join("inputs").join(name);
-    let (corpus, faults, kept) = (own.join("corpus"), own.join("faults"), project.root.join("fuzz/corpus").join(name));
+    let (corpus, faults, kept) =
+        (own.join("corpus"), own.join("faults"), project.root.join("fuzz/corpus").join(name));
     for folder in [&corpus, &faults] {
         fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
@@ -151,6 +198,7 @@ fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: Durat
     fuzzer.arg(format!("-dict={}", place.join("inputs/dictionary").display()));
     fuzzer.arg(format!("-artifact_prefix={}/", faults.display()));
     println!("    {name} looks for {}", seconds(time));
-    watch::run(&mut fuzzer, name, &own.join("log"))
-        .map_err(|fault| format!("{fault}\nTo see it again: cargo run -p playground-fuzz --bin {name} -- FILE"))
+    watch::run(&mut fuzzer, name, &own.join("log")).map_err(|fault| {
+        format!("{fault}\nTo see it again: cargo run -p playground-fuzz --bin {name} -- FILE")
+    })
 }

@@ -6,7 +6,12 @@
 //! page's package has too.
 
 // A door: it prints, reads arguments and files, and starts processes.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 // Measuring divides.
 #![allow(clippy::float_arithmetic)]
 
@@ -123,7 +128,8 @@ mod tests {
 
     #[test]
     fn of_an_option_that_comes_twice_the_last_counts() {
-        let arguments = Arguments::try_parse_from(["cargo xtask", "site", "--port", "8787", "--port", "0"]);
+        let arguments =
+            Arguments::try_parse_from(["cargo xtask", "site", "--port", "8787", "--port", "0"]);
         assert!(matches!(arguments.unwrap().task, Task::Site(site) if site.port == 0));
     }
 

@@ -33,7 +33,8 @@ impl Packages {
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == locked) {
             let mut npm = npm();
             // Nothing here needs the install scripts that packages bring along.
-            npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]).current_dir(folder);
+            npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+                .current_dir(folder);
             run_within(PATIENCE, &mut npm).map_err(|e| format!("{e}, in {}", folder.display()))?;
             fs::write(&stamp, locked).map_err(|e| format!("{}: {e}", stamp.display()))?;
         }
@@ -87,7 +88,8 @@ fn check_node() -> Result<(), String> {
     match node_version(&mut node()) {
         Some(version) if version >= OLDEST_NODE => Ok(()),
         found => {
-            let found = found.map_or("there is none".to_owned(), |version| format!("there is {version}"));
+            let found =
+                found.map_or("there is none".to_owned(), |version| format!("there is {version}"));
             Err(format!("please install Node {OLDEST_NODE} or newer, with npm ({found})"))
         }
     }

@@ -22,14 +22,22 @@ impl Project {
     /// Asks `cargo metadata`.
     pub(crate) fn find() -> Result<Self, String> {
         let text = run::capture(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
-        let metadata: Json = serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+        let metadata: Json =
+            serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
         let path = |key: &str| {
-            let value = metadata[key].as_str().ok_or_else(|| format!("cargo metadata has no {key}"))?;
+            let value =
+                metadata[key].as_str().ok_or_else(|| format!("cargo metadata has no {key}"))?;
             Ok::<_, String>(PathBuf::from(value))
         };
-        let package = |key: &str| metadata["packages"][0][key].as_str().unwrap_or_default().to_owned();
+        let package =
+            |key: &str| metadata["packages"][0][key].as_str().unwrap_or_default().to_owned();
         let (rust_version, version) = (package("rust_version"), package("version"));
-        Ok(Self { root: path("workspace_root")?, target: path("target_directory")?, rust_version, version })
+        Ok(Self {
+            root: path("workspace_root")?,
+            target: path("target_directory")?,
+            rust_version,
+            version,
+        })
     }
 
     /// `cargo ARGUMENTS` in the root of the workspace.
@@ -45,7 +53,8 @@ impl Project {
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let lock: Table = text.parse().map_err(|e| format!("Cargo.lock: {e}"))?;
         let mut packages = lock.get("package").and_then(Value::as_array).into_iter().flatten();
-        let entry = packages.find(|entry| entry.get("name").and_then(Value::as_str) == Some(package));
+        let entry =
+            packages.find(|entry| entry.get("name").and_then(Value::as_str) == Some(package));
         let version = entry.and_then(|entry| entry.get("version")?.as_str());
         version.map(str::to_owned).ok_or_else(|| format!("Cargo.lock names no {package}"))
     }

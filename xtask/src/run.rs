@@ -12,7 +12,10 @@ const LONGEST_VALUE: usize = 100;
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let line = line(command);
     println!("    $ {line}");
-    let status = command.stdin(Stdio::null()).status().map_err(|e| format!("`{line}` did not start: {e}"))?;
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|e| format!("`{line}` did not start: {e}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status})")) }
 }
 
@@ -20,7 +23,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
 pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<(), String> {
     let line = line(command);
     println!("    $ {line}");
-    let mut child = command.stdin(Stdio::null()).spawn().map_err(|e| format!("`{line}` did not start: {e}"))?;
+    let mut child =
+        command.stdin(Stdio::null()).spawn().map_err(|e| format!("`{line}` did not start: {e}"))?;
     let end = Instant::now() + limit;
     loop {
         match child.try_wait().map_err(|e| format!("`{line}`: {e}"))? {
@@ -43,7 +47,10 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
 /// As [`capture`], for output that is no text.
 pub(crate) fn capture_bytes(command: &mut Command) -> Result<Vec<u8>, String> {
     let line = line(command);
-    let output = command.stdin(Stdio::null()).output().map_err(|e| format!("`{line}` did not start: {e}"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|e| format!("`{line}` did not start: {e}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("`{line}` failed ({}): {}", output.status, said.trim()));
@@ -73,12 +80,18 @@ fn line(command: &Command) -> String {
         Some(format!("{}={value}", key.to_string_lossy()))
     });
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
-    let words = std::iter::once(program).chain(command.get_args()).map(|word| quoted(&word.to_string_lossy()));
+    let words = std::iter::once(program)
+        .chain(command.get_args())
+        .map(|word| quoted(&word.to_string_lossy()));
     variables.chain(words).collect::<Vec<_>>().join(" ")
 }
 
 fn quoted(word: &str) -> String {
-    if word.is_empty() || word.contains([' ', '"', '$', '*']) { format!("'{word}'") } else { word.to_owned() }
+    if word.is_empty() || word.contains([' ', '"', '$', '*']) {
+        format!("'{word}'")
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -102,7 +115,8 @@ mod tests {
 
     #[test]
     fn what_hangs_is_ended() {
-        let problem = run_within(Duration::from_millis(100), Command::new("sleep").arg("60")).unwrap_err();
+        let problem =
+            run_within(Duration::from_millis(100), Command::new("sleep").arg("60")).unwrap_err();
         assert_eq!(problem, "`sleep 60` was ended after 0.1 s");
         assert_eq!(run_within(Duration::from_secs(60), &mut Command::new("true")), Ok(()));
     }

@@ -42,7 +42,10 @@ fn take(project: &Project, site: &Path, out: &Path) -> Result<(), String> {
     // It ends with this process.
     thread::spawn(move || serve(&listener, &folder));
     let mut node = npm::node();
-    node.arg(project.root.join(SCRIPT)).args([&library, &chromium]).arg(format!("http://127.0.0.1:{port}/")).arg(out);
+    node.arg(project.root.join(SCRIPT))
+        .args([&library, &chromium])
+        .arg(format!("http://127.0.0.1:{port}/"))
+        .arg(out);
     run_within(PATIENCE, &mut node)?;
     for name in ["page-light.png", "page-dark.png"] {
         let path = out.join(name);

@@ -22,6 +22,10 @@ pub(crate) fn task(arguments: &Arguments) -> Result<(), String> {
     if arguments.install {
         return system::install(&packages);
     }
-    println!("    missing: {}. To install it, as root:\n    {}", packages.join(", "), system::line(&packages));
+    println!(
+        "    missing: {}. To install it, as root:\n    {}",
+        packages.join(", "),
+        system::line(&packages)
+    );
     Ok(())
 }

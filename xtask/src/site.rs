@@ -41,7 +41,9 @@ impl Arguments {
             }
         };
         let folder = dist.join(name);
-        folder.canonicalize().map_err(|e| format!("{}: {e}; `cargo xtask build` makes it", folder.display()))
+        folder
+            .canonicalize()
+            .map_err(|e| format!("{}: {e}; `cargo xtask build` makes it", folder.display()))
     }
 }
 
@@ -79,13 +81,20 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let mut words = line.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (status, kind, body) = match method {
-        "GET" | "HEAD" => match file(folder, target).and_then(|path| Some((kind_of(&path), fs::read(path).ok()?))) {
+        "GET" | "HEAD" => match file(folder, target)
+            .and_then(|path| Some((kind_of(&path), fs::read(path).ok()?)))
+        {
             Some((kind, body)) => ("200 OK", kind, body),
             None => ("404 Not Found", "text/plain".to_owned(), b"no such file\n".to_vec()),
         },
-        _ => ("405 Method Not Allowed", "text/plain".to_owned(), b"files are read with GET\n".to_vec()),
+        _ => (
+            "405 Method Not Allowed",
+            "text/plain".to_owned(),
+            b"files are read with GET\n".to_vec(),
+        ),
     };
-    let own = build::own_headers(folder).into_iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+    let own =
+        build::own_headers(folder).into_iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     // No-cache: after a new build, a reload shows it.
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{}\
@@ -163,7 +172,8 @@ mod tests {
         };
         let page = ask("GET / HTTP/1.1\r\n\r\n");
         assert!(
-            page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html") && page.ends_with("\r\n\r\nhello"),
+            page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html")
+                && page.ends_with("\r\n\r\nhello"),
             "{page}"
         );
         assert!(page.contains("\r\nReferrer-Policy: no-referrer\r\n"), "{page}");

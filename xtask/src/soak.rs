@@ -18,8 +18,16 @@ struct Trial {
 }
 
 const TRIALS: &[Trial] = &[
-    Trial { name: "attack", about: "the native door under attack, then under mixed load", run: attack },
-    Trial { name: "walks", about: "in a browser and at the edge, to their end whatever goes wrong", run: walks },
+    Trial {
+        name: "attack",
+        about: "the native door under attack, then under mixed load",
+        run: attack,
+    },
+    Trial {
+        name: "walks",
+        about: "in a browser and at the edge, to their end whatever goes wrong",
+        run: walks,
+    },
 ];
 
 #[derive(clap::Args)]
@@ -46,8 +54,17 @@ pub(crate) fn run_for(project: &Project, minutes: u64) -> Result<(), String> {
 }
 
 fn attack(project: &Project, minutes: u64) -> Result<(), String> {
-    let test = ["test", "--release", "--locked", "--package", "connector-playground-cli", "--test", "attack"];
-    let mut command = project.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
+    let test = [
+        "test",
+        "--release",
+        "--locked",
+        "--package",
+        "connector-playground-cli",
+        "--test",
+        "attack",
+    ];
+    let mut command =
+        project.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
     run(command.env(LONG, minutes.to_string()))
 }
 

@@ -74,14 +74,17 @@ fn end(outcome: &Result<Outcome, String>) -> String {
 
 /// Each step with its seconds, and their sum.
 fn table(runs: &[Run]) -> String {
-    let lines =
-        runs.iter().map(|(name, outcome, time)| format!("{name:>12} {:>9}  {}\n", seconds(*time), end(outcome)));
+    let lines = runs.iter().map(|(name, outcome, time)| {
+        format!("{name:>12} {:>9}  {}\n", seconds(*time), end(outcome))
+    });
     let sum = runs.iter().map(|(.., time)| *time).sum();
     lines.collect::<String>() + &format!("{:>12} {:>9}", "together", seconds(sum))
 }
 
 fn failures(runs: &[Run]) -> Result<(), String> {
-    let problem = |(name, outcome, _): &Run| Some(format!("step `{name}` failed: {}", outcome.as_ref().err()?));
+    let problem = |(name, outcome, _): &Run| {
+        Some(format!("step `{name}` failed: {}", outcome.as_ref().err()?))
+    };
     let problems: Vec<String> = runs.iter().filter_map(problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\nxtask: ")) }
 }
@@ -138,8 +141,13 @@ mod tests {
 
     #[test]
     fn the_table_has_each_step_and_the_sum() {
-        let runs =
-            [("one", Ok(Outcome::Done), Duration::from_secs(61)), ("two", Err(String::new()), Duration::from_secs(1))];
-        assert_eq!(table(&runs), "         one    61.0 s  ok\n         two     1.0 s  FAILED\n    together    62.0 s");
+        let runs = [
+            ("one", Ok(Outcome::Done), Duration::from_secs(61)),
+            ("two", Err(String::new()), Duration::from_secs(1)),
+        ];
+        assert_eq!(
+            table(&runs),
+            "         one    61.0 s  ok\n         two     1.0 s  FAILED\n    together    62.0 s"
+        );
     }
 }

@@ -15,9 +15,13 @@ pub(crate) struct Program {
 }
 
 /// What the tests drive.
-pub(crate) const CHROMIUM: Program = Program { variable: "CHROMIUM", place: "/usr/bin/chromium", package: "chromium" };
-pub(crate) const CHROMEDRIVER: Program =
-    Program { variable: "CHROMEDRIVER", place: "/usr/bin/chromedriver", package: "chromium-driver" };
+pub(crate) const CHROMIUM: Program =
+    Program { variable: "CHROMIUM", place: "/usr/bin/chromium", package: "chromium" };
+pub(crate) const CHROMEDRIVER: Program = Program {
+    variable: "CHROMEDRIVER",
+    place: "/usr/bin/chromedriver",
+    package: "chromium-driver",
+};
 pub(crate) const FIREFOX: Program =
     Program { variable: "FIREFOX", place: "/usr/bin/firefox-esr", package: "firefox-esr" };
 /// Compiles libFuzzer.
@@ -32,14 +36,21 @@ impl Program {
         match env::var_os(variable) {
             Some(program) => Ok(program.into()),
             None if Path::new(place).exists() => Ok(place.into()),
-            None => Err(format!("{place} is missing; {}, or set {variable} to where it is", advice(&[package]))),
+            None => Err(format!(
+                "{place} is missing; {}, or set {variable} to where it is",
+                advice(&[package])
+            )),
         }
     }
 }
 
 /// The packages of those programs that are missing here.
 pub(crate) fn missing_programs() -> Vec<&'static str> {
-    PROGRAMS.iter().filter(|program| program.find().is_err()).map(|program| program.package).collect()
+    PROGRAMS
+        .iter()
+        .filter(|program| program.find().is_err())
+        .map(|program| program.package)
+        .collect()
 }
 
 /// Those of the packages that are not installed.
@@ -66,6 +77,10 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
 }
 
 fn is_installed(package: &str) -> bool {
-    capture(Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]))
-        .is_ok_and(|status| status.trim() == "installed")
+    capture(Command::new("dpkg-query").args([
+        "--show",
+        "--showformat=${db:Status-Status}",
+        package,
+    ]))
+    .is_ok_and(|status| status.trim() == "installed")
 }

@@ -17,16 +17,52 @@ const STEPS: &[Step] = &[
     Step { name: "rustc", about: "the compiler is new enough", run: rustc },
     Step { name: "fmt", about: "every file is formatted", run: fmt },
     Step { name: "clippy", about: "no warning in any package, its tests and benches", run: clippy },
-    Step { name: "core", about: "the core alone, without the command, has no warning either", run: core },
-    Step { name: "test", about: "unit tests, the process's tests, and the samples in the docs", run: tests },
-    Step { name: "fuzz", about: "a minute of fuzzing finds no input that breaks an invariant", run: fuzzed },
+    Step {
+        name: "core",
+        about: "the core alone, without the command, has no warning either",
+        run: core,
+    },
+    Step {
+        name: "test",
+        about: "unit tests, the process's tests, and the samples in the docs",
+        run: tests,
+    },
+    Step {
+        name: "fuzz",
+        about: "a minute of fuzzing finds no input that breaks an invariant",
+        run: fuzzed,
+    },
     Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
-    Step { name: "build", about: "the wasm module keeps to its size, and dist is made of it", run: dist },
-    Step { name: "docs", about: "the book builds, has every page of docs, and its links lead somewhere", run: docs },
-    Step { name: "edge", about: "the edge's door answers alike in workerd, Node, Deno and Bun", run: doors::edge },
-    Step { name: "page", about: "the page's parts do what they say, and its lessons can be solved", run: doors::page },
-    Step { name: "kit", about: "the npm package works where it is installed, and its samples run", run: doors::kit },
-    Step { name: "browser", about: "so do the module and the service worker in browsers", run: doors::browser },
+    Step {
+        name: "build",
+        about: "the wasm module keeps to its size, and dist is made of it",
+        run: dist,
+    },
+    Step {
+        name: "docs",
+        about: "the book builds, has every page of docs, and its links lead somewhere",
+        run: docs,
+    },
+    Step {
+        name: "edge",
+        about: "the edge's door answers alike in workerd, Node, Deno and Bun",
+        run: doors::edge,
+    },
+    Step {
+        name: "page",
+        about: "the page's parts do what they say, and its lessons can be solved",
+        run: doors::page,
+    },
+    Step {
+        name: "kit",
+        about: "the npm package works where it is installed, and its samples run",
+        run: doors::kit,
+    },
+    Step {
+        name: "browser",
+        about: "so do the module and the service worker in browsers",
+        run: doors::browser,
+    },
     Step {
         name: "dist",
         about: "what a release consists of installs into empty folders, and works there",
@@ -123,12 +159,17 @@ fn check_for(project: &Project, target: &str) -> Result<Outcome, String> {
     if let Err(problem) = tools::rust_target(target) {
         return Ok(Outcome::Skipped(format!("no std for {target}: {problem}")));
     }
-    cargo(project, &["check", "--package", "connector-playground-cli", "--locked", "--target", target])
+    cargo(
+        project,
+        &["check", "--package", "connector-playground-cli", "--locked", "--target", target],
+    )
 }
 
 fn deny(project: &Project) -> Result<Outcome, String> {
     let program = tools::CARGO_DENY.have(project)?;
-    println!("    advisories are left out: their database is on a server that a build machine need not reach");
+    println!(
+        "    advisories are left out: their database is on a server that a build machine need not reach"
+    );
     let mut command = Command::new(program);
     command.current_dir(&project.root).args(["--locked", "--workspace", "--all-features"]);
     command.args(["check", "licenses", "bans", "sources"]);

@@ -74,7 +74,11 @@ impl CargoTool {
 
     /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
     pub(crate) fn have(&self, project: &Project) -> Result<PathBuf, String> {
-        let installed = project.tools().join("bin").join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX));
+        let installed = project.tools().join("bin").join(format!(
+            "{}{}",
+            self.program,
+            std::env::consts::EXE_SUFFIX
+        ));
         for candidate in [PathBuf::from(self.program), installed.clone()] {
             if self.is_right(&candidate) {
                 return Ok(candidate);
@@ -94,7 +98,8 @@ impl CargoTool {
 
     fn is_right(&self, program: &PathBuf) -> bool {
         capture(Command::new(program).arg("--version")).is_ok_and(|said| {
-            said.split_whitespace().nth(1).map(|version| version.trim_start_matches('v')) == Some(&*self.version)
+            said.split_whitespace().nth(1).map(|version| version.trim_start_matches('v'))
+                == Some(&*self.version)
         })
     }
 
@@ -109,17 +114,33 @@ impl CargoTool {
         if let Some(features) = self.features {
             command.args(["--no-default-features", "--features", features]);
         }
-        run(command.envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_LTO", "false")]))
+        run(command.envs([
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+            ("CARGO_PROFILE_RELEASE_LTO", "false"),
+        ]))
     }
 }
 
 /// The program of a package from PyPI (`NAME==VERSION`), in an environment of its own below the target folder.
-pub(crate) fn python_program(project: &Project, program: &str, package: &str) -> Result<PathBuf, String> {
+pub(crate) fn python_program(
+    project: &Project,
+    program: &str,
+    package: &str,
+) -> Result<PathBuf, String> {
     let folder = project.tools().join(program);
     let (stamp, programs) = (folder.join("installed"), programs_of(&folder));
     if !fs::read_to_string(&stamp).is_ok_and(|text| text == package) {
         python_environment(&folder)?;
-        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", package];
+        let install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--retries",
+            "1",
+            package,
+        ];
         run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
         fs::write(&stamp, package).map_err(|e| format!("{}: {e}", stamp.display()))?;
     }
@@ -143,7 +164,8 @@ pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Resu
     if succeeds(&mut project.cargo(&[subcommand, "--version"])) {
         return Ok(());
     }
-    run(Command::new("rustup").args(["component", "add", name])).map_err(|e| format!("{e}; please install {name}"))
+    run(Command::new("rustup").args(["component", "add", name]))
+        .map_err(|e| format!("{e}; please install {name}"))
 }
 
 /// Has the standard library for `target`, through rustup where it is missing; the error says why it can't be had.
@@ -153,6 +175,8 @@ pub(crate) fn rust_target(target: &str) -> Result<(), String> {
         return Ok(());
     }
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", target]).envs([("RUSTUP_MAX_RETRIES", "0"), ("RUST_BACKTRACE", "0")]);
+    rustup
+        .args(["target", "add", target])
+        .envs([("RUSTUP_MAX_RETRIES", "0"), ("RUST_BACKTRACE", "0")]);
     run_within(Duration::from_secs(120), &mut rustup)
 }

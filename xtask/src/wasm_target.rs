@@ -13,7 +13,8 @@ pub(crate) fn compiles(command: &mut Command) -> Result<(), String> {
     }
     let Err(problem) = tools::rust_target(TARGET) else { return Ok(()) };
     println!("    {problem}; std is compiled along instead");
-    std_from_source::apply(command).map_err(|e| format!("{e}. Or install the target: rustup target add {TARGET}"))
+    std_from_source::apply(command)
+        .map_err(|e| format!("{e}. Or install the target: rustup target add {TARGET}"))
 }
 
 /// Whether the target is missing and rustup cannot add it.
@@ -23,7 +24,8 @@ pub(crate) fn is_out_of_reach() -> bool {
 
 /// Whether the compiler finds a std for the target, from whatever source it came.
 fn is_here() -> bool {
-    let folder = capture(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    let folder =
+        capture(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     let entries = folder.ok().and_then(|folder| std::fs::read_dir(folder.trim()).ok());
     entries.is_some_and(|entries| {
         entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))

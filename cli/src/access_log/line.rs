@@ -64,8 +64,10 @@ impl Refused<'_> {
 /// What is shown of a line that is no request's: nothing, unless it begins as one does; and nothing of its query, since nobody has read it.
 fn shown(line: &[u8], seed: &str) -> String {
     let line = String::from_utf8_lossy(line);
-    let is_method = |word: &str| word.len() <= METHOD && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let Some((method, rest)) = line.trim_end().split_once(' ').filter(|(word, _)| is_method(word)) else {
+    let is_method =
+        |word: &str| word.len() <= METHOD && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let Some((method, rest)) = line.trim_end().split_once(' ').filter(|(word, _)| is_method(word))
+    else {
         return "-".to_owned();
     };
     let (target, version) = match rest.rsplit_once(' ') {
@@ -103,9 +105,14 @@ mod tests {
         assert_eq!(shown(b"GET /with/seed=own/a b HTTP/3.0"), "GET /with/seed=***/a b HTTP/3.0");
         assert_eq!(shown(b"GET /with/seed=own"), "GET /with/seed=***");
         assert_eq!(shown(b"GET http://u:p@h/a FTP/1.1"), "GET http://***@h/a FTP/1.1");
-        for other in
-            [&b"password=S&x HTTP/1.1"[..], b"SECRET", b"Authorization: Bearer S", b"\x16\x03\x01", b"", b"get / x"]
-        {
+        for other in [
+            &b"password=S&x HTTP/1.1"[..],
+            b"SECRET",
+            b"Authorization: Bearer S",
+            b"\x16\x03\x01",
+            b"",
+            b"get / x",
+        ] {
             assert_eq!(shown(other), "-", "{other:?}");
         }
         let mut text = String::new();

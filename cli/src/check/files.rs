@@ -90,16 +90,22 @@ impl Found {
             self.enter(path, DEPTH).map_err(failed)?;
         }
         if self.files.len() + self.again.len() == before {
-            let others = if self.others.is_empty() { String::new() } else { format!("; it holds {}", self.passed()) };
-            let error =
-                format!("the folder holds no file of rows (.csv, .json, .ndjson, .jsonl; packed: .gz, .zst){others}");
+            let others = if self.others.is_empty() {
+                String::new()
+            } else {
+                format!("; it holds {}", self.passed())
+            };
+            let error = format!(
+                "the folder holds no file of rows (.csv, .json, .ndjson, .jsonl; packed: .gz, .zst){others}"
+            );
             return Err(Failed { file: name.clone(), error });
         }
         Ok(())
     }
 
     fn enter(&mut self, folder: &Path, depth: u32) -> io::Result<()> {
-        let entries: io::Result<Vec<PathBuf>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+        let entries: io::Result<Vec<PathBuf>> =
+            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
         let mut entries = entries?;
         entries.sort();
         for path in entries {
@@ -113,7 +119,9 @@ impl Found {
                     self.others.push((path, "no regular file".to_owned()));
                 }
                 Ok(known) if self.is_again(&path, &known) => {}
-                Ok(known) if known.is_file() => self.files.push(Named { path, guessed: !holds_rows(&name) }),
+                Ok(known) if known.is_file() => {
+                    self.files.push(Named { path, guessed: !holds_rows(&name) })
+                }
                 Ok(_) if depth == 0 => self.others.push((path, format!("below {DEPTH} folders"))),
                 Ok(_) => self.enter(&path, depth - 1)?,
             }
@@ -134,7 +142,8 @@ impl Found {
     /// What was read, where that was not named file by file, or was named twice.
     pub(super) fn note(&self) -> Option<String> {
         let is_read = |path: &&Path| self.others.iter().all(|(other, _)| other != path);
-        let read: Vec<&Path> = self.files.iter().map(|file| file.path.as_path()).filter(is_read).collect();
+        let read: Vec<&Path> =
+            self.files.iter().map(|file| file.path.as_path()).filter(is_read).collect();
         let mut notes = Vec::new();
         if self.folders {
             notes.push(format!("Read {}: {}.", files(read.len()), shown(read.into_iter())));
@@ -168,7 +177,8 @@ fn files(count: usize) -> String {
 
 fn holds_rows(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let bare = PACKED.iter().find_map(|end| name.strip_suffix(end)?.strip_suffix('.')).unwrap_or(&name);
+    let bare =
+        PACKED.iter().find_map(|end| name.strip_suffix(end)?.strip_suffix('.')).unwrap_or(&name);
     let end = bare.rsplit_once('.').map(|(_, end)| end);
     // What is packed by one of these, and says no more, may hold rows.
     ENDS.iter().any(|known| Some(*known) == end) || end.is_none() && bare.len() < name.len()
@@ -177,7 +187,8 @@ fn holds_rows(name: &str) -> bool {
 /// The first of some paths, on one line.
 fn shown<'p>(paths: impl ExactSizeIterator<Item = &'p Path>) -> String {
     let more = paths.len() > NAMED;
-    let mut names: Vec<String> = paths.take(NAMED).map(|path| on_one_line(&path.to_string_lossy())).collect();
+    let mut names: Vec<String> =
+        paths.take(NAMED).map(|path| on_one_line(&path.to_string_lossy())).collect();
     names.extend(more.then(|| "…".to_owned()));
     names.join(", ")
 }
@@ -188,7 +199,9 @@ mod tests {
 
     #[test]
     fn names_say_whether_a_file_may_hold_rows() {
-        for name in ["a.csv", "A.JSONL", "part-0.json.gz", "x.tar.csv", "rows.ndjson.zst", "load.gz"] {
+        for name in
+            ["a.csv", "A.JSONL", "part-0.json.gz", "x.tar.csv", "rows.ndjson.zst", "load.gz"]
+        {
             assert!(holds_rows(name), "{name}");
         }
         for name in ["a.parquet", "a", "readme.md", "csv", "a.csv.bz2", "a.parquet.gz"] {

@@ -54,7 +54,11 @@ Examples:
 
 impl Check {
     /// The task of checking.
-    pub(super) fn task(self, reading: &mut Reading<'_>, drawn: SettingsBuilder) -> Result<Task, Error> {
+    pub(super) fn task(
+        self,
+        reading: &mut Reading<'_>,
+        drawn: SettingsBuilder,
+    ) -> Result<Task, Error> {
         Ok(Task::Check(Box::new(CheckOptions {
             settings: self.known(reading, drawn)?,
             files: self.files,
@@ -71,7 +75,8 @@ impl Check {
         let prefix = self.settings.as_deref().unwrap_or_default();
         let keys = prefix_keys(prefix, &drawn);
         let base = reading.settings(drawn, Which::Rows, &|setting| !keys.contains(&setting.key))?;
-        let settings = if self.settings.is_some() { base.with_prefix(prefix) } else { Ok(base.clone()) };
+        let settings =
+            if self.settings.is_some() { base.with_prefix(prefix) } else { Ok(base.clone()) };
         let settings = settings.map_err(|error| {
             let text = format!("invalid value '{prefix}' for {SETTINGS_FLAG}: {error}");
             reading.usage_error(ErrorKind::ValueValidation, text.trim_end_matches('.'))

@@ -8,7 +8,8 @@ use std::ffi::{OsStr, OsString};
 /// The arguments, with the command word behind the program's name and in lower case. What is not understood stays as it is.
 pub(super) fn word_first(arguments: &[OsString]) -> Vec<OsString> {
     let mut arguments = arguments.to_vec();
-    let words: Vec<String> = command().get_subcommands().map(Command::get_name).map(str::to_owned).collect();
+    let words: Vec<String> =
+        command().get_subcommands().map(Command::get_name).map(str::to_owned).collect();
     let named = |argument: &OsStr| words.iter().find(|word| argument.eq_ignore_ascii_case(word));
     let mut at = 1;
     while let Some(argument) = arguments.get(at) {
@@ -19,7 +20,8 @@ pub(super) fn word_first(arguments: &[OsString]) -> Vec<OsString> {
         }
         // Only flags of settings may stand in front.
         let Some(flag) = argument.to_str().and_then(|text| text.strip_prefix("--")) else { break };
-        let (name, value) = flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value)));
+        let (name, value) =
+            flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value)));
         if !SETTINGS.iter().any(|setting| setting.flag() == name) {
             break;
         }

@@ -34,9 +34,16 @@ pub(super) fn of(which: Which) -> impl Iterator<Item = Arg> {
 fn flag(setting: &'static Setting) -> Arg {
     // clap keeps names for as long as the process lives, and so does this.
     let name: &'static str = setting.flag().leak();
-    let alone = setting.bare.filter(|_| !setting.is_switch()).map_or(String::new(), |bare| format!(", alone: {bare}"));
+    let alone = setting
+        .bare
+        .filter(|_| !setting.is_switch())
+        .map_or(String::new(), |bare| format!(", alone: {bare}"));
     let help = format!("{} [default: {}{alone}]", setting.description, setting.default);
-    let arg = Arg::new(setting.key).long(name).value_name(setting.value_name).help(help).help_heading("Settings");
+    let arg = Arg::new(setting.key)
+        .long(name)
+        .value_name(setting.value_name)
+        .help(help)
+        .help_heading("Settings");
     let arg = arg.value_parser(parser(setting)).hide_possible_values(true);
     let arg = arg.allow_negative_numbers(true).ignore_case(setting.is_switch());
     match setting.bare {
@@ -49,12 +56,17 @@ fn flag(setting: &'static Setting) -> Arg {
 fn parser(setting: &'static Setting) -> ValueParser {
     if setting.is_switch() {
         let values = [("true", "on"), ("false", "off")];
-        return PossibleValuesParser::new(values.map(|(value, other)| PossibleValue::new(value).alias(other))).into();
+        return PossibleValuesParser::new(
+            values.map(|(value, other)| PossibleValue::new(value).alias(other)),
+        )
+        .into();
     }
     if setting.value_name.contains('|') {
         return PossibleValuesParser::new(setting.value_name.split('|')).into();
     }
-    ValueParser::from(move |text: &str| setting.check(text).map(|()| text.to_owned()).map_err(|problem| said(&problem)))
+    ValueParser::from(move |text: &str| {
+        setting.check(text).map(|()| text.to_owned()).map_err(|problem| said(&problem))
+    })
 }
 
 /// What is wrong with a value, as clap has it behind a colon.

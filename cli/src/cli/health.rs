@@ -32,17 +32,25 @@ Examples:
 
 impl Health {
     /// The task of asking a server.
-    pub(super) fn task(self, reading: &mut Reading<'_>, drawn: SettingsBuilder) -> Result<Task, Error> {
+    pub(super) fn task(
+        self,
+        reading: &mut Reading<'_>,
+        drawn: SettingsBuilder,
+    ) -> Result<Task, Error> {
         if let Some(probe) = self.url {
             return Ok(Task::Health(probe));
         }
         let inherited = of_first_process(reading.environment, drawn);
         // A flag of the server's is as good as one of ours.
         let builder = inherited.builder;
-        let settings = reading.settings(builder, Which::Address, &|setting| !inherited.keys.contains(&setting.key))?;
+        let settings = reading
+            .settings(builder, Which::Address, &|setting| !inherited.keys.contains(&setting.key))?;
         let probe = Probe::own(&settings);
         probe.map(Task::Health).ok_or_else(|| {
-            let text = format!("invalid value '{}' for '--host <HOST>': it is no host name", settings.host);
+            let text = format!(
+                "invalid value '{}' for '--host <HOST>': it is no host name",
+                settings.host
+            );
             reading.usage_error(ErrorKind::ValueValidation, &text)
         })
     }
@@ -58,7 +66,9 @@ struct Inherited {
 fn of_first_process(environment: &Environment<'_>, drawn: SettingsBuilder) -> Inherited {
     let mut inherited = Inherited { builder: drawn, keys: Vec::new() };
     let arguments = (environment.first_process)();
-    let is_ours = |argument: &OsString| Path::new(argument).file_stem().is_some_and(|name| name == "playground");
+    let is_ours = |argument: &OsString| {
+        Path::new(argument).file_stem().is_some_and(|name| name == "playground")
+    };
     let Some(at) = arguments.iter().position(is_ours) else { return inherited };
     let line = first::word_first(arguments.get(at..).unwrap_or_default());
     let Ok(matches) = command().try_get_matches_from(line) else { return inherited };

@@ -65,7 +65,9 @@ fn commands(built: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
     for word in words(built) {
-        roff.control("TP", []).text([bold(word.get_name())]).text([roman(word.get_about().unwrap().to_string())]);
+        roff.control("TP", [])
+            .text([bold(word.get_name())])
+            .text([roman(word.get_about().unwrap().to_string())]);
     }
     roff
 }
@@ -86,10 +88,14 @@ fn section(word: &Command) -> String {
         roff.control("SS", [heading.to_uppercase().as_str()]);
         for line in lines.lines() {
             let line = line.trim_start();
-            roff.text([if line.starts_with("playground ") { italic(line) } else { roman(line) }]).control("br", []);
+            roff.text([if line.starts_with("playground ") { italic(line) } else { roman(line) }])
+                .control("br", []);
         }
     }
-    format!(".SH \"{heading}\"\n{options}{}", roff.render().replace(".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n", ""))
+    format!(
+        ".SH \"{heading}\"\n{options}{}",
+        roff.render().replace(".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n", "")
+    )
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads and writes its own files")]
@@ -99,7 +105,9 @@ fn man_page_and_completions_are_those_of_the_grammar() {
     for (file, wanted) in made.into_iter().chain([(PAGE, page())]) {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         if std::env::var_os("UPDATE").is_some() {
-            std::fs::create_dir_all(path.parent().unwrap()).and_then(|()| std::fs::write(&path, wanted)).unwrap();
+            std::fs::create_dir_all(path.parent().unwrap())
+                .and_then(|()| std::fs::write(&path, wanted))
+                .unwrap();
         } else {
             let there = std::fs::read_to_string(&path).unwrap_or_default();
             assert!(

@@ -48,7 +48,11 @@ pub(crate) struct StartOptions {
 
 impl Start {
     /// The task of serving.
-    pub(super) fn task(self, reading: &mut Reading<'_>, drawn: SettingsBuilder) -> Result<Task, Error> {
+    pub(super) fn task(
+        self,
+        reading: &mut Reading<'_>,
+        drawn: SettingsBuilder,
+    ) -> Result<Task, Error> {
         let settings = reading.settings(drawn, Which::All, &|_| true)?;
         let Self { ready_file, end_with_stdin } = self;
         let log_filter = if settings.quiet { None } else { reading.log_filter() };

@@ -9,10 +9,16 @@ mod checks;
 
 fn reading_by(line: &[&str], variables: &[(&str, &str)], first: &[&str]) -> Result<Parsed, Error> {
     let arguments: Vec<OsString> = ["playground"].iter().chain(line).map(OsString::from).collect();
-    let variable = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
+    let variable = |name: &str| {
+        variables.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+    };
     let first_process = || first.iter().map(OsString::from).collect();
     let environment = Environment { variable: &variable, first_process: &first_process };
-    read(&arguments, &environment, Settings::builder("drawn", Timestamp::from_seconds(1_700_000_000)))
+    read(
+        &arguments,
+        &environment,
+        Settings::builder("drawn", Timestamp::from_seconds(1_700_000_000)),
+    )
 }
 
 fn reading(line: &[&str], variables: &[(&str, &str)]) -> Result<Parsed, Error> {
@@ -97,23 +103,37 @@ fn every_switch_understands_true_and_false_and_on_and_off_in_any_case() {
             assert_eq!(by(text), by(other), "{flag}");
         }
         let error = refused(&["start", &flag, "yes"], &[]);
-        assert!(error.contains("invalid value 'yes'") && error.contains("[possible values: true, false]"), "{error}");
+        assert!(
+            error.contains("invalid value 'yes'")
+                && error.contains("[possible values: true, false]"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn flags_beat_variables_and_variables_beat_defaults() {
-    let variables = [("PLAYGROUND_PORT", "7000"), ("PLAYGROUND_RATE_LIMIT", "true"), ("PLAYGROUND_HOST", "")];
+    let variables =
+        [("PLAYGROUND_PORT", "7000"), ("PLAYGROUND_RATE_LIMIT", "true"), ("PLAYGROUND_HOST", "")];
     let settings = started(&["start", "--port", "8000"], &variables);
-    assert_eq!((settings.port, settings.rate_limit, settings.host.as_str()), (8000, true, "127.0.0.1"));
+    assert_eq!(
+        (settings.port, settings.rate_limit, settings.host.as_str()),
+        (8000, true, "127.0.0.1")
+    );
     assert_eq!(started(&["start"], &variables).port, 7000);
 }
 
 #[test]
 fn misuse_names_what_was_wrong_and_what_would_be_right() {
     for (line, text) in [
-        (&["start", "--port", "abc"][..], "error: invalid value 'abc' for '--port <N>': it must be an integer\n"),
-        (&["start", "--port", "70000"], "'70000' for '--port <N>': it should be between 0 and 65535\n"),
+        (
+            &["start", "--port", "abc"][..],
+            "error: invalid value 'abc' for '--port <N>': it must be an integer\n",
+        ),
+        (
+            &["start", "--port", "70000"],
+            "'70000' for '--port <N>': it should be between 0 and 65535\n",
+        ),
         (&["start", "--port", "-1"], "'-1' for '--port <N>': it should be between 0 and 65535\n"),
         (&["start", "--port="], "invalid value '' for '--port <N>': it must be an integer\n"),
         (&["start", "--port"], "a value is required for '--port <N>'"),
@@ -162,19 +182,36 @@ fn health_asks_at_a_url_or_where_flags_the_first_process_or_variables_say() {
     assert_eq!(asked(&["health", "http://example:80/base"], &[]), "http://example:80/base/health");
     for (first, port) in [
         (&["/playground", "start", "--port", "9000"][..], 9000),
-        (&["/sbin/docker-init", "--", "/playground", "--port=9000", "START", "--records", "5"], 9000),
+        (
+            &["/sbin/docker-init", "--", "/playground", "--port=9000", "START", "--records", "5"],
+            9000,
+        ),
         (&["/playground", "start"], 7000),
         (&["/playground", "start", "--nonsense"], 7000),
         (&["/playground", "check", "f", "--port", "9000"], 7000),
         (&["/sbin/init", "start", "--port", "9000"], 7000),
     ] {
-        assert_eq!(asked(&["health"], first), format!("http://127.0.0.1:{port}/health"), "{first:?}");
-        assert_eq!(asked(&["health", "--port", "8000"], first), "http://127.0.0.1:8000/health", "{first:?}");
+        assert_eq!(
+            asked(&["health"], first),
+            format!("http://127.0.0.1:{port}/health"),
+            "{first:?}"
+        );
+        assert_eq!(
+            asked(&["health", "--port", "8000"], first),
+            "http://127.0.0.1:8000/health",
+            "{first:?}"
+        );
     }
     for (line, text) in [
-        (&["health", "example"][..], "invalid value 'example' for '[URL]': it must be http://HOST[:PORT][/PATH]"),
+        (
+            &["health", "example"][..],
+            "invalid value 'example' for '[URL]': it must be http://HOST[:PORT][/PATH]",
+        ),
         (&["health", "http://a", "b"], "unexpected argument 'b' found"),
-        (&["health", "http://a", "--port", "1"], "the argument '[URL]' cannot be used with '--port <N>'"),
+        (
+            &["health", "http://a", "--port", "1"],
+            "the argument '[URL]' cannot be used with '--port <N>'",
+        ),
         (&["health", "--json"], "unexpected argument '--json' found"),
     ] {
         let error = refused(line, &[]);
@@ -185,9 +222,21 @@ fn health_asks_at_a_url_or_where_flags_the_first_process_or_variables_say() {
 #[test]
 fn a_bad_variable_that_is_needed_is_named() {
     for (name, value, text) in [
-        ("PLAYGROUND_PORT", "abc", "invalid value 'abc' for variable 'PLAYGROUND_PORT': it must be an integer"),
-        ("PLAYGROUND_PORT", "70000", "variable 'PLAYGROUND_PORT': it should be between 0 and 65535"),
-        ("PLAYGROUND_QUIET", "1", "invalid value '1' for variable 'PLAYGROUND_QUIET': Use 'true' or 'false'"),
+        (
+            "PLAYGROUND_PORT",
+            "abc",
+            "invalid value 'abc' for variable 'PLAYGROUND_PORT': it must be an integer",
+        ),
+        (
+            "PLAYGROUND_PORT",
+            "70000",
+            "variable 'PLAYGROUND_PORT': it should be between 0 and 65535",
+        ),
+        (
+            "PLAYGROUND_QUIET",
+            "1",
+            "invalid value '1' for variable 'PLAYGROUND_QUIET': Use 'true' or 'false'",
+        ),
         (
             "PLAYGROUND_TIES",
             "201",
@@ -204,21 +253,30 @@ fn a_bad_variable_that_is_needed_is_named() {
 
 #[test]
 fn a_bad_variable_that_is_not_needed_stops_nothing() {
-    let bad: Vec<(String, &str)> = SETTINGS.iter().map(|setting| (setting.variable(), "\u{fffd}=tcp:/")).collect();
+    let bad: Vec<(String, &str)> =
+        SETTINGS.iter().map(|setting| (setting.variable(), "\u{fffd}=tcp:/")).collect();
     let bad: Vec<(&str, &str)> = bad.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(probed(&["health", "http://a:1"], &bad, &[]), "http://a:1/health");
-    assert_eq!(probed(&["health", "--host", "::1", "--port", "1"], &bad, &[]), "http://[::1]:1/health");
+    assert_eq!(
+        probed(&["health", "--host", "::1", "--port", "1"], &bad, &[]),
+        "http://[::1]:1/health"
+    );
     assert_eq!(
         probed(&["health"], &bad, &["/playground", "start", "--port=1", "--host=0.0.0.0"]),
         "http://127.0.0.1:1/health"
     );
     for setting in SETTINGS.iter().filter(|setting| !setting.is_of_rows()) {
         let variables = [(setting.variable(), "?")];
-        let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let variables: Vec<(&str, &str)> =
+            variables.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         checking(&["check", "f", "--settings", "seed=a,anchor=2020-01-01T00:00:00Z"], &variables);
     }
-    let variables = [("PLAYGROUND_SEED", ""), ("PLAYGROUND_ANCHOR", "?"), ("PLAYGROUND_RECORDS", "?")];
-    checking(&["check", "f", "--settings", "seed=a,anchor=2020-01-01T00:00:00Z,records=5"], &variables);
+    let variables =
+        [("PLAYGROUND_SEED", ""), ("PLAYGROUND_ANCHOR", "?"), ("PLAYGROUND_RECORDS", "?")];
+    checking(
+        &["check", "f", "--settings", "seed=a,anchor=2020-01-01T00:00:00Z,records=5"],
+        &variables,
+    );
     assert_eq!(started(&["start", "--port", "5001"], &[("PLAYGROUND_PORT", "abc")]).port, 5001);
 }
 
@@ -253,12 +311,25 @@ fn each_command_shows_its_own_flags_and_examples() {
     for (word, own, foreign) in [
         (
             "start",
-            &["--port", "--rate-limit", "--ready-file", "PLAYGROUND_PORT", "playground start --port 8080"][..],
+            &[
+                "--port",
+                "--rate-limit",
+                "--ready-file",
+                "PLAYGROUND_PORT",
+                "playground start --port 8080",
+            ][..],
             &["--stream", "playground check"][..],
         ),
         (
             "check",
-            &["FILE", "--settings", "--seed", "--as-of", "Exit code: 0", "playground check landed.csv"],
+            &[
+                "FILE",
+                "--settings",
+                "--seed",
+                "--as-of",
+                "Exit code: 0",
+                "playground check landed.csv",
+            ],
             &["--port", "--quiet", "--ready-file", "playground start"],
         ),
         (
@@ -282,7 +353,8 @@ fn each_command_shows_its_own_flags_and_examples() {
     for setting in &SETTINGS {
         assert!(help.contains(&format!("--{}", setting.flag())), "{help}");
         assert!(
-            help.contains(setting.description) && help.contains(&format!("[default: {}", setting.default)),
+            help.contains(setting.description)
+                && help.contains(&format!("[default: {}", setting.default)),
             "{help}"
         );
     }

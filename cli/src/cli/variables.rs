@@ -34,17 +34,26 @@ impl Reading<'_> {
         let mut by_variable = Vec::new();
         for setting in SETTINGS.iter().filter(|setting| which.reads(setting)) {
             if let Some(value) = self.flags.get_one::<String>(setting.key) {
-                settings = settings.set(setting.key, value).map_err(|error| self.refused(&error, value, false))?;
+                settings = settings
+                    .set(setting.key, value)
+                    .map_err(|error| self.refused(&error, value, false))?;
             } else if let Some(value) = self.environment.of(setting).filter(|_| needed(setting))
                 && let Some(value) = self.worth(setting, value)?
             {
-                settings = settings.set(setting.key, &value).map_err(|error| self.refused(&error, &value, true))?;
+                settings = settings
+                    .set(setting.key, &value)
+                    .map_err(|error| self.refused(&error, &value, true))?;
                 by_variable.push((setting.key, value));
             }
         }
         settings.build().map_err(|error| {
             let named = by_variable.iter().find(|(key, _)| *key == error.key);
-            let flag = self.flags.try_get_one::<String>(&error.key).ok().flatten().map_or("", String::as_str);
+            let flag = self
+                .flags
+                .try_get_one::<String>(&error.key)
+                .ok()
+                .flatten()
+                .map_or("", String::as_str);
             self.refused(&error, named.map_or(flag, |(_, value)| value), named.is_some())
         })
     }
@@ -53,7 +62,10 @@ impl Reading<'_> {
     fn worth(&mut self, setting: &Setting, value: OsString) -> Result<Option<String>, Error> {
         let name = setting.variable();
         let value = value.into_string().map_err(|value| {
-            let text = format!("invalid value '{}' for variable '{name}': not valid UTF-8", value.to_string_lossy());
+            let text = format!(
+                "invalid value '{}' for variable '{name}': not valid UTF-8",
+                value.to_string_lossy()
+            );
             self.usage_error(ErrorKind::InvalidUtf8, &text)
         })?;
         // What Kubernetes sets in each container beside a service called `playground`, and Docker where it links one.

@@ -20,13 +20,20 @@ pub(crate) struct ErrorResponse {
 pub(super) const MALFORMED: ErrorResponse =
     ErrorResponse { status: 400, phrase: "Bad Request", why: "Malformed request" };
 /// A client that speaks TLS, which is not spoken here.
-pub(super) const TLS: ErrorResponse =
-    ErrorResponse { status: 400, phrase: "Bad Request", why: "This port speaks HTTP without TLS. Use http://" };
+pub(super) const TLS: ErrorResponse = ErrorResponse {
+    status: 400,
+    phrase: "Bad Request",
+    why: "This port speaks HTTP without TLS. Use http://",
+};
 /// The head did not become complete.
-pub(super) const SLOW: ErrorResponse =
-    ErrorResponse { status: 408, phrase: "Request Timeout", why: "Request head did not arrive in time" };
+pub(super) const SLOW: ErrorResponse = ErrorResponse {
+    status: 408,
+    phrase: "Request Timeout",
+    why: "Request head did not arrive in time",
+};
 /// As the adapters have it that see URLs.
-pub(super) const LONG: ErrorResponse = ErrorResponse { status: 414, phrase: "URI Too Long", why: "URL is too long" };
+pub(super) const LONG: ErrorResponse =
+    ErrorResponse { status: 414, phrase: "URI Too Long", why: "URL is too long" };
 /// More of a head than is held.
 pub(super) const LARGE: ErrorResponse = ErrorResponse {
     status: 431,
@@ -34,8 +41,11 @@ pub(super) const LARGE: ErrorResponse = ErrorResponse {
     why: "Request head is too large. It may have 131072 bytes and 100 fields",
 };
 /// A client that begins with HTTP/2.
-pub(super) const VERSION: ErrorResponse =
-    ErrorResponse { status: 505, phrase: "HTTP Version Not Supported", why: "This port speaks HTTP/1.1" };
+pub(super) const VERSION: ErrorResponse = ErrorResponse {
+    status: 505,
+    phrase: "HTTP Version Not Supported",
+    why: "This port speaks HTTP/1.1",
+};
 
 impl ErrorResponse {
     /// The one for a head that is too large, for tests.
@@ -69,7 +79,8 @@ pub(super) fn of_hyper(bytes: &[u8]) -> Option<(usize, ErrorResponse, &str)> {
     let from = bytes.len().saturating_sub(LONGEST);
     let last = bytes.get(from..)?;
     let start = last.windows(10).rposition(|window| window == b"HTTP/1.1 4")?;
-    let head = last.get(start..).filter(|head| !head.windows(OURS.len()).any(|window| window == OURS))?;
+    let head =
+        last.get(start..).filter(|head| !head.windows(OURS.len()).any(|window| window == OURS))?;
     let head = std::str::from_utf8(head).ok()?;
     let refusal = match head.get(9..12)? {
         "400" => MALFORMED,
@@ -77,7 +88,8 @@ pub(super) fn of_hyper(bytes: &[u8]) -> Option<(usize, ErrorResponse, &str)> {
         "431" => LARGE,
         _ => return None,
     };
-    let date = head.split_inclusive("\r\n").find(|line| line.starts_with("date:")).unwrap_or_default();
+    let date =
+        head.split_inclusive("\r\n").find(|line| line.starts_with("date:")).unwrap_or_default();
     Some((from + start, refusal, date))
 }
 
@@ -92,8 +104,11 @@ mod tests {
     fn what_hyper_says_itself_is_known_also_behind_an_answer() {
         let date = "date: Mon, 30 Nov 2026 12:33:38 GMT\r\n";
         assert_eq!(of_hyper(HYPERS), Some((0, LARGE, date)));
-        let behind =
-            [b"HTTP/1.1 200 OK\r\nx-content-type-options: nosniff\r\ncontent-length: 2\r\n\r\n{}", HYPERS].concat();
+        let behind = [
+            b"HTTP/1.1 200 OK\r\nx-content-type-options: nosniff\r\ncontent-length: 2\r\n\r\n{}",
+            HYPERS,
+        ]
+        .concat();
         assert_eq!(of_hyper(&behind).map(|(start, ..)| behind.len() - start), Some(HYPERS.len()));
         for other in [
             &b"HTTP/1.1 404 Not Found\r\nx-content-type-options: nosniff\r\ncontent-length: 0\r\n\r\n"[..],
@@ -110,7 +125,11 @@ mod tests {
     fn a_refusal_is_an_answer_in_json_and_the_last() {
         let answer = SLOW.answer("");
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 408 Request Timeout\r\n") && head.contains("connection: close"), "{head}");
+        assert!(
+            head.starts_with("HTTP/1.1 408 Request Timeout\r\n")
+                && head.contains("connection: close"),
+            "{head}"
+        );
         assert_eq!(body, "{\"error\":\"Request head did not arrive in time\"}");
         assert!(head.contains(&format!("content-length: {}\r\n", body.len())));
     }

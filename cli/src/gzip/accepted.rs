@@ -15,7 +15,8 @@ pub(super) struct Accepted {
 impl Accepted {
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let (mut gzip, mut any, mut plain) = (None, None, None);
-        let members = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let members =
+            headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         for (coding, weight) in members.flat_map(|value| value.split(',')).filter_map(member) {
             match coding.to_ascii_lowercase().as_str() {
                 "gzip" | "x-gzip" => gzip = gzip.max(Some(weight)),
@@ -32,7 +33,8 @@ impl Accepted {
 
 /// A coding and its weight in thousandths; None for what is none.
 fn member(text: &str) -> Option<(&str, u16)> {
-    let (coding, weight) = text.split_once(';').map_or((text, None), |(coding, weight)| (coding, Some(weight)));
+    let (coding, weight) =
+        text.split_once(';').map_or((text, None), |(coding, weight)| (coding, Some(weight)));
     let weight = match weight {
         None => 1000,
         Some(weight) => {
@@ -48,8 +50,11 @@ fn thousandths(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = decimals.bytes().chain(std::iter::repeat(b'0')).take(3);
     let fraction = digits.map(|digit| u16::from(digit) - u16::from(b'0'));
-    let formed = ["0", "1"].contains(&whole) && decimals.len() <= 3 && decimals.bytes().all(|b| b.is_ascii_digit());
-    let value = || u16::from(whole == "1") * 1000 + fraction.fold(0, |number, digit| number * 10 + digit);
+    let formed = ["0", "1"].contains(&whole)
+        && decimals.len() <= 3
+        && decimals.bytes().all(|b| b.is_ascii_digit());
+    let value =
+        || u16::from(whole == "1") * 1000 + fraction.fold(0, |number, digit| number * 10 + digit);
     formed.then(value).filter(|weight| *weight <= 1000)
 }
 

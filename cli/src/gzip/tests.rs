@@ -16,7 +16,13 @@ fn answer(compression: Compression, body: Body, length: Option<usize>) -> Respon
 }
 
 fn request(method: Method, accept: &str) -> Parts {
-    http::Request::builder().method(method).header(ACCEPT_ENCODING, accept).body(()).unwrap().into_parts().0
+    http::Request::builder()
+        .method(method)
+        .header(ACCEPT_ENCODING, accept)
+        .body(())
+        .unwrap()
+        .into_parts()
+        .0
 }
 
 /// What the first member holds, and what all hold.
@@ -37,12 +43,22 @@ fn bodies_of_every_size_come_back_and_short_ones_are_left_alone() {
     for compression in [Compression::Gzip, Compression::Members] {
         for size in [0, 1, 1024, 1025, PIECE, PIECE + 1, 5 * PIECE + 7] {
             let plain = sized(size);
-            let response = encoded(&accepting, answer(compression, Body::Full(plain.clone().into()), Some(size)));
+            let response = encoded(
+                &accepting,
+                answer(compression, Body::Full(plain.clone().into()), Some(size)),
+            );
             let coded = response.headers().contains_key(CONTENT_ENCODING);
-            assert_eq!((coded, response.headers().contains_key(VARY)), (size > 1024, true), "{size}");
+            assert_eq!(
+                (coded, response.headers().contains_key(VARY)),
+                (size > 1024, true),
+                "{size}"
+            );
             assert_eq!(response.headers()[ETAG], if coded { "W/\"1\"" } else { "\"1\"" });
             assert_eq!(response.headers()[ACCEPT_RANGES], if coded { "none" } else { "bytes" });
-            let said = response.headers().get(CONTENT_LENGTH).map(|length| length.to_str().unwrap().parse().unwrap());
+            let said = response
+                .headers()
+                .get(CONTENT_LENGTH)
+                .map(|length| length.to_str().unwrap().parse().unwrap());
             let bytes = response.into_body().into_bytes();
             assert_eq!(said, (size <= PIECE).then_some(bytes.len()), "{size}");
             if coded {
@@ -60,16 +76,25 @@ fn bodies_of_every_size_come_back_and_short_ones_are_left_alone() {
 fn a_client_that_refuses_plain_bytes_gets_short_ones_in_gzip_too() {
     let refusing = request(Method::GET, "gzip, identity;q=0");
     for (size, coded) in [(0, false), (1, true)] {
-        let response = encoded(&refusing, answer(Compression::Gzip, Body::Full(sized(size).into()), Some(size)));
+        let response = encoded(
+            &refusing,
+            answer(Compression::Gzip, Body::Full(sized(size).into()), Some(size)),
+        );
         assert_eq!(response.headers().contains_key(CONTENT_ENCODING), coded, "{size}");
     }
 }
 
 #[test]
 fn what_was_made_before_a_pause_can_be_read_before_it_and_a_cut_stays_a_cut() {
-    let chunks =
-        [Chunk::Data("one".into()), Chunk::Pause(Duration::from_secs(1)), Chunk::Data("two".into()), Chunk::Cut];
-    let Body::Stream(mut sent) = compressed(Body::Stream(Box::new(chunks.into_iter())), Compression::Gzip) else {
+    let chunks = [
+        Chunk::Data("one".into()),
+        Chunk::Pause(Duration::from_secs(1)),
+        Chunk::Data("two".into()),
+        Chunk::Cut,
+    ];
+    let Body::Stream(mut sent) =
+        compressed(Body::Stream(Box::new(chunks.into_iter())), Compression::Gzip)
+    else {
         panic!("no stream")
     };
     let mut decoder = Decoder::new(Vec::new());
@@ -102,7 +127,10 @@ fn refusals_ranges_and_what_nobody_asks_to_compress_stay_as_they_are() {
     ranged.headers.insert(RANGE, HeaderValue::from_static("bytes=0-"));
     for asked in [ranged, request(Method::GET, "identity")] {
         let plain = encoded(&asked, long(Compression::Gzip));
-        assert_eq!((&plain.headers()[ETAG], plain.body().length()), (&HeaderValue::from_static("\"1\""), Some(5000)));
+        assert_eq!(
+            (&plain.headers()[ETAG], plain.body().length()),
+            (&HeaderValue::from_static("\"1\""), Some(5000))
+        );
         assert_eq!(plain.headers()[VARY], "Accept-Encoding");
     }
 }

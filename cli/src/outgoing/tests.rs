@@ -19,9 +19,14 @@ type Chunks = Box<dyn Iterator<Item = Chunk> + Send>;
 
 /// A client of a server that answers its one request with these chunks; the server lives as long as the runtime.
 fn client(runtime: &tokio::runtime::Runtime, chunks: Chunks) -> TcpStream {
-    let log: &'static AccessLog =
-        Box::leak(Box::new(AccessLog::start(Box::new(std::io::sink()), default_filter(true), &"own".into())));
-    let listener = runtime.block_on(tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
+    let log: &'static AccessLog = Box::leak(Box::new(AccessLog::start(
+        Box::new(std::io::sink()),
+        default_filter(true),
+        &"own".into(),
+    )));
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))))
+        .unwrap();
     let address = listener.local_addr().unwrap();
     let chunks = Arc::new(Mutex::new(Some(chunks)));
     runtime.spawn(async move {

@@ -66,7 +66,9 @@ impl Place {
         {
             use std::os::unix::fs::FileTypeExt;
             if kind.is_block_device() {
-                return Err(io::Error::other("it is a block device, which would lose what is on it"));
+                return Err(io::Error::other(
+                    "it is a block device, which would lose what is on it",
+                ));
             }
             if kind.is_socket() {
                 return Ok(Self::Socket(path));
@@ -83,14 +85,21 @@ fn descriptor(path: &Path) -> Option<(bool, u32)> {
     if folder == Path::new("/dev/fd") {
         return Some((true, number));
     }
-    let process = folder.strip_prefix("/proc").ok().filter(|rest| rest.ends_with("fd"))?.iter().next()?.to_str()?;
+    let process = folder
+        .strip_prefix("/proc")
+        .ok()
+        .filter(|rest| rest.ends_with("fd"))?
+        .iter()
+        .next()?
+        .to_str()?;
     Some((process.parse() == Ok(std::process::id()), number))
 }
 
 /// Makes or replaces a file, which is there as a whole or not at all, for its owner alone. Where its folder permits no second file, or the file
 /// is one that cannot be replaced, as where it is mounted by itself, it is overwritten.
 pub(super) fn put(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let replaced = NamedTempFile::new_in(folder).and_then(|mut file| {
         file.write_all(content)?;
         file.persist(path).map_err(io::Error::from)
@@ -120,7 +129,9 @@ pub(super) fn send(path: PathBuf, content: Vec<u8>) -> io::Result<()> {
     in_background(move || {
         let sent = UnixStream::connect(&path).and_then(|mut stream| stream.write_all(&content));
         // A socket of the other kind says that the protocol is the wrong one.
-        sent.or_else(|error| UnixDatagram::unbound()?.send_to(&content, &path).map(drop).map_err(|_| error))
+        sent.or_else(|error| {
+            UnixDatagram::unbound()?.send_to(&content, &path).map(drop).map_err(|_| error)
+        })
     })
 }
 

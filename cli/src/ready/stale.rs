@@ -12,15 +12,22 @@ const APART: u64 = 2;
 pub(super) fn is_stale(content: &[u8]) -> bool {
     let Ok(told) = serde_json::from_slice::<Value>(content) else { return false };
     let Some(pid) = told["pid"].as_u64() else { return false };
-    let Some(address) = told["base_url"].as_str().and_then(|url| url.strip_prefix("http://")) else { return false };
+    let Some(address) = told["base_url"].as_str().and_then(|url| url.strip_prefix("http://"))
+    else {
+        return false;
+    };
     if pid == u64::from(std::process::id()) {
         return true;
     }
     let told_start = told["started"].as_str().and_then(Timestamp::parse);
     match began(pid) {
-        Began::At(moment) => told_start.is_some_and(|told| told.seconds().abs_diff(moment.seconds()) > APART),
+        Began::At(moment) => {
+            told_start.is_some_and(|told| told.seconds().abs_diff(moment.seconds()) > APART)
+        }
         Began::Never => true,
-        Began::Unknown => address.parse::<SocketAddr>().is_ok_and(|address| TcpListener::bind(address).is_ok()),
+        Began::Unknown => {
+            address.parse::<SocketAddr>().is_ok_and(|address| TcpListener::bind(address).is_ok())
+        }
     }
 }
 
@@ -48,10 +55,13 @@ fn began(pid: u64) -> Began {
     /// Ticks in a second, in what the system tells programs.
     const TICKS: i64 = 100;
     let boot = std::fs::read_to_string("/proc/stat").ok();
-    let boot =
-        boot.and_then(|text| text.lines().find_map(|line| line.strip_prefix("btime ")?.trim().parse::<i64>().ok()));
+    let boot = boot.and_then(|text| {
+        text.lines().find_map(|line| line.strip_prefix("btime ")?.trim().parse::<i64>().ok())
+    });
     let Some(boot) = boot else { return Began::Unknown };
-    let Ok(text) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return Began::Never };
+    let Ok(text) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
+        return Began::Never;
+    };
     // The second field is a name, in parentheses, that may hold anything; from the third on, the twenty-second is the start.
     let fields = text.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
     // It has ended, and nobody has taken note.
@@ -59,7 +69,9 @@ fn began(pid: u64) -> Began {
         return Began::Never;
     }
     let ticks = fields.clone().nth(19).and_then(|ticks| ticks.parse::<i64>().ok());
-    ticks.map_or(Began::Unknown, |ticks| Began::At(Timestamp::from_seconds(boot.saturating_add(ticks / TICKS))))
+    ticks.map_or(Began::Unknown, |ticks| {
+        Began::At(Timestamp::from_seconds(boot.saturating_add(ticks / TICKS)))
+    })
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -36,23 +36,34 @@ pub fn pagers() -> Vec<Pager> {
     let endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
     let by_cursor = endpoints.filter(|endpoint| {
         let way = endpoint.paging.map(|paging| paging.way);
-        matches!(way, Some(Way::Cursor | Way::Token | Way::TokenHeader | Way::LastKey)) || endpoint.path == GRAPHQL
+        matches!(way, Some(Way::Cursor | Way::Token | Way::TokenHeader | Way::LastKey))
+            || endpoint.path == GRAPHQL
     });
     by_cursor.map(|it| Pager { path: it.path, paging: it.paging, method: &it.method }).collect()
 }
 
 fn run(input: &[u8]) {
     let server = &SERVERS[0];
-    let mut lines = input.splitn(4, |&byte| byte == b'\n').map(|line| String::from_utf8_lossy(line).into_owned());
+    let mut lines = input
+        .splitn(4, |&byte| byte == b'\n')
+        .map(|line| String::from_utf8_lossy(line).into_owned());
     let mut line = || lines.next().unwrap_or_default();
     let (path, settings, query, template) = (line(), line(), line(), line());
     let Some(pager) = pagers().into_iter().find(|pager| pager.path == path) else { return };
-    let walk = Walk { server, pager, settings: requests::encoded(settings.as_bytes()).replace(['/', '?'], ""), query };
+    let walk = Walk {
+        server,
+        pager,
+        settings: requests::encoded(settings.as_bytes()).replace(['/', '?'], ""),
+        query,
+    };
     let Some(first) = walk.page(None) else { return };
     let Some(real) = walk.next(&first) else { return };
     let cursor = filled(&template, &real);
     let Some(second) = walk.page(Some(&cursor)) else { return };
-    assert!(cursor != real || is_page(&second), "its own cursor {real} is answered with {second:?}");
+    assert!(
+        cursor != real || is_page(&second),
+        "its own cursor {real} is answered with {second:?}"
+    );
     walk.on(second);
 }
 
@@ -67,10 +78,17 @@ struct Walk {
 impl Walk {
     /// A page; None where the request can't be made.
     fn page(&self, cursor: Option<&str>) -> Option<Answered> {
-        let with = if self.settings.is_empty() { String::new() } else { format!("/with/{}", self.settings) };
+        let with = if self.settings.is_empty() {
+            String::new()
+        } else {
+            format!("/with/{}", self.settings)
+        };
         let path = format!("{with}{}", self.pager.path);
-        let request =
-            if self.pager.method == Method::POST { self.post(&path, cursor)? } else { self.get(&path, cursor)? };
+        let request = if self.pager.method == Method::POST {
+            self.post(&path, cursor)?
+        } else {
+            self.get(&path, cursor)?
+        };
         Some(check(self.server, &request, &State::new()))
     }
 
@@ -78,7 +96,10 @@ impl Walk {
         let query = requests::encoded(self.query.as_bytes());
         let name = self.pager.paging?.parameter;
         let cursor = cursor.map(|text| {
-            format!("&{name}={}", requests::encoded(text.as_bytes()).replace('&', "%26").replace('+', "%2B"))
+            format!(
+                "&{name}={}",
+                requests::encoded(text.as_bytes()).replace('&', "%26").replace('+', "%2B")
+            )
         });
         self.server.request("GET", &format!("{path}?{query}{}", cursor.unwrap_or_default()))
     }
@@ -86,7 +107,8 @@ impl Walk {
     fn post(&self, path: &str, cursor: Option<&str>) -> Option<Request<bytes::Bytes>> {
         let body = match self.pager.paging {
             Some(paging) => {
-                let mut members: Map<String, Value> = serde_json::from_str(&format!("{{{}}}", self.query)).ok()?;
+                let mut members: Map<String, Value> =
+                    serde_json::from_str(&format!("{{{}}}", self.query)).ok()?;
                 if let Some(cursor) = cursor {
                     members.insert(paging.parameter.to_owned(), cursor.into());
                 }
@@ -108,10 +130,15 @@ impl Walk {
         let body = page.json();
         let Some(paging) = self.pager.paging else {
             let info = &body["data"]["people"]["pageInfo"];
-            return info["endCursor"].as_str().filter(|_| info["hasNextPage"] == true).map(str::to_owned);
+            return info["endCursor"]
+                .as_str()
+                .filter(|_| info["hasNextPage"] == true)
+                .map(str::to_owned);
         };
         let text = match paging.way {
-            Way::TokenHeader => return page.headers.get(paging.next)?.to_str().ok().map(str::to_owned),
+            Way::TokenHeader => {
+                return page.headers.get(paging.next)?.to_str().ok().map(str::to_owned);
+            }
             Way::LastKey => &body[paging.rows].as_array()?.last()?[paging.key],
             _ => &body[paging.next],
         };
@@ -124,7 +151,8 @@ impl Walk {
             let Some(next) = self.next(&page).filter(|_| is_page(&page)) else { return };
             page = self.page(Some(&next)).expect("a cursor needs no escaping");
             // A page past the end may be refused, where the settings say so.
-            let refused = self.settings.contains("past_end") && [400, 404].contains(&page.status.as_u16());
+            let refused =
+                self.settings.contains("past_end") && [400, 404].contains(&page.status.as_u16());
             assert!(is_page(&page) || refused, "{next} leads to {page:?}");
         }
     }
@@ -140,10 +168,14 @@ fn filled(template: &str, real: &str) -> String {
         return raw.to_owned();
     }
     let decoded = URL_SAFE_NO_PAD.decode(real).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some(decoded) = decoded.filter(|text| text.contains('.')) else { return template.replace('~', real) };
+    let Some(decoded) = decoded.filter(|text| text.contains('.')) else {
+        return template.replace('~', real);
+    };
     let mut parts = decoded.split('.');
-    let filled: Vec<String> =
-        template.split('.').map(|part| part.replace('~', parts.next().unwrap_or_default())).collect();
+    let filled: Vec<String> = template
+        .split('.')
+        .map(|part| part.replace('~', parts.next().unwrap_or_default()))
+        .collect();
     URL_SAFE_NO_PAD.encode(filled.join(".").as_bytes())
 }
 
@@ -166,7 +198,8 @@ mod tests {
     fn the_first_two_pages_of_every_pager_follow_each_other() {
         assert_eq!(pagers().len(), 7);
         for pager in pagers() {
-            let walk = Walk { server: &SERVERS[0], pager, settings: String::new(), query: String::new() };
+            let walk =
+                Walk { server: &SERVERS[0], pager, settings: String::new(), query: String::new() };
             let first = walk.page(None).unwrap();
             let next = walk.next(&first).unwrap_or_else(|| panic!("{pager:?} {first:?}"));
             let second = walk.page(Some(&next)).unwrap();

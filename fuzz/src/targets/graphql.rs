@@ -24,7 +24,9 @@ fn run(input: &[u8]) {
     let mut request = server.request("POST", "/graphql").unwrap();
     request.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
     *request.body_mut() =
-        json!({ "query": document, "variables": variables, "operationName": name }).to_string().into();
+        json!({ "query": document, "variables": variables, "operationName": name })
+            .to_string()
+            .into();
     let answered = check(server, &request, &State::new());
     let wanted = if request.body().len() > BODY_LIMIT {
         StatusCode::PAYLOAD_TOO_LARGE
@@ -48,8 +50,12 @@ fn answer(answer: &Value, document: &str) {
     for error in errors.into_iter().flatten() {
         assert!(error["message"].as_str().is_some_and(|text| !text.is_empty()), "{answer}");
         for place in error["locations"].as_array().into_iter().flatten() {
-            let (line, column) = (place["line"].as_u64().unwrap(), place["column"].as_u64().unwrap());
-            assert!((1..=lines).contains(&line) && (1..=document.len() as u64 + 1).contains(&column), "{answer}");
+            let (line, column) =
+                (place["line"].as_u64().unwrap(), place["column"].as_u64().unwrap());
+            assert!(
+                (1..=lines).contains(&line) && (1..=document.len() as u64 + 1).contains(&column),
+                "{answer}"
+            );
         }
     }
 }

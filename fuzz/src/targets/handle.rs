@@ -17,7 +17,8 @@ fn run(input: &[u8]) {
         check(server, request, &state);
     }
     for form in ["application/json", "application/har+json"] {
-        let mut journal = server.request("GET", &format!("{}/playground/journal", server.mount)).unwrap();
+        let mut journal =
+            server.request("GET", &format!("{}/playground/journal", server.mount)).unwrap();
         journal.headers_mut().insert("accept", form.parse().unwrap());
         check(server, &journal, &state);
     }

@@ -32,7 +32,8 @@ fn run(input: &[u8]) {
     ) else {
         return;
     };
-    let mut file = server.playground.handle(get, server.now, &State::new()).into_body().into_bytes().to_vec();
+    let mut file =
+        server.playground.handle(get, server.now, &State::new()).into_body().into_bytes().to_vec();
     let whole = file.clone();
     lines.take(20).for_each(|line| damage(&mut file, line));
     let undamaged = file == whole;
@@ -45,7 +46,8 @@ fn run(input: &[u8]) {
 fn export(line: &str) -> (usize, String) {
     let mut words = line.split(' ');
     let name = words.next().unwrap_or_default();
-    let mut number = || words.next().and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
+    let mut number =
+        || words.next().and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
     let records = 1 + number() % RECORDS;
     let ties = number() % (records + 1);
     let format = FORMATS.iter().position(|(format, _)| *format == name).unwrap_or_default();
@@ -56,7 +58,8 @@ fn export(line: &str) -> (usize, String) {
 fn damage(file: &mut Vec<u8>, line: &[u8]) {
     let text = String::from_utf8_lossy(line);
     let words: Vec<&str> = text.split(' ').collect();
-    let number = |at: usize| words.get(at).and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
+    let number =
+        |at: usize| words.get(at).and_then(|word| word.parse::<usize>().ok()).unwrap_or_default();
     let at = number(1).min(file.len());
     let end = |length: usize, file: &[u8]| at.saturating_add(length).min(file.len());
     match words.first().copied().unwrap_or_default() {
@@ -73,11 +76,21 @@ fn damage(file: &mut Vec<u8>, line: &[u8]) {
             }
         }
         "glue" => {
-            let found = file.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).nth(number(1));
+            let found = file
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| **byte == b'\n')
+                .map(|(at, _)| at)
+                .nth(number(1));
             file.splice(found.map_or(0..0, |at| at..at + 1), []);
         }
         "write" => {
-            let behind = line.iter().enumerate().filter(|(_, byte)| **byte == b' ').map(|(at, _)| at + 1).nth(1);
+            let behind = line
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| **byte == b' ')
+                .map(|(at, _)| at + 1)
+                .nth(1);
             let text = behind.and_then(|from| line.get(from..)).unwrap_or_default();
             file.iter_mut().skip(at).zip(text).for_each(|(byte, other)| *byte = *other);
         }
@@ -87,7 +100,10 @@ fn damage(file: &mut Vec<u8>, line: &[u8]) {
 
 /// The counts fit each other, and where anything could not be read the hint speaks of the file.
 fn holds(answered: &Answered, undamaged: bool) {
-    assert!(answered.status == StatusCode::OK || !undamaged, "a whole export is refused: {answered:?}");
+    assert!(
+        answered.status == StatusCode::OK || !undamaged,
+        "a whole export is refused: {answered:?}"
+    );
     if answered.status != StatusCode::OK {
         return;
     }

@@ -14,10 +14,13 @@ const SHARE: usize = 5;
 /// What is asked under the settings: a sample of every endpoint that takes GET, without settings of its own.
 static PATHS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
-    let samples = endpoints.filter(|endpoint| endpoint.method == Method::GET).filter_map(|endpoint| {
-        let sample = endpoint.notes.samples.first()?;
-        sample.strip_prefix("/with/").map_or(Some(*sample), |rest| rest.find('/').map(|at| &rest[at..]))
-    });
+    let samples =
+        endpoints.filter(|endpoint| endpoint.method == Method::GET).filter_map(|endpoint| {
+            let sample = endpoint.notes.samples.first()?;
+            sample
+                .strip_prefix("/with/")
+                .map_or(Some(*sample), |rest| rest.find('/').map(|at| &rest[at..]))
+        });
     samples.collect()
 });
 
@@ -55,7 +58,8 @@ fn run(input: &[u8]) {
 fn set_again(settings: &Settings, shown: &Answered) {
     let mut again = Settings::builder(&settings.seed, settings.anchor);
     for (key, text) in shown.json().as_object().unwrap() {
-        again = again.set(key, text.as_str().unwrap()).unwrap_or_else(|error| panic!("{key}: {error}"));
+        again =
+            again.set(key, text.as_str().unwrap()).unwrap_or_else(|error| panic!("{key}: {error}"));
     }
     let again = again.build().unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(again.texts(true), settings.texts(true), "the settings that are shown are others");
@@ -68,10 +72,14 @@ fn set_again(settings: &Settings, shown: &Answered) {
 /// A link leads to another page of the same server, or behind the highest offset.
 fn follow(settings: &Settings, answered: &Answered) {
     let json = answered.json();
-    let Some(link) = json["next_page_url"].as_str().filter(|link| link.starts_with("http")) else { return };
-    let (_, path) = link.split_once("//playground.test:5001").unwrap_or_else(|| panic!("{link} leads away"));
+    let Some(link) = json["next_page_url"].as_str().filter(|link| link.starts_with("http")) else {
+        return;
+    };
+    let (_, path) =
+        link.split_once("//playground.test:5001").unwrap_or_else(|| panic!("{link} leads away"));
     let server = &SERVERS[0];
     let next = check(server, &server.request("GET", path).unwrap(), &State::new());
-    let refused = next.status == 429 || next.status == 400 && settings.behaviours.max_offset.is_some();
+    let refused =
+        next.status == 429 || next.status == 400 && settings.behaviours.max_offset.is_some();
     assert!(next.status == 200 || refused, "{link} leads to {next:?}");
 }

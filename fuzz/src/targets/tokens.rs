@@ -78,13 +78,18 @@ fn replaced(text: &[u8], mark: &str, other: impl Fn(&[u8]) -> Option<String>) ->
 /// What stands behind a scheme and its spaces.
 fn behind<'v>(value: &'v [u8], scheme: &str) -> Option<&'v [u8]> {
     let (found, rest) = requests::split(value.trim_ascii(), " ");
-    found.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest?.trim_ascii_start()).filter(|rest| !rest.is_empty())
+    found
+        .eq_ignore_ascii_case(scheme.as_bytes())
+        .then_some(rest?.trim_ascii_start())
+        .filter(|rest| !rest.is_empty())
 }
 
 /// Whether a text is a token of this server that has not ended: exactly the one it would give for the end that stands in it.
 fn is_token(server: &Server, text: &[u8]) -> bool {
     let bytes = std::str::from_utf8(text).ok().and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
-    let Some(end) = bytes.as_ref().and_then(|bytes| bytes.first_chunk()).map(|end| i64::from_be_bytes(*end)) else {
+    let Some(end) =
+        bytes.as_ref().and_then(|bytes| bytes.first_chunk()).map(|end| i64::from_be_bytes(*end))
+    else {
         return false;
     };
     let issued = server.playground.credentials().issue_token(Timestamp::from_millis(end), 0);
@@ -96,10 +101,16 @@ fn login(server: &Server, body: Vec<u8>) {
     let it = server.playground.credentials();
     let mut request = server.request("POST", "/auth/session_token/login").unwrap();
     request.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
-    let said: Value = serde_json::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body)).unwrap_or_default();
+    let said: Value = serde_json::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body))
+        .unwrap_or_default();
     *request.body_mut() = body.into();
     let answered = check(server, &request, &State::new());
     let right = said["username"] == it.session_user && said["password"] == it.session_pass;
     assert_eq!(answered.status == StatusCode::OK, right, "{said} {answered:?}");
-    assert!(!right || answered.json()["token"].as_str().is_some_and(|token| is_token(server, token.as_bytes())));
+    assert!(
+        !right
+            || answered.json()["token"]
+                .as_str()
+                .is_some_and(|token| is_token(server, token.as_bytes()))
+    );
 }

@@ -11,7 +11,8 @@ use serde_json::Value;
 pub const TARGET: Target = Target { name: "uploads", run, seeds: seeds::uploads };
 
 /// The checker's lists of rows that are not as they should be.
-const LISTS: [&str; 6] = ["missing", "duplicates", "stale", "unknown", "deleted_present", "unreadable"];
+const LISTS: [&str; 6] =
+    ["missing", "duplicates", "stale", "unknown", "deleted_present", "unreadable"];
 /// Most examples of a list.
 const EXAMPLES: usize = 20;
 
@@ -23,7 +24,8 @@ fn run(input: &[u8]) {
     let with = if settings.is_empty() { String::new() } else { format!("/with/{settings}") };
     let server = &SERVERS[0];
     let path = format!("{with}/playground/check?{}", requests::encoded(query));
-    let (Some(mut request), Ok(media_type)) = (server.request("POST", &path), HeaderValue::from_bytes(media_type))
+    let (Some(mut request), Ok(media_type)) =
+        (server.request("POST", &path), HeaderValue::from_bytes(media_type))
     else {
         return;
     };
@@ -37,11 +39,17 @@ fn run(input: &[u8]) {
 
 /// The numbers of a verdict fit each other.
 pub(super) fn adds_up(verdict: &Value) {
-    let number = |value: &Value| value.as_u64().unwrap_or_else(|| panic!("{value} is no count in {verdict}"));
+    let number = |value: &Value| {
+        value.as_u64().unwrap_or_else(|| panic!("{value} is no count in {verdict}"))
+    };
     let mut found = 0;
     for list in LISTS {
-        let (count, examples) = (number(&verdict[list]["count"]), verdict[list]["examples"].as_array().unwrap());
-        assert!(examples.len() <= EXAMPLES && examples.len() as u64 <= count, "{list} of {verdict}");
+        let (count, examples) =
+            (number(&verdict[list]["count"]), verdict[list]["examples"].as_array().unwrap());
+        assert!(
+            examples.len() <= EXAMPLES && examples.len() as u64 <= count,
+            "{list} of {verdict}"
+        );
         assert!(count == 0 || !examples.is_empty(), "{list} of {verdict}");
         found += count;
     }

@@ -39,7 +39,8 @@ pub(super) fn hint(intake: &Intake, missing: u64, unreadable: &Listed) -> Option
     }
     if tally.header {
         return Some(
-            "The line that names the columns looks damaged: rows that are missing may stand in it.".to_owned(),
+            "The line that names the columns looks damaged: rows that are missing may stand in it."
+                .to_owned(),
         );
     }
     if let Some(place) = &tally.glued {
@@ -72,7 +73,9 @@ pub(super) fn passed(intake: &Intake) -> Option<String> {
     let (name, reason) = intake.passed.first()?;
     let (name, reason) = (on_one_line(name), on_one_line(reason.trim_end_matches('.')));
     Some(match intake.passed.len() {
-        1 => format!("One file was passed over, and rows that are missing may stand in it: {name} ({reason})."),
+        1 => format!(
+            "One file was passed over, and rows that are missing may stand in it: {name} ({reason})."
+        ),
         many => format!(
             "{many} files were passed over, and rows that are missing may stand in them; the first is {name} ({reason})."
         ),

@@ -11,19 +11,23 @@ pub(super) fn strangers(intake: &Intake, missing: u64) -> Option<&'static str> {
     let clear = tally.strangers >= PATTERN;
     match tally.strangers {
         0 => None,
-        all if tally.beyond == all && (missing == 0 || intake.truth.order() == Order::Time) => Some(
-            "The unknown rows are of this seed, but beyond its number of records: check with the records that the sync ran with.",
-        ),
+        all if tally.beyond == all && (missing == 0 || intake.truth.order() == Order::Time) => {
+            Some(
+                "The unknown rows are of this seed, but beyond its number of records: check with the records that the sync ran with.",
+            )
+        }
         all if tally.beyond == all && !known && clear => Some(
             "The keys are of this seed, but beyond its number of records: check with the records that the sync ran with.",
         ),
         all if tally.elsewhere == all && !known && clear => Some(match intake.truth.order() {
-            Order::Number => "The ids are UUIDs, not the numbers of /incremental/step: check with stream=people.",
+            Order::Number => {
+                "The ids are UUIDs, not the numbers of /incremental/step: check with stream=people."
+            }
             _ => "The ids are numbers, as those of /incremental/step: check with stream=step.",
         }),
-        _ if !known && clear => {
-            Some("No key was ever issued here: it looks as if the rows are of another seed, server or stream.")
-        }
+        _ if !known && clear => Some(
+            "No key was ever issued here: it looks as if the rows are of another seed, server or stream.",
+        ),
         all if known && all > missing && all >= PATTERN => Some(
             "Some keys were never issued here: it looks as if rows of another seed, server or stream are in the destination, too.",
         ),

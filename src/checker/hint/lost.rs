@@ -24,9 +24,12 @@ const STOPPED: Cause = Cause {
     why: "a cursor compares only the timestamp and stopped at a second that has as many rows as a page, or more",
     then: BY_BOTH,
 };
-const STOPPED_BEHIND: Cause =
-    Cause { what: "the last rows that landed share one updatedAt, and all behind them is missing", ..STOPPED };
-const BY_BOTH: &str = "A cursor should compare updatedAt and id, or begin at the same second again and land by id.";
+const STOPPED_BEHIND: Cause = Cause {
+    what: "the last rows that landed share one updatedAt, and all behind them is missing",
+    ..STOPPED
+};
+const BY_BOTH: &str =
+    "A cursor should compare updatedAt and id, or begin at the same second again and land by id.";
 const PARENT: Cause = Cause {
     what: "all children of a parent are missing",
     why: "they were never asked for, or their answer was lost",
@@ -43,22 +46,36 @@ const SHORT_PAGES: Cause = Cause {
     then: BY_RECEIVED,
 };
 const BY_RECEIVED: &str = "An offset should grow by the rows received.";
-const PASSED: Cause = Cause { what: "a whole page is missing", why: "a request that failed was passed over", then: "" };
-const PASSED_SEVERAL: Cause =
-    Cause { what: "whole pages are missing", why: "requests that failed were passed over", then: "" };
+const PASSED: Cause = Cause {
+    what: "a whole page is missing",
+    why: "a request that failed was passed over",
+    then: "",
+};
+const PASSED_SEVERAL: Cause = Cause {
+    what: "whole pages are missing",
+    why: "requests that failed were passed over",
+    then: "",
+};
 /// Only where the server gives short pages.
 const HALF: &str = "a page held fewer rows than the limit, and the offset grew by the limit";
 const NEVER_ASKED: &str = "the next page was never asked for or lay too far on";
 /// Where pages may have been smaller than the largest, so that several of them landed.
-const ENDED_EARLY: &str =
-    "the next page was never asked for or lay too far on, or the walk ended early, as at a short or empty page";
+const ENDED_EARLY: &str = "the next page was never asked for or lay too far on, or the walk ended early, as at a short or empty page";
 const DROPPED: &str = "the first or last row of a page was dropped";
 const TOO_FAR: &str = "an offset or page number moves on by too much";
 
 /// Of a walk from the oldest row to the newest, and of one the other way.
 const FIRST_ALONE: [Cause; 2] = [
-    Cause { what: "only the oldest rows landed, no more than a page holds", why: NEVER_ASKED, then: "" },
-    Cause { what: "only the newest rows landed, no more than a page holds", why: NEVER_ASKED, then: "" },
+    Cause {
+        what: "only the oldest rows landed, no more than a page holds",
+        why: NEVER_ASKED,
+        then: "",
+    },
+    Cause {
+        what: "only the newest rows landed, no more than a page holds",
+        why: NEVER_ASKED,
+        then: "",
+    },
 ];
 const ENDED: [Cause; 2] = [
     Cause {
@@ -92,7 +109,9 @@ pub(super) fn causes(intake: &Intake, seen: &Seen<'_>) -> Vec<Cause> {
     let mut gaps = seen.gaps();
     let mut found = Vec::new();
     if truth.order() == Order::Parents {
-        let whole = |gap: Range<u64>| truth.begins(gap.start) && (gap.end == seen.rows || truth.begins(gap.end));
+        let whole = |gap: Range<u64>| {
+            truth.begins(gap.start) && (gap.end == seen.rows || truth.begins(gap.end))
+        };
         found.extend(gaps.all(whole).then_some(PARENT));
         return found;
     }
@@ -104,14 +123,20 @@ pub(super) fn causes(intake: &Intake, seen: &Seen<'_>) -> Vec<Cause> {
         && cuts_seconds(truth, seen.rows, &intake.landed.gaps(seen.rows))
     {
         found.push(TIES);
-        let half = intake.short_pages && single(gaps.clone()).is_some_and(|gap| is_half(gap.end, gap.end - gap.start));
+        let half = intake.short_pages
+            && single(gaps.clone()).is_some_and(|gap| is_half(gap.end, gap.end - gap.start));
         found.extend(half.then_some(Cause { what: TIES.what, why: HALF, then: BY_RECEIVED }));
     }
     match single(gaps.clone()) {
         Some(gap) => {
             let of_end = of_one(intake, seen, &gap);
-            let stopped = found.is_empty() && !of_end.is_empty() && !seen.walk.created && !seen.walk.falling;
-            let second = if stopped && gap.end == seen.rows { second_at(truth, seen.rows, gap.start) } else { None };
+            let stopped =
+                found.is_empty() && !of_end.is_empty() && !seen.walk.created && !seen.walk.falling;
+            let second = if stopped && gap.end == seen.rows {
+                second_at(truth, seen.rows, gap.start)
+            } else {
+                None
+            };
             let fits = second.as_ref().is_some_and(|second| stops_at(second, gap.start));
             let inside = second.as_ref().is_some_and(|second| second.end > gap.start);
             found.extend(fits.then_some(if inside { STOPPED } else { STOPPED_BEHIND }));
@@ -135,7 +160,10 @@ pub(super) fn causes(intake: &Intake, seen: &Seen<'_>) -> Vec<Cause> {
 fn of_one(intake: &Intake, seen: &Seen<'_>, gap: &Range<u64>) -> Vec<Cause> {
     let (at_end, at_start, length) = (gap.end == seen.rows, gap.start == 0, gap.end - gap.start);
     // By createdAt, which is tried second, less than a page is no pattern.
-    if at_end && seen.goes_on(true) || at_start && seen.goes_on(false) || seen.coarse && length < SHORT {
+    if at_end && seen.goes_on(true)
+        || at_start && seen.goes_on(false)
+        || seen.coarse && length < SHORT
+    {
         return Vec::new();
     }
     let direction = usize::from(seen.walk.falling);
@@ -143,7 +171,8 @@ fn of_one(intake: &Intake, seen: &Seen<'_>, gap: &Range<u64>) -> Vec<Cause> {
     let first = match (at_end, at_start) {
         (true, _) if gap.start <= PAGE.min(length) => {
             let several = gap.start < PAGE || intake.short_pages || intake.empty_pages;
-            of(&FIRST_ALONE).map(|cause| if several { Cause { why: ENDED_EARLY, ..cause } } else { cause })
+            of(&FIRST_ALONE)
+                .map(|cause| if several { Cause { why: ENDED_EARLY, ..cause } } else { cause })
         }
         (true, _) => of(&ENDED),
         (_, true) => of(&BEGAN),
@@ -154,10 +183,12 @@ fn of_one(intake: &Intake, seen: &Seen<'_>, gap: &Range<u64>) -> Vec<Cause> {
     let alternates = !at_end && !at_start && gap.start <= PAGE && gap.end + gap.start >= seen.rows;
     let others = [
         alternates.then_some((TOO_FAR, "")),
-        (intake.short_pages && !at_start && is_half(gap.end, length)).then_some((HALF, BY_RECEIVED)),
+        (intake.short_pages && !at_start && is_half(gap.end, length))
+            .then_some((HALF, BY_RECEIVED)),
         border.then_some((DROPPED, "")),
     ];
-    let others = others.into_iter().flatten().map(|(why, then)| Cause { what: first.what, why, then });
+    let others =
+        others.into_iter().flatten().map(|(why, then)| Cause { what: first.what, why, then });
     [first].into_iter().chain(others).collect()
 }
 
@@ -169,7 +200,10 @@ fn second_at(truth: &dyn Truth, rows: u64, border: u64) -> Option<Range<u64>> {
     let second = truth.updated(border.checked_sub(1)?);
     let is_same = |at: &u64| truth.updated(*at) == second;
     let start = (border.saturating_sub(PAGE + 1)..border).rev().take_while(is_same).last()?;
-    let end = (border..rows.min(border + PAGE)).take_while(is_same).last().map_or(border, |last| last + 1);
+    let end = (border..rows.min(border + PAGE))
+        .take_while(is_same)
+        .last()
+        .map_or(border, |last| last + 1);
     Some(start..end)
 }
 
@@ -181,13 +215,15 @@ fn stops_at(second: &Range<u64>, border: u64) -> bool {
     }
     let mut pages = USUAL..=PAGE.min(second.end - second.start);
     pages.any(|page| {
-        border == second.start + page || (border - 1).is_multiple_of(page - 1) && border <= second.start + page
+        border == second.start + page
+            || (border - 1).is_multiple_of(page - 1) && border <= second.start + page
     })
 }
 
 /// Whether so many rows up to an end can be the second half of a page, of which the first half came.
 fn is_half(end: u64, length: u64) -> bool {
-    (2 * length - 1..=2 * length + 1).any(|page| (SHORT..=PAGE).contains(&page) && end.is_multiple_of(page))
+    (2 * length - 1..=2 * length + 1)
+        .any(|page| (SHORT..=PAGE).contains(&page) && end.is_multiple_of(page))
 }
 
 /// The only run; None where there are more.
@@ -202,7 +238,8 @@ fn cuts_seconds(truth: &dyn Truth, rows: u64, gaps: &Runs<'_>) -> bool {
     let cuts = |gap: Range<u64>| {
         let Some(before) = gap.start.checked_sub(1) else { return false };
         let second = truth.updated(before);
-        truth.updated(gap.end - 1) == second && (gap.end >= rows || truth.updated(gap.end) != second)
+        truth.updated(gap.end - 1) == second
+            && (gap.end >= rows || truth.updated(gap.end) != second)
     };
     if !gaps.clone().all(cuts) {
         return false;
@@ -239,7 +276,9 @@ fn are_pages(mut runs: Runs<'_>, rows: u64) -> bool {
     let size = |run: &Range<u64>| run.end - run.start;
     let Some(first) = runs.clone().next() else { return false };
     runs.clone().nth(2).is_some()
-        && runs.all(|run| is_page(&run) && size(&run) == size(&first) && run.start > 0 && run.end < rows)
+        && runs.all(|run| {
+            is_page(&run) && size(&run) == size(&first) && run.start > 0 && run.end < rows
+        })
 }
 
 /// Whether all runs are the second halves of pages of one size; the last one may be cut.
@@ -278,5 +317,9 @@ pub(super) fn keeps_rhythm(mut runs: Runs<'_>, rows: u64) -> bool {
         end = run.end;
         count += 1;
     }
-    count >= PATTERN && fits(&first) && first.start <= step && end + step >= rows && step <= length + PAGE
+    count >= PATTERN
+        && fits(&first)
+        && first.start <= step
+        && end + step >= rows
+        && step <= length + PAGE
 }

@@ -24,16 +24,21 @@ const OVERLAP_ALL: Cause = Cause {
     why: "pages overlap, as where an offset grows by too little",
     then: BY_KEY,
 };
-const REQUEST: Cause =
-    Cause { what: "one page landed twice", why: "a request was repeated after its rows had landed", then: BY_KEY };
+const REQUEST: Cause = Cause {
+    what: "one page landed twice",
+    why: "a request was repeated after its rows had landed",
+    then: BY_KEY,
+};
 const CHECKPOINT: Cause = Cause {
     what: "the newest rows landed again",
     why: "a sync began at the checkpoint of the one before, which is included, or before it",
     then: BY_KEY,
 };
 const OLDEST: &str = "the oldest rows landed again";
-const LAST_AGAIN: &str = "the last page landed again, as where a walk goes on behind its end or a request is repeated";
-const BY_FIRST_ROW: &str = "A walk should end where a page begins with the row that the page before began with.";
+const LAST_AGAIN: &str =
+    "the last page landed again, as where a walk goes on behind its end or a request is repeated";
+const BY_FIRST_ROW: &str =
+    "A walk should end where a page begins with the row that the page before began with.";
 const BEGAN_AGAIN: &str = "the walk began again and ended early, or its first request was repeated";
 /// The last page of a walk from the oldest row to the newest, and of one the other way.
 const BEHIND: [Cause; 2] = [
@@ -82,7 +87,10 @@ fn all(truth: &dyn Truth, rows: u64, found: &mut Vec<Cause>) {
 fn of_one(truth: &dyn Truth, seen: &Seen<'_>, run: &Range<u64>, found: &mut Vec<Cause>) {
     let (length, falling) = (run.end - run.start, seen.walk.falling);
     let (at_end, at_start) = (run.end == seen.rows, run.start == 0);
-    if at_end && seen.goes_on(true) || at_start && seen.goes_on(false) || seen.coarse && length < SHORT {
+    if at_end && seen.goes_on(true)
+        || at_start && seen.goes_on(false)
+        || seen.coarse && length < SHORT
+    {
         return;
     }
     let newest = if falling { at_start } else { at_end };
@@ -120,5 +128,6 @@ fn begins_second(truth: &dyn Truth, seen: &Seen<'_>, run: &Range<u64>) -> bool {
 pub(super) fn overlaps_to_the_end(intake: &Intake) -> bool {
     let (landed, rows) = (&intake.landed, intake.truth.expected());
     let end = single(landed.gaps(rows)).filter(|gap| gap.end == rows).map(|gap| gap.start);
-    intake.truth.order() != Order::Parents && end.is_some_and(|end| keeps_rhythm(landed.repeats(end), end))
+    intake.truth.order() != Order::Parents
+        && end.is_some_and(|end| keeps_rhythm(landed.repeats(end), end))
 }

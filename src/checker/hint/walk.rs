@@ -10,7 +10,8 @@ const fn walk(created: bool, falling: bool) -> Walk {
 
 const RISING: &[&[Walk]] = &[&[walk(false, false)], &[walk(true, false)]];
 const FALLING: &[&[Walk]] = &[&[walk(false, true), walk(true, true)]];
-const EITHER: &[&[Walk]] = &[&[walk(false, false), walk(false, true), walk(true, false), walk(true, true)]];
+const EITHER: &[&[Walk]] =
+    &[&[walk(false, false), walk(false, true), walk(true, false), walk(true, true)]];
 /// Where all rows share one second, only an order by createdAt can fall.
 const TIED_FALLING: &[&[Walk]] = &[&[walk(true, true)]];
 const TIED: &[&[Walk]] = &[&[walk(false, false), walk(true, true)]];
@@ -21,7 +22,8 @@ const STEPS: u64 = 12;
 /// The orders to look for patterns in: the direction is that of the file where it has one. Those side by side are as likely.
 pub(super) fn orders(intake: &Intake) -> &'static [&'static [Walk]] {
     let (truth, tally) = (&*intake.truth, &intake.tally);
-    let (up, down) = if tally.rises + tally.falls < STEPS { (0, 0) } else { (tally.rises, tally.falls) };
+    let (up, down) =
+        if tally.rises + tally.falls < STEPS { (0, 0) } else { (tally.rises, tally.falls) };
     let tied = || is_tied(truth);
     match truth.order() {
         Order::Parents => &RISING[..1],
@@ -64,7 +66,9 @@ impl<'i> Seen<'i> {
         let landed = if walk == Walk::default() {
             Which::Natural(landed)
         } else {
-            Which::Reordered(landed.reordered(rows, |position| intake.truth.walked(position, walk))?)
+            Which::Reordered(
+                landed.reordered(rows, |position| intake.truth.walked(position, walk))?,
+            )
         };
         Some(Self { landed, walk, rows, coarse, later })
     }

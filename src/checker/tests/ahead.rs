@@ -14,13 +14,22 @@ fn a_perfect_sync_is_complete_however_far_the_anchor_is_ahead() {
                 let source = Source::anchored(seed, NOW + ahead, stream, bumps);
                 // Checked at once, and a while later.
                 for later in [0, 5, 90] {
-                    let rows: Vec<Value> = source.rows(NOW - later).into_iter().map(|(_, row)| row).collect();
-                    for as_of in [None, Some(NOW - later), Some(NOW + ahead), Some(NOW - later).filter(|_| later > 0)] {
+                    let rows: Vec<Value> =
+                        source.rows(NOW - later).into_iter().map(|(_, row)| row).collect();
+                    for as_of in [
+                        None,
+                        Some(NOW - later),
+                        Some(NOW + ahead),
+                        Some(NOW - later).filter(|_| later > 0),
+                    ] {
                         if as_of > Some(NOW - later) && later > 0 {
                             continue;
                         }
                         let verdict = source.check(&rows, as_of);
-                        assert!(verdict.is_complete(), "{ahead} {seed} {stream} {bumps} {later} {as_of:?} {verdict:?}");
+                        assert!(
+                            verdict.is_complete(),
+                            "{ahead} {seed} {stream} {bumps} {later} {as_of:?} {verdict:?}"
+                        );
                         assert!(verdict.truth > 0, "{ahead} {seed} {stream} {bumps} {as_of:?}");
                     }
                 }
@@ -54,7 +63,10 @@ fn an_updated_at_that_no_list_showed_is_still_unknown() {
 fn people_are_complete_as_well() {
     let instance = instance(&[("anchor", "2035-01-01T00:00:00Z")]);
     let now = Timestamp::from_seconds(NOW);
-    let verdict =
-        checked(Check::new("people", None, None, &instance, now), &[csv(&rows(&instance)).as_bytes()]).unwrap();
+    let verdict = checked(
+        Check::new("people", None, None, &instance, now),
+        &[csv(&rows(&instance)).as_bytes()],
+    )
+    .unwrap();
     assert!(verdict.is_complete() && verdict.truth == 200);
 }

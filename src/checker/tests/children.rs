@@ -41,8 +41,10 @@ impl Source {
 
     /// The rows of a path at a second; none where there is no list.
     fn get(&self, path: &str, second: i64) -> Vec<Value> {
-        let request = http::Request::get(path).header("host", "a.test").body(bytes::Bytes::new()).unwrap();
-        let response = self.playground.handle(request, Timestamp::from_seconds(second), &State::new());
+        let request =
+            http::Request::get(path).header("host", "a.test").body(bytes::Bytes::new()).unwrap();
+        let response =
+            self.playground.handle(request, Timestamp::from_seconds(second), &State::new());
         let body = response.into_body().into_bytes();
         let body: Value = serde_json::from_slice(&body).unwrap_or_default();
         body["data"].as_array().cloned().unwrap_or_default()
@@ -54,7 +56,9 @@ impl Source {
         let paths: Vec<String> = match self.stream {
             "companies" => vec!["/cursors/companies".to_owned()],
             "departments" => departments().collect(),
-            _ => departments().flat_map(|path| (1..=4).map(move |id| format!("{path}/{id}/employees"))).collect(),
+            _ => departments()
+                .flat_map(|path| (1..=4).map(move |id| format!("{path}/{id}/employees")))
+                .collect(),
         };
         let of = |path: String| {
             let rows = self.get(&path, second);
@@ -75,13 +79,15 @@ impl Source {
 
     pub(super) fn check(&self, landed: &[Value], as_of: Option<i64>) -> Report {
         let instance = Instance::passing(self.settings.clone());
-        let check = Check::new(self.stream, as_of.map(Timestamp::from_seconds), None, &instance, ANCHOR);
+        let check =
+            Check::new(self.stream, as_of.map(Timestamp::from_seconds), None, &instance, ANCHOR);
         checked(check, &[json!(landed).to_string().as_bytes()]).unwrap()
     }
 
     /// What a naive checker counts: missing, duplicates, stale, unknown, unreadable.
     fn counted(&self, landed: &[(Option<Key>, Value)], as_of: Option<i64>) -> [u64; 5] {
-        let (mut copies, mut moments): (BTreeMap<&Key, Vec<i64>>, BTreeMap<&str, i64>) = Default::default();
+        let (mut copies, mut moments): (BTreeMap<&Key, Vec<i64>>, BTreeMap<&str, i64>) =
+            Default::default();
         let mut unknown = 0;
         for (key, row) in landed {
             let Some(key) = key else {
@@ -89,7 +95,8 @@ impl Source {
                 continue;
             };
             let copies = copies.entry(key).or_default();
-            let second = if row["updatedAt"].is_null() { None } else { Some(seconds(&row["updatedAt"])) };
+            let second =
+                if row["updatedAt"].is_null() { None } else { Some(seconds(&row["updatedAt"])) };
             copies.push(match second {
                 None => i64::MIN,
                 Some(second) if second <= NOW && self.updated(key, second) == second => {
@@ -105,8 +112,11 @@ impl Source {
         }
         let latest = as_of.unwrap_or(NOW).min(NOW);
         let (mut missing, mut stale) = (0, 0);
-        for (key, _) in self.rows(NOW).iter().filter(|(_, row)| seconds(&row["createdAt"]) <= latest) {
-            let moment = as_of.or(moments.get(key.0.as_str()).copied()).or(moments.values().max().copied());
+        for (key, _) in
+            self.rows(NOW).iter().filter(|(_, row)| seconds(&row["createdAt"]) <= latest)
+        {
+            let moment =
+                as_of.or(moments.get(key.0.as_str()).copied()).or(moments.values().max().copied());
             match copies.get(key).and_then(|copies| copies.iter().max()) {
                 None => missing += 1,
                 Some(&newest) => {
@@ -149,7 +159,8 @@ fn plants() -> impl Strategy<Value = Vec<Plant>> {
 
 fn planted(source: &Source, then: i64, plants: &[Plant]) -> Vec<(Option<Key>, Value)> {
     let rows = source.rows(then);
-    let mut landed: Vec<(Option<Key>, Value)> = rows.iter().cloned().map(|(key, row)| (Some(key), row)).collect();
+    let mut landed: Vec<(Option<Key>, Value)> =
+        rows.iter().cloned().map(|(key, row)| (Some(key), row)).collect();
     for plant in plants {
         let with = |index: &Index, updated: Value| {
             let (key, mut row) = rows[index.index(rows.len())].clone();
@@ -173,7 +184,10 @@ fn planted(source: &Source, then: i64, plants: &[Plant]) -> Vec<(Option<Key>, Va
             Plant::Undated(index) => landed.push(with(index, Value::Null)),
             Plant::Foreign(bits) => {
                 let id = uuid::Uuid::from_u128(*bits).to_string();
-                landed.push((None, json!({ "employee_id": id, "company_id": id, "department_id": 1 })));
+                landed.push((
+                    None,
+                    json!({ "employee_id": id, "company_id": id, "department_id": 1 }),
+                ));
             }
         }
     }
@@ -205,9 +219,14 @@ proptest! {
 fn rows_as_their_endpoints_give_them_are_complete_whether_changes_go_up_or_not() {
     for (stream, bumps) in (0..3).flat_map(|stream| [(stream, false), (stream, true)]) {
         let source = Source::new(stream, bumps);
-        let rows = |second| source.rows(second).into_iter().map(|(_, row)| row).collect::<Vec<Value>>();
+        let rows =
+            |second| source.rows(second).into_iter().map(|(_, row)| row).collect::<Vec<Value>>();
         for then in [NOW, NOW - 1, NOW - 77] {
-            assert!(source.check(&rows(then), None).is_complete(), "{} {bumps} {then}", source.stream);
+            assert!(
+                source.check(&rows(then), None).is_complete(),
+                "{} {bumps} {then}",
+                source.stream
+            );
         }
         let other = Source::new(stream, !bumps);
         let wrong = (NOW - 20..NOW).map(|then| {
@@ -220,15 +239,17 @@ fn rows_as_their_endpoints_give_them_are_complete_whether_changes_go_up_or_not()
 }
 
 #[test]
-fn departments_without_employees_have_none_to_miss_and_a_department_that_was_passed_over_is_hinted_at() {
+fn departments_without_employees_have_none_to_miss_and_a_department_that_was_passed_over_is_hinted_at()
+ {
     let source = Source::new(2, false);
     let rows = source.rows(NOW);
-    let barren =
-        |key: &Key| key.0.starts_with("/cursors/2/departments/3") || key.0.starts_with("/cursors/2/departments/4");
+    let barren = |key: &Key| {
+        key.0.starts_with("/cursors/2/departments/3")
+            || key.0.starts_with("/cursors/2/departments/4")
+    };
     assert!(!rows.iter().any(|(key, _)| barren(key)));
     assert_eq!(source.check(&[], None).truth, rows.len() as u64);
-    let whole =
-        "All children of a parent are missing: it looks as if they were never asked for, or their answer was lost.";
+    let whole = "All children of a parent are missing: it looks as if they were never asked for, or their answer was lost.";
     let without = |lost: &[usize]| {
         let mut paths: Vec<&str> = rows.iter().map(|(key, _)| key.0.as_str()).collect();
         paths.dedup();
@@ -251,7 +272,8 @@ fn departments_without_employees_have_none_to_miss_and_a_department_that_was_pas
 fn an_employee_is_known_by_its_id_alone_in_any_spelling() {
     let source = Source::new(2, false);
     let id = |row: &Value| row["employee_id"].as_str().unwrap().replace('-', "").to_uppercase();
-    let landed: Vec<Value> = source.rows(NOW).iter().map(|(_, row)| json!({ "EMPLOYEE_ID": id(row) })).collect();
+    let landed: Vec<Value> =
+        source.rows(NOW).iter().map(|(_, row)| json!({ "EMPLOYEE_ID": id(row) })).collect();
     assert!(source.check(&landed, None).is_complete());
     let strange = [json!({ "employee_id": 1 }), json!({ "employee_id": "1" })];
     assert_eq!(counts(&source.check(&[&landed[..], &strange].concat(), None)), [0, 0, 0, 2, 0]);

@@ -66,7 +66,10 @@ fn damage() -> impl Strategy<Value = Damage> {
             .prop_map(|(at, bytes)| Damage::Overwrite(at, bytes)),
         (
             any::<Index>(),
-            proptest::collection::vec(proptest::sample::select(&b"0123456789abcdef\",\n\r{}[]: "[..]), 1..6)
+            proptest::collection::vec(
+                proptest::sample::select(&b"0123456789abcdef\",\n\r{}[]: "[..]),
+                1..6
+            )
         )
             .prop_map(|(at, bytes)| Damage::Overwrite(at, bytes)),
         (any::<Index>(), 0..8_u8).prop_map(|(at, bit)| Damage::Flip(at, bit)),
@@ -87,12 +90,12 @@ fn written(form: Form, rows: &[(String, String)]) -> String {
     match form {
         Form::Csv => lines("id,updatedAt\n", &|row| format!("{},{}", row.0, row.1)),
         Form::Keys => lines("id\n", &|row| row.0.clone()),
-        Form::Wide => {
-            lines("name,id,updatedAt,note\n", &|row| format!("\"a, b\",{},{},c{}", row.0, row.1, &row.0[..1]))
-        }
-        Form::Tall => {
-            lines("id,address,updatedAt,note\n", &|row| format!("{},\"12 Elm St\nRye, TX 093\",{},\"c\"", row.0, row.1))
-        }
+        Form::Wide => lines("name,id,updatedAt,note\n", &|row| {
+            format!("\"a, b\",{},{},c{}", row.0, row.1, &row.0[..1])
+        }),
+        Form::Tall => lines("id,address,updatedAt,note\n", &|row| {
+            format!("{},\"12 Elm St\nRye, TX 093\",{},\"c\"", row.0, row.1)
+        }),
         Form::Ndjson => lines("", &object),
         Form::Json => format!("[{}]", rows.iter().map(object).collect::<Vec<_>>().join(",\n ")),
     }
@@ -134,8 +137,9 @@ fn damaged(text: &str, damage: &Damage) -> Vec<u8> {
 
 /// Whether what is left of a file are whole lines of it, so that nothing tells it from one whose other lines were never written.
 fn is_without_lines(text: &str, left: &[u8]) -> bool {
-    left.split(|&byte| byte == b'\n')
-        .all(|line| line.is_empty() || text.as_bytes().split(|&byte| byte == b'\n').any(|whole| whole == line))
+    left.split(|&byte| byte == b'\n').all(|line| {
+        line.is_empty() || text.as_bytes().split(|&byte| byte == b'\n').any(|whole| whole == line)
+    })
 }
 
 proptest! {
@@ -198,7 +202,8 @@ fn a_cut_at_every_byte_of_a_line_is_seen_or_looks_like_an_end() {
             let hint = check(&instance, "people", &[&text.as_bytes()[..at]]).unwrap().hint;
             let hint = hint.unwrap_or_else(|| panic!("{form:?} {at}"));
             assert!(
-                !BLAMES.iter().any(|word| hint.contains(word)) || line_end && !matches!(form, Form::Json),
+                !BLAMES.iter().any(|word| hint.contains(word))
+                    || line_end && !matches!(form, Form::Json),
                 "{form:?} {at} {hint}"
             );
         }

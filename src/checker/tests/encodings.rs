@@ -54,12 +54,15 @@ fn every_format_is_read_packed_and_in_utf_16() {
 
 #[test]
 fn a_missing_time_is_written_in_many_ways() {
-    for none in ["", "NULL", "null", "\\N", "None", "NaN", "NaT", "NA", "<NA>", "\"\"", "\"NULL\""] {
-        let csv: String = (1..=5).fold("id,updatedAt\n".to_owned(), |csv, n| csv + &format!("{n},{none}\n"));
+    for none in ["", "NULL", "null", "\\N", "None", "NaN", "NaT", "NA", "<NA>", "\"\"", "\"NULL\""]
+    {
+        let csv: String =
+            (1..=5).fold("id,updatedAt\n".to_owned(), |csv, n| csv + &format!("{n},{none}\n"));
         assert_eq!(found(csv.as_bytes()), ([0; 5], None), "{none}");
     }
     for (wrong, unreadable) in [("nulls", 5), ("N", 5), ("0000-00-00 00:00:00", 5)] {
-        let csv: String = (1..=5).fold("id,updatedAt\n".to_owned(), |csv, n| csv + &format!("{n},{wrong}\n"));
+        let csv: String =
+            (1..=5).fold("id,updatedAt\n".to_owned(), |csv, n| csv + &format!("{n},{wrong}\n"));
         assert_eq!(found(csv.as_bytes()).0[4], unreadable, "{wrong}");
     }
 }
@@ -74,7 +77,10 @@ fn what_is_of_another_kind_is_named() {
         (b"BZh91AY", "packed by bzip2"),
         (b"\xFF\xFE\0\0i\0\0\0", "text in UTF-32"),
     ] {
-        assert!(refused(bytes).starts_with(&format!("The file is {name}, which is not read. ")), "{name}");
+        assert!(
+            refused(bytes).starts_with(&format!("The file is {name}, which is not read. ")),
+            "{name}"
+        );
     }
     assert!(refused(&gzip(b"PAR1")).starts_with("The file is Parquet"));
     let tar = [&[b'a'; 257][..], b"ustar", &[0; 300]].concat();
@@ -125,7 +131,9 @@ fn what_was_joined_is_read() {
 fn a_first_line_may_be_as_long_as_a_row() {
     let long = "x".repeat(200_000);
     for text in [
-        format!("{{\"x\":\"{long}\",\"id\":1}}\n{{\"id\":2}}\n{{\"id\":3}}\n{{\"id\":4}}\n{{\"id\":5}}"),
+        format!(
+            "{{\"x\":\"{long}\",\"id\":1}}\n{{\"id\":2}}\n{{\"id\":3}}\n{{\"id\":4}}\n{{\"id\":5}}"
+        ),
         format!("{long},id\n,1\n,2\n,3\n,4\n,5\n"),
     ] {
         assert_eq!(found(text.as_bytes()), ([0; 5], None));
@@ -146,24 +154,41 @@ fn several_files_are_one_landing_each_with_a_beginning_of_its_own() {
         }
         check.finish().unwrap()
     };
-    assert_eq!(counts(&of(&["id,x\n1,\n2,\n", "x;ID\n;3\n", "[{\"id\":4}]", "{\"id\":5}"])), [0; 5]);
-    assert_eq!(counts(&of(&["x,id\na,1\n", "b,2\nc,3\n", "d,4\ne,5"])), [0; 5], "only the first part names columns");
+    assert_eq!(
+        counts(&of(&["id,x\n1,\n2,\n", "x;ID\n;3\n", "[{\"id\":4}]", "{\"id\":5}"])),
+        [0; 5]
+    );
+    assert_eq!(
+        counts(&of(&["x,id\na,1\n", "b,2\nc,3\n", "d,4\ne,5"])),
+        [0; 5],
+        "only the first part names columns"
+    );
     let verdict = of(&["id\n1\n2\n3", "id\n4\n\"5"]);
-    assert_eq!(verdict.unreadable.examples, [json!({"file": "part-1", "line": 3, "reason": "a quote is not closed"})]);
+    assert_eq!(
+        verdict.unreadable.examples,
+        [json!({"file": "part-1", "line": 3, "reason": "a quote is not closed"})]
+    );
 }
 
 #[test]
 fn columns_are_given_where_no_line_names_them() {
     let instance = instance(&[("records", "5")]);
     let of = |columns: &str, text: &str| {
-        let check = Check::new("step", None, None, &instance, ANCHOR).with_columns(columns).unwrap();
+        let check =
+            Check::new("step", None, None, &instance, ANCHOR).with_columns(columns).unwrap();
         counts(&checked(check, &[text.as_bytes()]).unwrap())
     };
     assert_eq!(of("id", "1\n2\n3\n4\n5\n"), [0; 5]);
     assert_eq!(of("_, id,updated_at", "a|1|\nb|2|\nc|3|\nd|4|\n|5|\n"), [0; 5]);
-    assert_eq!(of("x,id", "name,key\n,1\n,2\n,3\n,4\n,5\n"), [0; 5], "a line of other names is no row");
+    assert_eq!(
+        of("x,id", "name,key\n,1\n,2\n,3\n,4\n,5\n"),
+        [0; 5],
+        "a line of other names is no row"
+    );
     assert_eq!(of("x,id", "id,x\n9,1\n9,2\n9,3\n9,4\n9,5\n"), [0; 5], "what is given counts");
-    let refused = Check::new("departments", None, None, &instance, ANCHOR).with_columns("company_id,id").unwrap_err();
+    let refused = Check::new("departments", None, None, &instance, ANCHOR)
+        .with_columns("company_id,id")
+        .unwrap_err();
     assert!(refused.to_string().contains("'department_id' among them"));
 }
 
@@ -176,7 +201,12 @@ fn rows_are_read_as_they_are_written() {
     let bare = other.replace('-', "");
     for text in [
         format!("id,updatedAt\n{{{id}}},{}\nurn:uuid:{other},{}000\n", second(0), second(1)),
-        format!("id,updatedAt\n{},{}000000\n{bare},{}.0\n", id.to_uppercase(), second(0), second(1)),
+        format!(
+            "id,updatedAt\n{},{}000000\n{bare},{}.0\n",
+            id.to_uppercase(),
+            second(0),
+            second(1)
+        ),
         format!(
             "[{{\"id\":\"{id}\",\"updatedAt\":{}000,\"x\":NaN}},{{\"updatedAt\":{}.0,\"id\":\"0x{bare}\",\"y\":\"\\ud800\"}}]",
             second(0),
@@ -192,15 +222,24 @@ fn rows_are_read_as_they_are_written() {
         assert_eq!(counts(&verdict), [0; 5], "{text} {verdict:?}");
     }
     for text in ["id\n1.0\n2.000\n", "[{\"id\":1.0},{\"id\":\"2.0\"}]"] {
-        assert_eq!(counts(&check(&instance, "step", &[text.as_bytes()]).unwrap()), [0; 5], "{text}");
+        assert_eq!(
+            counts(&check(&instance, "step", &[text.as_bytes()]).unwrap()),
+            [0; 5],
+            "{text}"
+        );
     }
-    for text in
-        ["company_id\n1.0\n2.0\n", "[{\"companyId\":9,\"company_id\":1.0},{\"company_id\":\"2.0\",\"companyId\":9}]"]
-    {
-        assert_eq!(counts(&check(&instance, "companies", &[text.as_bytes()]).unwrap()), [0; 5], "{text}");
+    for text in [
+        "company_id\n1.0\n2.0\n",
+        "[{\"companyId\":9,\"company_id\":1.0},{\"company_id\":\"2.0\",\"companyId\":9}]",
+    ] {
+        assert_eq!(
+            counts(&check(&instance, "companies", &[text.as_bytes()]).unwrap()),
+            [0; 5],
+            "{text}"
+        );
     }
-    let departments =
-        (1..=2).flat_map(|company| (1..=4).map(move |department| format!("{company}.0,{department}.0\n")));
+    let departments = (1..=2)
+        .flat_map(|company| (1..=4).map(move |department| format!("{company}.0,{department}.0\n")));
     let text = departments.fold("company_id,department_id\n".to_owned(), |text, line| text + &line);
     assert_eq!(counts(&check(&instance, "departments", &[text.as_bytes()]).unwrap()), [0; 5]);
 }
@@ -265,11 +304,22 @@ fn exports() -> Vec<(Instance, Vec<u8>)> {
                         ("csv_line_end", end),
                         ("records", "30"),
                     ];
-                    let set: Vec<String> = set.iter().map(|(key, value)| format!("{key}={value}")).collect();
-                    let settings = Settings::builder("check", ANCHOR).with(&set.join(",")).unwrap().build().unwrap();
+                    let set: Vec<String> =
+                        set.iter().map(|(key, value)| format!("{key}={value}")).collect();
+                    let settings = Settings::builder("check", ANCHOR)
+                        .with(&set.join(","))
+                        .unwrap()
+                        .build()
+                        .unwrap();
                     let playground = crate::Playground::new(settings.clone());
-                    let request = http::Request::get("/export/csv").header("host", "a.test").body("".into()).unwrap();
-                    let export = playground.handle(request, ANCHOR, &crate::State::new()).into_body().into_bytes();
+                    let request = http::Request::get("/export/csv")
+                        .header("host", "a.test")
+                        .body("".into())
+                        .unwrap();
+                    let export = playground
+                        .handle(request, ANCHOR, &crate::State::new())
+                        .into_body()
+                        .into_bytes();
                     all.push((Instance::passing(settings), export.to_vec()));
                 }
             }
@@ -284,7 +334,12 @@ fn our_own_exports_are_read_in_each_dialect_by_the_settings_or_by_their_looks() 
     for (of_export, export) in exports() {
         for instance in [&of_export, &plain] {
             let verdict = check(instance, "people", &[&export]).unwrap();
-            assert_eq!((counts(&verdict), verdict.truth), ([0; 5], 30), "{}", String::from_utf8_lossy(&export[..300]));
+            assert_eq!(
+                (counts(&verdict), verdict.truth),
+                ([0; 5], 30),
+                "{}",
+                String::from_utf8_lossy(&export[..300])
+            );
         }
     }
 }

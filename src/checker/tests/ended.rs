@@ -15,7 +15,9 @@ fn stopped(ties: &str, page: usize, by_key: bool) -> (String, usize) {
     let places = if by_key {
         list.by_checkpoint(|landed, place| !landed.contains(&place))
     } else {
-        list.by_checkpoint(|landed, place| landed.last().is_none_or(|&last| second(place) > second(last)))
+        list.by_checkpoint(|landed, place| {
+            landed.last().is_none_or(|&last| second(place) > second(last))
+        })
     };
     (landed(&instance, &places).hint.unwrap_or_default(), places.len())
 }
@@ -46,7 +48,10 @@ fn a_checkpoint_that_stops_at_a_second_of_more_rows_than_a_page_is_named_first()
 fn where_less_than_the_largest_page_landed_the_walk_may_have_ended_early() {
     let instance = |set: &[(&str, &str)]| instance(&[&[("ties", "0")], set].concat());
     let hint = |instance: &Instance, count: usize| {
-        check(instance, "people", &[csv(&rows(instance)[..count]).as_bytes()]).unwrap().hint.unwrap_or_default()
+        check(instance, "people", &[csv(&rows(instance)[..count]).as_bytes()])
+            .unwrap()
+            .hint
+            .unwrap_or_default()
     };
     let first = "Only the oldest rows landed, no more than a page holds: it looks as if the next page was never asked for or lay too far on";
     let early = format!("{first}, or the walk ended early, as at a short or empty page.");
@@ -61,7 +66,10 @@ fn where_less_than_the_largest_page_landed_the_walk_may_have_ended_early() {
     }
     // The largest page of the usual list cuts a second: either may be so.
     let usual = hint(&super::instance(&[("ties", "15")]), 50);
-    assert!(usual.starts_with(first) && usual.contains(". Or the first row that is missing shares"), "{usual}");
+    assert!(
+        usual.starts_with(first) && usual.contains(". Or the first row that is missing shares"),
+        "{usual}"
+    );
     // A page that is larger than the list is the whole of it.
     let few = super::instance(&[("records", "30"), ("ties", "0")]);
     assert_eq!(hint(&few, 30), "");
@@ -85,7 +93,10 @@ fn rows_of_another_seed_are_a_guess_where_there_are_many() {
     let hint = |landed: Vec<&(String, String)>| {
         check(&mine, "people", &[csv(landed).as_bytes()]).unwrap().hint.unwrap_or_default()
     };
-    assert!(hint(other_rows.iter().collect()).starts_with("No key was ever issued here: it looks as if"));
+    assert!(
+        hint(other_rows.iter().collect())
+            .starts_with("No key was ever issued here: it looks as if")
+    );
     assert!(
         hint(mine_rows.iter().chain(&other_rows[..5]).collect())
             .contains("rows of another seed, server or stream are in the destination")
@@ -101,7 +112,8 @@ fn rows_of_another_seed_are_a_guess_where_there_are_many() {
         );
     }
     assert!(
-        hint(mine_rows[..100].iter().chain(&other_rows).collect()).contains("another seed, server or stream are in")
+        hint(mine_rows[..100].iter().chain(&other_rows).collect())
+            .contains("another seed, server or stream are in")
     );
     for (kept, strange) in [(199, 1), (197, 3), (196, 2)] {
         let hint = hint(mine_rows[..kept].iter().chain(&other_rows[..strange]).collect());

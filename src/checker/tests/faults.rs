@@ -42,12 +42,18 @@ fn planted(all: &[(String, i64)], plants: &[Plant]) -> Vec<Option<Landed>> {
     for plant in plants {
         let at = |index: &Index| index.index(all.len());
         match plant {
-            Plant::Lose(index) => landed.retain(|row| row.as_ref().is_none_or(|row| row.0 != Some(at(index)))),
+            Plant::Lose(index) => {
+                landed.retain(|row| row.as_ref().is_none_or(|row| row.0 != Some(at(index))))
+            }
             Plant::Repeat(index) => landed.push(row(at(index), 0)),
             Plant::Age(index, by) => landed.push(row(at(index), -by)),
             Plant::Advance(index, by) => landed.push(row(at(index), *by)),
-            Plant::Undated(index) => landed.push(Some((Some(at(index)), all[at(index)].0.clone(), None))),
-            Plant::Foreign(bits) => landed.push(Some((None, uuid::Uuid::from_u128(*bits).to_string(), Some(0)))),
+            Plant::Undated(index) => {
+                landed.push(Some((Some(at(index)), all[at(index)].0.clone(), None)))
+            }
+            Plant::Foreign(bits) => {
+                landed.push(Some((None, uuid::Uuid::from_u128(*bits).to_string(), Some(0))))
+            }
             Plant::Rubbish => landed.push(None),
         }
     }
@@ -71,17 +77,24 @@ fn counted(all: &[(String, i64)], landed: &[Option<Landed>], as_of: i64) -> [u64
     }
     let missing = expected.iter().filter(|at| !copies.contains_key(at)).count();
     let surplus: usize = copies.values().map(|copies| copies.len() - 1).sum();
-    let older = |at: &usize| copies[at].iter().all(|updated| updated.is_some_and(|updated| updated < all[*at].1));
+    let older = |at: &usize| {
+        copies[at].iter().all(|updated| updated.is_some_and(|updated| updated < all[*at].1))
+    };
     let stale = copies.keys().filter(|at| expected.contains(at) && older(at)).count();
     [missing as u64, surplus as u64, stale as u64, unknown, unreadable]
 }
 
 fn text(format: Format, landed: &[Option<Landed>]) -> String {
-    let shown = |second: &Option<i64>| second.map(|second| Timestamp::from_seconds(second).to_string());
+    let shown =
+        |second: &Option<i64>| second.map(|second| Timestamp::from_seconds(second).to_string());
     let rows = landed.iter().map(|row| match (format, row) {
-        (Format::Csv, Some((_, id, updated))) => format!("{id},{}", shown(updated).unwrap_or_default()),
+        (Format::Csv, Some((_, id, updated))) => {
+            format!("{id},{}", shown(updated).unwrap_or_default())
+        }
         (Format::Csv, None) => "a,b,c".to_owned(),
-        (_, Some((_, id, updated))) => json!({ "updatedAt": shown(updated), "x": ["],"], "id": id }).to_string(),
+        (_, Some((_, id, updated))) => {
+            json!({ "updatedAt": shown(updated), "x": ["],"], "id": id }).to_string()
+        }
         (_, None) => "{\"id\":oops}".to_owned(),
     });
     let rows: Vec<String> = rows.collect();

@@ -13,7 +13,9 @@ fn refusal(text: &str) -> String {
 
 /// The line and the reason of everything that is no row.
 fn reasons(text: &str) -> Vec<(u64, String)> {
-    let shown = |value: &Value| (value["line"].as_u64().unwrap(), value["reason"].as_str().unwrap().to_owned());
+    let shown = |value: &Value| {
+        (value["line"].as_u64().unwrap(), value["reason"].as_str().unwrap().to_owned())
+    };
     step(text).unreadable.examples.iter().map(shown).collect()
 }
 
@@ -105,9 +107,12 @@ fn wrappers_and_files_without_the_key_are_refused_in_words() {
     for text in ["name,updatedAt\na,b\n", "7\n8\n", "\"id\n1\n2", "updatedAt", "\u{1}d,updatedAt"] {
         assert_eq!(refusal(text), column, "{text}");
     }
-    let departments = check(&instance(&[]), "departments", &[b"company_id,id\n1,2\n"]).unwrap_err().to_string();
+    let departments =
+        check(&instance(&[]), "departments", &[b"company_id,id\n1,2\n"]).unwrap_err().to_string();
     assert!(
-        departments.starts_with("The first line of the CSV must name its columns, 'department_id' among them"),
+        departments.starts_with(
+            "The first line of the CSV must name its columns, 'department_id' among them"
+        ),
         "{departments}"
     );
 }
@@ -115,7 +120,10 @@ fn wrappers_and_files_without_the_key_are_refused_in_words() {
 #[test]
 fn what_is_surely_no_csv_is_told_as_what_it_is() {
     let rows: Vec<String> = (0..60)
-        .map(|at| json!({ "id": at.to_string(), "name": "a, b", "updatedAt": "2026-01-01T00:00:00Z" }).to_string())
+        .map(|at| {
+            json!({ "id": at.to_string(), "name": "a, b", "updatedAt": "2026-01-01T00:00:00Z" })
+                .to_string()
+        })
         .collect();
     let lines = rows.join("\n");
     let binary: String = (0..400_u32).map(|at| char::from((at * 7 % 30) as u8)).collect();
@@ -142,7 +150,9 @@ fn what_is_surely_no_csv_is_told_as_what_it_is() {
 #[test]
 fn a_column_that_is_there_twice_by_its_name_is_refused_by_that() {
     let twice = |place: &str, name: &str| {
-        format!("{place} names the column '{name}' twice. Leave one of the two, or give the other another name")
+        format!(
+            "{place} names the column '{name}' twice. Leave one of the two, or give the other another name"
+        )
     };
     for (text, name) in [
         ("id,updatedAt,updatedAt\n", "updatedAt"),
@@ -151,17 +161,26 @@ fn a_column_that_is_there_twice_by_its_name_is_refused_by_that() {
     ] {
         assert_eq!(refusal(text), twice("The first line of the CSV", name), "{text}");
     }
-    for text in ["id,ID,updatedAt,updated_at\n", "id,updatedAt,updated_at,updated_at\n", "id,x,x\n"] {
+    for text in ["id,ID,updatedAt,updated_at\n", "id,updatedAt,updated_at,updated_at\n", "id,x,x\n"]
+    {
         assert!(check(&instance(&[]), "people", &[text.as_bytes()]).is_ok(), "{text}");
     }
-    let given = |columns: &str| Check::new("people", None, None, &instance(&[]), ANCHOR).with_columns(columns);
+    let given = |columns: &str| {
+        Check::new("people", None, None, &instance(&[]), ANCHOR).with_columns(columns)
+    };
     assert_eq!(given("id,id").unwrap_err().to_string(), twice("columns (--columns)", "id"));
-    assert_eq!(given("id,updatedAt,updatedAt").unwrap_err().to_string(), twice("columns (--columns)", "updatedAt"));
+    assert_eq!(
+        given("id,updatedAt,updatedAt").unwrap_err().to_string(),
+        twice("columns (--columns)", "updatedAt")
+    );
     let verdict = checked(given("id,_,_").unwrap(), &[b"id,updatedAt,x\n"]).unwrap();
     assert_eq!(verdict.landed, 0);
     // Names that are given count, and say how many columns there are.
     let verdict = checked(given("id,updatedAt").unwrap(), &[b"id,id,updatedAt\n1,1,\n"]).unwrap();
-    assert_eq!(verdict.unreadable.examples[0]["reason"], "3 fields where columns (--columns) names 2");
+    assert_eq!(
+        verdict.unreadable.examples[0]["reason"],
+        "3 fields where columns (--columns) names 2"
+    );
 }
 
 #[test]
@@ -170,8 +189,9 @@ fn rows_of_another_stream_are_told_as_that() {
     let objects = "{\"id\":\"209efdf8-9beb-4493-8a21-62a975b71c9e\",\"x\":1}\n".repeat(5);
     let companies = "{\"company_id\":1}\n".repeat(3);
     let employees = "[{\"employee_id\":\"a\",\"department_id\":1,\"company_id\":2}]";
-    let hint =
-        |stream: &str, text: &str| check(&instance, stream, &[text.as_bytes()]).unwrap().hint.unwrap_or_default();
+    let hint = |stream: &str, text: &str| {
+        check(&instance, stream, &[text.as_bytes()]).unwrap().hint.unwrap_or_default()
+    };
     for (stream, text, other) in [
         ("companies", &objects[..], "people"),
         ("people", &companies[..], "companies"),
@@ -186,12 +206,16 @@ fn rows_of_another_stream_are_told_as_that() {
             )
         );
     }
-    assert!(hint("people", &(companies + "{\"x\":1}")).starts_with("The file could not be read in 4 places"));
+    assert!(
+        hint("people", &(companies + "{\"x\":1}"))
+            .starts_with("The file could not be read in 4 places")
+    );
     for (stream, text, other) in
         [("companies", "id,x\n", "people"), ("people", "company_id,department_id\n", "departments")]
     {
         let error = check(&instance, stream, &[text.as_bytes()]).unwrap_err().to_string();
-        let end = format!(". It names the key of {other}: check with stream={other} (--stream {other})");
+        let end =
+            format!(". It names the key of {other}: check with stream={other} (--stream {other})");
         assert!(error.ends_with(&end), "{error}");
     }
 }
@@ -200,7 +224,10 @@ fn rows_of_another_stream_are_told_as_that() {
 fn the_hint_counts_bytes_in_the_right_number() {
     for (text, wanted) in [
         ("[{\"id\":1}", "in 1 place; the first is line or element 2: the array is not closed. "),
-        ("{\"id\":1}\n7\n", "in 1 place, 1 byte in all; the first is line or element 2: not an object. "),
+        (
+            "{\"id\":1}\n7\n",
+            "in 1 place, 1 byte in all; the first is line or element 2: not an object. ",
+        ),
         ("{\"id\":1}\n77\n", "in 1 place, 2 bytes in all; "),
     ] {
         let hint = step(text).hint.unwrap();
@@ -213,7 +240,10 @@ fn unknown_rows_are_shown_as_they_landed_and_no_longer_than_needed() {
     let text = format!("id,updatedAt\n{},2026-01-01 00:00:00\n7,\n", "x".repeat(5000));
     let unknown = check(&instance(&[]), "people", &[text.as_bytes()]).unwrap().unknown;
     assert_eq!(unknown.count, 2);
-    assert_eq!(unknown.examples[0], json!({ "id": "x".repeat(60), "updatedAt": "2026-01-01 00:00:00" }));
+    assert_eq!(
+        unknown.examples[0],
+        json!({ "id": "x".repeat(60), "updatedAt": "2026-01-01 00:00:00" })
+    );
     assert_eq!(unknown.examples[1], json!({ "id": "7", "updatedAt": null }));
 }
 

@@ -5,7 +5,8 @@ use super::*;
 /// The hint at what a sync landed of a instance, given by ranks.
 fn hint(instance: &Instance, ranks: impl IntoIterator<Item = usize>) -> String {
     let all = rows(instance);
-    let landed: Vec<&(String, String)> = ranks.into_iter().filter_map(|rank| all.get(rank)).collect();
+    let landed: Vec<&(String, String)> =
+        ranks.into_iter().filter_map(|rank| all.get(rank)).collect();
     check(instance, "people", &[csv(landed).as_bytes()]).unwrap().hint.unwrap_or_default()
 }
 
@@ -41,7 +42,10 @@ const OVERLAP: &str = "The rows at the borders of pages landed twice";
 
 #[track_caller]
 fn assert_starts(hint: &str, wanted: &str) {
-    assert!(hint.starts_with(wanted) && (!wanted.is_empty() || hint.is_empty()), "{hint:?} instead of {wanted:?}");
+    assert!(
+        hint.starts_with(wanted) && (!wanted.is_empty() || hint.is_empty()),
+        "{hint:?} instead of {wanted:?}"
+    );
 }
 
 #[test]
@@ -70,7 +74,8 @@ fn where_rows_share_seconds_by_chance_it_takes_whole_pages_between_the_gaps() {
     let checked_of = |landed: &[u64]| {
         let text = landed.iter().fold("id\n".to_owned(), |text, &rank| text + &id(rank) + "\n");
         let as_of = Timestamp::from_seconds(second(end - 1));
-        checked(Check::new("people", Some(as_of), None, &dense, ANCHOR), &[text.as_bytes()]).unwrap()
+        checked(Check::new("people", Some(as_of), None, &dense, ANCHOR), &[text.as_bytes()])
+            .unwrap()
     };
     let (mut landed, mut from) = (Vec::new(), 0);
     while from < end {
@@ -81,7 +86,9 @@ fn where_rows_share_seconds_by_chance_it_takes_whole_pages_between_the_gaps() {
     let verdict = checked_of(&landed);
     assert!(verdict.missing.count > 3 && verdict.truth == end, "{verdict:?}");
     assert_starts(&verdict.hint.unwrap(), TIES);
-    let cut = (1..end).find(|&rank| second(rank - 1) == second(rank) && second(rank) != second(rank + 1)).unwrap();
+    let cut = (1..end)
+        .find(|&rank| second(rank - 1) == second(rank) && second(rank) != second(rank + 1))
+        .unwrap();
     let verdict = checked_of(&(0..end).filter(|&rank| rank != cut).collect::<Vec<_>>());
     assert_eq!((verdict.missing.count, verdict.hint), (1, None));
 }
@@ -91,8 +98,14 @@ fn the_last_and_the_first_rows() {
     let instance = instance(&[]);
     assert_starts(&hint(&instance, 0..190), "Exactly the newest rows are missing");
     assert_starts(&hint(&instance, 0..199), "Exactly the newest rows are missing");
-    assert_starts(&hint(&instance, 0..50), "Only the oldest rows landed, no more than a page holds");
-    assert_starts(&hint(&self::instance(&[("records", "60")]), 0..50), "Exactly the newest rows are missing");
+    assert_starts(
+        &hint(&instance, 0..50),
+        "Only the oldest rows landed, no more than a page holds",
+    );
+    assert_starts(
+        &hint(&self::instance(&[("records", "60")]), 0..50),
+        "Exactly the newest rows are missing",
+    );
     assert_starts(&hint(&instance, 10..200), "Exactly the oldest rows are missing");
     assert_starts(&hint(&instance, 120..200), "Exactly the oldest rows are missing");
     assert_starts(&hint(&instance, (0..189).chain([199])), "");
@@ -108,7 +121,10 @@ fn borders_of_pages() {
         assert_starts(&hint(&instance, by_timestamp(&instance, page, true)), OVERLAP);
     }
     // The same from the newest to the oldest, and every second page.
-    assert_starts(&hint(&instance, by_offset(200, 10, 11).into_iter().map(|rank| 199 - rank)), RHYTHM);
+    assert_starts(
+        &hint(&instance, by_offset(200, 10, 11).into_iter().map(|rank| 199 - rank)),
+        RHYTHM,
+    );
     assert_starts(&hint(&instance, by_offset(200, 10, 20)), RHYTHM);
     assert_starts(&hint(&instance, by_offset(195, 10, 20).into_iter().chain(195..200)), "");
     assert_starts(&hint(&instance, without(&[10, 21, 32])), "");
@@ -140,13 +156,18 @@ fn rows_that_landed_again() {
     assert_starts(&hint(&instance, (0..200).chain([199])), "The newest rows landed again");
     assert_starts(&hint(&instance, (0..200).chain([198])), "");
     let both = hint(&instance, (0..190).chain(0..190));
-    assert!(both.starts_with("Exactly the newest rows are missing") && both.contains(again), "{both}");
+    assert!(
+        both.starts_with("Exactly the newest rows are missing") && both.contains(again),
+        "{both}"
+    );
 }
 
 #[test]
 fn where_anything_could_not_be_read_the_hint_is_about_the_file_alone() {
     let instance = instance(&[]);
-    let hint = |text: &str| check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default();
+    let hint = |text: &str| {
+        check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default()
+    };
     let all = csv(&rows(&instance));
     assert_eq!(
         hint(&all.replacen("Z\n", "Z,\n", 5)),
@@ -172,7 +193,9 @@ fn where_anything_could_not_be_read_the_hint_is_about_the_file_alone() {
 #[test]
 fn what_looks_damaged_is_not_held_against_the_sync() {
     let instance = instance(&[]);
-    let hint = |text: &str| check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default();
+    let hint = |text: &str| {
+        check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default()
+    };
     let all = rows(&instance);
     let text = csv(&all);
     // A digit of an id that became another one; a byte that no id has.
@@ -187,10 +210,22 @@ fn what_looks_damaged_is_not_held_against_the_sync() {
         "Some keys have no form that a key of this stream has: the file looks damaged",
     );
     let cut = &text[..text.len() - 48 * 58 - 1];
-    assert_starts(&hint(cut), "The last line of the file has no line end: the file looks cut off there");
+    assert_starts(
+        &hint(cut),
+        "The last line of the file has no line end: the file looks cut off there",
+    );
     assert_starts(&hint(&format!("{cut}\n")), "Exactly the newest rows are missing");
-    let quoted = format!("id,updatedAt,note\n{}", &text[13..]).replace("Z\n", "Z,x\n").replacen("Z,x", "Z,\"x", 1);
-    let closed = quoted.chars().rev().collect::<String>().replacen("x,Z", "\"x,Z", 1).chars().rev().collect::<String>();
+    let quoted = format!("id,updatedAt,note\n{}", &text[13..])
+        .replace("Z\n", "Z,x\n")
+        .replacen("Z,x", "Z,\"x", 1);
+    let closed = quoted
+        .chars()
+        .rev()
+        .collect::<String>()
+        .replacen("x,Z", "\"x,Z", 1)
+        .chars()
+        .rev()
+        .collect::<String>();
     assert_starts(&hint(&closed), "A quoted field of the record that begins in line 2 holds a row");
     let strange = all.iter().fold("id\n".to_owned(), |text, row| text + "row-" + &row.0 + "\n");
     assert_starts(&hint(&strange), "No key has the form of a key of this stream");
@@ -201,10 +236,13 @@ fn fields_of_several_lines_hide_no_cause() {
     let instance = instance(&[]);
     let all = rows(&instance);
     let hint = |rows: &[(String, String)]| {
-        let line = |row: &(String, String)| format!("{},\"12 Elm St\nRye, TX 09354\",{}\n", row.0, row.1);
-        let text = rows.iter().fold("id,address,updatedAt\n".to_owned(), |text, row| text + &line(row));
+        let line =
+            |row: &(String, String)| format!("{},\"12 Elm St\nRye, TX 09354\",{}\n", row.0, row.1);
+        let text =
+            rows.iter().fold("id,address,updatedAt\n".to_owned(), |text, row| text + &line(row));
         // Wherever the file is cut into chunks.
-        let whole = check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default();
+        let whole =
+            check(&instance, "people", &[text.as_bytes()]).unwrap().hint.unwrap_or_default();
         let bytes: Vec<&[u8]> = text.as_bytes().chunks(7).collect();
         assert_eq!(check(&instance, "people", &bytes).unwrap().hint.unwrap_or_default(), whole);
         whole
@@ -216,25 +254,37 @@ fn fields_of_several_lines_hide_no_cause() {
 
 #[test]
 fn rows_of_another_data_set() {
-    let (mine, other, fewer) = (instance(&[]), instance(&[("seed", "other")]), instance(&[("records", "100")]));
+    let (mine, other, fewer) =
+        (instance(&[]), instance(&[("seed", "other")]), instance(&[("records", "100")]));
     let hint = |instance: &Instance, stream: &str, text: &str| {
         check(instance, stream, &[text.as_bytes()]).unwrap().hint.unwrap_or_default()
     };
     let (all, numbers) = (csv(&rows(&mine)), "id\n1\n2\n3\n");
     assert_starts(&hint(&other, "people", &all), "No key was ever issued here");
     assert_starts(
-        &hint(&mine, "people", &format!("{all}{}\n", csv(&rows(&other)[..3]).replacen("id,updatedAt\n", "", 1))),
+        &hint(
+            &mine,
+            "people",
+            &format!("{all}{}\n", csv(&rows(&other)[..3]).replacen("id,updatedAt\n", "", 1)),
+        ),
         "Some keys were never",
     );
     assert_starts(&hint(&mine, "people", numbers), "The ids are numbers");
     assert_starts(&hint(&mine, "step", &all), "The ids are UUIDs");
     assert_starts(
-        &hint(&fewer, "step", &(1..=101).fold("id\n".to_owned(), |text, id| text + &id.to_string() + "\n")),
+        &hint(
+            &fewer,
+            "step",
+            &(1..=101).fold("id\n".to_owned(), |text, id| text + &id.to_string() + "\n"),
+        ),
         "The unknown rows are of this seed, but beyond its number of records",
     );
     // Restarted with more records: the rows beyond are no damage, whatever is missing.
     let landed = csv(rows(&fewer)[..40].iter().chain(&rows(&mine)[140..]));
-    assert_starts(&hint(&fewer, "people", &landed), "The unknown rows are of this seed, but beyond");
+    assert_starts(
+        &hint(&fewer, "people", &landed),
+        "The unknown rows are of this seed, but beyond",
+    );
     let ids = rows(&mine).into_iter().fold("id\n".to_owned(), |text, row| text + &row.0 + "\n");
     assert_starts(&hint(&fewer, "people", &ids), "The unknown rows are of this seed, but beyond");
 }

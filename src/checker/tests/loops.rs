@@ -21,7 +21,10 @@ impl List {
 
     /// The rows that a walk lands whose offset begins at one place and grows by a step.
     fn walk(&self, from: usize, step: usize) -> Vec<u64> {
-        (from..self.rows.len()).step_by(step).flat_map(|at| self.rows[at..].iter().take(self.page).copied()).collect()
+        (from..self.rows.len())
+            .step_by(step)
+            .flat_map(|at| self.rows[at..].iter().take(self.page).copied())
+            .collect()
     }
 
     fn updated(&self, at: usize) -> i64 {
@@ -36,7 +39,9 @@ impl List {
             landed.extend(&self.rows[from..to]);
             let last = self.updated(to - 1);
             let next = (0..self.rows.len())
-                .find(|&at| if included { self.updated(at) >= last } else { self.updated(at) > last })
+                .find(
+                    |&at| if included { self.updated(at) >= last } else { self.updated(at) > last },
+                )
                 .unwrap_or(self.rows.len());
             if included && (to == self.rows.len() || next <= from) {
                 break;
@@ -52,7 +57,8 @@ impl List {
         let mut landed: Vec<u64> = Vec::new();
         loop {
             let since = landed.last().map_or(i64::MIN, |&last| second(last));
-            let page = self.rows.iter().copied().filter(|&place| second(place) >= since).take(self.page);
+            let page =
+                self.rows.iter().copied().filter(|&place| second(place) >= since).take(self.page);
             let new: Vec<u64> = page.filter(|&place| is_new(&landed, place)).collect();
             if new.is_empty() {
                 return landed;
@@ -86,7 +92,12 @@ fn loops(list: &List) -> Vec<(&'static str, Vec<u64>, &'static [&'static str], b
     let (length, page, count) = (all.len(), list.page, pages.len());
     let half = (3 * page + page.div_ceil(2)).min(length);
     let without = |lost: &dyn Fn(usize) -> bool| {
-        pages.iter().enumerate().filter(|(at, _)| !lost(*at)).flat_map(|(_, page)| page.clone()).collect::<Vec<_>>()
+        pages
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !lost(*at))
+            .flat_map(|(_, page)| page.clone())
+            .collect::<Vec<_>>()
     };
     let each = |copies: usize| {
         let rows = pages.iter().flat_map(|page| repeat_n(page.clone(), copies).flatten());
@@ -96,10 +107,25 @@ fn loops(list: &List) -> Vec<(&'static str, Vec<u64>, &'static [&'static str], b
         ("the last page is never asked for", without(&|at| at + 1 == count), ENDED, count > 1),
         ("two pages are never asked for", without(&|at| at + 2 >= count), ENDED, count > 2),
         ("only the first page is asked for", without(&|at| at > 0), ENDED, count > 1),
-        ("the first page is passed over", without(&|at| at == 0), &["first page", "passed over"][..], count > 1),
+        (
+            "the first page is passed over",
+            without(&|at| at == 0),
+            &["first page", "passed over"][..],
+            count > 1,
+        ),
         ("the first two pages are passed over", without(&|at| at < 2), BEGAN, count > 2),
-        ("a page in the middle fails", without(&|at| at == count / 2), PASSED, (5..50).contains(&page) && count > 4),
-        ("two pages in the middle fail", without(&|at| at == count / 3 || at == 2 * count / 3), PASSED, false),
+        (
+            "a page in the middle fails",
+            without(&|at| at == count / 2),
+            PASSED,
+            (5..50).contains(&page) && count > 4,
+        ),
+        (
+            "two pages in the middle fail",
+            without(&|at| at == count / 3 || at == 2 * count / 3),
+            PASSED,
+            false,
+        ),
         ("offsets begin at 1", all[1..].to_vec(), BEGAN, true),
         ("a filter leaves the oldest out", all[length / 3..].to_vec(), BEGAN, true),
         ("offsets grow by one too much", list.walk(0, page + 1), WIDE, count > 4),
@@ -111,7 +137,12 @@ fn loops(list: &List) -> Vec<(&'static str, Vec<u64>, &'static [&'static str], b
             (5..50).contains(&page),
         ),
         ("the last page is given again", [&all[..], &pages[count - 1]].concat(), AGAIN, true),
-        ("the last page is given three times", [&all[..], &pages[count - 1], &pages[count - 1]].concat(), AGAIN, true),
+        (
+            "the last page is given three times",
+            [&all[..], &pages[count - 1], &pages[count - 1]].concat(),
+            AGAIN,
+            true,
+        ),
         ("full load twice", all.repeat(2), &["appended a full load"][..], true),
         ("full load three times", all.repeat(3), &["appended a full load"][..], true),
         (
@@ -121,31 +152,74 @@ fn loops(list: &List) -> Vec<(&'static str, Vec<u64>, &'static [&'static str], b
             count > 1,
         ),
         ("each page is written twice", each(2), &["written again"][..], true),
-        ("each row is written twice", all.iter().flat_map(|row| [*row; 2]).collect(), &["written again"][..], true),
+        (
+            "each row is written twice",
+            all.iter().flat_map(|row| [*row; 2]).collect(),
+            &["written again"][..],
+            true,
+        ),
         ("the walk ends at a short page", all[..half].to_vec(), EARLY, half < 50),
-        ("the walk ends at an empty page", all[..(2 * page).min(length)].to_vec(), EARLY, 2 * page < 50),
-        ("short pages and offsets by the limit", list.short(|at| at % 4 == 1), SHORT, page == 10 && count > 16),
+        (
+            "the walk ends at an empty page",
+            all[..(2 * page).min(length)].to_vec(),
+            EARLY,
+            2 * page < 50,
+        ),
+        (
+            "short pages and offsets by the limit",
+            list.short(|at| at % 4 == 1),
+            SHORT,
+            page == 10 && count > 16,
+        ),
     ];
     loops.retain(|row| count > 4 || !row.0.contains("in the middle"));
     if page > 1 {
         let narrow = list.walk(0, page - 1);
-        let counted = (0..count).flat_map(|n| all.iter().skip(n * (page - 1)).take(page).copied()).collect();
+        let counted =
+            (0..count).flat_map(|n| all.iter().skip(n * (page - 1)).take(page).copied()).collect();
         loops.push(("offsets grow by one too little", narrow, NARROW, count > 4));
-        loops.push(("so many pages of an offset that grows by too little", counted, NARROW, count > 4 && list.natural));
-        loops.push(("offsets grow by half a page", list.walk(0, page.div_ceil(2)), NARROW, count > 4));
+        loops.push((
+            "so many pages of an offset that grows by too little",
+            counted,
+            NARROW,
+            count > 4 && list.natural,
+        ));
+        loops.push((
+            "offsets grow by half a page",
+            list.walk(0, page.div_ceil(2)),
+            NARROW,
+            count > 4,
+        ));
         const DROPPED: &[&str] = &["of each page is dropped", "of a page was dropped"];
         let first = pages.iter().flat_map(|page| page[1..].to_vec()).collect();
         let last = pages.iter().flat_map(|page| page[..page.len() - 1].to_vec()).collect();
-        loops.push(("the first row of each page is dropped", first, DROPPED, count > 4 && length.is_multiple_of(page)));
-        loops.push(("the last row of each page is dropped", last, DROPPED, count > 4 && length.is_multiple_of(page)));
+        loops.push((
+            "the first row of each page is dropped",
+            first,
+            DROPPED,
+            count > 4 && length.is_multiple_of(page),
+        ));
+        loops.push((
+            "the last row of each page is dropped",
+            last,
+            DROPPED,
+            count > 4 && length.is_multiple_of(page),
+        ));
     }
     if list.natural {
         // Few rows of one second are no pattern, and a page of one row stops a checkpoint without ties.
         const STOPPED: &[&str] = &["compares only the timestamp"];
         let second = |place: u64| list.instance.people.timeline().updated(place);
-        let newest = (0..length).filter(|&at| list.updated(at) == list.updated(length - 1)).map(|at| all[at]);
+        let newest = (0..length)
+            .filter(|&at| list.updated(at) == list.updated(length - 1))
+            .map(|at| all[at]);
         let newest: Vec<u64> = all.iter().copied().chain(newest).collect();
-        loops.push(("a checkpoint is included", newest, &["checkpoint of the one before"][..], true));
+        loops.push((
+            "a checkpoint is included",
+            newest,
+            &["checkpoint of the one before"][..],
+            true,
+        ));
         loops.push((
             "a cursor of the timestamp alone",
             list.by_timestamp(false),
@@ -154,14 +228,24 @@ fn loops(list: &List) -> Vec<(&'static str, Vec<u64>, &'static [&'static str], b
         ));
         loops.push((
             "a checkpoint that drops what is not newer",
-            list.by_checkpoint(|landed, place| landed.last().is_none_or(|&last| second(place) > second(last))),
-            if page < 10 { &["compares only the timestamp", "ended", "never asked"] } else { STOPPED },
+            list.by_checkpoint(|landed, place| {
+                landed.last().is_none_or(|&last| second(place) > second(last))
+            }),
+            if page < 10 {
+                &["compares only the timestamp", "ended", "never asked"]
+            } else {
+                STOPPED
+            },
             false,
         ));
         loops.push((
             "a checkpoint that drops what it has",
             list.by_checkpoint(|landed, place| !landed.contains(&place)),
-            if page < 10 { &["compares only the timestamp", "ended", "never asked"] } else { STOPPED },
+            if page < 10 {
+                &["compares only the timestamp", "ended", "never asked"]
+            } else {
+                STOPPED
+            },
             false,
         ));
         loops.push((
@@ -194,8 +278,12 @@ fn lists() -> impl Iterator<Item = List> {
                     (OrderBy::CreatedAt, Direction::Desc),
                 ]
                 .map(|(by, direction)| {
-                    let instance =
-                        instance(&[("seed", &seed), ("records", &count), ("ties", &ties), ("short_pages", "true")]);
+                    let instance = instance(&[
+                        ("seed", &seed),
+                        ("records", &count),
+                        ("ties", &ties),
+                        ("short_pages", "true"),
+                    ]);
                     let timeline = instance.people.timeline();
                     let mut walk = View::new(timeline, by, direction, None).rows(0..records as u64);
                     let rows = std::iter::from_fn(|| walk.next(timeline)).collect();
@@ -213,13 +301,17 @@ pub(super) fn landed(instance: &Instance, places: &[u64]) -> Report {
         let updated = Timestamp::from_seconds(timeline.updated(*place));
         format!("{text}{},{updated}\n", instance.people.ids().id(*place))
     };
-    check(instance, "people", &[places.iter().fold("id,updatedAt\n".to_owned(), line).as_bytes()]).unwrap()
+    check(instance, "people", &[places.iter().fold("id,updatedAt\n".to_owned(), line).as_bytes()])
+        .unwrap()
 }
 
 /// The places in an order that has nothing to do with the walk, as a table gives them back.
 fn shuffled(places: &[u64]) -> Vec<u64> {
-    let mut places: Vec<(u64, u64)> =
-        places.iter().enumerate().map(|(at, &place)| (crate::rng::finalise(place * 1000 + at as u64), place)).collect();
+    let mut places: Vec<(u64, u64)> = places
+        .iter()
+        .enumerate()
+        .map(|(at, &place)| (crate::rng::finalise(place * 1000 + at as u64), place))
+        .collect();
     places.sort_unstable();
     places.into_iter().map(|row| row.1).collect()
 }
@@ -239,7 +331,9 @@ fn a_hint_names_what_the_loop_did() {
                 match &verdict.hint {
                     _ if verdict.is_complete() => assert_eq!(verdict.hint, None),
                     Some(hint) if hint.starts_with("Nothing landed") => {}
-                    Some(hint) if !wanted.iter().any(|cause| hint.contains(cause)) => wrong.push(what),
+                    Some(hint) if !wanted.iter().any(|cause| hint.contains(cause)) => {
+                        wrong.push(what)
+                    }
                     // With ties there may be no pattern.
                     None if sure && records == 200 && order == "walked" => none.push(what),
                     _ => {}
@@ -247,7 +341,12 @@ fn a_hint_names_what_the_loop_did() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong causes:\n{}", wrong.len(), wrong[..wrong.len().min(30)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong causes:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(30)].join("\n")
+    );
     assert!(none.is_empty(), "{} without a hint:\n{}", none.len(), none.join("\n"));
 }
 
@@ -255,18 +354,24 @@ fn a_hint_names_what_the_loop_did() {
 fn by_number_the_same_loops_are_known() {
     let instance = instance(&[("records", "200")]);
     let hint = |numbers: Vec<u64>| {
-        let text = numbers.iter().fold("id\n".to_owned(), |text, number| format!("{text}{number}\n"));
+        let text =
+            numbers.iter().fold("id\n".to_owned(), |text, number| format!("{text}{number}\n"));
         check(&instance, "step", &[text.as_bytes()]).unwrap().hint.unwrap_or_default()
     };
     assert!(hint((1..=190).collect()).contains("ended before its last page"));
     assert!(hint((51..=200).collect()).contains("began too late"));
     assert!(
-        hint((11..=200).rev().collect()).contains("from the newest row to the oldest and ended before its last page")
+        hint((11..=200).rev().collect())
+            .contains("from the newest row to the oldest and ended before its last page")
     );
     assert!(
-        hint((1..=200).filter(|number: &u64| !number.is_multiple_of(11)).collect()).contains("moves on by too much")
+        hint((1..=200).filter(|number: &u64| !number.is_multiple_of(11)).collect())
+            .contains("moves on by too much")
     );
-    assert!(hint((1..=200).filter(|number| !(41..=50).contains(number)).collect()).contains("was passed over"));
+    assert!(
+        hint((1..=200).filter(|number| !(41..=50).contains(number)).collect())
+            .contains("was passed over")
+    );
 }
 
 #[test]
@@ -282,8 +387,9 @@ fn rows_behind_the_moment_of_the_truth_are_no_beginning() {
     };
     let later = "Only rows that came or changed after the moment of the truth landed";
     assert!(hint("people", as_of(187), &csv(&all[188..])).starts_with(later));
-    let numbers =
-        |numbers: &mut dyn Iterator<Item = u64>| numbers.fold("id\n".to_owned(), |text, n| format!("{text}{n}\n"));
+    let numbers = |numbers: &mut dyn Iterator<Item = u64>| {
+        numbers.fold("id\n".to_owned(), |text, n| format!("{text}{n}\n"))
+    };
     assert!(hint("step", as_of(150), &numbers(&mut (180..=200))).starts_with(later));
     assert_eq!(hint("people", as_of(187), &csv(all[..1].iter().chain(&all[188..]))), "");
     assert_eq!(hint("step", as_of(150), &numbers(&mut [1].into_iter().chain(180..=200))), "");

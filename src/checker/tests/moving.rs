@@ -14,17 +14,23 @@ fn text(second: i64) -> String {
 }
 
 fn company_rows(at: &[(u64, i64)]) -> String {
-    at.iter().fold("company_id,updatedAt\n".to_owned(), |all, (id, second)| all + &format!("{id},{}\n", text(*second)))
+    at.iter().fold("company_id,updatedAt\n".to_owned(), |all, (id, second)| {
+        all + &format!("{id},{}\n", text(*second))
+    })
 }
 
 fn verdict(stream: &str, file: &str, as_of: Option<i64>) -> Report {
-    let check = Check::new(stream, as_of.map(Timestamp::from_seconds), None, &instance(&[]), ANCHOR);
+    let check =
+        Check::new(stream, as_of.map(Timestamp::from_seconds), None, &instance(&[]), ANCHOR);
     checked(check, &[file.as_bytes()]).unwrap()
 }
 
 /// The seconds of late in which a company changed, newest first.
 fn changes(company: u64) -> Vec<i64> {
-    (NOW - 500..=NOW).rev().filter(|&second| companies().updated(company, second) == second).collect()
+    (NOW - 500..=NOW)
+        .rev()
+        .filter(|&second| companies().updated(company, second) == second)
+        .collect()
 }
 
 #[test]
@@ -49,13 +55,17 @@ fn an_answer_is_complete_whenever_it_was_given() {
 }
 
 #[test]
-fn a_row_that_changed_before_the_moment_of_the_truth_is_stale_and_later_changes_are_not_held_against_it() {
+fn a_row_that_changed_before_the_moment_of_the_truth_is_stale_and_later_changes_are_not_held_against_it()
+ {
     let [one, two] = [changes(1), changes(2)];
     let between = two[0].max(one[0]);
     let file = company_rows(&[(1, one[5]), (2, two[0])]);
     let found = verdict("companies", &file, None);
     assert_eq!(found.stale.count, 1);
-    assert_eq!(found.stale.examples, [json!({ "company_id": 1, "updatedAt": text(companies().updated(1, two[0])) })]);
+    assert_eq!(
+        found.stale.examples,
+        [json!({ "company_id": 1, "updatedAt": text(companies().updated(1, two[0])) })]
+    );
     assert!(verdict("companies", &file, Some(one[4] - 1)).is_complete());
     assert_eq!(verdict("companies", &file, Some(between)).stale.count, 1);
     assert_eq!(
@@ -86,7 +96,8 @@ fn what_was_created_after_the_moment_of_the_truth_is_not_expected() {
 
 #[test]
 fn children_of_a_parent_that_was_never_asked_for_are_hinted_at() {
-    let all = |company: u64| (1..=4).fold(String::new(), |all, id| all + &format!("{company},{id}\n"));
+    let all =
+        |company: u64| (1..=4).fold(String::new(), |all, id| all + &format!("{company},{id}\n"));
     let found = verdict("departments", &format!("company_id,department_id\n{}", all(2)), None);
     assert_eq!((found.truth, found.missing.count), (8, 4));
     assert_eq!(

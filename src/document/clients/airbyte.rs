@@ -37,7 +37,9 @@ fn reason(stream: &Value, settings: &Settings) -> Option<&'static str> {
     let (way, behaviours) = (text_of(stream, "way"), &settings.behaviours);
     let counted = matches!(way, "page" | "page_in_path" | "offset" | "range");
     if (counted || matches!(way, "next_link" | "link_header")) && is_deep(settings) {
-        return Some("max_offset: no page starts beyond it, and a manifest has no way to begin again with a filter");
+        return Some(
+            "max_offset: no page starts beyond it, and a manifest has no way to begin again with a filter",
+        );
     }
     let empty = behaviours.empty_pages && way != "range";
     if counted
@@ -93,7 +95,8 @@ impl Gaps<'_> {
 
     /// Whether the first request must send a cursor, so that the token is no paginator's to send.
     fn asks_first(&self) -> bool {
-        self.behaviours.first_cursor && matches!(self.hint("way"), "cursor" | "token" | "token_header" | "last_key")
+        self.behaviours.first_cursor
+            && matches!(self.hint("way"), "cursor" | "token" | "token_header" | "last_key")
     }
 
     /// What each request asks for: in the query, in a header or in the body.
@@ -102,7 +105,8 @@ impl Gaps<'_> {
         let mut asks = json!({});
         if let Some(most) = self.stream.get("most").filter(|_| !self.hint("size").is_empty()) {
             // Airbyte takes texts alone in a query.
-            asks[self.hint("size")] = if self.is_post() { most.clone() } else { most.to_string().into() };
+            asks[self.hint("size")] =
+                if self.is_post() { most.clone() } else { most.to_string().into() };
         }
         if self.asks_first() {
             asks[self.hint("parameter")] = token("*");
@@ -123,7 +127,9 @@ impl Gaps<'_> {
         let (value, stop) = self.expressions()?;
         let place = if self.is_post() { "body_json" } else { "request_parameter" };
         let option = match self.hint("way") {
-            "next_link" | "link_header" => "        page_token_option: {type: RequestPath}\n".to_owned(),
+            "next_link" | "link_header" => {
+                "        page_token_option: {type: RequestPath}\n".to_owned()
+            }
             "page_in_path" | "range" | "graphql" => String::new(),
             _ if self.asks_first() => String::new(),
             _ => format!(
@@ -141,31 +147,53 @@ impl Gaps<'_> {
     fn expressions(&self) -> Option<(String, String)> {
         let (next, rows) = (self.hint("next"), self.rows());
         // Where the end names itself as the next page, it is the one without rows.
-        let ends = if self.behaviours.last == Last::Cursor { format!(" or not {rows}") } else { String::new() };
+        let ends = if self.behaviours.last == Last::Cursor {
+            format!(" or not {rows}")
+        } else {
+            String::new()
+        };
         // A total, or where none is told a page without rows.
-        let total = |reached: String| if self.behaviours.drop_total { format!("not {rows}") } else { reached };
+        let total = |reached: String| {
+            if self.behaviours.drop_total { format!("not {rows}") } else { reached }
+        };
         // Whole or not, a link differs from its page in the query alone.
-        let link = |url: &str| format!("'{}{}?' ~ {url}.split('?')[1]", self.base, self.hint("path"));
+        let link =
+            |url: &str| format!("'{}{}?' ~ {url}.split('?')[1]", self.base, self.hint("path"));
         Some(match self.hint("way") {
-            "next_link" => (link(&format!("response['{next}']")), format!("not response.get('{next}'){ends}")),
-            "link_header" => (link("headers['link']['next']['url']"), format!("'next' not in headers['link']{ends}")),
+            "next_link" => {
+                (link(&format!("response['{next}']")), format!("not response.get('{next}'){ends}"))
+            }
+            "link_header" => (
+                link("headers['link']['next']['url']"),
+                format!("'next' not in headers['link']{ends}"),
+            ),
             "page" | "page_in_path" => (
                 "response['page']|int + 1".to_owned(),
                 total(format!("response['page']|int >= response['{next}']|int")),
             ),
             "offset" => {
-                let value = format!("response['offset']|int + ({rows}|length or response['limit']|int)");
+                let value =
+                    format!("response['offset']|int + ({rows}|length or response['limit']|int)");
                 (value.clone(), total(format!("{value} >= response['{next}']|int")))
             }
             "range" => {
                 let value = format!("{RANGE}.split('/')[0].split('-')[1]|int + 1");
                 let known = format!(" or {value} >= {RANGE}.split('/')[1]|int");
                 let reached = if self.behaviours.drop_total { "" } else { &known };
-                (format!("'items=' ~ ({value}) ~ '-' ~ ({value} + 49)"), format!("'error' in response{reached}"))
+                (
+                    format!("'items=' ~ ({value}) ~ '-' ~ ({value} + 49)"),
+                    format!("'error' in response{reached}"),
+                )
             }
-            "cursor" | "token" => (format!("response['{next}']"), format!("not response.get('{next}'){ends}")),
-            "token_header" => (format!("headers['{next}']"), format!("'{next}' not in headers{ends}")),
-            "last_key" => (format!("last_record['{}']", self.hint("key")), format!("not response['{next}']")),
+            "cursor" | "token" => {
+                (format!("response['{next}']"), format!("not response.get('{next}'){ends}"))
+            }
+            "token_header" => {
+                (format!("headers['{next}']"), format!("'{next}' not in headers{ends}"))
+            }
+            "last_key" => {
+                (format!("last_record['{}']", self.hint("key")), format!("not response['{next}']"))
+            }
             "graphql" => {
                 let info = "response['data']['people']['pageInfo']";
                 (format!("{info}['endCursor']"), format!("not {info}['hasNextPage']"))
@@ -184,7 +212,8 @@ impl Gaps<'_> {
 
     /// The filter of an incremental sync. A cursor is sent alone, so there is no place for one beside it, nor is there in GraphQL's variables.
     fn since(&self) -> String {
-        let (since, place) = (self.hint("since"), if self.is_post() { "body_json" } else { "request_parameter" });
+        let (since, place) =
+            (self.hint("since"), if self.is_post() { "body_json" } else { "request_parameter" });
         if since.is_empty() || matches!(self.hint("way"), "cursor" | "graphql") {
             return String::new();
         }

@@ -14,23 +14,30 @@ use serde_json::{Map, Value, json};
 
 pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
     let mut responses = Value::Object(Map::new());
-    let nothing = |sample: &&&str| terms.shapes.response(endpoint, sample).status() == StatusCode::NO_CONTENT;
+    let nothing =
+        |sample: &&&str| terms.shapes.response(endpoint, sample).status() == StatusCode::NO_CONTENT;
     let empty = endpoint.notes.samples.iter().filter(nothing).count();
     if empty == 0 || empty < endpoint.notes.samples.len() {
         let ok = success(endpoint, terms);
         if let Some(headers) = endpoint.details.partial {
-            responses["206"] = json!({ "description": "Partial Content", "content": ok["content"] });
+            responses["206"] =
+                json!({ "description": "Partial Content", "content": ok["content"] });
             describe_headers(headers, &mut responses["206"]);
         }
         responses["200"] = ok;
         let headers = endpoint.details.headers.iter();
-        let shown: Vec<_> =
-            headers.filter(|(name, _)| !terms.behaviours.drop_total || *name != TOTAL_COUNT).copied().collect();
+        let shown: Vec<_> = headers
+            .filter(|(name, _)| !terms.behaviours.drop_total || *name != TOTAL_COUNT)
+            .copied()
+            .collect();
         describe_headers(&shown, &mut responses["200"]);
     }
     if endpoint.parameters.iter().any(|parameter| parameter.name == "If-None-Match") {
         responses["304"] = json!({ "description": "Not Modified" });
-        describe_headers(&[("ETag", "The entity tag that the file still has.")], &mut responses["304"]);
+        describe_headers(
+            &[("ETag", "The entity tag that the file still has.")],
+            &mut responses["304"],
+        );
     }
     if empty > 0 {
         responses["204"] = json!({ "description": "No content" });
@@ -54,7 +61,8 @@ pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
 fn refusal(error: &ApiError, responses: &mut Value) {
     let entry = &mut responses[error.status().as_u16().to_string()];
     if entry.is_null() {
-        *entry = json!({ "description": error.status().canonical_reason(), "content": error_content() });
+        *entry =
+            json!({ "description": error.status().canonical_reason(), "content": error_content() });
         entry["content"]["application/json"]["examples"] = json!({});
     }
     if error.challenge().is_some() {
@@ -84,7 +92,8 @@ fn error_content() -> Value {
 
 /// The refusal of a request that found no token.
 fn limited() -> Value {
-    let wait = json!({ "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } });
+    let wait =
+        json!({ "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } });
     json!({ "description": "Rate limit exceeded", "headers": { "Retry-After": wait }, "content": error_content() })
 }
 
@@ -100,11 +109,13 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
     let mut examples = Map::new();
     let mut content_type = "application/json".to_owned();
     for (n, sample) in endpoint.notes.samples.iter().enumerate() {
-        let (shape, example) = (terms.shapes.response(endpoint, sample), terms.examples.response(endpoint, sample));
+        let (shape, example) =
+            (terms.shapes.response(endpoint, sample), terms.examples.response(endpoint, sample));
         if shape.status() == StatusCode::NO_CONTENT {
             continue;
         }
-        if let Some(found) = shape.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
+        if let Some(found) = shape.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
+        {
             found.split(';').next().unwrap_or_default().clone_into(&mut content_type);
         }
         merge(&mut schema, schema_of(&read(shape.into_body())));
@@ -113,11 +124,13 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         }
         let mut value = read(example.into_body());
         hide_secrets(endpoint, &mut value);
-        let summary =
-            match endpoint.cursor().filter(|cursor| terms.behaviours.first_cursor && cursor.place == Place::Query) {
-                Some(cursor) => first(sample, cursor.name),
-                None => (*sample).to_owned(),
-            };
+        let summary = match endpoint
+            .cursor()
+            .filter(|cursor| terms.behaviours.first_cursor && cursor.place == Place::Query)
+        {
+            Some(cursor) => first(sample, cursor.name),
+            None => (*sample).to_owned(),
+        };
         examples.insert(format!("sample{}", n + 1), json!({ "summary": summary, "value": value }));
     }
     let mut schema = match endpoint.details.schema {
@@ -125,7 +138,9 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         None => schema,
     };
     let list = endpoint.details.list.filter(|_| terms.behaviours.last == Last::Null);
-    if let Some(list) = list.map(|name| if name.is_empty() { &mut schema } else { &mut schema["properties"][name] }) {
+    if let Some(list) =
+        list.map(|name| if name.is_empty() { &mut schema } else { &mut schema["properties"][name] })
+    {
         list["type"] = vec!["array", "null"].into();
     }
     settle(&mut schema);
@@ -148,7 +163,8 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
 /// A body as a value; one that is no JSON as its text.
 fn read(body: Body) -> Value {
     let bytes = body.into_bytes();
-    serde_json::from_slice(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into())
+    serde_json::from_slice(&bytes)
+        .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into())
 }
 
 /// Writes a single type as its name, as most tools know it.
@@ -158,7 +174,9 @@ fn settle(schema: &mut Value) {
         Value::Object(members) => {
             for (name, member) in members {
                 match member {
-                    Value::Array(types) if name == "type" && types.len() == 1 => *member = types.remove(0),
+                    Value::Array(types) if name == "type" && types.len() == 1 => {
+                        *member = types.remove(0)
+                    }
                     _ => settle(member),
                 }
             }
@@ -189,7 +207,8 @@ fn schema_of(value: &Value) -> Value {
             schema
         }
         Value::Object(members) => {
-            let (mut properties, mut required): (Map<String, Value>, Vec<Value>) = Default::default();
+            let (mut properties, mut required): (Map<String, Value>, Vec<Value>) =
+                Default::default();
             for (name, member) in members {
                 properties.insert(name.clone(), schema_of(member));
                 required.push(name.as_str().into());
@@ -223,7 +242,9 @@ fn merge(schema: &mut Value, other: Value) {
 fn merge_keyword(key: &str, before: &mut Value, value: Value) {
     match (key, before, value) {
         // A member that one of the values lacks is not required.
-        ("required", Value::Array(before), Value::Array(names)) => before.retain(|name| names.contains(name)),
+        ("required", Value::Array(before), Value::Array(names)) => {
+            before.retain(|name| names.contains(name))
+        }
         ("type", Value::Array(before), Value::Array(items)) => {
             for item in items {
                 if !before.contains(&item) {

@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn each_setting_of_a_request_says_what_it_takes() {
-        assert_eq!(of("records")["schema"], json!({"type": "integer", "minimum": 1, "maximum": 1_000_000_000}));
+        assert_eq!(
+            of("records")["schema"],
+            json!({"type": "integer", "minimum": 1, "maximum": 1_000_000_000})
+        );
         assert_eq!(of("max_offset")["default"], "none");
         assert_eq!(of("rate_limit")["schema"]["type"], "boolean");
         assert_eq!(of("past_end")["schema"]["enum"], json!(["empty", "repeat", "404", "400"]));
@@ -75,6 +78,11 @@ mod tests {
     #[test]
     fn what_only_the_start_of_a_server_sets_is_left_out() {
         let all = settings();
-        assert!(!all.as_array().unwrap().iter().any(|one| one["name"] == "port" || one["name"] == "quiet"));
+        assert!(
+            !all.as_array()
+                .unwrap()
+                .iter()
+                .any(|one| one["name"] == "port" || one["name"] == "quiet")
+        );
     }
 }

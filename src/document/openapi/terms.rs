@@ -21,7 +21,8 @@ pub(super) struct Terms {
 }
 
 /// Settings that change data, the clock or the server's memory, but no form of an answer. Limits have a form of their own.
-const FORMLESS: [&str; 9] = ["seed", "anchor", "now", "records", "ties", "token_ttl", "journal", LIMIT, CAPACITY];
+const FORMLESS: [&str; 9] =
+    ["seed", "anchor", "now", "records", "ties", "token_ttl", "journal", LIMIT, CAPACITY];
 const LIMIT: &str = "rate_limit";
 const CAPACITY: &str = "capacity";
 /// Settings that change what comes and what is refused, but not the form of what comes.
@@ -30,10 +31,18 @@ const PLACES: [&str; 5] = ["short_pages", "empty_pages", "past_end", "max_offset
 impl Terms {
     pub(super) fn new(api: Api, in_force: &Settings) -> Self {
         let pairs = forms(in_force);
-        let shaping: Vec<_> =
-            pairs.iter().filter(|(key, text)| !PLACES.contains(key) && *text != "null").cloned().collect();
+        let shaping: Vec<_> = pairs
+            .iter()
+            .filter(|(key, text)| !PLACES.contains(key) && *text != "null")
+            .cloned()
+            .collect();
         let (behaviours, limited) = (in_force.behaviours, in_force.rate_limit);
-        Self { behaviours, limited, examples: Server::new(api, &pairs), shapes: Server::new(api, &shaping) }
+        Self {
+            behaviours,
+            limited,
+            examples: Server::new(api, &pairs),
+            shapes: Server::new(api, &shaping),
+        }
     }
 
     /// Whether these settings give the document that the defaults give.
@@ -43,9 +52,14 @@ impl Terms {
 
     /// The settings in force that make a document of its own, as `key=value`.
     pub(super) fn named(in_force: &Settings) -> Vec<String> {
-        let limits = [LIMIT, CAPACITY].map(|key| (key, in_force.text(key).unwrap_or_default().to_owned()));
+        let limits =
+            [LIMIT, CAPACITY].map(|key| (key, in_force.text(key).unwrap_or_default().to_owned()));
         let limits = limits.into_iter().filter(|(_, text)| in_force.rate_limit && !text.is_empty());
-        forms(in_force).into_iter().chain(limits).map(|(key, text)| [key, "=", &text].concat()).collect()
+        forms(in_force)
+            .into_iter()
+            .chain(limits)
+            .map(|(key, text)| [key, "=", &text].concat())
+            .collect()
     }
 
     /// The refusals of an endpoint: its own, and those that settings add.
@@ -53,12 +67,17 @@ impl Terms {
         let mut errors = endpoint.errors();
         let behaviours = &self.behaviours;
         errors.extend(
-            endpoint.cursor().filter(|_| behaviours.first_cursor).map(|cursor| ApiError::FirstCursor(cursor.name)),
+            endpoint
+                .cursor()
+                .filter(|_| behaviours.first_cursor)
+                .map(|cursor| ApiError::FirstCursor(cursor.name)),
         );
         if endpoint.details.start == Some(Start::Counted) {
             errors.extend(behaviours.max_offset.map(ApiError::MaxOffset));
         }
-        if endpoint.details.start.is_some() && matches!(behaviours.past_end, PastEnd::NotFound | PastEnd::BadRequest) {
+        if endpoint.details.start.is_some()
+            && matches!(behaviours.past_end, PastEnd::NotFound | PastEnd::BadRequest)
+        {
             errors.push(ApiError::PastEnd { missing: behaviours.past_end == PastEnd::NotFound });
         }
         errors
@@ -66,7 +85,8 @@ impl Terms {
 
     /// Whether a first request must have this parameter of an endpoint, which it has not to have by itself.
     pub(super) fn demands(&self, endpoint: &Endpoint, parameter: &Parameter) -> bool {
-        self.behaviours.first_cursor && endpoint.cursor().is_some_and(|cursor| cursor.name == parameter.name)
+        self.behaviours.first_cursor
+            && endpoint.cursor().is_some_and(|cursor| cursor.name == parameter.name)
     }
 }
 
@@ -77,8 +97,10 @@ fn forms(in_force: &Settings) -> Vec<(&'static str, String)> {
         let one = Settings::builder(SEED, ANCHOR).set(key, text).and_then(SettingsBuilder::build);
         one.is_ok_and(|one| *one != *plain)
     };
-    let of_request =
-        SETTINGS.iter().filter(|setting| setting.scope == Scope::Request && !FORMLESS.contains(&setting.key));
-    let told = of_request.filter_map(|setting| Some((setting.key, in_force.text(setting.key)?.to_owned())));
+    let of_request = SETTINGS
+        .iter()
+        .filter(|setting| setting.scope == Scope::Request && !FORMLESS.contains(&setting.key));
+    let told = of_request
+        .filter_map(|setting| Some((setting.key, in_force.text(setting.key)?.to_owned())));
     told.filter(|(key, text)| other(key, text)).collect()
 }

@@ -17,7 +17,8 @@ pub(super) fn boundary(media_type: &str) -> Option<Result<String, ApiError>> {
     if !essence.trim().eq_ignore_ascii_case("multipart/form-data") {
         return None;
     }
-    let value = parameter(parameters, "boundary").filter(|value| !value.is_empty() && value.len() <= BOUNDARY);
+    let value = parameter(parameters, "boundary")
+        .filter(|value| !value.is_empty() && value.len() <= BOUNDARY);
     Some(value.ok_or(ApiError::Form))
 }
 
@@ -58,7 +59,13 @@ impl Form {
     pub(super) fn new(check: Check, boundary: String) -> Self {
         let delimiter = ["\r\n--", &boundary].concat().into_bytes();
         // The first delimiter may stand at the very beginning.
-        Self { check, delimiter, stage: Stage::Part { file: false }, held: b"\r\n".to_vec(), files: 0 }
+        Self {
+            check,
+            delimiter,
+            stage: Stage::Part { file: false },
+            held: b"\r\n".to_vec(),
+            files: 0,
+        }
     }
 
     /// Takes the next step, if what is held is enough for one.
@@ -66,7 +73,8 @@ impl Form {
         match self.stage {
             Stage::Part { file } => {
                 let found = find(&self.held, &self.delimiter);
-                let end = found.unwrap_or((self.held.len() + 1).saturating_sub(self.delimiter.len()));
+                let end =
+                    found.unwrap_or((self.held.len() + 1).saturating_sub(self.delimiter.len()));
                 if file {
                     self.check.feed(self.held.get(..end).unwrap_or_default())?;
                 }
@@ -92,7 +100,8 @@ impl Form {
             Stage::Head => {
                 // The line feed of the delimiter stands before the head, so that an empty one ends like all others.
                 let Some(end) = find(&self.held, b"\r\n\r\n") else { return self.wait() };
-                let head = String::from_utf8_lossy(self.held.get(..end).unwrap_or_default()).into_owned();
+                let head =
+                    String::from_utf8_lossy(self.held.get(..end).unwrap_or_default()).into_owned();
                 self.held.drain(..end + 4);
                 self.begin(&head)?;
                 Ok(true)
@@ -112,7 +121,9 @@ impl Form {
     fn begin(&mut self, head: &str) -> Result<(), ApiError> {
         let header = |name: &str| {
             let mut lines = head.lines().filter_map(|line| line.split_once(':'));
-            lines.find(|(found, _)| found.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+            lines
+                .find(|(found, _)| found.trim().eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.trim())
         };
         let media_type = header("content-type");
         let name = header("content-disposition").and_then(|value| parameter(value, "filename"));
@@ -179,14 +190,17 @@ mod tests {
     /// The counts of missing, landed and unreadable rows of a form, fed in chunks of this size; None where it is refused.
     fn read(form: &str, size: usize) -> Option<[u64; 3]> {
         let anchor = Timestamp::from_seconds(1_800_000_000);
-        let settings = Settings::builder("form", anchor).with("records=3").unwrap().build().unwrap();
+        let settings =
+            Settings::builder("form", anchor).with("records=3").unwrap().build().unwrap();
         let check = Check::new("step", None, None, &Instance::passing(settings), anchor);
         let mut form_reader = Form::new(check, "x".to_owned());
         form.as_bytes().chunks(size).try_for_each(|chunk| form_reader.feed(chunk)).ok()?;
-        let body = Receiver::finish(Box::new(form_reader)).ok()?.into_response().into_body().into_bytes();
+        let body =
+            Receiver::finish(Box::new(form_reader)).ok()?.into_response().into_body().into_bytes();
         let verdict: serde_json::Value = serde_json::from_slice(&body).unwrap();
         Some(
-            ["/missing/count", "/landed", "/unreadable/count"].map(|at| verdict.pointer(at).unwrap().as_u64().unwrap()),
+            ["/missing/count", "/landed", "/unreadable/count"]
+                .map(|at| verdict.pointer(at).unwrap().as_u64().unwrap()),
         )
     }
 
@@ -194,7 +208,8 @@ mod tests {
         format!("--x\r\n{head}\r\n\r\n{body}")
     }
 
-    const FILE: &str = "Content-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
+    const FILE: &str =
+        "Content-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
     const FIELD: &str = "content-disposition: form-data; name=\"stream\"";
 
     proptest! {
@@ -208,12 +223,20 @@ mod tests {
 
     #[test]
     fn several_files_are_one_landing_and_a_form_without_one_is_refused() {
-        let two = [part(FILE, "id\n1\n"), "\r\n".to_owned(), part(FILE, "id\r\n2"), END.to_owned()].concat();
+        let two = [part(FILE, "id\n1\n"), "\r\n".to_owned(), part(FILE, "id\r\n2"), END.to_owned()]
+            .concat();
         assert_eq!(read(&two, 7), Some([1, 2, 0]));
-        assert_eq!(read(&[part(FILE, "id\n1\n2\n3"), "\r\n--x-".to_owned()].concat(), 7), Some([0, 3, 1]));
-        for form in
-            ["", "--x--", "id\n1", &[part(FIELD, "1"), END.to_owned()].concat(), &format!("--x{}", " ".repeat(20_000))]
-        {
+        assert_eq!(
+            read(&[part(FILE, "id\n1\n2\n3"), "\r\n--x-".to_owned()].concat(), 7),
+            Some([0, 3, 1])
+        );
+        for form in [
+            "",
+            "--x--",
+            "id\n1",
+            &[part(FIELD, "1"), END.to_owned()].concat(),
+            &format!("--x{}", " ".repeat(20_000)),
+        ] {
             assert_eq!(read(form, 100), None, "{form}");
         }
     }
@@ -221,8 +244,13 @@ mod tests {
     #[test]
     fn the_boundary_is_found_in_the_media_type() {
         assert_eq!(boundary("text/csv"), None);
-        assert_eq!(boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\""), Some(Ok("a b".to_owned())));
-        for none in ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; x=y"] {
+        assert_eq!(
+            boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\""),
+            Some(Ok("a b".to_owned()))
+        );
+        for none in
+            ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; x=y"]
+        {
             assert_eq!(boundary(none), Some(Err(ApiError::Form)), "{none}");
         }
     }

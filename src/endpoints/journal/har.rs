@@ -135,7 +135,8 @@ impl<'e> Exchange<'e> {
 impl<'e> Request<'e> {
     fn of(entry: &'e Entry, links: &Links<'_>) -> Self {
         let query = Query::parse(entry.target.split_once('?').map(|(_, query)| query));
-        let pair = |(name, value): (&str, &str)| Pair { name: name.to_owned(), value: value.to_owned() };
+        let pair =
+            |(name, value): (&str, &str)| Pair { name: name.to_owned(), value: value.to_owned() };
         Self {
             method: entry.method.as_str(),
             url: url(&entry.target, links),
@@ -155,7 +156,10 @@ impl Response {
         let size = entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()).unwrap_or(-1);
         Self {
             status,
-            status_text: StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason()).unwrap_or_default(),
+            status_text: StatusCode::from_u16(status)
+                .ok()
+                .and_then(|code| code.canonical_reason())
+                .unwrap_or_default(),
             http_version: HTTP,
             cookies: [],
             headers: [],
@@ -172,7 +176,8 @@ fn url(target: &str, links: &Links<'_>) -> String {
     let mut text = links.to(if target.starts_with('/') { "" } else { "/" });
     for (at, part) in target.split('%').enumerate() {
         if at > 0 {
-            let is_code = part.len() > 1 && part.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+            let is_code =
+                part.len() > 1 && part.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
             text.push_str(if is_code { "%" } else { "%25" });
         }
         text.extend(utf8_percent_encode(part, NO_URL));

@@ -82,7 +82,11 @@ input! {
 
 impl Resumed {
     /// The page and the cursor it names as the next.
-    fn page(&self, kind: &'static str, call: &Call<'_>) -> Result<(View, Page, Option<String>), ApiError> {
+    fn page(
+        &self,
+        kind: &'static str,
+        call: &Call<'_>,
+    ) -> Result<(View, Page, Option<String>), ApiError> {
         let view = self.ordered.view(call);
         let binding = self.ordered.binding(kind, call);
         let mark = mark(&binding, "cursor", self.cursor.0.as_deref())?;
@@ -93,7 +97,11 @@ impl Resumed {
 }
 
 /// Where a cursor leads; to the start without one.
-pub(super) fn mark(binding: &Binding, name: &'static str, cursor: Option<&str>) -> Result<Mark, ApiError> {
+pub(super) fn mark(
+    binding: &Binding,
+    name: &'static str,
+    cursor: Option<&str>,
+) -> Result<Mark, ApiError> {
     cursor.map_or(Ok(Mark::START), |text| binding.read(name, text))
 }
 

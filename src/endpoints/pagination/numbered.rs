@@ -78,14 +78,17 @@ fn link_header(linked: Linked, call: &Call<'_>) -> Result<Response, ApiError> {
     let (base, order) = (in_header(&link(call, "/pagination/link_header")), linked.ordered.query());
     let links: Vec<String> = relations
         .into_iter()
-        .filter_map(|(name, page)| Some(format!("<{base}?page={}&per_page={per_page}{order}>; rel=\"{name}\"", page?)))
+        .filter_map(|(name, page)| {
+            Some(format!("<{base}?page={}&per_page={per_page}{order}>; rel=\"{name}\"", page?))
+        })
         .collect();
     let mut links = joined(&links, ", ");
     if links.len() > MOST_LINKS {
         // What leads on stands first.
         links.truncate(page.next.map_or(0, |_| links.find(", ").unwrap_or(links.len())));
     }
-    let mut answer = framed(call, Frame::Bare.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &[]);
+    let mut answer =
+        framed(call, Frame::Bare.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &[]);
     if totals {
         answer = answer.with(TOTAL_COUNT, view.total().into());
     }

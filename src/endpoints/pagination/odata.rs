@@ -55,7 +55,10 @@ fn odata(query: Query, call: &Call<'_>) -> Result<Response, ApiError> {
         let order = if order == OrderBy::CreatedAt { "createdAt" } else { "updatedAt" };
         let direction = if direction == Direction::Desc { "desc" } else { "asc" };
         let base = link(call, "/pagination/odata");
-        let link = format!("{base}?$top={top}&$skip={}&$count={count}&$orderby={order}%20{direction}", next.after);
+        let link = format!(
+            "{base}?$top={top}&$skip={}&$count={count}&$orderby={order}%20{direction}",
+            next.after
+        );
         members.push(("@odata.nextLink", link.into()));
     }
     Ok(framed(call, Frame::Value.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &members))

@@ -37,7 +37,9 @@ fn search(Body(search): Body<Search>, call: &Call<'_>) -> Result<Response, ApiEr
     let binding = search.ordered.binding("search", call);
     let pages = Pages::new(call, search.limit, view.total());
     let (page, total) = match search.start {
-        Start::Cursor(cursor) => (pages.resumed(mark(&binding, "cursor", cursor.as_deref())?)?, view.total()),
+        Start::Cursor(cursor) => {
+            (pages.resumed(mark(&binding, "cursor", cursor.as_deref())?)?, view.total())
+        }
         Start::Offset(offset) => (pages.at_offset(offset)?, pages.offsets()),
     };
     // A cursor counts rows, where an offset may count gaps, too.

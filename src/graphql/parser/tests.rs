@@ -17,7 +17,9 @@ fn shown(value: impl Debug) -> String {
 fn value(text: &str) -> Result<Value<'_>, Fault> {
     let source: &'static str = format!("{{ a(x: {text}) }}").leak();
     let document = parse(source)?;
-    let Selected::Field(field) = &document.operations[0].selections[0].what else { unreachable!("{source}") };
+    let Selected::Field(field) = &document.operations[0].selections[0].what else {
+        unreachable!("{source}")
+    };
     Ok(field.arguments[0].value.clone())
 }
 
@@ -25,7 +27,8 @@ fn value(text: &str) -> Result<Value<'_>, Fault> {
 fn commas_are_blanks_wherever_they_stand() {
     let plain = "query Q($a: Int = 1 $b: S) { k: f(a: [1 2] b: \"x\") { ...F ... on T { x } } } fragment F on T { y }";
     // Between every two tokens that a blank divides, and around the others.
-    let full = plain.replace(' ', " , ").replace(':', ",:,").replace("...", "...,").replace('(', "(,");
+    let full =
+        plain.replace(' ', " , ").replace(':', ",:,").replace("...", "...,").replace('(', "(,");
     assert_eq!(
         shown(parse(&full).unwrap()).replace(char::is_numeric, ""),
         shown(parse(plain).unwrap()).replace(char::is_numeric, "")
@@ -52,18 +55,37 @@ fn every_part_of_a_document_is_understood() {
     .unwrap();
     let operation = &document.operations[0];
     assert_eq!((operation.kind, operation.name, operation.at), ("query", "Q", 0));
-    let types: Vec<_> = operation.variables.iter().map(|v| (v.name, v.of, v.required, v.at)).collect();
+    let types: Vec<_> =
+        operation.variables.iter().map(|v| (v.name, v.of, v.required, v.at)).collect();
     assert_eq!(types, [("a", "Int", true, 8), ("b", "[[T!]]", true, 22), ("c", "S", false, 35)]);
     assert_eq!(operation.variables[0].default, Some(Value::Number("1")));
-    let list = [Value::Number("1"), Value::String("t".into()), Value::Enum("E"), Value::Null, Value::Boolean(true)];
-    assert_eq!(operation.variables[2].default, Some(Value::Object(vec![("x", Value::List(list.into()))])));
-    assert_eq!((operation.directives[0].name, operation.directives[0].arguments[0].name), ("d", "x"));
+    let list = [
+        Value::Number("1"),
+        Value::String("t".into()),
+        Value::Enum("E"),
+        Value::Null,
+        Value::Boolean(true),
+    ];
+    assert_eq!(
+        operation.variables[2].default,
+        Some(Value::Object(vec![("x", Value::List(list.into()))]))
+    );
+    assert_eq!(
+        (operation.directives[0].name, operation.directives[0].arguments[0].name),
+        ("d", "x")
+    );
     let Selected::Field(field) = &operation.selections[0].what else { panic!("{operation:?}") };
     assert_eq!((field.key, field.name), ("k", "f"));
-    let object = [("x", Value::Number("-1.5")), ("y", Value::Enum("E")), ("z", Value::String("t".into()))];
-    let wanted = [Value::Variable("a"), Value::List(vec![Value::Variable("b")]), Value::Object(object.into())];
+    let object =
+        [("x", Value::Number("-1.5")), ("y", Value::Enum("E")), ("z", Value::String("t".into()))];
+    let wanted = [
+        Value::Variable("a"),
+        Value::List(vec![Value::Variable("b")]),
+        Value::Object(object.into()),
+    ];
     assert!(field.arguments.iter().map(|argument| &argument.value).eq(&wanted), "{field:?}");
-    let kinds: Vec<_> = field.selections.iter().map(|s| (shown(&s.what), s.directives.len())).collect();
+    let kinds: Vec<_> =
+        field.selections.iter().map(|s| (shown(&s.what), s.directives.len())).collect();
     assert_eq!(kinds[0], ("Spread(\"F\")".to_owned(), 1));
     assert!(kinds[1].0.starts_with("Inline { of: Some(\"T\")") && kinds[1].1 == 0, "{kinds:?}");
     assert!(kinds[2].0.starts_with("Inline { of: None") && kinds[2].1 == 1, "{kinds:?}");
@@ -75,7 +97,10 @@ fn every_part_of_a_document_is_understood() {
     });
     assert!(keys.eq([("on", "on"), ("fragment", "fragment"), ("query", "null")]));
     assert_eq!(parse("{a}{b}").unwrap().operations.len(), 2);
-    assert_eq!(parse("\u{feff}query,\t# \"…\r\n{ a , b }").unwrap().operations[0].selections.len(), 2);
+    assert_eq!(
+        parse("\u{feff}query,\t# \"…\r\n{ a , b }").unwrap().operations[0].selections.len(),
+        2
+    );
 }
 
 #[test]
@@ -165,11 +190,20 @@ fn no_nesting_overflows_the_stack() {
         format!("{{a(x:{}", "{y:".repeat(6_000)),
         format!("query($a:{}", "[".repeat(9_000)),
     ] {
-        assert_eq!(refusal(&source), "Syntax error: Nested deeper than 64 levels", "{:.20}", source);
+        assert_eq!(
+            refusal(&source),
+            "Syntax error: Nested deeper than 64 levels",
+            "{:.20}",
+            source
+        );
     }
-    for source in ["[".repeat(60_000), "{a".repeat(30_000), "%".repeat(60_000), ",".repeat(60_000)] {
+    for source in ["[".repeat(60_000), "{a".repeat(30_000), "%".repeat(60_000), ",".repeat(60_000)]
+    {
         let said = refusal(&source);
-        assert!(said.starts_with("Syntax error") || said.starts_with("The document is too large"), "{said}");
+        assert!(
+            said.starts_with("Syntax error") || said.starts_with("The document is too large"),
+            "{said}"
+        );
     }
 }
 
@@ -231,7 +265,8 @@ const PIECES: [&str; 52] = [
 
 /// Texts that are nearly documents.
 fn pieces(most: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..most).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..most)
+        .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {

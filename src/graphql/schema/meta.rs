@@ -3,20 +3,27 @@
 use super::{Directive, Kind, Member, Type, member, named, object};
 
 /// `__typename`, which every object has (section 4.4).
-pub(in crate::graphql) static TYPENAME: Member = member("__typename", "String!", "The name of the object's type.");
+pub(in crate::graphql) static TYPENAME: Member =
+    member("__typename", "String!", "The name of the object's type.");
 /// `__schema` of the type that a query starts at.
 pub(in crate::graphql) static SCHEMA_FIELD: Member = member("__schema", "__Schema!", "The schema.");
 /// `__type` of the type that a query starts at.
-pub(in crate::graphql) static TYPE_FIELD: Member =
-    member("__type", "__Type", "A type by its name.").takes(&[member("name", "String!", "The type's name.")]);
+pub(in crate::graphql) static TYPE_FIELD: Member = member(
+    "__type",
+    "__Type",
+    "A type by its name.",
+)
+.takes(&[member("name", "String!", "The type's name.")]);
 
 /// Whether deprecated members are listed too. There are none in this schema.
 const DEPRECATED: &[Member] =
-    &[member("includeDeprecated", "Boolean", "Whether deprecated ones are listed too.").or("false")];
+    &[member("includeDeprecated", "Boolean", "Whether deprecated ones are listed too.")
+        .or("false")];
 
 const NAME: Member = member("name", "String!", "The name.");
 const DESCRIPTION: Member = member("description", "String", "What it is, in Markdown.");
-const IS_DEPRECATED: Member = member("isDeprecated", "Boolean!", "Whether it should no longer be used.");
+const IS_DEPRECATED: Member =
+    member("isDeprecated", "Boolean!", "Whether it should no longer be used.");
 const REASON: Member = member("deprecationReason", "String", "Why it should no longer be used.");
 const ARGS: Member = member("args", "[__InputValue!]!", "The arguments.").takes(DEPRECATED);
 const TYPE: Member = member("type", "__Type!", "The type.");
@@ -43,13 +50,19 @@ pub(super) static TYPES: &[Type] = &[
             member("name", "String", "The name; null for lists and non-null types."),
             DESCRIPTION,
             member("specifiedByURL", "String", "Where a scalar's form is specified."),
-            member("fields", "[__Field!]", "The fields of an object or an interface.").takes(DEPRECATED),
+            member("fields", "[__Field!]", "The fields of an object or an interface.")
+                .takes(DEPRECATED),
             member("interfaces", "[__Type!]", "The interfaces of an object or an interface."),
             member("possibleTypes", "[__Type!]", "The objects of an interface or a union."),
             member("enumValues", "[__EnumValue!]", "The values of an enum.").takes(DEPRECATED),
-            member("inputFields", "[__InputValue!]", "The fields of an input object.").takes(DEPRECATED),
+            member("inputFields", "[__InputValue!]", "The fields of an input object.")
+                .takes(DEPRECATED),
             member("ofType", "__Type", "The type within a list or a non-null type."),
-            member("isOneOf", "Boolean", "Whether an input object takes exactly one of its fields."),
+            member(
+                "isOneOf",
+                "Boolean",
+                "Whether an input object takes exactly one of its fields.",
+            ),
         ],
     ),
     named(
@@ -67,7 +80,11 @@ pub(super) static TYPES: &[Type] = &[
             member("NON_NULL", "", "Another type without null."),
         ],
     ),
-    object("__Field", "A field of an object or an interface.", &[NAME, DESCRIPTION, ARGS, TYPE, IS_DEPRECATED, REASON]),
+    object(
+        "__Field",
+        "A field of an object or an interface.",
+        &[NAME, DESCRIPTION, ARGS, TYPE, IS_DEPRECATED, REASON],
+    ),
     object(
         "__InputValue",
         "An argument, or a field of an input object.",
@@ -139,8 +156,14 @@ pub(super) static DIRECTIVES: &[Directive] = &[
     Directive {
         name: "deprecated",
         about: "Marks what should no longer be used.",
-        locations: &["FIELD_DEFINITION", "ARGUMENT_DEFINITION", "INPUT_FIELD_DEFINITION", "ENUM_VALUE"],
-        arguments: &[member("reason", "String", "Why, and what to use instead.").or("\"No longer supported\"")],
+        locations: &[
+            "FIELD_DEFINITION",
+            "ARGUMENT_DEFINITION",
+            "INPUT_FIELD_DEFINITION",
+            "ENUM_VALUE",
+        ],
+        arguments: &[member("reason", "String", "Why, and what to use instead.")
+            .or("\"No longer supported\"")],
     },
     Directive {
         name: "specifiedBy",

@@ -23,7 +23,13 @@ fn naive_offsets(pages: &Pages) -> Vec<Option<u64>> {
     let mut rows = 0..pages.total;
     let windows = (0..).flat_map(|window| (0..pages.size).map(move |_| window));
     windows
-        .map_while(|w| if rows.is_empty() { None } else { Some(if pages.is_gap(w) { None } else { rows.next() }) })
+        .map_while(|w| {
+            if rows.is_empty() {
+                None
+            } else {
+                Some(if pages.is_gap(w) { None } else { rows.next() })
+            }
+        })
         .collect()
 }
 
@@ -71,7 +77,8 @@ proptest! {
 
 /// The pages that hold rows, of a walk that goes on from each page by `next`, until it is past the end.
 fn walked(pages: &Pages, page: impl Fn(&Pages, u64) -> (Page, u64)) -> Vec<Range<u64>> {
-    let plain = Pages { behaviours: Behaviours { past_end: PastEnd::Empty, ..pages.behaviours }, ..*pages };
+    let plain =
+        Pages { behaviours: Behaviours { past_end: PastEnd::Empty, ..pages.behaviours }, ..*pages };
     let (mut at, mut seen) = (0, Vec::new());
     while seen.last().is_none_or(|rows: &Range<u64>| rows.end < plain.total) {
         let (page, next) = page(&plain, at);
@@ -111,7 +118,8 @@ fn of_four_pages_one_is_short_and_another_empty_but_never_the_first() {
     let behaviours = Behaviours { short_pages: true, empty_pages: true, ..Behaviours::default() };
     let mut seen = [false; 4];
     for group in 0..100 {
-        let rooms: Vec<u64> = (0..4).map(|at| pages("s", behaviours, 9, 10_000).room(4 * group + at)).collect();
+        let rooms: Vec<u64> =
+            (0..4).map(|at| pages("s", behaviours, 9, 10_000).room(4 * group + at)).collect();
         let mut sorted = rooms.clone();
         sorted.sort_unstable();
         assert_eq!((rooms[0], sorted), (9, vec![0, 5, 9, 9]));

@@ -26,7 +26,11 @@ impl Number {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let digits = digits(text)?;
         let natural = digits.parse().unwrap_or(u64::MAX);
-        Some(if text.starts_with('-') && natural > 0 { Self::Negative } else { Self::Natural(natural) })
+        Some(if text.starts_with('-') && natural > 0 {
+            Self::Negative
+        } else {
+            Self::Natural(natural)
+        })
     }
 }
 
@@ -107,9 +111,12 @@ mod tests {
 
     #[test]
     fn echoed_numbers_survive_every_json_reader() {
-        let check = |n| Bounds::Echoed(1).check("page", Number::Natural(n)).map_err(|e| e.to_string());
+        let check =
+            |n| Bounds::Echoed(1).check("page", Number::Natural(n)).map_err(|e| e.to_string());
         assert_eq!(check(MAX_ECHOED), Ok(MAX_ECHOED));
-        assert!(check(MAX_ECHOED + 1).unwrap_err().contains("less than or equal to 9007199254740991"));
+        assert!(
+            check(MAX_ECHOED + 1).unwrap_err().contains("less than or equal to 9007199254740991")
+        );
         assert!(check(0).unwrap_err().contains("greater than or equal to 1"));
     }
 }

@@ -32,7 +32,8 @@ pub(crate) fn options(members: &[(&str, JsValue)]) -> JsValue {
 
 /// The server of the table, below a path; its credentials are the table's.
 fn of_table(table: &Value, base: &str) -> Playground {
-    let setting = |key: &'static str| (key, JsValue::from(table["settings"][key].as_str().unwrap()));
+    let setting =
+        |key: &'static str| (key, JsValue::from(table["settings"][key].as_str().unwrap()));
     let members = [setting("seed"), setting("anchor"), setting("now"), ("base", base.into())];
     let playground = Playground::new(&options(&members)).unwrap();
     let credentials = playground.credentials().unwrap();
@@ -70,7 +71,8 @@ fn request(exchange: &Value, credentials: &Value, base: &str) -> Option<Request>
     if !asked.body.is_empty() {
         init.set_body(&asked.body.into());
     }
-    let request = Request::new_with_str_and_init(&format!("{ORIGIN}{base}{}", asked.path), &init).unwrap();
+    let request =
+        Request::new_with_str_and_init(&format!("{ORIGIN}{base}{}", asked.path), &init).unwrap();
     sent.iter().all(|(name, _)| request.headers().has(name).unwrap()).then_some(request)
 }
 
@@ -97,8 +99,10 @@ pub(crate) async fn the_table_holds_below(base: &str) {
         let mut wanted = exchange["response"].clone();
         if !base.is_empty() {
             let (below, path) = (format!("{{origin}}{base}"), format!("\"{base}/"));
-            came["body"] =
-                came["body"].as_str().map(|text| text.replace(&below, "{origin}").replace(&path, "\"/")).into();
+            came["body"] = came["body"]
+                .as_str()
+                .map(|text| text.replace(&below, "{origin}").replace(&path, "\"/"))
+                .into();
             if let Some(link) = came["headers"].get_mut("link") {
                 *link = link.as_str().map(|text| text.replace(&below, "{origin}")).into();
             }
@@ -110,5 +114,9 @@ pub(crate) async fn the_table_holds_below(base: &str) {
         assert_eq!(came, wanted, "{}", exchange["name"]);
         compared += 1;
     }
-    assert!(compared * 10 >= exchanges.len() * 9, "{compared} of {} exchanges were compared", exchanges.len());
+    assert!(
+        compared * 10 >= exchanges.len() * 9,
+        "{compared} of {} exchanges were compared",
+        exchanges.len()
+    );
 }

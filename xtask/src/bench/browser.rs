@@ -16,7 +16,8 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     let dist = bench.dist()?;
     let mut node = npm::node();
     node.arg(bench.project.root.join("tests/browser/bench.mjs")).arg(bench.plan.rounds.to_string());
-    node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("CHROMIUM", CHROMIUM.find()?);
+    node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display()))
+        .env("CHROMIUM", CHROMIUM.find()?);
     match Packages::of(&bench.project.root.join(FOLDER)) {
         Ok(packages) => {
             node.env("MSW", packages.file("msw"));
@@ -37,7 +38,9 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
         }
     }
     if let Some(pairs) = rounds.pairs("export", 4, 4)? {
-        bench.results.alone("tab-memory", Times::new(pairs.into_iter().map(|(grown, _)| grown).collect()));
+        bench
+            .results
+            .alone("tab-memory", Times::new(pairs.into_iter().map(|(grown, _)| grown).collect()));
     }
     Ok(())
 }
@@ -54,7 +57,12 @@ impl Rounds {
     }
 
     /// Two of the numbers of each round; none where the script did not measure that.
-    fn pairs(&self, name: &str, one: usize, other: usize) -> Result<Option<Vec<(f64, f64)>>, String> {
+    fn pairs(
+        &self,
+        name: &str,
+        one: usize,
+        other: usize,
+    ) -> Result<Option<Vec<(f64, f64)>>, String> {
         let Some(rounds) = self.0.get(name) else { return Ok(None) };
         let pair = |numbers: &Vec<f64>| Some((*numbers.get(one)?, *numbers.get(other)?));
         let pairs: Option<Vec<_>> = rounds.iter().map(pair).collect();

@@ -44,7 +44,9 @@ fn native(bench: &mut Bench<'_>) -> Result<(), String> {
         let one = || programs.nanoseconds(MANY.records, &MANY.paths());
         let other = || programs.nanoseconds(FEW.records, &with_first);
         let (many, few) = in_turn(round, one, other)?;
-        let [page, few @ ..] = &few[..] else { return Err("benches/handle.rs measured nothing".to_owned()) };
+        let [page, few @ ..] = &few[..] else {
+            return Err("benches/handle.rs measured nothing".to_owned());
+        };
         first.push(page / 1e3);
         for (pairs, (many, few)) in pairs.iter_mut().zip(many.iter().zip(few)) {
             pairs.push((many / 1e3, few / 1e3));
@@ -62,7 +64,10 @@ fn wasm(bench: &mut Bench<'_>, module: &Path) -> Result<(), String> {
     let timer = bench.project.root.join(TIMER);
     let times = bench.plan.times(|| {
         let said = capture(npm::node().arg(&timer).arg(module))?;
-        said.trim().parse::<f64>().map(|nanoseconds| nanoseconds / 1e3).map_err(|_| format!("{TIMER} said {said:?}"))
+        said.trim()
+            .parse::<f64>()
+            .map(|nanoseconds| nanoseconds / 1e3)
+            .map_err(|_| format!("{TIMER} said {said:?}"))
     })?;
     bench.results.alone("core-wasm", times);
     Ok(())

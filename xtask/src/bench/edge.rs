@@ -18,7 +18,9 @@ const WARM: Duration = Duration::from_secs(5);
 pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     let dist = bench.dist()?;
     let this = env::current_exe().map_err(|e| e.to_string())?;
-    let start = |dist: &Path| Server::start(Command::new(&this).args(["edge", "--port", "0", "--dist"]).arg(dist));
+    let start = |dist: &Path| {
+        Server::start(Command::new(&this).args(["edge", "--port", "0", "--dist"]).arg(dist))
+    };
     let ours = start(&dist)?;
     let plain = bench.project.target.join("plain");
     let mut node = npm::node();

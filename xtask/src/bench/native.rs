@@ -24,7 +24,12 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     };
     let pairs = [
         pair(&ours, PAGE, 32, &[("page-32", Rate), ("page-32-cpu", Processor)]),
-        pair(&ours, PAGE, 1, &[("page-1", Rate), ("page-1-cpu", Processor), ("page-1-p50", Median)]),
+        pair(
+            &ours,
+            PAGE,
+            1,
+            &[("page-1", Rate), ("page-1-cpu", Processor), ("page-1-p50", Median)],
+        ),
         pair(&ours, CSV, 32, &[("csv-32", Rate), ("csv-32-cpu", Processor)]),
         pair(&ours, CSV, 1, &[("csv-1", Rate), ("csv-1-cpu", Processor)]),
         pair(&logging, PAGE, 32, &[("log-32", Rate), ("log-32-cpu", Processor)]),

@@ -26,7 +26,9 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     if rows.iter().any(|name| bench.wanted.has(name)) {
         match tools::python_program(bench.project, "playground", REFERENCE) {
             Ok(program) => {
-                let start = |port: &str| Server::start_at(Command::new(&program).args(["start", "--port", port]), port);
+                let start = |port: &str| {
+                    Server::start_at(Command::new(&program).args(["start", "--port", port]), port)
+                };
                 if let Err(why) = against(bench, rows, PAGE, &start) {
                     bench.results.skip("the PyPI package", &why);
                 }
@@ -36,13 +38,17 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     }
     let rows = ["json-server-32", "json-server-1", "json-server-start", "json-server-memory"];
     if rows.iter().any(|name| bench.wanted.has(name)) {
-        let made = Packages::of(&bench.project.root.join(FOLDER)).and_then(|packages| Ok((packages, records(bench)?)));
+        let made = Packages::of(&bench.project.root.join(FOLDER))
+            .and_then(|packages| Ok((packages, records(bench)?)));
         match made {
             Ok((packages, records)) => {
                 let start = |port: &str| {
                     let mut node = npm::node();
                     node.arg(packages.file("json-server/lib/cli/bin.js")).arg(&records);
-                    Server::start_at(node.args(["--quiet", "--host", "127.0.0.1", "--port", port]), port)
+                    Server::start_at(
+                        node.args(["--quiet", "--host", "127.0.0.1", "--port", port]),
+                        port,
+                    )
                 };
                 if let Err(why) = against(bench, rows, "/people?_start=0&_limit=10", &start) {
                     bench.results.skip("json-server", &why);
@@ -89,8 +95,13 @@ fn records(bench: &Bench<'_>) -> Result<PathBuf, String> {
     let server = bench.ours(&[])?;
     let rows = server.body("/export/json")?;
     let file = bench.project.target.join("people.json");
-    fs::write(&file, format!("{{\"people\":{rows}}}")).map_err(|e| format!("{}: {e}", file.display()))?;
+    fs::write(&file, format!("{{\"people\":{rows}}}"))
+        .map_err(|e| format!("{}: {e}", file.display()))?;
     // It says what is wrong with the file, if there is something, only where nobody looks.
-    capture(npm::node().args(["--eval", "JSON.parse(fs.readFileSync(process.argv[1])).people[199].id"]).arg(&file))?;
+    capture(
+        npm::node()
+            .args(["--eval", "JSON.parse(fs.readFileSync(process.argv[1])).people[199].id"])
+            .arg(&file),
+    )?;
     Ok(file)
 }

@@ -48,7 +48,9 @@ pub(super) fn svg(results: &Results) -> String {
         match value {
             Value::Pair { .. } if row.group == "peers" => far.push(Mark::of(row, value, 1.0)),
             Value::Pair { .. } => near.push(Mark::of(row, value, 1.0)),
-            Value::Alone(_) => alone.extend(row.goal.bound().map(|bound| Mark::of(row, value, bound))),
+            Value::Alone(_) => {
+                alone.extend(row.goal.bound().map(|bound| Mark::of(row, value, bound)))
+            }
         }
     }
     let mut body = String::new();
@@ -80,7 +82,8 @@ impl Mark {
             Goal::AtMost(bound) => Goal::AtMost(bound / unit),
             Goal::Free => Goal::Free,
         };
-        let suffix = if matches!(value, Value::Alone(_)) { format!(" {}", row.unit) } else { String::new() };
+        let suffix =
+            if matches!(value, Value::Alone(_)) { format!(" {}", row.unit) } else { String::new() };
         let (label, said) = (title(row), number(median) + &suffix);
         Self { label, median: median / unit, low: low / unit, high: high / unit, goal, said }
     }
@@ -90,7 +93,8 @@ impl Axis {
     fn over(marks: &[Mark], logarithmic: bool) -> Self {
         let goals = marks.iter().filter_map(|mark| mark.goal.bound());
         let ends = marks.iter().flat_map(|mark| [mark.low, mark.high]).chain(goals);
-        let (least, most) = ends.fold((1.0_f64, 1.0_f64), |(least, most), end| (least.min(end), most.max(end)));
+        let (least, most) =
+            ends.fold((1.0_f64, 1.0_f64), |(least, most), end| (least.min(end), most.max(end)));
         if logarithmic {
             Self::Log(least.log10().floor(), most.log10().ceil())
         } else {
@@ -122,7 +126,13 @@ impl Axis {
 }
 
 /// Draws a panel from `y` on and returns where it ends.
-fn panel(body: &mut String, y: f64, marks: &[Mark], axis: &Axis, [heading, name]: [&str; 2]) -> f64 {
+fn panel(
+    body: &mut String,
+    y: f64,
+    marks: &[Mark],
+    axis: &Axis,
+    [heading, name]: [&str; 2],
+) -> f64 {
     let top = y + 26.0;
     let bottom = top + STEP * marks.len() as f64 + 4.0;
     text(body, 16.0, y + 14.0, "text\" font-weight=\"600\" font-size=\"13", heading);
@@ -156,7 +166,8 @@ fn draw(body: &mut String, y: f64, mark: &Mark, axis: &Axis) {
 /// A median; missed goals differ in shape too, for those who don't see the colours.
 fn point(body: &mut String, x: f64, y: f64, class: &str) {
     if class == "missed" {
-        let _ = writeln!(body, "<path class=\"missed\" d=\"M{:.1} {y:.1}l6 -6 6 6 -6 6z\"/>", x - 6.0);
+        let _ =
+            writeln!(body, "<path class=\"missed\" d=\"M{:.1} {y:.1}l6 -6 6 6 -6 6z\"/>", x - 6.0);
     } else {
         let _ = writeln!(body, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>");
     }
@@ -166,12 +177,15 @@ fn point(body: &mut String, x: f64, y: f64, class: &str) {
 fn bar(body: &mut String, x: f64, y: f64, goal: Goal) {
     let tip = if matches!(goal, Goal::AtLeast(_)) { 5.0 } else { -5.0 };
     line(body, "goal", 2.0, [x, y - 8.0, x, y + 8.0]);
-    let _ = writeln!(body, "<path class=\"goal\" d=\"M{x:.1} {:.1}l{tip} 3 {} 3z\"/>", y - 8.0, -tip);
+    let _ =
+        writeln!(body, "<path class=\"goal\" d=\"M{x:.1} {:.1}l{tip} 3 {} 3z\"/>", y - 8.0, -tip);
 }
 
 fn legend() -> String {
     let (mut body, y) = (String::new(), 28.0);
-    for (x, class, words) in [(24.0, "met", "goal met"), (124.0, "missed", "goal missed"), (240.0, "free", "no goal")] {
+    for (x, class, words) in
+        [(24.0, "met", "goal met"), (124.0, "missed", "goal missed"), (240.0, "free", "no goal")]
+    {
         point(&mut body, x, y, class);
         text(&mut body, x + 12.0, y + 4.0, "text", words);
     }
@@ -221,7 +235,10 @@ mod tests {
     fn each_row_is_drawn_in_its_panel_in_the_order_of_the_table() {
         let mut results = Results::default();
         results.alone("idle", Times::one(9.0));
-        results.pair("page-32", Compared { one: 1.0, other: 1.0, ratio: Times::new(vec![0.9, 1.0, 1.1]) });
+        results.pair(
+            "page-32",
+            Compared { one: 1.0, other: 1.0, ratio: Times::new(vec![0.9, 1.0, 1.1]) },
+        );
         let svg = svg(&results);
         let places = [
             ">Ratios<",

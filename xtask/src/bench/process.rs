@@ -28,7 +28,10 @@ fn memory(bench: &mut Bench<'_>) -> Result<(), String> {
     let (mut idle, mut peak, mut rate) = (Vec::new(), Vec::new(), Vec::new());
     let rounds = bench.plan.long_rounds;
     for round in 0..rounds {
-        progress(&format!("memory, and an export of 10,000,000 records, {} of {rounds}", round + 1));
+        progress(&format!(
+            "memory, and an export of 10,000,000 records, {} of {rounds}",
+            round + 1
+        ));
         let server = bench.ours(&[])?;
         server.first_answer(PAGE)?;
         thread::sleep(Duration::from_millis(300)); // at rest, not in the middle of starting

@@ -55,14 +55,27 @@ impl Programs {
         arguments.extend(["--bin", "playground"]);
         arguments.extend(["bare", "handle", "load"].iter().flat_map(|name| ["--bench", name]));
         run(&mut project.cargo(&arguments))?;
-        let messages = capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;
+        let messages =
+            capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;
         let mut paths: HashMap<String, PathBuf> = messages.lines().filter_map(executable).collect();
-        let mut path = |name: &str| paths.remove(name).ok_or_else(|| format!("cargo built no program {name}"));
-        Ok(Self { playground: path("playground")?, bare: path("bare")?, handle: path("handle")?, load: path("load")? })
+        let mut path =
+            |name: &str| paths.remove(name).ok_or_else(|| format!("cargo built no program {name}"));
+        Ok(Self {
+            playground: path("playground")?,
+            bare: path("bare")?,
+            handle: path("handle")?,
+            load: path("load")?,
+        })
     }
 
     /// Puts load on a server for some time, or has one answer from it where the time is zero.
-    pub(super) fn load(&self, address: &str, path: &str, connections: usize, time: Duration) -> Result<Load, String> {
+    pub(super) fn load(
+        &self,
+        address: &str,
+        path: &str,
+        connections: usize,
+        time: Duration,
+    ) -> Result<Load, String> {
         self.load_with(address, path, connections, time, &[])
     }
 
@@ -86,8 +99,11 @@ impl Programs {
         more: &[&str],
     ) -> Result<Load, String> {
         let (connections, time) = (connections.to_string(), time.as_millis().to_string());
-        let said = capture(Command::new(&self.load).args([address, path, &connections, &time]).args(more))?;
-        let numbers: Vec<f64> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let said = capture(
+            Command::new(&self.load).args([address, path, &connections, &time]).args(more),
+        )?;
+        let numbers: Vec<f64> =
+            said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
         let [answers, nanoseconds, bytes, median] = numbers[..] else {
             return Err(format!("benches/load.rs said {said:?}"));
         };
@@ -98,7 +114,9 @@ impl Programs {
     pub(super) fn nanoseconds(&self, records: &str, paths: &[String]) -> Result<Vec<f64>, String> {
         let said = capture(Command::new(&self.handle).arg(records).args(paths))?;
         let number = |line: &str| line.split_once(' ').and_then(|(number, _)| number.parse().ok());
-        said.lines().map(|line| number(line).ok_or_else(|| format!("benches/handle.rs said {line:?}"))).collect()
+        said.lines()
+            .map(|line| number(line).ok_or_else(|| format!("benches/handle.rs said {line:?}")))
+            .collect()
     }
 }
 

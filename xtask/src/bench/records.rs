@@ -11,10 +11,16 @@ pub(super) struct Scale {
     pub(super) since: &'static str,
 }
 
-pub(super) const FEW: Scale =
-    Scale { records: "200", page: "?offset=100", since: "?offset=50&updated_since=2025-12-27T00:00:00Z" };
-const MILLION: Scale =
-    Scale { records: "1000000", page: "?offset=500000", since: "?offset=250000&updated_since=2020-12-31T00:00:00Z" };
+pub(super) const FEW: Scale = Scale {
+    records: "200",
+    page: "?offset=100",
+    since: "?offset=50&updated_since=2025-12-27T00:00:00Z",
+};
+const MILLION: Scale = Scale {
+    records: "1000000",
+    page: "?offset=500000",
+    since: "?offset=250000&updated_since=2020-12-31T00:00:00Z",
+};
 pub(super) const MANY: Scale = Scale {
     records: "1000000000",
     page: "?offset=500000000",

@@ -86,7 +86,10 @@ fn lines(results: &Results, shown: impl Fn(&Row) -> bool) -> String {
 /// The README's table.
 fn telling(results: &Results) -> String {
     let table = HEAD.to_owned() + &lines(results, |row| row.telling);
-    table.lines().map(|line| line.split_inclusive('|').take(README_COLUMNS + 1).collect::<String>() + "\n").collect()
+    table
+        .lines()
+        .map(|line| line.split_inclusive('|').take(README_COLUMNS + 1).collect::<String>() + "\n")
+        .collect()
 }
 
 fn line(row: &Row, value: &Value) -> String {
@@ -96,9 +99,11 @@ fn line(row: &Row, value: &Value) -> String {
             format!("{}: {}", row.other, number(*other)),
             format!("{}{}", number(ratio.median()), between(ratio)),
         ),
-        Value::Alone(times) => {
-            (format!("{} {}{}", number(times.median()), row.unit, between(times)), String::new(), String::new())
-        }
+        Value::Alone(times) => (
+            format!("{} {}{}", number(times.median()), row.unit, between(times)),
+            String::new(),
+            String::new(),
+        ),
     };
     let met = match row.goal.met_by(value.times().median()) {
         Some(true) => "met",
@@ -119,7 +124,9 @@ fn goal(row: &Row) -> String {
 }
 
 fn between(times: &Times) -> String {
-    times.middle_half().map_or(String::new(), |(low, high)| format!(" ({} to {})", number(low), number(high)))
+    times
+        .middle_half()
+        .map_or(String::new(), |(low, high)| format!(" ({} to {})", number(low), number(high)))
 }
 
 /// Three digits: more are more than a measurement is worth.
@@ -169,7 +176,8 @@ mod tests {
     fn values_stand_beside_their_goals_in_the_order_of_the_rows() {
         let text = table(&results());
         let page = "| page of ten, 32 connections | 89,200 answers/s | bare hyper: 100,000 | 0.80 (0.70 to 0.90) | ≥ 0.95 | **missed** |";
-        let idle = "| memory of the server at rest | 4.60 MiB (4.50 to 4.70) |  |  | ≤ 6.00 MiB | met |";
+        let idle =
+            "| memory of the server at rest | 4.60 MiB (4.50 to 4.70) |  |  | ≤ 6.00 MiB | met |";
         let places = [page, idle].map(|line| text.find(line));
         assert!(places[0].is_some() && places[0] < places[1], "{text}");
     }
@@ -177,7 +185,10 @@ mod tests {
     #[test]
     fn numbers_have_three_digits() {
         let numbers = [0.0015, 0.0, 0.954, 9.996, 12.25, 99.96, 999.4, 1_369.7, 1_234_567.0];
-        assert_eq!(numbers.map(number), ["0.0015", "0.00", "0.95", "10.0", "12.2", "100", "999", "1,370", "1,230,000"]);
+        assert_eq!(
+            numbers.map(number),
+            ["0.0015", "0.00", "0.95", "10.0", "12.2", "100", "999", "1,370", "1,230,000"]
+        );
     }
 
     #[test]
@@ -186,7 +197,10 @@ mod tests {
         let new = with_speed(readme, &telling(&results())).unwrap();
         let table = "| what | ours | beside | ratio (middle half) |\n| --- | --- | --- | --- |\n\
                      | memory of the server at rest | 4.60 MiB (4.50 to 4.70) |  |  |\n";
-        assert_eq!(new, format!("before\n<!-- speed: made -->\n\n{table}<!-- end of speed -->\nafter\n"));
+        assert_eq!(
+            new,
+            format!("before\n<!-- speed: made -->\n\n{table}<!-- end of speed -->\nafter\n")
+        );
         assert_eq!(with_speed("no marks", ""), None);
         assert!(with_speed(include_str!("../../../README.md"), "").is_some());
     }

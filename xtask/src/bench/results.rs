@@ -28,7 +28,9 @@ pub(super) struct Results {
 impl Wanted {
     /// Rows or groups by name.
     pub(super) fn new(names: Vec<String>) -> Result<Self, String> {
-        let known = |name: &str| ROWS.iter().any(|row| row.name == name) || GROUPS.iter().any(|group| group.0 == name);
+        let known = |name: &str| {
+            ROWS.iter().any(|row| row.name == name) || GROUPS.iter().any(|group| group.0 == name)
+        };
         match names.iter().find(|name| !known(name)) {
             None => Ok(Self(names)),
             Some(name) => Err(format!("no row `{name}`; `--list` names them")),
@@ -42,7 +44,9 @@ impl Wanted {
     pub(super) fn has(&self, name: &str) -> bool {
         let named = |text: &str| self.0.iter().any(|wanted| wanted == text);
         self.is_all()
-            || ROWS.iter().any(|row| [row.name, row.group].contains(&name) && (named(row.name) || named(row.group)))
+            || ROWS.iter().any(|row| {
+                [row.name, row.group].contains(&name) && (named(row.name) || named(row.group))
+            })
     }
 }
 
@@ -81,7 +85,9 @@ impl Results {
     }
     /// What was missed, by name.
     pub(super) fn missed(&self) -> Vec<&'static str> {
-        let missed = self.rows().filter(|(row, value)| row.goal.met_by(value.times().median()) == Some(false));
+        let missed = self
+            .rows()
+            .filter(|(row, value)| row.goal.met_by(value.times().median()) == Some(false));
         missed.map(|(row, _)| row.name).collect()
     }
     /// Leaves only what was asked for: some rows come along with others.
@@ -96,9 +102,12 @@ mod tests {
 
     #[test]
     fn a_row_is_wanted_by_its_name_and_by_its_groups() {
-        let wanted = |names: &[&str]| Wanted::new(names.iter().map(|&name| name.to_owned()).collect());
+        let wanted =
+            |names: &[&str]| Wanted::new(names.iter().map(|&name| name.to_owned()).collect());
         let some = wanted(&["page-32", "core"]).unwrap();
-        assert!(some.has("page-32") && some.has("native") && some.has("core-wasm") && !some.is_all());
+        assert!(
+            some.has("page-32") && some.has("native") && some.has("core-wasm") && !some.is_all()
+        );
         assert!(!some.has("page-32-cpu") && !some.has("edge"));
         assert!(wanted(&[]).unwrap().has("edge"));
         assert!(wanted(&["page-33"]).err().is_some_and(|e| e.contains("no row `page-33`")));
@@ -109,7 +118,10 @@ mod tests {
         let mut results = Results::default();
         results.alone("idle", Times::one(5.0));
         assert!(results.missed().is_empty());
-        results.pair("page-32", Compared { one: 8.0, other: 10.0, ratio: Times::new(vec![0.7, 0.8, 0.9]) });
+        results.pair(
+            "page-32",
+            Compared { one: 8.0, other: 10.0, ratio: Times::new(vec![0.7, 0.8, 0.9]) },
+        );
         assert_eq!(results.missed(), ["page-32"]);
     }
 }

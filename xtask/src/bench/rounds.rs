@@ -116,11 +116,18 @@ impl Sample {
 
 impl Plan {
     // Many short rounds: what disturbs one disturbs both sides of it, or it is one among many.
-    pub(super) const FULL: Self = Self { rounds: 25, time: Duration::from_millis(200), long_rounds: 7 };
-    pub(super) const QUICK: Self = Self { rounds: 7, time: Duration::from_millis(100), long_rounds: 1 };
+    pub(super) const FULL: Self =
+        Self { rounds: 25, time: Duration::from_millis(200), long_rounds: 7 };
+    pub(super) const QUICK: Self =
+        Self { rounds: 7, time: Duration::from_millis(100), long_rounds: 1 };
 
     /// Measures all pairs in each round, so that what disturbs a round disturbs them all alike.
-    pub(super) fn measure(&self, programs: &Programs, pairs: &[Pair<'_>], results: &mut Results) -> Result<(), String> {
+    pub(super) fn measure(
+        &self,
+        programs: &Programs,
+        pairs: &[Pair<'_>],
+        results: &mut Results,
+    ) -> Result<(), String> {
         let mut samples: Vec<Vec<(Sample, Sample)>> = pairs.iter().map(|_| Vec::new()).collect();
         for round in 0..self.rounds {
             progress(&format!("round {} of {}, {} pairs", round + 1, self.rounds, pairs.len()));
@@ -131,17 +138,24 @@ impl Plan {
         }
         for (pair, samples) in pairs.iter().zip(&samples) {
             for &(name, measure) in &pair.rows {
-                let values = samples.iter().map(|(one, other)| one.value(measure).zip(other.value(measure)));
+                let values =
+                    samples.iter().map(|(one, other)| one.value(measure).zip(other.value(measure)));
                 match values.collect::<Option<Vec<_>>>() {
                     Some(values) => results.pair(name, Compared::new(values)),
-                    None => results.skip(name, "this system does not tell the processor time of threads"),
+                    None => results
+                        .skip(name, "this system does not tell the processor time of threads"),
                 }
             }
         }
         Ok(())
     }
 
-    fn sample(&self, programs: &Programs, side: &Side<'_>, connections: usize) -> Result<Sample, String> {
+    fn sample(
+        &self,
+        programs: &Programs,
+        side: &Side<'_>,
+        connections: usize,
+    ) -> Result<Sample, String> {
         let before = side.server.processor();
         let load = if side.loose { Programs::loose_load } else { Programs::load };
         let load = load(programs, side.server.address(), &side.path, connections, self.time)?;
@@ -152,12 +166,16 @@ impl Plan {
 
     /// Milliseconds from starting the process to its first 200, of two programs by turns; some take a second.
     pub(super) fn starts(&self, one: &Start<'_>, other: &Start<'_>) -> Result<Compared, String> {
-        let rounds = (0..self.long_rounds.max(3)).map(|round| in_turn(round, || one.once(), || other.once()));
+        let rounds = (0..self.long_rounds.max(3))
+            .map(|round| in_turn(round, || one.once(), || other.once()));
         rounds.collect::<Result<_, _>>().map(Compared::new)
     }
 
     /// What `measure` gives in each round.
-    pub(super) fn times(&self, mut measure: impl FnMut() -> Result<f64, String>) -> Result<Times, String> {
+    pub(super) fn times(
+        &self,
+        mut measure: impl FnMut() -> Result<f64, String>,
+    ) -> Result<Times, String> {
         (0..self.rounds).map(|_| measure()).collect::<Result<_, _>>().map(Times::new)
     }
 }

@@ -60,7 +60,11 @@ impl Server {
                 Err(_) if Instant::now() < patience => thread::sleep(Duration::from_micros(200)),
                 Err(e) => return Err(format!("{}{path}: {e}", self.address)),
                 Ok(answer) => {
-                    return Err(format!("{}{path}: {}", self.address, answer.lines().next().unwrap_or("no answer")));
+                    return Err(format!(
+                        "{}{path}: {}",
+                        self.address,
+                        answer.lines().next().unwrap_or("no answer")
+                    ));
                 }
             }
         }
@@ -76,7 +80,8 @@ impl Server {
     fn ask(&self, path: &str) -> io::Result<String> {
         let mut stream = TcpStream::connect(&self.address)?;
         stream.write_all(
-            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).as_bytes(),
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
+                .as_bytes(),
         )?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
@@ -140,7 +145,10 @@ impl Drop for Server {
         // The PyPI package answers from a process that its command starts, and that outlives it.
         #[cfg(unix)]
         drop(
-            Command::new("kill").args(["-KILL", "--", &format!("-{}", self.child.id())]).stderr(Stdio::null()).status(),
+            Command::new("kill")
+                .args(["-KILL", "--", &format!("-{}", self.child.id())])
+                .stderr(Stdio::null())
+                .status(),
         );
         // It may have ended by itself; then there is nothing to do.
         drop(self.child.kill());

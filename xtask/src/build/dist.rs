@@ -48,7 +48,8 @@ impl Folder {
     fn copy(&self, from: &Path, name: &str) -> Result<(), String> {
         let mut bytes = fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
         if from.extension().and_then(OsStr::to_str).is_some_and(|kind| TEXTS.contains(&kind)) {
-            let mut text = String::from_utf8(bytes).map_err(|e| format!("{}: {e}", from.display()))?;
+            let mut text =
+                String::from_utf8(bytes).map_err(|e| format!("{}: {e}", from.display()))?;
             for (placeholder, value) in &self.values {
                 text = text.replace(placeholder, value);
             }
@@ -60,7 +61,9 @@ impl Folder {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
         let to = self.path.join(name);
         let parent = to.parent().unwrap_or(&self.path);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&to, bytes)).map_err(|e| format!("{}: {e}", to.display()))
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&to, bytes))
+            .map_err(|e| format!("{}: {e}", to.display()))
     }
 
     /// Copies all files of a folder.
@@ -89,7 +92,12 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Makes the folders below `out`.
-pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
+pub(super) fn make(
+    project: &Project,
+    module: &Module,
+    page: &Page,
+    out: &Path,
+) -> Result<(), String> {
     edge(project, module, page, out)?;
     npm(project, module, page, out)?;
     site(project, module, page, out)
@@ -98,7 +106,8 @@ pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) 
 /// The module, the handler, the page, and what wrangler wants to know.
 fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("edge"))?;
-    for name in ["edge.js", "handler.js", "server.js", "shared.js", "variables.js", "wrangler.toml"] {
+    for name in ["edge.js", "handler.js", "server.js", "shared.js", "variables.js", "wrangler.toml"]
+    {
         folder.copy(&project.root.join("worker").join(name), name)?;
     }
     folder.copy(&project.root.join("worker/edge.md"), "README.md")?;
@@ -140,7 +149,10 @@ fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
     // The script is in the worker itself, and for pages where there is none.
     for name in names.iter().filter(|name| *name != SCRIPT && !page::is_for_host(name)) {
         let path = folder.path.join(name);
-        contents.push((name.as_str(), fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?));
+        contents.push((
+            name.as_str(),
+            fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?,
+        ));
     }
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
     folder.fill(INLINE, &module.script);

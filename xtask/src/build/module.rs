@@ -35,7 +35,8 @@ impl Module {
         let folder = project.target.join("wasm-pack");
         let npm = read(&project.root.join("tests/package-lock.json"))?;
         let files = [npm, read(&raw)?];
-        let inputs = format!("{plan:?} {} {}", bindgen.version, files.map(|bytes| digest(&bytes)).join(" "));
+        let inputs =
+            format!("{plan:?} {} {}", bindgen.version, files.map(|bytes| digest(&bytes)).join(" "));
         let (stamp, wasm) = (folder.join("made-from"), folder.join(format!("{NAME}.wasm")));
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == inputs) {
             bind(&bindgen.have(project)?, plan, &raw, &folder)?;
@@ -62,9 +63,13 @@ impl Module {
         };
         let (module, script) = (weigh(&self.wasm)?, weigh(self.script.as_bytes())?);
         let (raw, sum, budget) = (self.wasm.len(), module + script, plan.budget);
-        println!("    wasm {raw} bytes; after gzip -9: wasm {module}, script {script}, together {sum} of {budget}");
+        println!(
+            "    wasm {raw} bytes; after gzip -9: wasm {module}, script {script}, together {sum} of {budget}"
+        );
         if sum > budget {
-            return Err(format!("wasm and script have {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"));
+            return Err(format!(
+                "wasm and script have {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"
+            ));
         }
         Ok(())
     }
@@ -83,12 +88,14 @@ pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<Pa
 /// Compiles the package to wasm.
 fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
     let manifest = format!("{}/Cargo.toml", plan.folder);
-    Ok(compile_as(project, plan, &["--manifest-path", &manifest, "--lib"])?.join(format!("{NAME}.wasm")))
+    Ok(compile_as(project, plan, &["--manifest-path", &manifest, "--lib"])?
+        .join(format!("{NAME}.wasm")))
 }
 
 /// Compiles something of the workspace to wasm, as the plan says; the folder that it is in then.
 fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, String> {
-    let mut command = project.cargo(&["build", "--locked", "--target", TARGET, "--profile", &plan.profile]);
+    let mut command =
+        project.cargo(&["build", "--locked", "--target", TARGET, "--profile", &plan.profile]);
     // The encoded form of the flags, since paths may have spaces.
     let flags = [&plan.rustflags[..], &short_names(project)?].concat();
     command.args(what).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
@@ -101,14 +108,21 @@ fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, 
 pub(crate) fn short_names(project: &Project) -> Result<Vec<String>, String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();
-    let folders = registries.filter_map(|entry| Some(entry.ok()?.path())).chain([project.root.clone()]);
+    let registries =
+        home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();
+    let folders =
+        registries.filter_map(|entry| Some(entry.ok()?.path())).chain([project.root.clone()]);
     // Where the source of std is installed, the compiler shows its place instead of the official name.
     let sysroot = capture(Command::new("rustc").args(["--print", "sysroot"]))?;
     let version = capture(Command::new("rustc").arg("-vV"))?;
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
-    let std = format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim());
-    Ok(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).chain([std]).collect())
+    let commit =
+        version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    let std =
+        format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim());
+    Ok(folders
+        .map(|folder| format!("--remap-path-prefix={}/=", folder.display()))
+        .chain([std])
+        .collect())
 }
 
 /// The program that writes bindings. It must be of the very version of the crate: they speak a private language.

@@ -43,7 +43,8 @@ pub(super) struct Page {
 /// The page's files below cargo's folder, made anew and held to their budget.
 pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
     lessons::make(project)?;
-    let (packages, from, to) = (Packages::have(project)?, project.root.join(PAGE), project.target.join("page"));
+    let (packages, from, to) =
+        (Packages::have(project)?, project.root.join(PAGE), project.target.join("page"));
     if to.exists() {
         fs::remove_dir_all(&to).map_err(|e| format!("{}: {e}", to.display()))?;
     }
@@ -60,7 +61,8 @@ pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
     write(&to.join("index.html"), preloaded(&joined, &started).as_bytes())?;
     // A sheet that names the others is bundled as a script is.
     let sheet = project.target.join("page.css");
-    let imports: String = styles.iter().map(|name| format!("@import {:?};\n", from.join(name))).collect();
+    let imports: String =
+        styles.iter().map(|name| format!("@import {:?};\n", from.join(name))).collect();
     write(&sheet, imports.as_bytes())?;
     bundle(&packages, &plan.bundler, &sheet, &to.join("page.css"))?;
     let (kit, plain_kit) = (project.target.join("kit.js"), project.target.join("kit-plain.js"));
@@ -80,7 +82,8 @@ fn is_kept(name: &str) -> bool {
 fn join<'a>(html: &'a str, tag: &str, name: &str) -> (String, Vec<&'a str>) {
     let (mut joined, mut names) = (String::new(), Vec::new());
     for line in html.split_inclusive('\n') {
-        let Some((named, rest)) = line.strip_prefix(tag).and_then(|line| line.split_once('"')) else {
+        let Some((named, rest)) = line.strip_prefix(tag).and_then(|line| line.split_once('"'))
+        else {
             joined.push_str(line);
             continue;
         };
@@ -93,24 +96,37 @@ fn join<'a>(html: &'a str, tag: &str, name: &str) -> (String, Vec<&'a str>) {
 }
 
 /// A file with all it imports.
-fn bundle<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<(), String> {
+fn bundle<S: AsRef<OsStr>>(
+    packages: &Packages,
+    how: &[S],
+    from: &Path,
+    to: &Path,
+) -> Result<(), String> {
     let mut node = npm::node();
     node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
     run(node.arg(format!("--outfile={}", to.display())))
 }
 
 /// A module with what it needs at once; what it fetches when it is needed goes to [`PARTS`].
-fn split<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<(), String> {
+fn split<S: AsRef<OsStr>>(
+    packages: &Packages,
+    how: &[S],
+    from: &Path,
+    to: &Path,
+) -> Result<(), String> {
     let mut node = npm::node();
     node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
-    node.args(["--splitting", "--entry-names=[name]"]).arg(format!("--chunk-names={PARTS}[name]-[hash]"));
+    node.args(["--splitting", "--entry-names=[name]"])
+        .arg(format!("--chunk-names={PARTS}[name]-[hash]"));
     run(node.arg(format!("--outdir={}", to.display())))
 }
 
 /// A module without what the bundler leaves in it.
 fn shrink(packages: &Packages, how: &[String], script: &Path) -> Result<(), String> {
     let mut node = npm::node();
-    let shrunk = capture(node.arg(packages.file("terser/bin/terser")).arg(script).arg("--module").args(how))?;
+    let shrunk = capture(
+        node.arg(packages.file("terser/bin/terser")).arg(script).arg("--module").args(how),
+    )?;
     write(script, shrunk.trim_end().as_bytes())
 }
 
@@ -120,7 +136,9 @@ fn started(folder: &Path) -> Result<BTreeSet<String>, String> {
     while let Some(name) = next.pop() {
         let script = text(&folder.join(&name))?;
         let found = imports(&script).map(|file| format!("{PARTS}{file}"));
-        next.extend(found.filter(|part| folder.join(part).exists() && started.insert(part.clone())));
+        next.extend(
+            found.filter(|part| folder.join(part).exists() && started.insert(part.clone())),
+        );
     }
     Ok(started)
 }
@@ -133,7 +151,10 @@ fn imports(script: &str) -> impl Iterator<Item = &str> {
 
 /// The page with a line for each part that it needs at once, so that browsers fetch all of them together.
 fn preloaded(html: &str, parts: &BTreeSet<String>) -> String {
-    let lines: String = parts.iter().map(|part| format!("<link rel=\"modulepreload\" href=\"{part}\">\n")).collect();
+    let lines: String = parts
+        .iter()
+        .map(|part| format!("<link rel=\"modulepreload\" href=\"{part}\">\n"))
+        .collect();
     html.replacen("<script type=\"module\"", &(lines + "<script type=\"module\""), 1)
 }
 
@@ -142,12 +163,17 @@ fn weigh(plan: &Plan, folder: &Path, kit: &Path, started: &BTreeSet<String>) -> 
     let (mut sum, mut late) = (gzip(kit)?, 0);
     for name in files(folder)?.iter().filter(|name| !is_kept(name)) {
         let bytes = gzip(&folder.join(name))?;
-        *(if name.starts_with(PARTS) && !started.contains(name) { &mut late } else { &mut sum }) += bytes;
+        *(if name.starts_with(PARTS) && !started.contains(name) { &mut late } else { &mut sum }) +=
+            bytes;
     }
     let budget = plan.page_budget;
-    println!("    page: after gzip -9 {sum} of {budget} bytes, and {late} bytes that come when they are needed");
+    println!(
+        "    page: after gzip -9 {sum} of {budget} bytes, and {late} bytes that come when they are needed"
+    );
     if sum > budget {
-        return Err(format!("the page has {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"));
+        return Err(format!(
+            "the page has {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"
+        ));
     }
     Ok(())
 }
@@ -176,7 +202,9 @@ fn text(path: &Path) -> Result<String, String> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)).map_err(|e| format!("{}: {e}", path.display()))
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, bytes))
+        .map_err(|e| format!("{}: {e}", path.display()))
 }
 
 #[cfg(test)]

@@ -52,9 +52,13 @@ impl Plan {
             browsers: take_words(&mut table, "test", "browsers")?,
         };
         for (section, rest) in &table {
-            let key = rest.as_table().map_or(Some(""), |keys| keys.keys().next().map(String::as_str));
+            let key =
+                rest.as_table().map_or(Some(""), |keys| keys.keys().next().map(String::as_str));
             if let Some(key) = key {
-                return Err(format!("nothing reads {}", format!("{section}.{key}").trim_end_matches('.')));
+                return Err(format!(
+                    "nothing reads {}",
+                    format!("{section}.{key}").trim_end_matches('.')
+                ));
             }
         }
         Ok(plan)
@@ -62,7 +66,8 @@ impl Plan {
 }
 
 fn take(table: &mut Table, section: &str, key: &str) -> Result<Value, String> {
-    let value = table.get_mut(section).and_then(Value::as_table_mut).and_then(|keys| keys.remove(key));
+    let value =
+        table.get_mut(section).and_then(Value::as_table_mut).and_then(|keys| keys.remove(key));
     value.ok_or_else(|| format!("{section}.{key} is missing"))
 }
 
@@ -74,13 +79,16 @@ fn take_text(table: &mut Table, section: &str, key: &str) -> Result<String, Stri
 }
 
 fn take_bytes(table: &mut Table, section: &str, key: &str) -> Result<usize, String> {
-    let bytes = take(table, section, key)?.as_integer().and_then(|bytes| usize::try_from(bytes).ok());
+    let bytes =
+        take(table, section, key)?.as_integer().and_then(|bytes| usize::try_from(bytes).ok());
     bytes.ok_or_else(|| format!("{section}.{key} must be a number of bytes"))
 }
 
 fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>, String> {
     let value = take(table, section, key)?;
-    let words = value.as_array().and_then(|words| words.iter().map(|word| Some(word.as_str()?.to_owned())).collect());
+    let words = value
+        .as_array()
+        .and_then(|words| words.iter().map(|word| Some(word.as_str()?.to_owned())).collect());
     words.ok_or_else(|| format!("{section}.{key} must be a list of texts"))
 }
 
@@ -102,8 +110,14 @@ mod tests {
         let problem = |text: &str| Plan::parse(text).err().unwrap_or_default();
         assert_eq!(problem(GOOD), "");
         assert_eq!(problem(&GOOD.replace("crate", "package")), "build.crate is missing");
-        assert_eq!(problem(&GOOD.replace("1_000", "\"1 kB\"")), "budget.gzip must be a number of bytes");
-        assert_eq!(problem(&GOOD.replace("\"-Oz\"", "1")), "build.wasm-opt must be a list of texts");
+        assert_eq!(
+            problem(&GOOD.replace("1_000", "\"1 kB\"")),
+            "budget.gzip must be a number of bytes"
+        );
+        assert_eq!(
+            problem(&GOOD.replace("\"-Oz\"", "1")),
+            "build.wasm-opt must be a list of texts"
+        );
         assert_eq!(problem(&format!("{GOOD}brotli = 1\n")), "nothing reads budget.brotli");
         assert_eq!(problem(&format!("extra = 1\n{GOOD}")), "nothing reads extra");
     }

@@ -30,7 +30,11 @@ impl Archive {
     fn create(out: &Path, folder: &str) -> Result<Self, String> {
         let path = out.join(format!("{folder}.tar.gz"));
         let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Self { tar: tar::Builder::new(GzEncoder::new(file, Compression::best())), folder: folder.to_owned(), path })
+        Ok(Self {
+            tar: tar::Builder::new(GzEncoder::new(file, Compression::best())),
+            folder: folder.to_owned(),
+            path,
+        })
     }
 
     fn add(&mut self, name: &str, bytes: &[u8], mode: u32) -> Result<(), String> {
@@ -48,7 +52,8 @@ impl Archive {
     }
 
     fn finish(self) -> Result<PathBuf, String> {
-        let finished = self.tar.into_inner().and_then(GzEncoder::finish).and_then(|file| file.sync_all());
+        let finished =
+            self.tar.into_inner().and_then(GzEncoder::finish).and_then(|file| file.sync_all());
         finished.map_err(|e: io::Error| format!("{}: {e}", self.path.display()))?;
         Ok(self.path)
     }
@@ -56,7 +61,8 @@ impl Archive {
 
 /// The program with its man page, completions and papers.
 pub(super) fn binary(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf, String> {
-    let mut archive = Archive::create(out, &format!("playground-{}-{}", project.version, binary.target))?;
+    let mut archive =
+        Archive::create(out, &format!("playground-{}-{}", project.version, binary.target))?;
     archive.add(binary.file_name(), &binary.bytes()?, 0o755)?;
     archive.add("INSTALL", install(&project.version, binary).as_bytes(), 0o644)?;
     for name in BESIDE {
@@ -87,7 +93,9 @@ pub(crate) fn unpack(archive: &Path, into: &Path) -> Result<(), String> {
 
 fn install(version: &str, binary: &Binary) -> String {
     let runs = match (binary.libc, binary.target.contains("linux")) {
-        (Libc::None, true) => "It is linked statically and runs on any Linux of this processor.".to_owned(),
+        (Libc::None, true) => {
+            "It is linked statically and runs on any Linux of this processor.".to_owned()
+        }
         (libc, _) => format!("It {}.", libc.words()),
     };
     format!(

@@ -32,12 +32,24 @@ impl Binary {
     /// Compiles it for this machine's kind of system.
     pub(crate) fn build(project: &Project) -> Result<Self, String> {
         let target = target()?;
-        let mut cargo =
-            project.cargo(&["build", "--release", "--locked", "--package", "connector-playground-cli", "--bin", NAME]);
+        let mut cargo = project.cargo(&[
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "connector-playground-cli",
+            "--bin",
+            NAME,
+        ]);
         run(compiled_alike(project, cargo.args(["--target", &target]))?)?;
-        let path = project.target.join(&target).join("release").join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
+        let path = project
+            .target
+            .join(&target)
+            .join("release")
+            .join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let libc = newest_glibc(&bytes).map_or(Libc::None, |(major, minor)| Libc::Gnu(major, minor));
+        let libc =
+            newest_glibc(&bytes).map_or(Libc::None, |(major, minor)| Libc::Gnu(major, minor));
         println!("    {} bytes for {target}: {}", bytes.len(), libc.words());
         Ok(Self { target, path, libc })
     }
@@ -64,7 +76,10 @@ impl Libc {
 }
 
 /// Without the folders of this machine in it, wherever it is compiled.
-pub(crate) fn compiled_alike<'a>(project: &Project, command: &'a mut Command) -> Result<&'a mut Command, String> {
+pub(crate) fn compiled_alike<'a>(
+    project: &Project,
+    command: &'a mut Command,
+) -> Result<&'a mut Command, String> {
     let flags = short_names(project)?;
     Ok(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
 }
@@ -72,13 +87,20 @@ pub(crate) fn compiled_alike<'a>(project: &Project, command: &'a mut Command) ->
 /// On Linux the one that links statically, where its standard library is to be had; else the compiler's own.
 fn target() -> Result<String, String> {
     let version = capture(Command::new("rustc").arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc -vV names no host")?;
-    let Some(processor) = host.strip_suffix("-unknown-linux-gnu") else { return Ok(host.to_owned()) };
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or("rustc -vV names no host")?;
+    let Some(processor) = host.strip_suffix("-unknown-linux-gnu") else {
+        return Ok(host.to_owned());
+    };
     let musl = format!("{processor}-unknown-linux-musl");
     match tools::rust_target(&musl) {
         Ok(()) => Ok(musl),
         Err(problem) => {
-            println!("    no std for {musl}: {problem}; the program will need this machine's glibc");
+            println!(
+                "    no std for {musl}: {problem}; the program will need this machine's glibc"
+            );
             Ok(host.to_owned())
         }
     }

@@ -23,9 +23,11 @@ const SYSTEMS: [(&str, &str, &str); 5] = [
 /// Packs a folder with a `package.json`, as `npm publish` would.
 pub(super) fn pack(folder: &Path, out: &Path) -> Result<PathBuf, String> {
     let mut npm = npm::npm();
-    npm.args(["pack", "--json", "--loglevel=error", "--ignore-scripts", "--pack-destination"]).arg(out);
+    npm.args(["pack", "--json", "--loglevel=error", "--ignore-scripts", "--pack-destination"])
+        .arg(out);
     let said = capture(npm.current_dir(folder))?;
-    let said: serde_json::Value = serde_json::from_str(&said).map_err(|e| format!("npm pack: {e}"))?;
+    let said: serde_json::Value =
+        serde_json::from_str(&said).map_err(|e| format!("npm pack: {e}"))?;
     let name = said[0]["filename"].as_str().ok_or("npm pack names no file")?;
     // Older versions of npm show the name of a scoped package with its slash.
     Ok(out.join(name.trim_start_matches('@').replace('/', "-")))
@@ -71,10 +73,14 @@ mod tests {
     fn the_package_names_one_package_for_each_system() {
         let text = include_str!("../../../worker/kit/package.json");
         let package: Value = serde_json::from_str(text).unwrap();
-        let named: Vec<&String> = package["optionalDependencies"].as_object().unwrap().keys().collect();
+        let named: Vec<&String> =
+            package["optionalDependencies"].as_object().unwrap().keys().collect();
         assert_eq!(
             named,
-            SYSTEMS.map(|(_, os, cpu)| format!("@connector-playground/{os}-{cpu}")).iter().collect::<Vec<_>>()
+            SYSTEMS
+                .map(|(_, os, cpu)| format!("@connector-playground/{os}-{cpu}"))
+                .iter()
+                .collect::<Vec<_>>()
         );
     }
 }

@@ -20,8 +20,14 @@ pub(super) fn build(project: &Project, binary: &Binary, out: &Path) -> Result<Pa
         fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
     let mut command = Command::new(maturin);
-    command.args(["build", "--release", "--target", &binary.target, "--compatibility"]).args(tags(binary));
-    command.arg("--out").arg(&folder).current_dir(&project.root).env("CARGO_TARGET_DIR", &project.target);
+    command
+        .args(["build", "--release", "--target", &binary.target, "--compatibility"])
+        .args(tags(binary));
+    command
+        .arg("--out")
+        .arg(&folder)
+        .current_dir(&project.root)
+        .env("CARGO_TARGET_DIR", &project.target);
     run(compiled_alike(project, &mut command)?)?;
     let mut made = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let wheel = made.find_map(|entry| Some(entry.ok()?.path())).ok_or("maturin made no wheel")?;

@@ -12,7 +12,8 @@ const AT_THE_ROOT: &[&str] = &["README.md", "CONTRIBUTING.md", "SECURITY.md", "C
 
 /// Each link that leads nowhere, with the place where it stands.
 pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>, String> {
-    let mut site = Site { book: book.to_owned(), root: project.root.clone(), headings: BTreeMap::new() };
+    let mut site =
+        Site { book: book.to_owned(), root: project.root.clone(), headings: BTreeMap::new() };
     let mut problems = Vec::new();
     let mut count = 0;
     for page in files(book, "html")?.into_iter().filter(|page| !page.starts_with(book.join(PAGE))) {
@@ -153,7 +154,9 @@ mod tests {
     fn links_to_files_and_headings_are_followed() {
         let mut site = site("follow");
         let [a, b] = ["a.html", "below/b.html"].map(|page| site.book.join(page));
-        for (page, link) in [(&a, "#one"), (&a, "below/b.html"), (&b, "../a.html#one"), (&b, "b.html")] {
+        for (page, link) in
+            [(&a, "#one"), (&a, "below/b.html"), (&b, "../a.html#one"), (&b, "b.html")]
+        {
             assert_eq!(site.follow(page, link), None, "{link}");
         }
         assert_eq!(site.follow(&a, "#two").unwrap(), "there is no heading #two");

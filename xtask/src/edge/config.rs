@@ -31,7 +31,10 @@ impl Deployment {
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let table: Table = text.parse().map_err(|e| format!("{}: {e}", path.display()))?;
         Self::parse(&table).ok_or_else(|| {
-            format!("{} lacks main, compatibility_date, vars, assets or durable_objects", path.display())
+            format!(
+                "{} lacks main, compatibility_date, vars, assets or durable_objects",
+                path.display()
+            )
         })
     }
 
@@ -68,7 +71,8 @@ impl Deployment {
         let assets = folder.join(&self.assets.0);
         let files = quoted(&assets.to_string_lossy());
         let (stand_in, turns) = (quoted(&stand_in(&assets)), quoted(include_str!("turns.js")));
-        let (mut others, mut all) = (String::new(), "(name = \"1\", service = \"main\"), ".to_owned());
+        let (mut others, mut all) =
+            (String::new(), "(name = \"1\", service = \"main\"), ".to_owned());
         let (turns_of, first) = if isolates > 1 { (TURNS, "turns") } else { ("", "main") };
         for n in 2..=isolates {
             let _ = writeln!(others, "    (name = \"isolate-{n}\", worker = .main),");
@@ -131,9 +135,14 @@ const assets :Workerd.Worker = (
 
 /// What stands in for the platform's assets.
 fn stand_in(assets: &Path) -> String {
-    let object = |pairs: Vec<(String, String)>| Json::Object(pairs.into_iter().map(|(k, v)| (k, v.into())).collect());
+    let object = |pairs: Vec<(String, String)>| {
+        Json::Object(pairs.into_iter().map(|(k, v)| (k, v.into())).collect())
+    };
     let names = build::files(assets).unwrap_or_default();
-    let types = names.iter().filter_map(|name| Some((name.rsplit_once('.')?.1.to_owned(), sent::kind(name)))).collect();
+    let types = names
+        .iter()
+        .filter_map(|name| Some((name.rsplit_once('.')?.1.to_owned(), sent::kind(name))))
+        .collect();
     let (types, headers) = (object(types), object(build::own_headers(assets)));
     let script = include_str!("assets.js").replace("\"__TYPES__\"", &types.to_string());
     script.replace("\"__HEADERS__\"", &headers.to_string())
@@ -181,7 +190,9 @@ mod tests {
         deployment.set("rate-limit", "true");
         assert_eq!(deployment.variables.len(), variables + 1);
         assert!(deployment.variables.contains(&("PLAYGROUND_SEED".to_owned(), "7".to_owned())));
-        assert!(deployment.variables.contains(&("PLAYGROUND_RATE_LIMIT".to_owned(), "true".to_owned())));
+        assert!(
+            deployment.variables.contains(&("PLAYGROUND_RATE_LIMIT".to_owned(), "true".to_owned()))
+        );
     }
 
     #[test]

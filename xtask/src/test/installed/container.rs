@@ -24,7 +24,9 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     if succeeds(Command::new("docker").arg("info")) {
         return build(project);
     }
-    println!("    no builder of containers answers here (`docker info`): the last stage is carried out in a folder");
+    println!(
+        "    no builder of containers answers here (`docker info`): the last stage is carried out in a folder"
+    );
     if made.binary.target.ends_with("-linux-musl") {
         return in_folder(project, made, folder, &image);
     }
@@ -47,19 +49,31 @@ struct Image {
 impl Image {
     fn read(text: &str) -> Result<Self, String> {
         let mut image = Self::default();
-        let (_, stage) = text.rsplit_once("\nFROM scratch\n").ok_or("the Dockerfile does not end with FROM scratch")?;
+        let (_, stage) = text
+            .rsplit_once("\nFROM scratch\n")
+            .ok_or("the Dockerfile does not end with FROM scratch")?;
         for line in stage.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-            let pair = |by: &str| rest.rsplit_once(by).map(|(one, other)| (one.to_owned(), other.to_owned()));
+            let pair = |by: &str| {
+                rest.rsplit_once(by).map(|(one, other)| (one.to_owned(), other.to_owned()))
+            };
             match word {
-                "COPY" => image.copies.extend(pair(" ").map(|(from, to)| (from.replace("--from=build ", ""), to))),
+                "COPY" => image
+                    .copies
+                    .extend(pair(" ").map(|(from, to)| (from.replace("--from=build ", ""), to))),
                 "USER" => image.user = rest.to_owned(),
                 "ENV" => image.variables.extend(pair("=")),
-                "HEALTHCHECK" => image.health = words(rest.split_once("CMD ").map_or("", |(_, words)| words))?,
+                "HEALTHCHECK" => {
+                    image.health = words(rest.split_once("CMD ").map_or("", |(_, words)| words))?
+                }
                 "ENTRYPOINT" => image.entry = words(rest)?,
                 "CMD" => image.command = words(rest)?,
                 "EXPOSE" => {}
-                other => return Err(format!("the Dockerfile says {other}, which this test cannot carry out")),
+                other => {
+                    return Err(format!(
+                        "the Dockerfile says {other}, which this test cannot carry out"
+                    ));
+                }
             }
         }
         let (user, group) = image.user.split_once(':').unwrap_or(("0", "0"));
@@ -81,7 +95,11 @@ impl Image {
         }
         command.arg(root).args(words).current_dir("/");
         let variables = self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").envs(variables).env("PLAYGROUND_PORT", port);
+        command
+            .env_clear()
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+            .envs(variables)
+            .env("PLAYGROUND_PORT", port);
         Ok(command)
     }
 }
@@ -90,15 +108,20 @@ impl Image {
 fn words(text: &str) -> Result<Vec<String>, String> {
     serde_json::from_str::<serde_json::Value>(text)
         .ok()
-        .and_then(|list| list.as_array()?.iter().map(|word| Some(word.as_str()?.to_owned())).collect())
+        .and_then(|list| {
+            list.as_array()?.iter().map(|word| Some(word.as_str()?.to_owned())).collect()
+        })
         .ok_or_else(|| format!("the Dockerfile has no list of words in {text:?}"))
 }
 
 fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Result<(), String> {
     let mut size = 0;
     for (from, to) in &image.copies {
-        let from =
-            if from == BUILT { made.binary.path.clone() } else { project.root.join(from.trim_start_matches("/src/")) };
+        let from = if from == BUILT {
+            made.binary.path.clone()
+        } else {
+            project.root.join(from.trim_start_matches("/src/"))
+        };
         let to: PathBuf = root.join(to.trim_start_matches('/'));
         size += fs::copy(&from, &to).map_err(|e| format!("{}: {e}", from.display()))?;
     }
@@ -107,9 +130,11 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
         return Err(format!("it holds {size} bytes, more than {MOST}"));
     }
     let port = free_port()?;
-    if let Err(why) =
-        capture(&mut image.run(root, &[image.entry.clone(), vec!["--version".to_owned()]].concat(), &port)?)
-    {
+    if let Err(why) = capture(&mut image.run(
+        root,
+        &[image.entry.clone(), vec!["--version".to_owned()]].concat(),
+        &port,
+    )?) {
         println!("    SKIPPED: nothing runs in a folder of its own here: {why}");
         return Ok(());
     }
@@ -117,19 +142,26 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
     if succeeds(&mut health()?) {
         return Err("its health check is content without a server".to_owned());
     }
-    let server = Server::start(&mut image.run(root, &[&image.entry[..], &image.command].concat(), &port)?)?;
+    let server = Server::start(&mut image.run(
+        root,
+        &[&image.entry[..], &image.command].concat(),
+        &port,
+    )?)?;
     println!("    {}", capture(&mut health()?)?.trim());
     if server.address() != format!("127.0.0.1:{port}") || !server.body("/health")?.contains("ok") {
         return Err(format!("it listens at {}, not at port {port}", server.address()));
     }
     // Another of the loopback's addresses, which stands for those that the world reaches the container at.
-    TcpStream::connect(format!("127.0.0.2:{port}")).map_err(|e| format!("only from within it can be reached: {e}"))?;
+    TcpStream::connect(format!("127.0.0.2:{port}"))
+        .map_err(|e| format!("only from within it can be reached: {e}"))?;
     Ok(())
 }
 
 /// As its users do.
 fn build(project: &Project) -> Result<(), String> {
-    run(Command::new("docker").args(["build", "--quiet", "--tag", "playground:dist", "."]).current_dir(&project.root))?;
+    run(Command::new("docker")
+        .args(["build", "--quiet", "--tag", "playground:dist", "."])
+        .current_dir(&project.root))?;
     let mut docker = Command::new("docker");
     docker.args(["run", "--rm", "--network", "host", "--name", RUNNING, "playground:dist"]);
     let served = serves(&mut docker);
@@ -150,7 +182,10 @@ mod tests {
         let image = Image::read(GOOD).unwrap();
         assert_eq!(image.copies, [("/src/a".to_owned(), "/b".to_owned())]);
         assert_eq!(image.variables, [("A".to_owned(), "b".to_owned())]);
-        assert_eq!((image.health.as_slice(), image.entry.len()), (&["/b".to_owned(), "health".to_owned()][..], 1));
+        assert_eq!(
+            (image.health.as_slice(), image.entry.len()),
+            (&["/b".to_owned(), "health".to_owned()][..], 1)
+        );
     }
 
     #[test]

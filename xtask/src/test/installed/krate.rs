@@ -14,7 +14,9 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     }
     let [library, page, command] = &places;
     // The command finds the other two beside it, until the registry has them.
-    let patch = |name: &str, place: &Path| format!("patch.crates-io.{name}.path={:?}", place.display().to_string());
+    let patch = |name: &str, place: &Path| {
+        format!("patch.crates-io.{name}.path={:?}", place.display().to_string())
+    };
     let patches = [patch(CRATES[0], library), patch(CRATES[1], page)];
     let patched = |arguments: &[&str]| {
         let mut cargo = project.cargo(arguments);
@@ -22,7 +24,8 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
         cargo
     };
     // The lock file names the registry for them: this puts their places in, and changes nothing else.
-    run(patched(&["update", "--quiet"]).args(CRATES[..2].iter().flat_map(|name| ["--package", name])))?;
+    run(patched(&["update", "--quiet"])
+        .args(CRATES[..2].iter().flat_map(|name| ["--package", name])))?;
     let mut cargo = patched(&["install", "--locked", "--quiet", "--path", "."]);
     // What it depends on is compiled already, for the archive; what comes out goes elsewhere.
     cargo.args(["--target", &made.binary.target]).env("CARGO_BUILD_BUILD_DIR", &project.target);

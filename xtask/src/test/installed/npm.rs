@@ -40,7 +40,9 @@ fn install(folder: &Path, packs: &[&PathBuf]) -> Result<(), String> {
         .map_err(|e| format!("{}: {e}", folder.display()))?;
     // Offline: the packages of other systems can't be had, and need not.
     let mut npm = npm::npm();
-    npm.args(["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"]).args(packs).current_dir(folder);
+    npm.args(["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args(packs)
+        .current_dir(folder);
     run(&mut npm)
 }
 
@@ -56,11 +58,17 @@ fn ends_when_told(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let mut node = npm::node();
-    node.arg(folder.join("node_modules/connector-playground/command.js")).args(["start", "--port", "0", "--quiet"]);
-    let mut child = node.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| format!("node: {e}"))?;
+    node.arg(folder.join("node_modules/connector-playground/command.js"))
+        .args(["start", "--port", "0", "--quiet"]);
+    let mut child = node
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("node: {e}"))?;
     let banner = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
     let mut lines = banner.lines().map_while(Result::ok);
-    let address = lines.find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned()));
+    let address =
+        lines.find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned()));
     let address = address.ok_or("command.js printed no URL")?;
     run(Command::new("kill").args(["-TERM", &child.id().to_string()]))?;
     let end = Instant::now() + PATIENCE;
@@ -68,11 +76,18 @@ fn ends_when_told(folder: &Path) -> Result<(), String> {
         match child.try_wait().map_err(|e| e.to_string())? {
             Some(status) => break status,
             None if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
-            None => return child.kill().map_err(|e| e.to_string()).and(Err("SIGTERM does not end it".to_owned())),
+            None => {
+                return child
+                    .kill()
+                    .map_err(|e| e.to_string())
+                    .and(Err("SIGTERM does not end it".to_owned()));
+            }
         }
     };
     if status.code() != Some(0) || TcpStream::connect(&address).is_ok() {
-        return Err(format!("after SIGTERM command.js ended with {status}, and {address} must not answer any more"));
+        return Err(format!(
+            "after SIGTERM command.js ended with {status}, and {address} must not answer any more"
+        ));
     }
     Ok(())
 }
@@ -80,14 +95,17 @@ fn ends_when_told(folder: &Path) -> Result<(), String> {
 /// The kit is for browsers; that Node finds and reads it shows that the package is whole.
 fn imports(folder: &Path) -> Result<(), String> {
     let ask = "import { startPlayground } from 'connector-playground'; console.log(typeof startPlayground)";
-    let said = capture(npm::node().args(["--input-type=module", "--eval", ask]).current_dir(folder))?;
+    let said =
+        capture(npm::node().args(["--input-type=module", "--eval", ask]).current_dir(folder))?;
     if said.trim() == "function" { Ok(()) } else { Err(format!("startPlayground is {said:?}")) }
 }
 
 fn says_what_is_missing(folder: &Path) -> Result<(), String> {
-    let output = npx(folder, "connector-playground").arg("start").output().map_err(|e| e.to_string())?;
+    let output =
+        npx(folder, "connector-playground").arg("start").output().map_err(|e| e.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let clear = said.contains("error: the package @connector-playground/") && said.contains("is not installed");
+    let clear = said.contains("error: the package @connector-playground/")
+        && said.contains("is not installed");
     if output.status.code() == Some(1) && clear {
         return Ok(());
     }

@@ -35,7 +35,16 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
 
 /// The tests of the fixtures, by a pytest that finds them, and the command, where pip has put them.
 fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", PYTEST];
+    let install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--retries",
+        "1",
+        PYTEST,
+    ];
     if let Err(why) = run(Command::new(programs.join("python")).args(install)) {
         println!("    SKIPPED: no {PYTEST} for the fixtures: {why}");
         return Ok(());
@@ -43,9 +52,14 @@ fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
     let others = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths([programs.to_owned()].into_iter().chain(env::split_paths(&others)));
     let mut pytest = Command::new(programs.join("python"));
-    pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]).arg(project.root.join("tests/pytest"));
+    pytest
+        .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
+        .arg(project.root.join("tests/pytest"));
     pytest.env("PATH", path.map_err(|e| e.to_string())?).env_remove("PYTHONPATH");
-    run(pytest.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "error").current_dir(programs))
+    run(pytest
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("PYTHONWARNINGS", "error")
+        .current_dir(programs))
 }
 
 /// The wheel's name promises the oldest glibc that it runs with: none that is older than what the program needs.
@@ -53,7 +67,8 @@ fn is_tagged_truly(wheel: &Path, libc: Libc) -> Result<(), String> {
     let name = wheel.file_name().unwrap_or_default().to_string_lossy();
     let Libc::Gnu(major, minor) = libc else { return Ok(()) };
     let tag = format!("manylinux_{major}_");
-    let promised = name.split(&tag).nth(1).and_then(|rest| rest.split('_').next()?.parse::<u32>().ok());
+    let promised =
+        name.split(&tag).nth(1).and_then(|rest| rest.split('_').next()?.parse::<u32>().ok());
     match promised {
         Some(promised) if promised >= minor => Ok(()),
         _ => Err(format!("{name} is for older systems than the program, which {}", libc.words())),
@@ -70,6 +85,9 @@ mod tests {
         assert!(is_tagged_truly(wheel, Libc::None).is_ok());
         assert!(is_tagged_truly(wheel, Libc::Gnu(2, 17)).is_ok());
         assert!(is_tagged_truly(wheel, Libc::Gnu(2, 34)).unwrap_err().contains("needs glibc 2.34"));
-        assert!(is_tagged_truly(Path::new("a-0.1.0-py3-none-linux_x86_64.whl"), Libc::Gnu(2, 17)).is_err());
+        assert!(
+            is_tagged_truly(Path::new("a-0.1.0-py3-none-linux_x86_64.whl"), Libc::Gnu(2, 17))
+                .is_err()
+        );
     }
 }
