@@ -13,7 +13,11 @@ mod intake;
 mod json;
 mod kind;
 mod landed;
+#[cfg(feature = "landing")]
+pub mod landing;
 mod member;
+#[cfg(feature = "landing")]
+pub mod messages;
 mod moment;
 mod moving;
 mod number;

@@ -17,6 +17,7 @@
 //!
 //! | feature | |
 //! | --- | --- |
+//! | `landing` | `checker::landing`, `checker::messages`: what connectors print and frameworks store |
 //! | `server` | `server::TestServer`: a server on a free port, for tests |
 //! | `tower` | `service::PlaygroundService`: a service of tower's, for axum and others |
 //! | `zstd` (default) | the checker reads uploads in Zstandard |

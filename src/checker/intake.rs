@@ -4,6 +4,7 @@ use super::format::Format;
 use super::header::Known;
 use super::landed::Landed;
 use super::report::{Listed, Report, on_one_line};
+use super::source::Target;
 use super::stream::{Stranger, Stream, Truth, Version};
 use super::tally::Tally;
 use super::{moment, number};
@@ -253,6 +254,16 @@ impl Intake {
         let mut verdict = Report::of(&self, unknown, unreadable);
         verdict.note = (!self.notes.is_empty()).then(|| self.notes.join(" "));
         verdict
+    }
+}
+
+impl Target for Intake {
+    fn cut(&mut self, number: u64, reason: &str, bytes: u64) {
+        Self::cut(self, number, reason, bytes);
+    }
+
+    fn unread(&mut self, bytes: u64) {
+        Self::unread(self, bytes);
     }
 }
 

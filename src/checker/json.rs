@@ -76,24 +76,7 @@ impl Element {
 
     /// Hands it on as a row, or as several that no comma separates; empties it.
     fn end(&mut self, number: u64, intake: &mut Intake) {
-        let dropped = self.bytes - self.text.len() as u64;
-        let (read, mut reason) = match std::str::from_utf8(&self.text) {
-            Ok(text) => rows(number, text, intake),
-            Err(_) => (0, Some(NOT_JSON)),
-        };
-        let mut rest = self.text.get(read..).unwrap_or_default();
-        if reason.is_some() && dropped == 0 {
-            let (more, other) = rows(number, &repaired(rest), intake);
-            rest = rest.get(more..).unwrap_or_default();
-            reason = other;
-        }
-        if let Some(reason) = reason {
-            intake.bad(
-                number,
-                &[if dropped > 0 { TOO_LONG } else { reason }],
-                rest.len() as u64 + dropped,
-            );
-        }
+        objects(number, &self.text, self.bytes - self.text.len() as u64, intake);
         self.clear();
     }
 
@@ -282,6 +265,24 @@ impl Json {
             intake.cut(self.start, "the object is not closed", self.element.bytes);
         }
         Ok(())
+    }
+}
+
+/// Hands a text on as a row, or as several that nothing separates. So many bytes behind it were cut off.
+pub(super) fn objects(number: u64, text: &[u8], dropped: u64, intake: &mut Intake) {
+    let (read, mut reason) = match std::str::from_utf8(text) {
+        Ok(text) => rows(number, text, intake),
+        Err(_) => (0, Some(NOT_JSON)),
+    };
+    let mut rest = text.get(read..).unwrap_or_default();
+    if reason.is_some() && dropped == 0 {
+        let (more, other) = rows(number, &repaired(rest), intake);
+        rest = rest.get(more..).unwrap_or_default();
+        reason = other;
+    }
+    if let Some(reason) = reason {
+        let reason = if dropped > 0 { TOO_LONG } else { reason };
+        intake.bad(number, &[reason], rest.len() as u64 + dropped);
     }
 }
 

@@ -18,13 +18,16 @@ pub(super) struct Landed {
     room: usize,
     /// Copies beyond the first of a row.
     surplus: u64,
+    /// Whether the last copy of a row counts, and not the newest.
+    #[cfg(feature = "landing")]
+    pub(super) last: bool,
 }
 
 /// What is known of a row that landed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) position: u64,
-    /// Whether all its copies are older than the truth.
+    /// Whether all its copies are older than the truth; where the last one counts, whether that is.
     pub(super) older: bool,
     /// Whether it landed more than once.
     pub(super) repeated: bool,
@@ -43,17 +46,35 @@ impl Landed {
 
     /// Sorts the entries and makes one of all that share a position.
     pub(super) fn merge(&mut self) {
-        self.entries.sort_unstable();
+        let last = self.sort();
         let surplus = &mut self.surplus;
         self.entries.dedup_by(|next, kept| {
             let same = *next >> BITS == *kept >> BITS;
             if same {
                 *surplus += 1;
-                let older = *kept & *next & OLDER;
+                let older = if last { *next } else { *kept & *next } & OLDER;
                 *kept = *kept & !OLDER | older | REPEATED;
             }
             same
         });
+    }
+
+    /// Sorts the entries: whether the last of each position counts.
+    #[cfg(not(feature = "landing"))]
+    fn sort(&mut self) -> bool {
+        self.entries.sort_unstable();
+        false
+    }
+
+    /// Sorts the entries: whether the last of each position counts.
+    #[cfg(feature = "landing")]
+    fn sort(&mut self) -> bool {
+        if self.last {
+            self.entries.sort_by_key(|entry| entry >> BITS);
+        } else {
+            self.entries.sort_unstable();
+        }
+        self.last
     }
 
     /// Copies beyond the first of a row; after a merge.

@@ -29,6 +29,8 @@ struct Moving {
     /// The present, which the truth never passes.
     now: i64,
     as_of: Option<i64>,
+    /// Whether the last copy of a row counts, and not the newest.
+    last: bool,
     /// The children of one parent side by side. Those that were created after the moment of the truth stand behind all others.
     rows: Vec<Row>,
     expected: u64,
@@ -37,7 +39,7 @@ struct Moving {
 struct Row {
     /// Which one; above employees `number` is 0, above departments `department` is 0.
     post: Post,
-    /// The newest `updatedAt` that landed.
+    /// The newest `updatedAt` that landed, or the last.
     newest: Option<i64>,
     /// The newest one that is a change: the answer that had it was given then or later.
     changed: Option<i64>,
@@ -93,7 +95,7 @@ impl Moving {
         }
         let expected = rows.len() as u64;
         rows.append(&mut later);
-        Self { companies, now, as_of, rows, expected }
+        Self { companies, now, as_of, last: false, rows, expected }
     }
 
     fn row(&self, position: u64) -> Option<&Row> {
@@ -164,9 +166,10 @@ impl Truth for Moving {
             self.row(position).map(|row| row.post).filter(|post| self.was_shown(*post, updated));
         let changed =
             post.is_some_and(|post| updated <= self.now && self.at(post, updated - 1) < updated);
+        let last = self.last;
         match usize::try_from(position).ok().and_then(|at| self.rows.get_mut(at)) {
             Some(row) if post.is_some() => {
-                row.newest = row.newest.max(Some(updated));
+                row.newest = row.newest.filter(|_| !last).max(Some(updated));
                 row.changed = row.changed.max(changed.then_some(updated));
                 Version::Right
             }
@@ -176,6 +179,11 @@ impl Truth for Moving {
 
     fn expected(&self) -> u64 {
         self.expected
+    }
+
+    #[cfg(feature = "landing")]
+    fn merge(&mut self) {
+        self.last = true;
     }
 
     fn stale(&self, position: u64) -> bool {

@@ -4,6 +4,7 @@ use super::csv::Csv;
 use super::format::{Format, Opening};
 use super::intake::Intake;
 use super::json::Json;
+use super::source::Reader;
 use crate::response::error::ApiError;
 
 /// A text that is being read.
@@ -14,13 +15,14 @@ pub(super) enum Rows {
     Csv(Csv),
 }
 
-impl Rows {
-    pub(super) const fn new() -> Self {
+impl Reader for Rows {
+    type Target = Intake;
+
+    fn new() -> Self {
         Self::Opening(Opening::new())
     }
 
-    /// The line or the element that is read.
-    pub(super) fn number(&self) -> u64 {
+    fn number(&self) -> u64 {
         match self {
             Self::Opening(opening) => opening.line,
             Self::Json(json) => json.number(),
@@ -28,7 +30,7 @@ impl Rows {
         }
     }
 
-    pub(super) fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+    fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
         intake.spend(chunk.len())?;
         let mut rest = chunk;
         if let Self::Opening(opening) = self {
@@ -58,19 +60,21 @@ impl Rows {
         self.read(rest, intake)
     }
 
+    fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
+        match self {
+            Self::Opening(_) => Ok(()),
+            Self::Json(json) => json.finish(intake),
+            Self::Csv(csv) => csv.finish(intake),
+        }
+    }
+}
+
+impl Rows {
     fn read(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
         match self {
             Self::Opening(_) => Ok(()),
             Self::Json(json) => json.feed(chunk, intake),
             Self::Csv(csv) => csv.feed(chunk, intake),
-        }
-    }
-
-    pub(super) fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
-        match self {
-            Self::Opening(_) => Ok(()),
-            Self::Json(json) => json.finish(intake),
-            Self::Csv(csv) => csv.finish(intake),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The bytes of a file: packed ones are unpacked, other encodings become UTF-8, and what is no text is named. Where bytes are damaged, what
 //! stands behind is counted as not read.
 
-use super::intake::Intake;
 use super::kind::{ENOUGH, Kind, strange};
 use super::rows::Rows;
 use super::utf16::Utf16;
@@ -13,10 +12,34 @@ use crate::response::error::ApiError;
 /// How often a file may be packed, one around the other.
 const PACKINGS: u32 = 3;
 
+/// What reads the text of a file.
+pub(super) trait Reader: Sized {
+    /// Where its rows go.
+    type Target: Target;
+
+    fn new() -> Self;
+
+    /// The line or the element that is read.
+    fn number(&self) -> u64;
+
+    fn feed(&mut self, chunk: &[u8], target: &mut Self::Target) -> Result<(), ApiError>;
+
+    fn finish(&mut self, target: &mut Self::Target) -> Result<(), ApiError>;
+}
+
+/// Where rows go, and what of a file is none.
+pub(super) trait Target {
+    /// Takes the end of a file that cannot end so: the last bytes, which are no row.
+    fn cut(&mut self, number: u64, reason: &str, bytes: u64);
+
+    /// More bytes of it.
+    fn unread(&mut self, bytes: u64);
+}
+
 /// A file that is being read.
 #[derive(Debug)]
-pub(super) struct Source {
-    stage: Stage,
+pub(super) struct Source<R = Rows> {
+    stage: Stage<R>,
     /// How many packings may still come.
     packings: u32,
     /// What its text looks like, should it be none of rows.
@@ -24,24 +47,24 @@ pub(super) struct Source {
 }
 
 #[derive(Debug)]
-enum Stage {
+enum Stage<R> {
     /// Its first bytes, which do not tell yet what it is.
     Start(Vec<u8>),
-    Text(Rows),
-    Wide(Utf16, Rows),
-    Packed(Box<Packed>),
+    Text(R),
+    Wide(Utf16, R),
+    Packed(Box<Packed<R>>),
 }
 
 /// A packed file.
 #[derive(Debug)]
-struct Packed {
+struct Packed<R> {
     unpacker: Unpacker,
-    inner: Source,
+    inner: Source<R>,
     /// Whether nothing more can be read.
     damaged: bool,
 }
 
-impl Source {
+impl<R: Reader> Source<R> {
     pub(super) const fn new() -> Self {
         Self::packed(PACKINGS)
     }
@@ -59,7 +82,7 @@ impl Source {
         }
     }
 
-    pub(super) fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+    pub(super) fn feed(&mut self, chunk: &[u8], target: &mut R::Target) -> Result<(), ApiError> {
         match &mut self.stage {
             Stage::Start(held) if held.len() + chunk.len() < ENOUGH => {
                 held.extend_from_slice(chunk);
@@ -67,29 +90,29 @@ impl Source {
             }
             Stage::Start(held) => {
                 let start = std::mem::take(held);
-                self.open(&start, chunk, intake)
+                self.open(&start, chunk, target)
             }
             Stage::Text(rows) => {
-                rows.feed(chunk, intake).map_err(|error| named(error, self.strange))
+                rows.feed(chunk, target).map_err(|error| named(error, self.strange))
             }
             Stage::Wide(decoder, rows) => {
                 let mut text = Vec::with_capacity(chunk.len());
                 decoder.decode(chunk, &mut text);
-                rows.feed(&text, intake)
+                rows.feed(&text, target)
             }
-            Stage::Packed(packed) => packed.feed(chunk, intake),
+            Stage::Packed(packed) => packed.feed(chunk, target),
         }
     }
 
     /// Takes the first bytes, which tell what the file is.
-    fn open(&mut self, held: &[u8], chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+    fn open(&mut self, held: &[u8], chunk: &[u8], target: &mut R::Target) -> Result<(), ApiError> {
         let more = chunk.get(..chunk.len().min(ENOUGH)).unwrap_or_default();
         let start = [held, more].concat();
         let kind = Kind::of(&start)?;
         self.strange = strange(&start);
         self.stage = match kind {
-            Kind::Text => Stage::Text(Rows::new()),
-            Kind::Wide { high_first } => Stage::Wide(Utf16::new(high_first), Rows::new()),
+            Kind::Text => Stage::Text(R::new()),
+            Kind::Wide { high_first } => Stage::Wide(Utf16::new(high_first), R::new()),
             Kind::Gzip => self.unpacking(Packing::Gzip)?,
             #[cfg(feature = "zstd")]
             Kind::Zstd => self.unpacking(Packing::Zstd)?,
@@ -100,11 +123,11 @@ impl Source {
                 return Err(ApiError::Kind("packed by zstd, which is not read here", way));
             }
         };
-        self.feed(held, intake)?;
-        self.feed(chunk, intake)
+        self.feed(held, target)?;
+        self.feed(chunk, target)
     }
 
-    fn unpacking(&self, packing: Packing) -> Result<Stage, ApiError> {
+    fn unpacking(&self, packing: Packing) -> Result<Stage<R>, ApiError> {
         let left = self
             .packings
             .checked_sub(1)
@@ -113,27 +136,27 @@ impl Source {
         Ok(Stage::Packed(Box::new(Packed { unpacker, inner, damaged: false })))
     }
 
-    pub(super) fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
+    pub(super) fn finish(&mut self, target: &mut R::Target) -> Result<(), ApiError> {
         if let Stage::Start(held) = &mut self.stage {
             let start = std::mem::take(held);
             if start.is_empty() {
                 return Ok(());
             }
-            self.open(&start, &[], intake)?;
+            self.open(&start, &[], target)?;
         }
         match &mut self.stage {
             Stage::Start(_) => Ok(()),
-            Stage::Text(rows) => rows.finish(intake).map_err(|error| named(error, self.strange)),
+            Stage::Text(rows) => rows.finish(target).map_err(|error| named(error, self.strange)),
             Stage::Wide(decoder, rows) => {
                 let mut text = Vec::new();
                 let whole = decoder.finish(&mut text);
-                rows.feed(&text, intake)?;
+                rows.feed(&text, target)?;
                 if !whole {
-                    intake.cut(rows.number(), "the text ends in half a character", 1);
+                    target.cut(rows.number(), "the text ends in half a character", 1);
                 }
-                rows.finish(intake)
+                rows.finish(target)
             }
-            Stage::Packed(packed) => packed.finish(intake),
+            Stage::Packed(packed) => packed.finish(target),
         }
     }
 }
@@ -149,13 +172,13 @@ fn named(error: ApiError, strange: Option<(&'static str, &'static str)>) -> ApiE
     }
 }
 
-impl Packed {
-    fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
+impl<R: Reader> Packed<R> {
+    fn feed(&mut self, chunk: &[u8], target: &mut R::Target) -> Result<(), ApiError> {
         let (mut rest, mut text) = (chunk, Vec::new());
         while !rest.is_empty() && !self.damaged {
             let held = self.unpacker.held();
             let taken = self.unpacker.unpack(rest, &mut text);
-            self.inner.feed(&text, intake)?;
+            self.inner.feed(&text, target)?;
             text.clear();
             match taken {
                 Ok(taken) => rest = rest.get(taken..).unwrap_or_default(),
@@ -163,23 +186,23 @@ impl Packed {
                 Err(Damage::Window) => return Err(ApiError::Kind(WIDE.0, WIDE.1)),
                 Err(damage) => {
                     self.damaged = true;
-                    intake.cut(self.inner.number(), damage.text(), held);
+                    target.cut(self.inner.number(), damage.text(), held);
                 }
             }
         }
-        intake.unread(rest.len() as u64);
+        target.unread(rest.len() as u64);
         Ok(())
     }
 
-    fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
+    fn finish(&mut self, target: &mut R::Target) -> Result<(), ApiError> {
         if !self.damaged {
             let mut text = Vec::new();
             let ended = self.unpacker.finish(&mut text);
-            self.inner.feed(&text, intake)?;
+            self.inner.feed(&text, target)?;
             if let Err(damage) = ended {
-                intake.cut(self.inner.number(), damage.text(), self.unpacker.held().max(1));
+                target.cut(self.inner.number(), damage.text(), self.unpacker.held().max(1));
             }
         }
-        self.inner.finish(intake)
+        self.inner.finish(target)
     }
 }

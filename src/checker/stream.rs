@@ -7,6 +7,7 @@ use crate::time::Timestamp;
 use serde_json::Value;
 
 /// One stream.
+#[derive(Debug)]
 pub(super) struct Stream {
     name: &'static str,
     /// The fields that make a row's key, at most three.
@@ -53,12 +54,19 @@ impl Stream {
     }
 }
 
-/// The stream whose key is among names: the one of the longest way down from companies, as rows below have their parents' keys, too.
+/// The streams of which one is told by names: the longest way down from companies first, as rows below have their parents' keys, too.
+const TOLD: [&str; 4] = ["employees", "departments", "companies", "people"];
+
+/// The stream whose key is among names.
 pub(super) fn of_names(has: impl Fn(&str) -> bool) -> Option<&'static Stream> {
-    ["employees", "departments", "companies", "people"]
-        .into_iter()
-        .map(named)
-        .find(|stream| stream.keys.iter().all(|key| has(key)))
+    TOLD.into_iter().map(named).find(|stream| stream.keys.iter().all(|key| has(key)))
+}
+
+/// All streams, in that order.
+#[cfg(feature = "landing")]
+pub(super) fn by_depth() -> impl Iterator<Item = &'static Stream> {
+    let others = NAMES.into_iter().filter(|name| !TOLD.contains(name));
+    TOLD.into_iter().chain(others).map(named)
 }
 
 /// What should have landed. Rows have positions, from 0 on, in the order in which a sync meets them.
@@ -76,6 +84,10 @@ pub(super) trait Truth: Send {
     fn stale(&self, _position: u64) -> bool {
         false
     }
+
+    /// From here on the last copy of a row counts, and not the newest.
+    #[cfg(feature = "landing")]
+    fn merge(&mut self) {}
 
     /// `updatedAt` of a row at the moment of the truth, in seconds since 1970.
     fn updated(&self, position: u64) -> i64;

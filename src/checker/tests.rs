@@ -8,6 +8,8 @@ mod ended;
 mod faults;
 mod formats;
 mod hints;
+#[cfg(feature = "landing")]
+mod landings;
 mod loops;
 mod moving;
 #[cfg(feature = "zstd")]
