@@ -202,3 +202,15 @@ fn singer_syncs_every_list_under_every_setting_with_what_the_server_made_for_it(
 fn fivetran_syncs_every_list_under_every_setting_with_what_the_server_made_for_it() {
     sync(&FIVETRAN);
 }
+
+/// Its core has a licence that whoever installs it accepts; `tests/licences.rs` holds the lists of packages to that, and this what came of them.
+#[test]
+fn the_environment_of_fivetran_has_the_sdk_without_its_core() {
+    let Some(python) = FIVETRAN.python() else { return };
+    let script = "import importlib.metadata as m; print(*sorted(d.name.lower().replace('_', '-') + '==' + d.version for d in m.distributions()))";
+    let output = Command::new(python).args(["-c", script]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let names: Vec<&str> =
+        said.split_whitespace().filter(|name| name.starts_with("fivetran")).collect();
+    assert_eq!(names, &FIVETRAN.packages[..1]);
+}

@@ -6,12 +6,8 @@
     reason = "a test stops where it fails, and reads the repository"
 )]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use support::clients::FIVETRAN;
 
 const SDK: &str = "fivetran-connector-sdk";
 const WANTED: &str = "==2.13.1";
@@ -94,14 +90,4 @@ fn the_rule_tells_lists_that_bring_it() {
     ] {
         assert!(!brings_core(line), "{line}");
     }
-}
-
-#[test]
-fn the_environment_of_the_tests_has_the_sdk_without_its_core() {
-    let Some(python) = FIVETRAN.python() else { return };
-    let script = "import importlib.metadata as m; print(*sorted(d.name.lower().replace('_', '-') + '==' + d.version for d in m.distributions()))";
-    let output = Command::new(python).args(["-c", script]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let names: Vec<&str> = said.split_whitespace().filter(|name| name.starts_with(SDK)).collect();
-    assert_eq!(names, [format!("{SDK}{WANTED}")]);
 }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 /// The present, for the core.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the native door is where the core's `now` comes from"
+    reason = "the native adapter is where the core's `now` comes from"
 )]
 pub(crate) fn now() -> Timestamp {
     // A clock that is set wrongly shows the nearest moment that data can end at.
@@ -17,7 +17,7 @@ pub(crate) fn now() -> Timestamp {
 }
 
 /// The default settings of a server that starts now, with a seed nobody has seen before.
-#[expect(clippy::disallowed_methods, reason = "the native door is where the seed is drawn")]
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where the seed is drawn")]
 pub(crate) fn drawn_settings() -> Result<SettingsBuilder, getrandom::Error> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits)?;

@@ -2,7 +2,7 @@
 //! answers above [`LEAST`] bytes.
 //!
 //! The core says by [`Compression`], in the extensions of an answer, how it may be compressed; one without it costs a look, and is the core's
-//! to the byte. The platforms of the other doors compress by themselves.
+//! to the byte. The platforms of the other adapters compress by themselves.
 
 mod accepted;
 

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
 }
 
 /// The arguments of process 1; none where the system does not say.
-#[expect(clippy::disallowed_methods, reason = "the native door is where files are read")]
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
 fn first_process() -> Vec<OsString> {
     let line = std::fs::read("/proc/1/cmdline").unwrap_or_default();
     let line = String::from_utf8_lossy(&line);

@@ -112,7 +112,7 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the native door is where files are read")]
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }

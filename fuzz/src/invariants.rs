@@ -212,7 +212,7 @@ fn in_pieces(server: &Server, request: &Request<Bytes>, whole: &Answered) {
     }
 }
 
-/// Doors leave headers out: all but a few, and all but `Host` where the core says that it needs none.
+/// Adapters leave headers out: all but a few, and all but `Host` where the core says that it needs none.
 fn without_headers(server: &Server, request: &Request<Bytes>, whole: &Answered) {
     let (head, ()) = request.clone().map(drop).into_parts();
     let needed = server.playground.needs_headers(&head);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// The methods of the root.
 pub const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
-/// The list. Doors that have a page give that instead where the request accepts HTML, hence `Vary`.
+/// The list. Adapters that have a page give that instead where the request accepts HTML, hence `Vary`.
 pub fn list(routes: &Routes, links: &Links<'_>) -> Response {
     let mut rows: Vec<Value> = Vec::new();
     for group in routes.groups() {

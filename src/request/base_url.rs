@@ -57,7 +57,7 @@ pub fn aim(head: &Parts) -> Result<Aim, ApiError> {
     }
 }
 
-/// Refuses an HTTP/1.1 request without exactly one valid `Host` (RFC 9112 section 3.2). Doors without a `Host` of their own pass the
+/// Refuses an HTTP/1.1 request without exactly one valid `Host` (RFC 9112 section 3.2). Adapters without a `Host` of their own pass the
 /// request's absolute URL and a version of 2, where `:authority` has its place.
 ///
 /// # Errors
@@ -337,7 +337,7 @@ mod tests {
         ];
         for (headers, wanted) in cases {
             assert_eq!(link(&trusting, &head("/", headers)), wanted);
-            // Doors that pass on only what is read must pass on these.
+            // Adapters that pass on only what is read must pass on these.
             assert!(
                 headers.iter().all(|(name, _)| READ.iter().any(|read| read == name)),
                 "{headers:?}"

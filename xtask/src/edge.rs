@@ -1,4 +1,4 @@
-//! `cargo xtask edge`: the edge's door in workerd, the runtime it is deployed to, on a port of this machine.
+//! `cargo xtask edge`: the edge's adapter in workerd, the runtime it is deployed to, on a port of this machine.
 //!
 //! On Unix workerd takes this process's place, and finds the socket it is to serve where a program finds its standard input. So nobody
 //! waits for a port, a taken port is refused before anything starts, and a signal reaches the one process there is.

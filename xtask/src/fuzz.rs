@@ -7,6 +7,7 @@ mod watch;
 
 use crate::project::Project;
 use crate::run::{capture, run};
+use crate::steps::Outcome;
 use crate::{run::seconds, system};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::time::Duration;
 use watch::Found;
 
 /// Seconds that all targets have together, unless told otherwise.
-const SECONDS: u64 = 60;
+pub(crate) const SECONDS: u64 = 60;
 /// What instruments the code: counters of edges, the table of their places, and the operands of comparisons.
 const FLAGS: [&str; 8] = [
     "--cfg=fuzzing",
@@ -53,9 +54,9 @@ pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<(), String> {
     lacking.map_or(Ok(()), Err)
 }
 
-/// As `cargo xtask test` runs it: every target, for a minute together. The text says why that can't be had here.
-pub(crate) fn step(project: &Project) -> Result<Option<String>, String> {
-    all(project, None, SECONDS)
+/// The step of other tasks: every target, for so many seconds together.
+pub(crate) fn step(project: &Project, seconds: u64) -> Result<Outcome, String> {
+    Ok(all(project, None, seconds)?.map_or(Outcome::Done, Outcome::Skipped))
 }
 
 fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<String>, String> {

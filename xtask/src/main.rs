@@ -5,7 +5,7 @@
 //! (a Rust that compiles to wasm), `sent` (headers of the page's files) and `lesson_files` (the module of its lessons), both of which the
 //! page's package has too.
 
-// A door: it prints, reads arguments and files, and starts processes.
+// An adapter: it prints, reads arguments and files, and starts processes.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,

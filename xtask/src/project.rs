@@ -16,6 +16,8 @@ pub(crate) struct Project {
     pub(crate) rust_version: String,
     /// The version of the packages.
     pub(crate) version: String,
+    /// The tests that `cargo test` leaves out: the targets of the slow tier, which say `test = false`.
+    pub(crate) slow_tests: Vec<String>,
 }
 
 impl Project {
@@ -32,11 +34,13 @@ impl Project {
         let package =
             |key: &str| metadata["packages"][0][key].as_str().unwrap_or_default().to_owned();
         let (rust_version, version) = (package("rust_version"), package("version"));
+        let slow_tests = slow_tests(&metadata);
         Ok(Self {
             root: path("workspace_root")?,
             target: path("target_directory")?,
             rust_version,
             version,
+            slow_tests,
         })
     }
 
@@ -45,6 +49,17 @@ impl Project {
         let mut command = cargo();
         command.args(arguments).current_dir(&self.root);
         command
+    }
+
+    /// `cargo COMMAND` on tests of the slow tier, all with the features of the workspace, so that nothing is compiled twice.
+    pub(crate) fn cargo_slow<'a>(
+        &'a self,
+        command: &str,
+        tests: impl IntoIterator<Item = &'a str>,
+    ) -> Command {
+        let mut cargo = self.cargo(&[command, "--workspace", "--locked"]);
+        cargo.args(tests.into_iter().flat_map(|test| ["--test", test]));
+        cargo
     }
 
     /// The version of a dependency, as Cargo.lock has it.
@@ -65,7 +80,30 @@ impl Project {
     }
 }
 
+/// The test targets with `test = false`, of what `cargo metadata` says.
+fn slow_tests(metadata: &Json) -> Vec<String> {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let targets = packages.filter_map(|package| package["targets"].as_array()).flatten();
+    let slow = targets.filter(|target| target["kind"][0] == "test" && target["test"] == false);
+    slow.filter_map(|target| Some(target["name"].as_str()?.to_owned())).collect()
+}
+
 /// The cargo that started this task.
 fn cargo() -> Command {
     Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_that_cargo_leaves_out_are_the_slow_tier() {
+        let target =
+            |name, kind, test| serde_json::json!({ "name": name, "kind": [kind], "test": test });
+        let targets =
+            [target("a", "test", true), target("b", "test", false), target("c", "bin", false)];
+        let metadata = serde_json::json!({ "packages": [{ "targets": targets }, {}] });
+        assert_eq!(slow_tests(&metadata), ["b"]);
+    }
 }

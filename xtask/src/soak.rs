@@ -20,7 +20,7 @@ struct Trial {
 const TRIALS: &[Trial] = &[
     Trial {
         name: "attack",
-        about: "the native door under attack, then under mixed load",
+        about: "the native adapter under attack, then under mixed load",
         run: attack,
     },
     Trial {
@@ -54,17 +54,8 @@ pub(crate) fn run_for(project: &Project, minutes: u64) -> Result<(), String> {
 }
 
 fn attack(project: &Project, minutes: u64) -> Result<(), String> {
-    let test = [
-        "test",
-        "--release",
-        "--locked",
-        "--package",
-        "connector-playground-cli",
-        "--test",
-        "attack",
-    ];
-    let mut command =
-        project.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
+    let mut command = project.cargo_slow("test", ["attack"]);
+    command.args(["--release", "--", "--nocapture", "--test-threads=1"]);
     run(command.env(LONG, minutes.to_string()))
 }
 

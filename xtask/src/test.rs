@@ -1,10 +1,10 @@
 //! `cargo xtask test`: everything that must hold before a change goes in, cheapest first. It stops at the first step that
 //! fails, unless it is told to keep going.
 
-mod doors;
+mod adapters;
 mod installed;
 
-pub(crate) use doors::{disturbed, long_streams, scripts};
+pub(crate) use adapters::{disturbed, long_streams, scripts};
 
 use crate::project::Project;
 use crate::run::{capture, run};
@@ -28,6 +28,11 @@ const STEPS: &[Step] = &[
         run: tests,
     },
     Step {
+        name: "slow",
+        about: "what `cargo test` leaves out: clients in Python and Node, attacks, long waits",
+        run: slow,
+    },
+    Step {
         name: "fuzz",
         about: "a minute of fuzzing finds no input that breaks an invariant",
         run: fuzzed,
@@ -45,23 +50,23 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "edge",
-        about: "the edge's door answers alike in workerd, Node, Deno and Bun",
-        run: doors::edge,
+        about: "the edge's adapter answers alike in workerd, Node, Deno and Bun",
+        run: adapters::edge,
     },
     Step {
         name: "page",
         about: "the page's parts do what they say, and its lessons can be solved",
-        run: doors::page,
+        run: adapters::page,
     },
     Step {
         name: "kit",
         about: "the npm package works where it is installed, and its samples run",
-        run: doors::kit,
+        run: adapters::kit,
     },
     Step {
         name: "browser",
         about: "so do the module and the service worker in browsers",
-        run: doors::browser,
+        run: adapters::browser,
     },
     Step {
         name: "dist",
@@ -103,7 +108,13 @@ pub(crate) fn fmt(project: &Project) -> Result<Outcome, String> {
 
 pub(crate) fn clippy(project: &Project) -> Result<Outcome, String> {
     tools::component(project, "clippy", "clippy")?;
-    cargo(project, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
+    let warnings = ["--", "-D", "warnings"];
+    let all = ["clippy", "--workspace", "--all-targets", "--locked"];
+    cargo(project, &[&all[..], &warnings].concat())?;
+    // What has `test = false` is no part of all targets.
+    let slow = project.slow_tests.iter().map(String::as_str);
+    run(project.cargo_slow("clippy", slow).args(warnings))?;
+    Ok(Outcome::Done)
 }
 
 pub(crate) fn core(project: &Project) -> Result<Outcome, String> {
@@ -117,12 +128,17 @@ fn tests(project: &Project) -> Result<Outcome, String> {
 }
 
 fn fuzzed(project: &Project) -> Result<Outcome, String> {
-    Ok(fuzz::step(project)?.map_or(Outcome::Done, Outcome::Skipped))
+    fuzz::step(project, fuzz::SECONDS)
 }
 
 fn doc(project: &Project) -> Result<Outcome, String> {
     let mut command = project.cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
     run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Outcome::Done)
+}
+
+fn slow(project: &Project) -> Result<Outcome, String> {
+    run(&mut project.cargo_slow("test", project.slow_tests.iter().map(String::as_str)))?;
     Ok(Outcome::Done)
 }
 

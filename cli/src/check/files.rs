@@ -75,7 +75,7 @@ pub(super) fn of(named: &[OsString]) -> Result<Found, Failed> {
 }
 
 /// Opens a file; `-` is stdin.
-#[expect(clippy::disallowed_methods, reason = "the native door is where files are read")]
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
 pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
     if path == Path::new("-") { Ok(Box::new(io::stdin())) } else { Ok(Box::new(File::open(path)?)) }
 }

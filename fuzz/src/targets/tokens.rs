@@ -13,10 +13,10 @@ use serde_json::Value;
 /// The target.
 pub const TARGET: Target = Target { name: "tokens", run, seeds: seeds::credentials };
 
-/// A door, and whether a header's value opens it.
-type Door = (&'static str, fn(&Server, &[u8]) -> bool);
+/// A protected endpoint, and whether a header's value opens it.
+type Endpoint = (&'static str, fn(&Server, &[u8]) -> bool);
 
-const DOORS: [Door; 4] = [
+const PROTECTED: [Endpoint; 4] = [
     ("/auth/http_basic", |server, value| {
         let it = server.playground.credentials();
         let right = STANDARD.encode(format!("{}:{}", it.basic_user, it.basic_pass).as_bytes());
@@ -38,7 +38,7 @@ fn run(input: &[u8]) {
     let (value, body) = requests::split(input, "\n\n");
     let value = expanded(server, value);
     if let Ok(header) = HeaderValue::from_bytes(&value) {
-        for (path, opens) in DOORS {
+        for (path, opens) in PROTECTED {
             let mut request = server.request("GET", path).unwrap();
             request.headers_mut().insert("authorization", header.clone());
             let answered = check(server, &request, &State::new());
@@ -96,7 +96,7 @@ fn is_token(server: &Server, text: &[u8]) -> bool {
     end > server.now.millis() && issued.as_bytes() == text
 }
 
-/// A login gives a token, which opens its door, to who has the right name and password.
+/// A login gives a token, which opens its endpoint, to who has the right name and password.
 fn login(server: &Server, body: Vec<u8>) {
     let it = server.playground.credentials();
     let mut request = server.request("POST", "/auth/session_token/login").unwrap();

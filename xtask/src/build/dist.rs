@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Files whose placeholders are filled in.
 const TEXTS: &[&str] = &["html", "js", "json", "ts", "css", "toml"];
 
-/// The module and its script, as all doors call them.
+/// The module and its script, as all adapters call them.
 const MODULE: &str = "playground.wasm";
 const SCRIPT: &str = "playground.js";
 const WORKER: &str = "service-worker.js";

@@ -19,7 +19,7 @@ const NAME: &str = "playground_worker";
 /// What stands for the bindings in `host.js`.
 const BINDINGS: &str = "\"__BINDINGS__\";";
 
-/// The two files that every door of wasm needs.
+/// The two files that every adapter of wasm needs.
 pub(crate) struct Module {
     pub(crate) wasm: Vec<u8>,
     /// `host.js` with its bindings: a script and an ES module at once.

@@ -1,4 +1,4 @@
-// Prints the credentials of a playground with these variables, as JSON. Arguments: the folder of the edge's door, the variables.
+// Prints the credentials of a playground with these variables, as JSON. Arguments: the folder of the edge's adapter, the variables.
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 

@@ -22,13 +22,13 @@ const LONG_PATIENCE: Duration = Duration::from_secs(5400);
 /// The oldest Node that wrangler runs on.
 const WRANGLERS_NODE: u32 = 22;
 
-/// The edge's door in workerd, Node, Deno and Bun, and its deployment as a dry run.
+/// The edge's adapter in workerd, Node, Deno and Bun, and its deployment as a dry run.
 pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
     if let Err(why) = Packages::of(&project.root.join("tests/runtimes")) {
-        println!("    SKIPPED: the edge's door in Deno and Bun: {why}");
+        println!("    SKIPPED: the edge's adapter in Deno and Bun: {why}");
     }
-    // For the page that this door brings along.
+    // For the page that this adapter brings along.
     CHROMIUM.find()?;
     node_tests(project, "tests/edge")?;
     let Some((node, wrangler)) = wrangler(project)? else {
@@ -92,7 +92,7 @@ pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-/// The browser's door: the module's own tests in each browser, then the service worker and the kit through real pages.
+/// The browser's adapter: the module's own tests in each browser, then the service worker and the kit through real pages.
 pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
     Packages::have(project)?;
     lessons::make(project)?;
@@ -159,7 +159,7 @@ pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Res
     Packages::have(project)?;
     CHROMIUM.find()?;
     super::dist(project)?;
-    let files = ["browser", "edge"].map(|door| format!("tests/{door}/disturbed.test.mjs"));
+    let files = ["browser", "edge"].map(|adapter| format!("tests/{adapter}/disturbed.test.mjs"));
     run_within(LONG_PATIENCE, node(project, &files)?.env(name, value))
 }
 
