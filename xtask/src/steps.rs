@@ -38,7 +38,7 @@ type Run = (&'static str, Result<Outcome, String>, Duration);
 /// Runs the steps of a task that its arguments ask for.
 pub(crate) fn task(project: &Project, steps: &[Step], arguments: &Arguments) -> Result<(), String> {
     if arguments.list {
-        steps.iter().for_each(|step| println!("{:12}{}", step.name, step.about));
+        steps.iter().for_each(|step| println!("{:14}{}", step.name, step.about));
         return Ok(());
     }
     let runs = all(project, &chosen(steps, &arguments.only)?, arguments.keep_going);
