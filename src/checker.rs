@@ -6,12 +6,12 @@
 //! what did, [`report`] compares, and `hint` names the likely cause.
 
 mod csv;
+mod file_type;
 pub mod format;
 mod header;
 mod hint;
 mod intake;
 mod json;
-mod kind;
 mod landed;
 #[cfg(feature = "landing")]
 pub mod landing;

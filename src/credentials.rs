@@ -41,7 +41,7 @@ pub struct Credentials {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenFault {
     /// It has not the form of a token.
-    Form,
+    Malformed,
     /// It has the form, but was not issued here.
     Foreign,
     /// It was issued here, and has ended.
@@ -123,10 +123,10 @@ impl Credentials {
         let bytes = std::str::from_utf8(token)
             .ok()
             .and_then(|t| URL_SAFE_NO_PAD.decode(t).ok())
-            .ok_or(TokenFault::Form)?;
+            .ok_or(TokenFault::Malformed)?;
         let bytes: &[u8; EXPIRY + SIGNATURE] =
-            bytes.as_slice().try_into().map_err(|_| TokenFault::Form)?;
-        let (end, signature) = bytes.split_first_chunk::<EXPIRY>().ok_or(TokenFault::Form)?;
+            bytes.as_slice().try_into().map_err(|_| TokenFault::Malformed)?;
+        let (end, signature) = bytes.split_first_chunk::<EXPIRY>().ok_or(TokenFault::Malformed)?;
         if !bool::from(signature.ct_eq(&sign(&self.token_key, end))) {
             return Err(TokenFault::Foreign);
         }
@@ -242,7 +242,7 @@ mod tests {
         changed[3] = if changed[3] == b'A' { b'B' } else { b'A' };
         assert_eq!(c.check_token(&changed, at(9999)), Err(TokenFault::Foreign));
         for form in ["", "abc", "!!!", &token[..53], "YTpiOjA="] {
-            assert_eq!(c.check_token(form.as_bytes(), at(0)), Err(TokenFault::Form), "{form}");
+            assert_eq!(c.check_token(form.as_bytes(), at(0)), Err(TokenFault::Malformed), "{form}");
         }
     }
 }

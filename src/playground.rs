@@ -157,7 +157,7 @@ impl Playground {
             let outcome = intake.outcome();
             let place =
                 state.journal.open(head, (&self.mount, &self.instance.settings.seed), now, outcome);
-            intake.place = outcome.bytes.is_none().then_some(place);
+            intake.entry = outcome.bytes.is_none().then_some(place);
         }
         intake
     }

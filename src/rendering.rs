@@ -115,7 +115,7 @@ pub fn framed(
         let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
         return Response::of(
             HeaderValue::from_static("application/json"),
-            Body::Stream(Box::new(chunks)),
+            Body::Chunks(Box::new(chunks)),
         )
         .with_rows(count);
     }

@@ -6,7 +6,8 @@ mod hints;
 mod routes;
 
 pub use endpoint::{
-    BODY_LIMIT, Details, Endpoint, Form, Group, Notes, Receiver, Start, delete, get, post, upload,
+    BODY_LIMIT, BodyFormat, Details, Endpoint, Group, Notes, Receiver, Start, delete, get, post,
+    upload,
 };
 pub use hints::{Paging, Way};
 pub use routes::{Route, Routes};

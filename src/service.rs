@@ -172,7 +172,7 @@ impl http_body::Body for ResponseBody {
             let chunk = match &mut self.body {
                 Body::Full(bytes) if bytes.is_empty() => None,
                 Body::Full(bytes) => Some(Chunk::Data(std::mem::take(bytes))),
-                Body::Stream(chunks) => chunks.next(),
+                Body::Chunks(chunks) => chunks.next(),
             };
             return Poll::Ready(match chunk {
                 Some(Chunk::Data(bytes)) => Some(Ok(Frame::data(bytes))),

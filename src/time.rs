@@ -148,7 +148,7 @@ impl fmt::Display for Timestamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampError {
     /// A text of another form than `YYYY-MM-DDTHH:MM:SSZ`, or a moment that there is not.
-    Form,
+    Malformed,
     /// A moment so far from 1970 that it has no number: 292 million years.
     Range,
 }
@@ -156,7 +156,7 @@ pub enum TimestampError {
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Form => "a timestamp must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ, years 0001 to 9999",
+            Self::Malformed => "a timestamp must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ, years 0001 to 9999",
             Self::Range => "a timestamp must be within 292 million years of 1970",
         })
     }
@@ -168,7 +168,7 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        Self::parse(text).ok_or(TimestampError::Form)
+        Self::parse(text).ok_or(TimestampError::Malformed)
     }
 }
 

@@ -40,7 +40,7 @@ impl Trial {
         Self { server, folder, document }
     }
 
-    /// What opens the doors, as JSON.
+    /// The credentials, as JSON.
     fn access(&self) -> String {
         let c = self.server.credentials();
         json!({
@@ -298,7 +298,7 @@ fn good(name: &str) -> Value {
 }
 
 impl Trial {
-    /// Calls every operation, with and without what opens its door, and for each type that it answers in; a file of what was sent and came back.
+    /// Calls every operation, with and without its credentials, and for each type that it answers in; a file of what was sent and came back.
     fn answers(&self) -> PathBuf {
         let (mut answers, mut token) = (Vec::new(), String::new());
         let document: Value = serde_json::from_slice(&fs::read(&self.document).unwrap()).unwrap();
@@ -336,7 +336,7 @@ impl Trial {
         file
     }
 
-    /// What opens an operation's door, as the header says it.
+    /// An operation's credentials, as a header.
     fn key(&self, described: &Value, token: &str) -> String {
         let c = self.server.credentials();
         match described["security"][0]

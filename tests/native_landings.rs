@@ -22,7 +22,7 @@ fn server() -> Server {
 }
 
 /// How a time of a row is written.
-type Form<'a> = dyn Fn(&Map<String, Value>) -> String + 'a;
+type Write<'a> = dyn Fn(&Map<String, Value>) -> String + 'a;
 
 /// A folder of its own.
 fn folder(name: &str) -> PathBuf {
@@ -279,7 +279,7 @@ fn rows_are_read_as_data_frames_and_destinations_write_them() {
         connector_playground::Timestamp::parse(&text(row, "updatedAt")).unwrap().seconds()
     };
     let plain = |row: &Map<String, Value>| text(row, "updatedAt").trim_end_matches('Z').to_owned();
-    let forms: [(&str, &Form<'_>); 9] = [
+    let forms: [(&str, &Write<'_>); 9] = [
         ("s", &|row| second(row).to_string()),
         ("ms", &|row| format!("{}000", second(row))),
         ("us", &|row| format!("{}000000", second(row))),

@@ -48,7 +48,7 @@ fn the_root_is_the_page_for_people_and_the_list_for_programs() {
     assert_eq!((page.status, header(&page, "content-type")), (200, "text/html; charset=utf-8"));
     assert_eq!(header(&page, "vary"), "Accept");
     assert!(
-        page.text().contains("data-door=\"native\"") && !page.text().contains("__"),
+        page.text().contains("data-adapter=\"native\"") && !page.text().contains("__"),
         "{}",
         page.text()
     );

@@ -91,7 +91,7 @@ impl Answer {
         let mut start = Vec::new();
         match body {
             Body::Full(bytes) => start.extend_from_slice(&bytes),
-            Body::Stream(chunks) => {
+            Body::Chunks(chunks) => {
                 for chunk in chunks {
                     if let connector_playground::Chunk::Data(bytes) = chunk {
                         start.extend_from_slice(&bytes);

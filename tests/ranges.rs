@@ -102,7 +102,7 @@ fn files_of_a_million_records_have_a_length_and_ranges_and_larger_ones_say_that_
         let (head, whole) = (server.ask("HEAD", &path, &[]), server.get(&path, &[]));
         let length = said_length(&head).unwrap();
         assert_eq!(head.headers(), whole.headers());
-        let Body::Stream(chunks) = whole.into_body() else { panic!("made as a whole") };
+        let Body::Chunks(chunks) = whole.into_body() else { panic!("made as a whole") };
         let (mut bytes, mut last) = (0, Vec::new());
         for chunk in chunks {
             let Chunk::Data(data) = chunk else { panic!("{chunk:?}") };

@@ -1,4 +1,4 @@
-// The edge's door for the Workers runtime. The module comes compiled: compiling at run time is forbidden there.
+// The edge's adapter for the Workers runtime. The module comes compiled: compiling at run time is forbidden there.
 import wasm from "./playground.wasm";
 import { createHandler } from "./handler.js";
 import { objectOf } from "./shared.js";

@@ -1,4 +1,4 @@
-// The edge's door as a function of the compiled module: a handler for every runtime with the API of Workers (`Request`, `Response`,
+// The edge's adapter as a function of the compiled module: a handler for every runtime with the API of Workers (`Request`, `Response`,
 // `WebAssembly`). `edge.js` makes it the default export that such platforms ask for, `server.js` a server of its own; others call it themselves.
 import "./playground.js";
 import { askObject, isShared, withoutSetting } from "./shared.js";

@@ -1,4 +1,4 @@
-// The edge's door as a server of its own, for Deno (`deno run -N -R -E server.js`) and Bun (`bun server.js`), without the page.
+// The edge's adapter as a server of its own, for Deno (`deno run -N -R -E server.js`) and Bun (`bun server.js`), without the page.
 // Settings are environment variables, PLAYGROUND_HOST and PLAYGROUND_PORT among them.
 import { readFile } from "node:fs/promises";
 import process from "node:process";

@@ -1,4 +1,4 @@
-// The browser's door: answers the requests that pages below its scope make to the playground, out of wasm in this worker.
+// The browser's adapter: answers the requests that pages below its scope make to the playground, out of wasm in this worker.
 //
 // The settings stand in the query of this script's URL, so that a worker that the browser stopped wakes up as the same server; the path
 // it is mounted at is its scope. A browser looks for updates of this script alone, so the hashes of all files that belong to it stand here.

@@ -24,7 +24,7 @@ const on = (text) => WORDS.get(String(text).toLowerCase());
 /** Whether these variables ask for it. */
 export const isShared = (env) => on(env[SETTING]) === true;
 
-/** The variables without the setting, which is this door's own. Throws an `Error` where it is neither on nor off. */
+/** The variables without the setting, which is this adapter's own. Throws an `Error` where it is neither on nor off. */
 export function withoutSetting({ [SETTING]: value, ...others }) {
   if (value === undefined || value === null || on(value) !== undefined) return others;
   throw new Error("Invalid value for setting 'shared_state'. Use 'true' or 'false'");

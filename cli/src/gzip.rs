@@ -90,9 +90,9 @@ fn compressed(body: Body, compression: Compression) -> Body {
     let short = body.length().is_some_and(|length| length <= PIECE);
     let chunks: Chunks = match body {
         Body::Full(bytes) => Box::new(Pieces { bytes, size: PIECE }),
-        Body::Stream(chunks) => chunks,
+        Body::Chunks(chunks) => chunks,
     };
-    let body = Body::Stream(match compression {
+    let body = Body::Chunks(match compression {
         Compression::Members => {
             Box::new(Members { chunks, rest: Bytes::new(), size: LEAST as usize })
         }

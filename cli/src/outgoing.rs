@@ -98,7 +98,7 @@ impl http_body::Body for Outgoing {
                     let bytes = std::mem::take(bytes);
                     return this.sent(bytes);
                 }
-                Body::Stream(chunks) => chunks,
+                Body::Chunks(chunks) => chunks,
             };
             // A client that takes everything at once must not keep its thread from all others.
             if this.turn.is_some_and(|turn| turn.elapsed() > TURN) {

@@ -1,18 +1,18 @@
 //! The ready file: it tells who started the server that it listens, and where, so that nobody has to guess a time or to read a banner.
 
-mod place;
 mod stale;
+mod target;
 
 use crate::Terminal;
 use connector_playground::Playground;
 use connector_playground::settings::{SETTINGS, Scope, Setting};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use place::Place;
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use target::Target;
 
 /// What has a meaning of its own in a settings prefix or in a path.
 const ENCODED: &AsciiSet =
@@ -28,10 +28,10 @@ pub(crate) struct ReadyFile {
 
 /// Takes away the file that a server has left which is gone, before anybody reads it for the one that starts.
 pub(crate) fn clear(path: &Path) {
-    if let Ok(Place::File(path)) = Place::of(path)
+    if let Ok(Target::File(path)) = Target::of(path)
         && read(&path).is_ok_and(|there| stale::is_stale(&there))
     {
-        place::take_away(&path);
+        target::take_away(&path);
     }
 }
 
@@ -49,16 +49,16 @@ impl ReadyFile {
     ) -> io::Result<Self> {
         let content = format!("{}\n", content(playground, address)).into_bytes();
         let mut made = None;
-        match Place::of(path)? {
-            Place::File(path) => {
-                place::put(&path, &content)?;
+        match Target::of(path)? {
+            Target::File(path) => {
+                target::put(&path, &content)?;
                 made = Some(path);
             }
-            Place::Out => terminal.out.write_all(&content).and_then(|()| terminal.out.flush())?,
-            Place::Err => terminal.err.write_all(&content).and_then(|()| terminal.err.flush())?,
-            Place::Stream(path) => place::stream(path, content.clone())?,
+            Target::Out => terminal.out.write_all(&content).and_then(|()| terminal.out.flush())?,
+            Target::Err => terminal.err.write_all(&content).and_then(|()| terminal.err.flush())?,
+            Target::Pipe(path) => target::stream(path, content.clone())?,
             #[cfg(unix)]
-            Place::Socket(path) => place::send(path, content.clone())?,
+            Target::Socket(path) => target::send(path, content.clone())?,
         }
         Ok(Self { path: made, content })
     }
@@ -71,7 +71,7 @@ impl Drop for ReadyFile {
         if fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
             && read(path).is_ok_and(|there| there == self.content)
         {
-            place::take_away(path);
+            target::take_away(path);
         }
     }
 }

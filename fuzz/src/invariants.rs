@@ -44,7 +44,7 @@ impl Answered {
         let (head, body) = response.into_parts();
         let (body, whole) = match body {
             Body::Full(bytes) => (bytes, true),
-            Body::Stream(chunks) => read(chunks),
+            Body::Chunks(chunks) => read(chunks),
         };
         Self { status: head.status, headers: head.headers, body, whole }
     }
@@ -121,7 +121,7 @@ fn decoded_path(request: &Request<Bytes>) -> String {
         .fold(String::new(), |path, segment| path + "/" + segment)
 }
 
-/// What opens doors is in no answer that pages of other origins may read, unless the request brought it.
+/// Credentials are in no answer that pages of other origins may read, unless the request brought them.
 fn no_secrets(server: &Server, request: &Request<Bytes>, answered: &Answered) {
     let path = decoded_path(request);
     let open = answered.headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN);

@@ -1,7 +1,7 @@
 //! The bytes of a file: packed ones are unpacked, other encodings become UTF-8, and what is no text is named. Where bytes are damaged, what
 //! stands behind is counted as not read.
 
-use super::kind::{ENOUGH, Kind, strange};
+use super::file_type::{ENOUGH, FileType, strange};
 use super::rows::Rows;
 use super::utf16::Utf16;
 #[cfg(feature = "zstd")]
@@ -108,19 +108,19 @@ impl<R: Reader> Source<R> {
     fn open(&mut self, held: &[u8], chunk: &[u8], target: &mut R::Target) -> Result<(), ApiError> {
         let more = chunk.get(..chunk.len().min(ENOUGH)).unwrap_or_default();
         let start = [held, more].concat();
-        let kind = Kind::of(&start)?;
+        let file_type = FileType::of(&start)?;
         self.strange = strange(&start);
-        self.stage = match kind {
-            Kind::Text => Stage::Text(R::new()),
-            Kind::Wide { high_first } => Stage::Wide(Utf16::new(high_first), R::new()),
-            Kind::Gzip => self.unpacking(Packing::Gzip)?,
+        self.stage = match file_type {
+            FileType::Text => Stage::Text(R::new()),
+            FileType::Wide { high_first } => Stage::Wide(Utf16::new(high_first), R::new()),
+            FileType::Gzip => self.unpacking(Packing::Gzip)?,
             #[cfg(feature = "zstd")]
-            Kind::Zstd => self.unpacking(Packing::Zstd)?,
+            FileType::Zstd => self.unpacking(Packing::Zstd)?,
             #[cfg(not(feature = "zstd"))]
-            Kind::Zstd => {
+            FileType::Zstd => {
                 let way =
                     "Unpack it, pack it by gzip, or check it by the command playground check.";
-                return Err(ApiError::Kind("packed by zstd, which is not read here", way));
+                return Err(ApiError::FileType("packed by zstd, which is not read here", way));
             }
         };
         self.feed(held, target)?;
@@ -131,7 +131,7 @@ impl<R: Reader> Source<R> {
         let left = self
             .packings
             .checked_sub(1)
-            .ok_or(ApiError::Kind("packed too often", "Unpack it first."))?;
+            .ok_or(ApiError::FileType("packed too often", "Unpack it first."))?;
         let (unpacker, inner) = (Unpacker::new(packing), Self::packed(left));
         Ok(Stage::Packed(Box::new(Packed { unpacker, inner, damaged: false })))
     }
@@ -167,7 +167,7 @@ fn named(error: ApiError, strange: Option<(&'static str, &'static str)>) -> ApiE
         (
             ApiError::NoColumn(_, None) | ApiError::Declared(..) | ApiError::LongHead(_),
             Some((name, way)),
-        ) => ApiError::Kind(name, way),
+        ) => ApiError::FileType(name, way),
         (error, _) => error,
     }
 }
@@ -183,7 +183,7 @@ impl<R: Reader> Packed<R> {
             match taken {
                 Ok(taken) => rest = rest.get(taken..).unwrap_or_default(),
                 #[cfg(feature = "zstd")]
-                Err(Damage::Window) => return Err(ApiError::Kind(WIDE.0, WIDE.1)),
+                Err(Damage::Window) => return Err(ApiError::FileType(WIDE.0, WIDE.1)),
                 Err(damage) => {
                     self.damaged = true;
                     target.cut(self.inner.number(), damage.text(), held);

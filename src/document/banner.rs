@@ -1,7 +1,7 @@
 //! What a terminal shows when the server starts: the tables and texts of the contract's section 15.
 
 use crate::credentials::Credentials;
-use crate::request::parameter::{Kind, Parameter, Place};
+use crate::request::parameter::{Kind, Location, Parameter};
 use crate::response::error::Challenge;
 use crate::router::{Endpoint, Group, Routes};
 use crate::settings::Settings;
@@ -75,7 +75,7 @@ fn line(first: &str, second: &str, third: Option<&str>) -> String {
 /// What opens an endpoint, from the parameters it declares.
 fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
     let c = credentials;
-    let of = |parameter: &&Parameter| match (parameter.kind, parameter.place) {
+    let of = |parameter: &&Parameter| match (parameter.kind, parameter.location) {
         (Kind::Credentials(Challenge::Basic), _) => {
             Some(format!("Username: {} Password: {}", c.basic_user, c.basic_pass))
         }
@@ -84,7 +84,7 @@ fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
         (Kind::Credentials(Challenge::Token), _) => {
             Some("Use Token Received from Login endpoint".to_owned())
         }
-        (_, Place::Body) if parameter.name == "username" => {
+        (_, Location::Body) if parameter.name == "username" => {
             Some(format!("Username: {}  Password: {}", c.session_user, c.session_pass))
         }
         _ => None,

@@ -1,7 +1,7 @@
 //! The endpoints at which the documents are read.
 
 use super::{Api, clients, openapi};
-use crate::request::parameter::{Kind, Parameter, Place};
+use crate::request::parameter::{Kind, Location, Parameter};
 use crate::request::{Call, Input};
 use crate::response::Response;
 use crate::response::body::Body;
@@ -52,7 +52,7 @@ struct ClientName(String);
 
 static NAME: Parameter = Parameter {
     name: "name",
-    place: Place::Path,
+    location: Location::Path,
     required: true,
     kind: Kind::Choice { default: "dlt", values: &clients::NAMES },
     about: "Which client.",

@@ -4,7 +4,7 @@
 use super::Api;
 use crate::credentials::Credentials;
 use crate::request::base_url::SEC_FETCH_SITE;
-use crate::request::parameter::{Kind, Place};
+use crate::request::parameter::{Kind, Location};
 use crate::request::same_origin::SAME_ORIGIN;
 use crate::response::body::Body;
 use crate::response::error::Challenge;
@@ -54,7 +54,7 @@ impl Server {
         if let Some(cursor) =
             endpoint.cursor().filter(|_| self.0.settings().behaviours.first_cursor)
         {
-            if cursor.place == Place::Body {
+            if cursor.location == Location::Body {
                 let mut body = serde_json::from_slice::<Value>(request.body()).unwrap_or_default();
                 body[cursor.name] = FIRST.into();
                 *request.body_mut() = body.to_string().into();
@@ -115,11 +115,12 @@ pub fn authorization(endpoint: &Endpoint) -> Option<String> {
 
 /// The JSON body an endpoint takes; None for one that takes none.
 pub fn body(endpoint: &Endpoint) -> Option<String> {
-    if let Some(form) = endpoint.details.forms.first() {
+    if let Some(form) = endpoint.details.formats.first() {
         return Some(form.example.to_owned());
     }
     let c = credentials();
-    let members = endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body);
+    let members =
+        endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Body);
     let value = |name: &str| {
         match name {
         "username" => c.session_user.as_str().into(),

@@ -2,7 +2,7 @@
 //! test keeps them equal to this, and runs every sample.
 
 use super::{Api, example};
-use crate::request::parameter::{Bounds, Kind, Parameter, Place};
+use crate::request::parameter::{Bounds, Kind, Location, Parameter};
 use crate::request::same_origin::SAME_ORIGIN;
 use crate::response::error::Challenge;
 use crate::router::Endpoint;
@@ -70,11 +70,11 @@ fn section(server: &example::Server, endpoint: &Endpoint, text: &mut String) {
 }
 
 fn parameter_row(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        Place::Query => "query",
-        Place::Path => "path",
-        Place::Authorization | Place::Header => "header",
-        Place::Body => "JSON body",
+    let place = match parameter.location {
+        Location::Query => "query",
+        Location::Path => "path",
+        Location::Authorization | Location::Header => "header",
+        Location::Body => "JSON body",
     };
     let default = match parameter.kind {
         Kind::Integer { default: Some(default), .. } => format!("`{default}`"),

@@ -9,9 +9,9 @@ mod terms;
 use super::Api;
 use crate::rendering::TOTALS;
 use crate::request::Call;
-use crate::request::parameter::{Kind, Parameter, Place};
+use crate::request::parameter::{Kind, Location, Parameter};
 use crate::response::error::Challenge;
-use crate::router::{Endpoint, Form, Group, Routes};
+use crate::router::{BodyFormat, Endpoint, Group, Routes};
 use crate::settings::Settings;
 use crate::settings::joined;
 use bytes::Bytes;
@@ -125,7 +125,7 @@ fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
     // A path can have two rows.
     let id = if endpoint.method == Method::DELETE { format!("delete_{id}") } else { id };
     let in_line = |parameter: &&&Parameter| {
-        matches!(parameter.place, Place::Query | Place::Path | Place::Header)
+        matches!(parameter.location, Location::Query | Location::Path | Location::Header)
     };
     let mut operation = json!({
         "operationId": id,
@@ -159,9 +159,9 @@ fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
 }
 
 fn parameter(parameter: &Parameter, endpoint: &Endpoint, terms: &Terms) -> Value {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Header => "header",
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Header => "header",
         _ => "query",
     };
     let demanded = terms.demands(endpoint, parameter);
@@ -211,11 +211,13 @@ fn pattern(pattern: &str) -> Value {
 }
 
 fn request_body(endpoint: &Endpoint, terms: &Terms) -> Value {
-    if !endpoint.details.forms.is_empty() {
-        return upload_body(endpoint.details.forms);
+    if !endpoint.details.formats.is_empty() {
+        return upload_body(endpoint.details.formats);
     }
     let (mut members, mut required): (Map<String, Value>, Vec<&str>) = Default::default();
-    for member in endpoint.parameters.iter().filter(|parameter| parameter.place == Place::Body) {
+    for member in
+        endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Body)
+    {
         members.insert(member.name.to_owned(), member_schema(member));
         if member.required {
             required.push(member.name);
@@ -255,9 +257,9 @@ fn member_schema(member: &Parameter) -> Value {
 }
 
 /// A body of one of several forms; an empty one is taken, too.
-fn upload_body(forms: &[Form]) -> Value {
+fn upload_body(formats: &[BodyFormat]) -> Value {
     let mut content = Map::new();
-    for form in forms {
+    for form in formats {
         let lines = form.media_type != "application/json";
         let mut entry = json!({ "schema": declared(form.schema) });
         if !form.example.is_empty() {
@@ -335,7 +337,7 @@ mod tests {
                 .schema
                 .into_iter()
                 .chain(endpoint.details.also.map(|(_, schema)| schema));
-            for schema in schemas.chain(endpoint.details.forms.iter().map(|form| form.schema)) {
+            for schema in schemas.chain(endpoint.details.formats.iter().map(|form| form.schema)) {
                 assert!(declared(schema).is_object(), "{endpoint:?}");
             }
         }

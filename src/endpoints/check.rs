@@ -10,7 +10,7 @@ use crate::request::parameter::Parameter;
 use crate::request::{Call, Input, input};
 use crate::response::Response;
 use crate::response::error::ApiError;
-use crate::router::{Form, Group, Notes, Receiver, upload};
+use crate::router::{BodyFormat, Group, Notes, Receiver, upload};
 use http::header::CONTENT_TYPE;
 
 /// The largest upload, in bytes: 64 MiB.
@@ -20,19 +20,19 @@ const TEXT: u64 = 1 << 30;
 
 /// The formats of an upload, as the document has them. A form with files is told in words alone: beside a second body that they know, clients of
 /// openapi-python-client raise a `TypeError` for a list. The first is that of the samples: a row of `/with/records=2`, so one is missing.
-const FORMS: &[Form] = &[
-    Form {
+const FORMATS: &[BodyFormat] = &[
+    BodyFormat {
         media_type: "application/json",
         schema: r#"{"type":"array","description":"Rows, whole or just their keys and updatedAt; what is no object is counted as unreadable",
             "items":{"type":"object","additionalProperties":true}}"#,
         example: r#"[{"id":"209efdf8-9beb-4493-8a21-62a975b71c9e","updatedAt":"2025-12-31T21:22:58Z"}]"#,
     },
-    Form {
+    BodyFormat {
         media_type: "application/x-ndjson",
         schema: r#"{"type":"string","description":"JSON objects, one a line or one behind the other"}"#,
         example: "{\"id\":\"209efdf8-9beb-4493-8a21-62a975b71c9e\"}\n",
     },
-    Form {
+    BodyFormat {
         media_type: "text/csv",
         schema: r#"{"type":"string","description":"RFC 4180; the first line names the columns, or the parameter columns does"}"#,
         example: "id,updatedAt\n209efdf8-9beb-4493-8a21-62a975b71c9e,2025-12-31T21:22:58Z\n",
@@ -80,7 +80,7 @@ pub(super) fn group() -> Group {
                 },
             )
             .answering(VERDICT)
-            .taking(FORMS),
+            .taking(FORMATS),
         ],
     }
 }
@@ -105,10 +105,10 @@ impl Input for Rows {
 
     fn errors() -> Vec<ApiError> {
         use ApiError::{
-            Coding, Columns, Declared, Form, Kind, NoColumn, NotCoded, NotRows, TooLarge,
+            Coding, Columns, Declared, FileType, Form, NoColumn, NotCoded, NotRows, TooLarge,
         };
         let damage = NotCoded("the gzip data are cut off or damaged");
-        let zip = Kind("a zip archive or a spreadsheet", "Unpack it, and check what is in it.");
+        let zip = FileType("a zip archive or a spreadsheet", "Unpack it, and check what is in it.");
         vec![
             TooLarge,
             Coding,
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn the_samples_bodies_are_rows_of_their_data_set() {
         let row = group().endpoints.remove(0);
-        for form in row.details.forms {
+        for form in row.details.formats {
             let mut request =
                 crate::document::example::request(&row, "/with/records=2/playground/check");
             *request.body_mut() = form.example.into();

@@ -74,7 +74,7 @@ fn contract() -> Vec<Endpoint> {
                 ],
             },
         )
-        .paged(Paging::records(Way::Page, "page", "per_page", "total_pages")),
+        .paged(Paging::records(Way::PageNumber, "page", "per_page", "total_pages")),
         get(
             "/pagination/offset",
             "Offset Pagination",
@@ -119,7 +119,7 @@ input! {
         order: OrderKey,
         direction: OrderType,
         per_page: PerPage,
-        page: rows::Page,
+        page: rows::PageNumber,
         since: UpdatedSince,
     }
 }

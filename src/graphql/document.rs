@@ -11,7 +11,7 @@ pub(super) struct Document<'s> {
 #[derive(Debug)]
 pub(super) struct Operation<'s> {
     /// `query`, `mutation` or `subscription`.
-    pub(super) kind: &'s str,
+    pub(super) operation_type: &'s str,
     /// Empty where it has none.
     pub(super) name: &'s str,
     pub(super) variables: Vec<Variable<'s>>,

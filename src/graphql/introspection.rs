@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::plan::Plan;
-use super::schema::{DATE_TIME, Directive, Kind, Member, QUERY, Type};
+use super::schema::{DATE_TIME, Directive, Member, QUERY, Type, TypeKind};
 use serde_json::{Map, Value};
 
 /// Most bytes of an answer, about. Types lead to fields and those to types again, so that a short query could ask for more than a server has;
@@ -141,18 +141,18 @@ fn named_type(of: &'static Type, field: &str) -> Found {
     let members =
         |make: fn(&'static Member) -> Subject| Found::Many(of.members.iter().map(make).collect());
     match (field, of.kind) {
-        ("kind", Kind::Scalar) => leaf("SCALAR"),
-        ("kind", Kind::Object) => leaf("OBJECT"),
-        ("kind", Kind::Enum) => leaf("ENUM"),
-        ("kind", Kind::InputObject) => leaf("INPUT_OBJECT"),
+        ("kind", TypeKind::Scalar) => leaf("SCALAR"),
+        ("kind", TypeKind::Object) => leaf("OBJECT"),
+        ("kind", TypeKind::Enum) => leaf("ENUM"),
+        ("kind", TypeKind::InputObject) => leaf("INPUT_OBJECT"),
         ("name", _) => leaf(of.name),
         ("description", _) => leaf(of.about),
         ("specifiedByURL", _) if of.name == "DateTime" => leaf(DATE_TIME),
-        ("fields", Kind::Object) => members(Subject::Field),
-        ("interfaces", Kind::Object) => Found::Many(Vec::new()),
-        ("enumValues", Kind::Enum) => members(Subject::EnumValue),
-        ("inputFields", Kind::InputObject) => members(Subject::Input),
-        ("isOneOf", Kind::InputObject) => leaf(false),
+        ("fields", TypeKind::Object) => members(Subject::Field),
+        ("interfaces", TypeKind::Object) => Found::Many(Vec::new()),
+        ("enumValues", TypeKind::Enum) => members(Subject::EnumValue),
+        ("inputFields", TypeKind::InputObject) => members(Subject::Input),
+        ("isOneOf", TypeKind::InputObject) => leaf(false),
         _ => null(),
     }
 }

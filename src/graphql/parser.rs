@@ -154,7 +154,7 @@ impl<'s> Reader<'s> {
             variables.push(self.variable(&variable)?);
         }
         Ok(Operation {
-            kind: node.operation_type().map_or("query", |kind| self.text(&kind)),
+            operation_type: node.operation_type().map_or("query", |kind| self.text(&kind)),
             name: node.name().map_or("", |name| self.text(&name)),
             variables,
             directives: self.directives(node.directives())?,

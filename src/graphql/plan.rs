@@ -4,7 +4,7 @@
 use super::Fault;
 use super::document::{Argument, Directive, Document, Field, Operation, Selected, Selection};
 use super::parser::MAX_DEPTH;
-use super::schema::{self, Kind, Member, QUERY, Type};
+use super::schema::{self, Member, QUERY, Type, TypeKind};
 use super::values::Variables;
 use serde_json::Value as Json;
 
@@ -70,10 +70,10 @@ impl<'d> Planner<'d> {
     }
 
     fn check_operation(&mut self, operation: &'d Operation<'d>) -> Result<(), Fault> {
-        let Operation { kind, variables, at, .. } = operation;
-        if *kind != "query" {
+        let Operation { operation_type, variables, at, .. } = operation;
+        if *operation_type != "query" {
             return Err(Fault::new(
-                format!("This schema has no {kind}; it can only be queried"),
+                format!("This schema has no {operation_type}; it can only be queried"),
                 *at,
             ));
         }
@@ -229,7 +229,7 @@ impl<'d> Planner<'d> {
                 *at,
             )
         })?;
-        let own = Type::of(definition.of).filter(|of| of.kind == Kind::Object);
+        let own = Type::of(definition.of).filter(|of| of.kind == TypeKind::Object);
         if self.checking {
             match own {
                 Some(own) if selections.is_empty() => {

@@ -8,7 +8,7 @@ pub(super) use meta::{SCHEMA_FIELD, TYPE_FIELD, TYPENAME};
 #[derive(Debug)]
 pub(super) struct Type {
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: TypeKind,
     pub(super) about: &'static str,
     /// An object's fields, an input object's fields, or an enum's values.
     pub(super) members: &'static [Member],
@@ -18,7 +18,7 @@ pub(super) struct Type {
 
 /// The kinds of named types that there are here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TypeKind {
     Scalar,
     Object,
     Enum,
@@ -115,7 +115,7 @@ static TYPES: &[Type] = &[
     Type {
         wanted: "It must be an object of 'field' and 'direction', as in {field: UPDATED_AT, direction: ASC}",
         ..named(
-            Kind::InputObject,
+            TypeKind::InputObject,
             "PersonOrder",
             "An order of records.",
             &[
@@ -125,13 +125,13 @@ static TYPES: &[Type] = &[
         )
     },
     named(
-        Kind::Enum,
+        TypeKind::Enum,
         "PersonOrderField",
         "What records can be ordered by.",
         &[member("CREATED_AT", "", "By `createdAt`."), member("UPDATED_AT", "", "By `updatedAt`.")],
     ),
     named(
-        Kind::Enum,
+        TypeKind::Enum,
         "OrderDirection",
         "Directions of an order.",
         &[member("ASC", "", "The oldest first."), member("DESC", "", "The newest first.")],
@@ -160,7 +160,7 @@ const PEOPLE: Member = member("people", "PersonConnection", "The records, page b
 ]);
 
 const fn named(
-    kind: Kind,
+    kind: TypeKind,
     name: &'static str,
     about: &'static str,
     members: &'static [Member],
@@ -169,11 +169,11 @@ const fn named(
 }
 
 const fn object(name: &'static str, about: &'static str, members: &'static [Member]) -> Type {
-    named(Kind::Object, name, about, members)
+    named(TypeKind::Object, name, about, members)
 }
 
 const fn scalar(name: &'static str, about: &'static str, wanted: &'static str) -> Type {
-    Type { wanted, ..named(Kind::Scalar, name, about, &[]) }
+    Type { wanted, ..named(TypeKind::Scalar, name, about, &[]) }
 }
 
 const fn member(name: &'static str, of: &'static str, about: &'static str) -> Member {
@@ -223,7 +223,7 @@ impl Type {
 
     /// What a value that does not fit is told.
     pub(super) fn wanted(&self) -> String {
-        if self.kind == Kind::Enum {
+        if self.kind == TypeKind::Enum {
             format!("Use {}", self.names(" or "))
         } else {
             self.wanted.to_owned()
@@ -251,13 +251,13 @@ mod tests {
     fn every_type_that_is_named_exists_and_has_what_its_kind_asks_for() {
         for of in Type::all() {
             assert!(!of.about.is_empty(), "{}", of.name);
-            assert_eq!(of.members.is_empty(), of.kind == Kind::Scalar, "{}", of.name);
+            assert_eq!(of.members.is_empty(), of.kind == TypeKind::Scalar, "{}", of.name);
             for member in
                 of.members.iter().flat_map(|member| std::iter::once(member).chain(member.arguments))
             {
                 assert_eq!(
                     Type::of(member.of).is_none(),
-                    of.kind == Kind::Enum,
+                    of.kind == TypeKind::Enum,
                     "{}.{}",
                     of.name,
                     member.name

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::document::{self, Argument, Operation, Value};
-use super::schema::{Kind, Member, Type, find};
+use super::schema::{Member, Type, TypeKind, find};
 use crate::time::Timestamp;
 use serde_json::{Map, Value as Json};
 
@@ -108,8 +108,8 @@ impl<'d> Variables<'d> {
             Value::Boolean(_) => of.name == "Boolean",
             Value::Number(digits) => of.name == "Int" && digits.parse::<i32>().is_ok(),
             Value::String(text) => text_fits(of, text),
-            Value::Enum(name) => of.kind == Kind::Enum && find(of.members, name).is_some(),
-            Value::Object(members) if of.kind == Kind::InputObject => {
+            Value::Enum(name) => of.kind == TypeKind::Enum && find(of.members, name).is_some(),
+            Value::Object(members) if of.kind == TypeKind::InputObject => {
                 for (n, (name, value)) in members.iter().enumerate() {
                     let twice = members.iter().take(n).any(|before| before.0 == *name);
                     let member =
@@ -198,7 +198,7 @@ impl<'d> Variables<'d> {
 /// The type of a name, if values may be given of it; no argument has a list here.
 fn input(of: &str) -> Option<&'static Type> {
     let named = Type::of(of)?;
-    (named.name == of && named.kind != Kind::Object).then_some(named)
+    (named.name == of && named.kind != TypeKind::Object).then_some(named)
 }
 
 /// Whether a variable's value, which is JSON, fits its type. Enums are strings there.
@@ -211,9 +211,9 @@ fn given_fits(of: &str, required: bool, value: &Json) -> Wrong {
             of.name == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
         }
         Json::String(text) => {
-            text_fits(of, text) || of.kind == Kind::Enum && find(of.members, text).is_some()
+            text_fits(of, text) || of.kind == TypeKind::Enum && find(of.members, text).is_some()
         }
-        Json::Object(members) if of.kind == Kind::InputObject => {
+        Json::Object(members) if of.kind == TypeKind::InputObject => {
             for (name, value) in members {
                 let member = find(of.members, name).ok_or_else(|| of.wanted())?;
                 given_fits(member.of.trim_end_matches('!'), member.of.ends_with('!'), value)?;

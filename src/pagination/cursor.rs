@@ -1,6 +1,6 @@
 //! Opaque cursors: where a walk goes on, and what it is bound to. A cursor carries all its state, so any isolate can answer it.
 //!
-//! A cursor is the base64url form of `KIND.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
+//! A cursor is the base64url form of `ENDPOINT.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
 //! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
 //! It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
 
@@ -30,16 +30,16 @@ impl Mark {
 /// What the cursors of one request are bound to.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    kind: &'static str,
+    endpoint: &'static str,
     settings: u32,
     parameters: u32,
 }
 
 impl Binding {
-    /// The binding of a request: to an endpoint (`kind`, without dots), to the settings in force, and to parameters as numbers.
-    pub fn new(kind: &'static str, call: &Call<'_>, parameters: &[u64]) -> Self {
+    /// The binding of a request: to an endpoint (`endpoint`, without dots), to the settings in force, and to parameters as numbers.
+    pub fn new(endpoint: &'static str, call: &Call<'_>, parameters: &[u64]) -> Self {
         Self {
-            kind,
+            endpoint,
             settings: settings_digest(&call.instance.settings),
             parameters: digest(&[], parameters),
         }
@@ -53,9 +53,9 @@ impl Binding {
 
     /// The cursor of a page.
     pub fn issue(&self, mark: Mark) -> String {
-        let Self { kind, settings, parameters } = self;
+        let Self { endpoint, settings, parameters } = self;
         URL_SAFE_NO_PAD.encode(
-            format!("{kind}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
+            format!("{endpoint}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
         )
     }
 
@@ -68,16 +68,16 @@ impl Binding {
     }
 
     fn resolve(&self, text: &str) -> Result<Mark, CursorFault> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Form)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Form)?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Malformed)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Malformed)?;
         let mut parts = text.split('.');
-        let kind = parts.next().unwrap_or_default();
-        let mut number = || parts.next().and_then(canonical).ok_or(CursorFault::Form);
+        let endpoint = parts.next().unwrap_or_default();
+        let mut number = || parts.next().and_then(canonical).ok_or(CursorFault::Malformed);
         let (settings, parameters, after, page) = (number()?, number()?, number()?, number()?);
-        if parts.next().is_some() || kind.is_empty() || after > MAX_RECORDS || page == 0 {
-            return Err(CursorFault::Form);
+        if parts.next().is_some() || endpoint.is_empty() || after > MAX_RECORDS || page == 0 {
+            return Err(CursorFault::Malformed);
         }
-        if kind != self.kind {
+        if endpoint != self.endpoint {
             return Err(CursorFault::Endpoint);
         }
         if settings != u64::from(self.settings) {
@@ -117,9 +117,9 @@ fn digest(text: &[u8], numbers: &[u64]) -> u32 {
 
 impl Ordered {
     /// What a cursor through these rows is bound to.
-    pub fn binding(&self, kind: &'static str, call: &Call<'_>) -> Binding {
+    pub fn binding(&self, endpoint: &'static str, call: &Call<'_>) -> Binding {
         let since = self.since.map_or(i64::MIN, Timestamp::seconds).cast_unsigned();
-        Binding::new(kind, call, &[self.order as u64, self.direction as u64, since])
+        Binding::new(endpoint, call, &[self.order as u64, self.direction as u64, since])
     }
 }
 
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BINDING: Binding = Binding { kind: "cursor", settings: 7, parameters: 8 };
+    const BINDING: Binding = Binding { endpoint: "cursor", settings: 7, parameters: 8 };
 
     fn read(text: &str) -> Result<Mark, CursorFault> {
         BINDING.resolve(&URL_SAFE_NO_PAD.encode(text.as_bytes()))
@@ -163,10 +163,10 @@ mod tests {
             "cursor.7.8.1000000001.3",
             "cursor.7.8.20.-1",
         ]) {
-            assert_eq!(read(text), Err(CursorFault::Form), "{text}");
+            assert_eq!(read(text), Err(CursorFault::Malformed), "{text}");
         }
         for text in ["", "*", "a", "Y3Vyc29y=", "//4", "_-8", "\u{e4}"] {
-            assert_eq!(BINDING.resolve(text), Err(CursorFault::Form), "{text}");
+            assert_eq!(BINDING.resolve(text), Err(CursorFault::Malformed), "{text}");
         }
     }
 
@@ -191,12 +191,12 @@ mod tests {
         fn an_issued_cursor_needs_no_escaping_and_leads_back(
             settings: u32, parameters: u32, after in 0..=MAX_RECORDS, page in 1..u64::MAX
         ) {
-            let binding = Binding { kind: "cursor", settings, parameters };
+            let binding = Binding { endpoint: "cursor", settings, parameters };
             let (mark, text) = (Mark { after, page }, binding.issue(Mark { after, page }));
             prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
             prop_assert_eq!(binding.resolve(&text), Ok(mark));
             let fault = |other: Binding| other.resolve(&text).unwrap_err();
-            prop_assert_eq!(fault(Binding { kind: "graphql", ..binding }), CursorFault::Endpoint);
+            prop_assert_eq!(fault(Binding { endpoint: "graphql", ..binding }), CursorFault::Endpoint);
             prop_assert_eq!(fault(Binding { settings: !settings, ..binding }), CursorFault::Settings);
             prop_assert_eq!(fault(Binding { parameters: !parameters, ..binding }), CursorFault::Parameters);
         }

@@ -4,7 +4,7 @@ use crate::response::body::{Body, Chunk};
 use crate::response::{Response, decimal};
 use crate::settings::Compression;
 use crate::state::Allowance;
-use crate::state::journal::{Outcome, Place, Sending};
+use crate::state::journal::{OpenEntry, Outcome, Sending};
 use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -43,11 +43,11 @@ impl Finish {
         Self { head: head.method == Method::HEAD, allowance, journalled, private, compression }
     }
 
-    /// The response of an answer; the journal is told of it where it keeps a place.
+    /// The response of an answer; the journal is told of it where it keeps an entry.
     pub(super) fn apply(
         &self,
         answer: Response,
-        place: Option<&Place<'_>>,
+        entry: Option<&OpenEntry<'_>>,
     ) -> http::Response<Body> {
         let outcome = self.outcome(&answer);
         let plain = answer.is_plain() && !self.private;
@@ -67,12 +67,12 @@ impl Finish {
         if self.head {
             *response.body_mut() = Body::empty();
         }
-        let Some(place) = place else { return response };
-        place.answered(outcome);
+        let Some(entry) = entry else { return response };
+        entry.answered(outcome);
         if outcome.bytes.is_some() {
             response
         } else {
-            response.map(|body| counted(body, place.sending()))
+            response.map(|body| counted(body, entry.sending()))
         }
     }
 
@@ -107,8 +107,8 @@ fn shared(answer: Response, private: bool) -> http::Response<Body> {
 
 /// A streamed body that counts its bytes for the journal.
 fn counted(body: Body, mut sending: Sending) -> Body {
-    let Body::Stream(chunks) = body else { return body };
-    Body::Stream(Box::new(chunks.inspect(move |chunk| {
+    let Body::Chunks(chunks) = body else { return body };
+    Body::Chunks(Box::new(chunks.inspect(move |chunk| {
         if let Chunk::Data(bytes) = chunk {
             sending.count(bytes.len());
         }

@@ -9,7 +9,7 @@ use crate::response::body::Body;
 use crate::response::error::ApiError;
 use crate::router::{Endpoint, Receiver};
 use crate::state::State;
-use crate::state::journal::{Outcome, Place};
+use crate::state::journal::{OpenEntry, Outcome};
 use crate::time::Timestamp;
 use http::Request;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
@@ -20,7 +20,7 @@ use std::fmt;
 pub struct Intake<'p> {
     finish: Finish,
     /// Where the journal waits for the answer.
-    pub(super) place: Option<Place<'p>>,
+    pub(super) entry: Option<OpenEntry<'p>>,
     /// Bytes of body that may still come.
     room: usize,
     /// What undoes the body's content coding, where it has one.
@@ -55,7 +55,7 @@ impl<'p> Intake<'p> {
     pub(super) fn answered(finish: &Finish, answer: Response) -> Self {
         Self {
             finish: finish.clone(),
-            place: None,
+            entry: None,
             room: 0,
             coded: None,
             stage: Stage::Answered(answer),
@@ -92,7 +92,7 @@ impl<'p> Intake<'p> {
                 body: Vec::new(),
             },
         };
-        Ok(Self { finish: finish.clone(), place: None, room: endpoint.body_limit, coded, stage })
+        Ok(Self { finish: finish.clone(), entry: None, room: endpoint.body_limit, coded, stage })
     }
 
     /// The answer as far as it is known, for the journal.
@@ -141,7 +141,7 @@ impl<'p> Intake<'p> {
             }
             Stage::Chunked(receiver) => receiver.finish(),
         };
-        self.finish.apply(answer.unwrap_or_else(Response::from), self.place.as_ref())
+        self.finish.apply(answer.unwrap_or_else(Response::from), self.entry.as_ref())
     }
 }
 

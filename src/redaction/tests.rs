@@ -105,7 +105,7 @@ fn what_leads_through_pages_and_what_endpoints_take_stays_readable() {
     let endpoints = ROUTES.groups().iter().flat_map(|group| &group.endpoints);
     for parameter in endpoints
         .flat_map(|endpoint| &endpoint.parameters)
-        .filter(|p| p.place == crate::request::parameter::Place::Query)
+        .filter(|p| p.location == crate::request::parameter::Location::Query)
     {
         assert!(!is_secret(parameter.name), "{}", parameter.name);
     }

@@ -49,7 +49,7 @@ pub fn export(partial: &Partial, call: &Call<'_>, format: Format) -> Result<Resp
             .with_text(ETAG, tag));
     }
     if count > COUNTED {
-        let all = Body::Stream(Box::new(FileRows::new(people, format, 0..u64::MAX)));
+        let all = Body::Chunks(Box::new(FileRows::new(people, format, 0..u64::MAX)));
         let none = HeaderValue::from_static("none");
         return Ok(format
             .answer(all)
@@ -99,7 +99,7 @@ impl File {
             Self::Made(places) => {
                 let (row, begin) = places.seek(range.start);
                 let rows = FileRows::new(people, places.format(), row..u64::MAX);
-                Body::Stream(Box::new(Slice::new(
+                Body::Chunks(Box::new(Slice::new(
                     rows,
                     range.start - begin,
                     range.end - range.start,

@@ -103,7 +103,7 @@ impl Input for SessionAuth {
         }
         let token = after_scheme(&header, "Token").unwrap_or(&header);
         call.credentials.check_token(token, call.now).map(|()| Self).map_err(|fault| match fault {
-            TokenFault::Form => ApiError::TokenFormat,
+            TokenFault::Malformed => ApiError::TokenFormat,
             TokenFault::Foreign => ApiError::InvalidToken,
             TokenFault::Expired => ApiError::ExpiredToken,
         })

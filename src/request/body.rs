@@ -14,9 +14,9 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A body whose members are the parameters of `T`. Null counts as absent; unknown members are refused.
 #[derive(Clone, Copy, Debug)]
-pub struct Body<T>(pub T);
+pub struct JsonBody<T>(pub T);
 
-impl<T: Input> Input for Body<T> {
+impl<T: Input> Input for JsonBody<T> {
     fn parameters() -> Vec<&'static Parameter> {
         T::parameters()
     }

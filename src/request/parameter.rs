@@ -15,7 +15,7 @@ pub struct Parameter {
     /// Its name, case-sensitive.
     pub name: &'static str,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
     /// Whether the request is refused without it.
     pub required: bool,
     /// What values it takes.
@@ -26,7 +26,7 @@ pub struct Parameter {
 
 /// Where a parameter stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// In the query string.
     Query,
     /// A segment of the path.
@@ -39,7 +39,7 @@ pub enum Place {
     Body,
 }
 
-impl Place {
+impl Location {
     /// Whether a header holds it.
     pub const fn is_header(self) -> bool {
         matches!(self, Self::Authorization | Self::Header)
@@ -89,7 +89,7 @@ impl Parameter {
     ) -> Self {
         Self {
             name,
-            place: Place::Query,
+            location: Location::Query,
             required: false,
             kind: Kind::Integer { default: Some(default), bounds },
             about,
@@ -100,7 +100,7 @@ impl Parameter {
     pub const fn required_integer(name: &'static str, bounds: Bounds, about: &'static str) -> Self {
         Self {
             name,
-            place: Place::Query,
+            location: Location::Query,
             required: true,
             kind: Kind::Integer { default: None, bounds },
             about,
@@ -116,7 +116,7 @@ impl Parameter {
     ) -> Self {
         Self {
             name,
-            place: Place::Query,
+            location: Location::Query,
             required: false,
             kind: Kind::Choice { default, values },
             about,
@@ -125,45 +125,51 @@ impl Parameter {
 
     /// An optional timestamp in the query.
     pub const fn timestamp(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Timestamp, about }
+        Self { name, location: Location::Query, required: false, kind: Kind::Timestamp, about }
     }
 
     /// An optional text in the query.
     pub const fn text(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Text, about }
+        Self { name, location: Location::Query, required: false, kind: Kind::Text, about }
     }
 
     /// An optional cursor in the query.
     pub const fn cursor(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Cursor, about }
+        Self { name, location: Location::Query, required: false, kind: Kind::Cursor, about }
     }
 
     /// The id of a row, in the query.
     pub const fn id(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Query, required: false, kind: Kind::Id, about }
+        Self { name, location: Location::Query, required: false, kind: Kind::Id, about }
     }
 
     /// The header `Range`.
     pub const fn range(about: &'static str) -> Self {
-        Self { name: "Range", place: Place::Header, required: false, kind: Kind::Range, about }
+        Self {
+            name: "Range",
+            location: Location::Header,
+            required: false,
+            kind: Kind::Range,
+            about,
+        }
     }
 
     /// An optional header with a meaning of its own.
     pub const fn header(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Header, required: false, kind: Kind::Text, about }
+        Self { name, location: Location::Header, required: false, kind: Kind::Text, about }
     }
 
     /// The same as a member of the JSON body.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
-        self.place = Place::Body;
+        self.location = Location::Body;
         self
     }
 
     /// The same as a segment of the path.
     #[must_use]
     pub const fn in_path(mut self) -> Self {
-        self.place = Place::Path;
+        self.location = Location::Path;
         self.required = true;
         self
     }
@@ -171,23 +177,29 @@ impl Parameter {
     /// An integer that is a segment of the path.
     pub const fn path_integer(name: &'static str, about: &'static str) -> Self {
         let kind = Kind::Integer { default: None, bounds: Bounds::Any };
-        Self { name, place: Place::Path, required: true, kind, about }
+        Self { name, location: Location::Path, required: true, kind, about }
     }
 
     /// A text member of the JSON body.
     pub const fn member(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Body, required: true, kind: Kind::Text, about }
+        Self { name, location: Location::Body, required: true, kind: Kind::Text, about }
     }
 
     /// An optional object in the JSON body.
     pub const fn object(name: &'static str, about: &'static str) -> Self {
-        Self { name, place: Place::Body, required: false, kind: Kind::Object, about }
+        Self { name, location: Location::Body, required: false, kind: Kind::Object, about }
     }
 
     /// Credentials in the `Authorization` header.
     pub const fn credentials(scheme: Challenge, about: &'static str) -> Self {
         let kind = Kind::Credentials(scheme);
-        Self { name: "Authorization", place: Place::Authorization, required: true, kind, about }
+        Self {
+            name: "Authorization",
+            location: Location::Authorization,
+            required: true,
+            kind,
+            about,
+        }
     }
 
     /// The refusals that reading it can give, in the order of the checks.
@@ -202,7 +214,7 @@ impl Parameter {
         let name = self.name;
         let (first, second) = match self.kind {
             Kind::Integer { bounds, .. } => {
-                let path = self.place == Place::Path;
+                let path = self.location == Location::Path;
                 errors.push(if path {
                     ApiError::PathNotInteger(name)
                 } else {

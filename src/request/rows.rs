@@ -40,7 +40,7 @@ parameter! {
 }
 parameter! {
     /// The page, counted from 1.
-    Page(u64) = Parameter::integer("page", 1, Bounds::Echoed(1), "Page to return, counted from 1; a page past the end is empty."),
+    PageNumber(u64) = Parameter::integer("page", 1, Bounds::Echoed(1), "Page to return, counted from 1; a page past the end is empty."),
     Parameter::read_integer
 }
 parameter! {
@@ -99,7 +99,7 @@ parameter! {
 }
 parameter! {
     /// Which page, as a segment of the path.
-    PagePath(u64) = Parameter::integer("page", 1, Bounds::Echoed(1), "Page to return, counted from 1.").in_path(),
+    PageInPath(u64) = Parameter::integer("page", 1, Bounds::Echoed(1), "Page to return, counted from 1.").in_path(),
     Parameter::read_segment
 }
 parameter! {

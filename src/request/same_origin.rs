@@ -3,7 +3,7 @@
 //! whose host was made to mean this server (DNS rebinding) sends none. It keeps pages out, not programs: those can say what they like.
 
 use super::header::joined;
-use super::parameter::{Kind, Parameter, Place};
+use super::parameter::{Kind, Location, Parameter};
 use super::{Call, Input};
 use crate::request::base_url::SEC_FETCH_SITE;
 use crate::response::error::ApiError;
@@ -17,7 +17,7 @@ pub struct OwnPage;
 
 static DECLARED: Parameter = Parameter {
     name: "Sec-Fetch-Site",
-    place: Place::Header,
+    location: Location::Header,
     required: true,
     kind: Kind::Choice { default: SAME_ORIGIN, values: &[SAME_ORIGIN] },
     about: "Set by browsers.",

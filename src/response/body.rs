@@ -9,7 +9,7 @@ pub enum Body {
     /// Known as a whole; its length is the `Content-Length`.
     Full(Bytes),
     /// Made while it is sent, so an answer of any size needs constant memory.
-    Stream(Box<dyn Iterator<Item = Chunk> + Send>),
+    Chunks(Box<dyn Iterator<Item = Chunk> + Send>),
 }
 
 /// One step of a streamed body.
@@ -33,7 +33,7 @@ impl Body {
     pub fn length(&self) -> Option<usize> {
         match self {
             Self::Full(bytes) => Some(bytes.len()),
-            Self::Stream(_) => None,
+            Self::Chunks(_) => None,
         }
     }
 
@@ -41,7 +41,7 @@ impl Body {
     pub fn into_bytes(self) -> Bytes {
         match self {
             Self::Full(bytes) => bytes,
-            Self::Stream(chunks) => {
+            Self::Chunks(chunks) => {
                 let mut all = Vec::new();
                 for chunk in chunks {
                     match chunk {
@@ -60,7 +60,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full(bytes) => f.debug_tuple("Full").field(bytes).finish(),
-            Self::Stream(_) => f.write_str("Stream(..)"),
+            Self::Chunks(_) => f.write_str("Chunks(..)"),
         }
     }
 }

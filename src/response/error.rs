@@ -120,7 +120,7 @@ pub enum ApiError {
     /// 400: a CSV whose first record is longer than this, in bytes.
     LongHead(usize),
     /// 415: a file of this kind, and what to do with it.
-    Kind(&'static str, &'static str),
+    FileType(&'static str, &'static str),
     /// 400: a form without a boundary, or without a file.
     Form,
     /// 415: a `Content-Encoding` that is not read.
@@ -167,7 +167,9 @@ impl ApiError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileChanged => StatusCode::PRECONDITION_FAILED,
             Self::RangeEnd(_) | Self::BytesEnd(_) => StatusCode::RANGE_NOT_SATISFIABLE,
-            Self::MediaType | Self::Coding | Self::Kind(..) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType | Self::Coding | Self::FileType(..) => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoMembers => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -286,7 +288,7 @@ impl fmt::Display for ApiError {
                 "The file is declared as {format}, by Content-Type (or --input-format), but it is no JSON, and no CSV whose first line names '{name}'"
             ),
             Self::LongHead(most) => write!(f, "The first line of the CSV is longer than {most} bytes"),
-            Self::Kind(name, way) => write!(f, "The file is {name}, which is not read. {way}"),
+            Self::FileType(name, way) => write!(f, "The file is {name}, which is not read. {way}"),
             Self::Form => f.write_str("A form must have a boundary and a part with a file. Send it as 'curl -F file=@NAME' does"),
             Self::Coding => f.write_str("Unsupported Content-Encoding. Use one that Accept-Encoding names, or none"),
             Self::NotCoded(damage) => write!(f, "The body is not as its Content-Encoding says: {damage}"),

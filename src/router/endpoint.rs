@@ -1,7 +1,7 @@
 //! A row of the endpoint table.
 
 use super::Paging;
-use crate::request::parameter::{Parameter, Place};
+use crate::request::parameter::{Location, Parameter};
 use crate::request::{Call, Input};
 use crate::response::Response;
 use crate::response::error::ApiError;
@@ -77,7 +77,7 @@ pub struct Details {
     /// The JSON Schema of its answer, where the samples cannot tell it.
     pub schema: Option<&'static str>,
     /// What its body can be, where that is no JSON object of its parameters.
-    pub forms: &'static [Form],
+    pub formats: &'static [BodyFormat],
     /// The member of its answer that is a list of rows, empty where the answer itself is; None where it has none.
     pub list: Option<&'static str>,
     /// How a request says where its rows start, where it does.
@@ -97,7 +97,7 @@ pub enum Start {
 
 /// One thing that a body can be.
 #[derive(Debug)]
-pub struct Form {
+pub struct BodyFormat {
     /// Its media type.
     pub media_type: &'static str,
     /// Its JSON Schema, as JSON.
@@ -190,9 +190,10 @@ impl Endpoint {
         errors: fn() -> Vec<ApiError>,
         handler: Handler,
     ) -> Self {
-        let query = parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
+        let query =
+            parameters.iter().filter(|p| p.location == Location::Query).map(|p| p.name).collect();
         let reads_headers =
-            method == Method::POST || parameters.iter().any(|p| p.place.is_header());
+            method == Method::POST || parameters.iter().any(|p| p.location.is_header());
         let (paging, free, journalled, private) = (None, false, true, false);
         let (body_limit, details) = (BODY_LIMIT, Details::default());
         Self {
@@ -227,8 +228,8 @@ impl Endpoint {
 
     /// With these forms of its body.
     #[must_use]
-    pub const fn taking(mut self, forms: &'static [Form]) -> Self {
-        self.details.forms = forms;
+    pub const fn taking(mut self, formats: &'static [BodyFormat]) -> Self {
+        self.details.formats = formats;
         self
     }
 

@@ -1,7 +1,7 @@
 //! What a ready-made paginator has to be told of an endpoint: the hints of the OpenAPI document (`x-paging`) and of the client configurations.
 
 use super::{Endpoint, Start};
-use crate::request::parameter::{Kind, Parameter, Place};
+use crate::request::parameter::{Kind, Location, Parameter};
 use serde_json::{Value, json};
 
 /// How the pages of a list follow each other.
@@ -30,7 +30,7 @@ pub enum Way {
     /// The header `Link` has the URL of the next page (RFC 8288).
     LinkHeader,
     /// Pages by number, from 1 to the number the answer has.
-    Page,
+    PageNumber,
     /// Pages by number, which is a segment of the path.
     PageInPath,
     /// Rows to skip, up to the number of rows the answer has.
@@ -72,7 +72,7 @@ impl Way {
         match self {
             Self::NextLink => "next_link",
             Self::LinkHeader => "link_header",
-            Self::Page => "page",
+            Self::PageNumber => "page",
             Self::PageInPath => "page_in_path",
             Self::Offset => "offset",
             Self::Cursor => "cursor",
@@ -89,7 +89,7 @@ impl Way {
         match self {
             Self::NextLink
             | Self::LinkHeader
-            | Self::Page
+            | Self::PageNumber
             | Self::PageInPath
             | Self::Offset
             | Self::Range => Some(Start::Counted),
@@ -119,8 +119,10 @@ impl Endpoint {
     pub fn hints(&self) -> Option<Value> {
         let Paging { way, parameter, size, next, rows, key } = self.paging?;
         let mut hints = json!({ "way": way.name(), "key": key });
-        let since =
-            self.parameters.iter().find(|p| p.kind == Kind::Timestamp && p.place == Place::Query);
+        let since = self
+            .parameters
+            .iter()
+            .find(|p| p.kind == Kind::Timestamp && p.location == Location::Query);
         let texts = [
             ("rows", rows),
             ("parameter", parameter),

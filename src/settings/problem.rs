@@ -30,7 +30,7 @@ pub enum Problem {
     /// None of these values.
     Choice(&'static [&'static str]),
     /// Another form is wanted; said in words.
-    Form(&'static str, String),
+    Malformed(&'static str, String),
     /// More ties than records.
     MoreTiesThanRecords(u64),
     /// An anchor later than the clock that stands still.
@@ -79,7 +79,7 @@ impl fmt::Display for Problem {
             Self::AtLeast(min) => write!(f, "It must be greater than or equal to {min}."),
             Self::NotFlag(_) => f.write_str("Use 'true' or 'false'"),
             Self::Choice(values) => write!(f, "Use '{}'", joined(values, "' or '")),
-            Self::Form(wanted, _) => write!(f, "It {wanted}."),
+            Self::Malformed(wanted, _) => write!(f, "It {wanted}."),
             Self::MoreTiesThanRecords(records) => {
                 write!(f, "It should be between 0 and the number of records, {records}.")
             }

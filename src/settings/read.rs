@@ -47,8 +47,9 @@ pub(super) fn choice<T, const N: usize>(
 }
 
 pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
-    let form =
-        || Problem::Form("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned());
+    let form = || {
+        Problem::Malformed("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned())
+    };
     Timestamp::parse(text).ok_or_else(form)
 }
 
@@ -58,7 +59,7 @@ pub(super) fn formed<'a>(
     keeps: fn(&str) -> bool,
     wanted: &'static str,
 ) -> Result<&'a str, Problem> {
-    if keeps(text) { Ok(text) } else { Err(Problem::Form(wanted, text.to_owned())) }
+    if keeps(text) { Ok(text) } else { Err(Problem::Malformed(wanted, text.to_owned())) }
 }
 
 pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
@@ -66,7 +67,7 @@ pub(super) fn seed(text: &str) -> Result<Arc<str>, Problem> {
     if fits {
         Ok(text.into())
     } else {
-        Err(Problem::Form("must be a text of 1 to 64 bytes", text.to_owned()))
+        Err(Problem::Malformed("must be a text of 1 to 64 bytes", text.to_owned()))
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn anchor(text: &str) -> Result<Timestamp, Problem> {
 
 /// An anchor inside its bounds.
 pub(super) fn bounded(anchor: Timestamp) -> Result<Timestamp, Problem> {
-    let outside = |wanted| Err(Problem::Form(wanted, anchor.to_string()));
+    let outside = |wanted| Err(Problem::Malformed(wanted, anchor.to_string()));
     match anchor {
         early if early < MIN_ANCHOR => outside("must be 1970-01-01T00:00:00Z or later"),
         late if late > Timestamp::MAX => outside("must be 9999-12-31T23:59:59Z or earlier"),
@@ -85,6 +86,7 @@ pub(super) fn bounded(anchor: Timestamp) -> Result<Timestamp, Problem> {
 }
 
 pub(super) fn public_url(text: &str) -> Result<PublicUrl, Problem> {
-    let form = || Problem::Form("must be http://HOST[:PORT][/PATH] or https://…", text.to_owned());
+    let form =
+        || Problem::Malformed("must be http://HOST[:PORT][/PATH] or https://…", text.to_owned());
     PublicUrl::parse(text).ok_or_else(form)
 }

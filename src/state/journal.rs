@@ -59,9 +59,9 @@ pub(crate) struct Outcome {
     pub(crate) bytes: Option<u64>,
 }
 
-/// A request's place in the journal, until its answer is known.
+/// A request's entry in the journal, until its response is known.
 #[derive(Clone, Debug)]
-pub(crate) struct Place<'s> {
+pub(crate) struct OpenEntry<'s> {
     journal: &'s Arc<Journal>,
     number: u64,
 }
@@ -83,10 +83,10 @@ impl Journal {
         (mount, seed): (&str, &str),
         at: Timestamp,
         Outcome { status, rows, bytes }: Outcome,
-    ) -> Place<'s> {
+    ) -> OpenEntry<'s> {
         let (method, target) = (method(head), target(head, mount, seed));
         let entry = Entry { at, method, target: String::new(), status, rows, bytes };
-        Place { journal: self, number: self.last().push(entry, &target) }
+        OpenEntry { journal: self, number: self.last().push(entry, &target) }
     }
 
     /// The requests that are kept, in the order in which they came.
@@ -170,13 +170,13 @@ fn target<'h>(head: &'h Parts, mount: &str, seed: &str) -> Cow<'h, str> {
     }
 }
 
-impl Place<'_> {
+impl OpenEntry<'_> {
     /// Writes down the answer.
     pub(crate) fn answered(&self, outcome: Outcome) {
         self.journal.complete(self.number, outcome);
     }
 
-    /// The same place, for a body that outlives its request.
+    /// The same entry, for a body that outlives its request.
     pub(crate) fn sending(&self) -> Sending {
         Sending { journal: Arc::clone(self.journal), number: self.number, bytes: 0 }
     }
@@ -218,7 +218,12 @@ mod tests {
         Outcome { status: Some(status), rows, bytes }
     }
 
-    fn open<'s>(journal: &'s Arc<Journal>, target: &str, mount: &str, second: i64) -> Place<'s> {
+    fn open<'s>(
+        journal: &'s Arc<Journal>,
+        target: &str,
+        mount: &str,
+        second: i64,
+    ) -> OpenEntry<'s> {
         journal.open(
             &head(target),
             (mount, "own"),
@@ -248,18 +253,18 @@ mod tests {
     #[test]
     fn a_streamed_answer_completes_its_own_entry_and_no_other() {
         let journal = Arc::new(Journal::default());
-        let place = open(&journal, "/long", "", 0);
-        let mut sending = place.sending();
-        place.answered(outcome(200, None, None));
+        let entry = open(&journal, "/long", "", 0);
+        let mut sending = entry.sending();
+        entry.answered(outcome(200, None, None));
         assert_eq!(journal.entries()[0].bytes, None);
         sending.count(70_000);
         drop(sending);
         assert_eq!(journal.entries()[0].bytes, Some(70_000));
-        let late = place.sending();
+        let late = entry.sending();
         journal.clear();
         drop(late);
         assert_eq!(journal.entries(), []);
-        let late = place.sending();
+        let late = entry.sending();
         for n in 0..KEPT {
             open(&journal, "/new", "", 0).answered(outcome(200, None, Some(n as u64)));
         }
@@ -297,8 +302,8 @@ mod tests {
                 let journal = &journal;
                 scope.spawn(move || {
                     for n in 0..200 {
-                        let place = open(journal, &format!("/{thread}/{n}"), "", 0);
-                        place.answered(outcome(200, None, Some(1)));
+                        let entry = open(journal, &format!("/{thread}/{n}"), "", 0);
+                        entry.answered(outcome(200, None, Some(1)));
                         if n % 20 == 0 {
                             journal.entries();
                         }

@@ -1,4 +1,4 @@
-// What the browser's door costs, beside a trivial worker that answers the same bytes. `cargo xtask bench` starts it: `bench.mjs ROUNDS`
+// What the browser's adapter costs, beside a trivial worker that answers the same bytes. `cargo xtask bench` starts it: `bench.mjs ROUNDS`
 // prints lines `NAME NUMBER…`, a line for each round. Rounds take the sides in changing order. With the variable `MSW`, the folder of that
 // package, MSW is a side too: its service worker, with one handler that answers the same bytes from the page.
 import { build as bundle } from "esbuild";

@@ -113,16 +113,16 @@ def access():
     basic = base64.b64encode(f"{ACCESS['basic_user']}:{ACCESS['basic_pass']}".encode()).decode()
     login = {"username": ACCESS["session_user"], "password": ACCESS["session_pass"]}
     token = call("/auth/session_token/login", body=login)[2]["token"]
-    doors = {
+    endpoints = {
         "/auth/http_basic": f"Basic {basic}",
         "/auth/http_bearer": f"Bearer {ACCESS['bearer']}",
         "/auth/api_key": f"apiKey {ACCESS['api_key']}",
         "/auth/session_token/data": f"Token {token}",
     }
-    rows = [call(door, authorization)[2]["data"] for door, authorization in doors.items()]
+    rows = [call(endpoint, authorization)[2]["data"] for endpoint, authorization in endpoints.items()]
     assert len(rows[0]) == 20 and all(other == rows[0] for other in rows)
-    for door in list(doors)[:3]:
-        assert call(door)[0] == 401 and "WWW-Authenticate" in call(door)[1]
+    for endpoint in list(endpoints)[:3]:
+        assert call(endpoint)[0] == 401 and "WWW-Authenticate" in call(endpoint)[1]
 
 
 def children():

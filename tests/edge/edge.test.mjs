@@ -101,7 +101,7 @@ test("has the page for people and the list of endpoints for programs at its root
   const { origin } = await startEdge(t);
   const page = await ask(origin, "/", { headers: { accept: "text/html,*/*" } });
   assert.match(page.headers["content-type"], /^text\/html/);
-  assert.match(page.body.toString(), /data-door="edge"/);
+  assert.match(page.body.toString(), /data-adapter="edge"/);
   const script = await ask(origin, "/page.js");
   assert.match(script.headers["content-type"], /^text\/javascript/);
   assert.ok(json(await ask(origin, "/")).endpoints.length > 10);

@@ -40,7 +40,7 @@ test("says which credential was wrong, for each kind", async () => {
   );
 });
 
-test("without the right credentials it says what can be known, and nothing where the door opened", async () => {
+test("without the right credentials it says what can be known, and nothing where they were accepted", async () => {
   assert.match(
     await explained("/auth/http_basic", pair("me", "x"), { known: {} }),
     /^The user name ‘me’ or the password of HTTP Basic is wrong/,

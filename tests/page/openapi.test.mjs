@@ -34,7 +34,7 @@ test("each sample is answered", async () => {
   }
 });
 
-test("offers the credentials in the forms that open the doors", async () => {
+test("offers the credentials in the forms that the endpoints accept", async () => {
   const made = offers(server.credentials);
   assert.deepEqual(
     made.map(({ label }) => label),

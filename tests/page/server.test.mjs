@@ -39,17 +39,17 @@ test("connects to a playground, with or without a slash at the end", async () =>
   const { fetch } = await playground();
   for (const base of [BASE, `${BASE}/`, `${BASE}/?x#y`]) {
     const server = await connectOwn(base, { bearer: "b" }, { ask: fetch });
-    const { door, base: found, settings, version, credentials } = server;
-    assert.deepEqual([door, found, settings.records, version, credentials.bearer], ["own", BASE, "200", "0.1.0", "b"]);
+    const { adapter, base: found, settings, version, credentials } = server;
+    assert.deepEqual([adapter, found, settings.records, version, credentials.bearer], ["own", BASE, "200", "0.1.0", "b"]);
   }
 });
 
 test("where connecting fails, the server before stays", async () => {
   const { app } = await started();
-  assert.match(await app.connect({ door: "own", base: "nothing at all", credentials: {} }), /not an address/);
+  assert.match(await app.connect({ adapter: "own", base: "nothing at all", credentials: {} }), /not an address/);
   assert.deepEqual([app.state.server.state, app.state.server.base], ["ready", BASE]);
   assert.match(app.state.server.error, /not an address/);
-  assert.equal(await app.connect({ door: "here" }), null);
+  assert.equal(await app.connect({ adapter: "here" }), null);
   assert.equal(app.state.server.error, null);
 });
 
@@ -59,19 +59,19 @@ test("a server of one's own is asked for again, with the credentials of this tab
   t.mock.method(globalThis, "fetch", async (url) => Response.json(answers[new URL(url).pathname]));
   const [storage, session] = [memory(), memory()];
   const first = await started({ storage, session });
-  assert.equal(await first.app.connect({ door: "own", base: "http://127.0.0.1:5001/", credentials: { bearer: "secret" } }), null);
+  assert.equal(await first.app.connect({ adapter: "own", base: "http://127.0.0.1:5001/", credentials: { bearer: "secret" } }), null);
   assert.ok(![...storage.kept.values()].join().includes("secret"));
   assert.ok(!first.app.exportProgress().includes("127.0.0.1"));
   const opened = async (kept) => (await started(kept)).app.state;
-  const { door, base, credentials } = (await opened({ storage, session })).server;
-  assert.deepEqual([door, base, credentials], ["own", "http://127.0.0.1:5001", { bearer: "secret" }]);
+  const { adapter, base, credentials } = (await opened({ storage, session })).server;
+  assert.deepEqual([adapter, base, credentials], ["own", "http://127.0.0.1:5001", { bearer: "secret" }]);
   assert.deepEqual((await opened({ storage, session: memory() })).server.credentials, {});
   t.mock.restoreAll();
   t.mock.method(globalThis, "fetch", async () => Promise.reject(new TypeError("refused")));
   const gone = await started({ storage, session });
-  assert.deepEqual([gone.app.state.server.door, gone.app.state.server.own], ["tab", "http://127.0.0.1:5001"]);
+  assert.deepEqual([gone.app.state.server.adapter, gone.app.state.server.own], ["tab", "http://127.0.0.1:5001"]);
   assert.match(gone.app.state.notice, /does not answer/);
-  await gone.app.connect({ door: "here" });
+  await gone.app.connect({ adapter: "here" });
   assert.equal(gone.app.state.server.own, null);
   assert.equal((await opened({ storage, session })).notice, null);
 });

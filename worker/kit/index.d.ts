@@ -59,7 +59,7 @@ export interface Playground {
   stop(): Promise<boolean>;
 }
 
-/** What opens the doors of `/auth/…`. */
+/** The credentials that `/auth/…` accepts. */
 export interface Credentials {
   basic_user: string;
   basic_pass: string;

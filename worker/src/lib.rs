@@ -1,4 +1,4 @@
-//! The wasm door of Connector Playground, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
+//! The adapter of WebAssembly, for a service worker, a page and an edge isolate alike: it converts, and does nothing else.
 //!
 //! JavaScript makes a [`Playground`] from settings, and hands it `Request`s for `Response`s.
 //! `incoming` reads a request, `outgoing` writes the answer, `options` reads the settings; the core does the rest.
@@ -91,7 +91,7 @@ impl Playground {
         if own { self.answer(line, request, hold) } else { Ok(JsValue::UNDEFINED) }
     }
 
-    /// The list of endpoints at the root, for doors that have no page there; undefined for every other path.
+    /// The list of endpoints at the root, for adapters that have no page there; undefined for every other path.
     ///
     /// # Errors
     /// None but what the host itself throws.
@@ -114,7 +114,7 @@ impl Playground {
         })
     }
 
-    /// What opens the doors of `/auth/…`, by name.
+    /// The credentials that `/auth/…` accepts, by name.
     ///
     /// # Errors
     /// None but what the host itself throws.

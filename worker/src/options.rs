@@ -70,7 +70,7 @@ fn texts(options: &JsValue) -> Result<Texts, String> {
 }
 
 /// A seed nobody has seen before.
-#[expect(clippy::disallowed_methods, reason = "this door is where the seed is drawn")]
+#[expect(clippy::disallowed_methods, reason = "this adapter is where the seed is drawn")]
 fn drawn() -> Result<String, String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|error| format!("No randomness for the seed: {error}"))?;

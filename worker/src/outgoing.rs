@@ -86,7 +86,7 @@ pub(crate) fn response(
             Response::new_with_opt_js_u8_array_and_init(None, &init)
         }
         Body::Full(bytes) => Whole::new(&bytes, &init).map(JsCast::unchecked_into),
-        Body::Stream(chunks) => {
+        Body::Chunks(chunks) => {
             Response::new_with_opt_readable_stream_and_init(Some(&stream(chunks, hold)?), &init)
         }
     }
@@ -260,7 +260,7 @@ mod tests {
     wasm_bindgen_test_configure!(run_in_browser);
 
     fn streamed(chunks: Vec<Chunk>) -> Response {
-        response(http::Response::new(Body::Stream(Box::new(chunks.into_iter()))), None).unwrap()
+        response(http::Response::new(Body::Chunks(Box::new(chunks.into_iter()))), None).unwrap()
     }
 
     fn data(text: &'static str) -> Chunk {

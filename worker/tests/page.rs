@@ -1,4 +1,4 @@
-//! The table of exchanges in a page, and what only this door does: settings from JavaScript, bodies as streams.
+//! The table of exchanges in a page, and what only this adapter does: settings from JavaScript, bodies as streams.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 

@@ -66,7 +66,7 @@ mod tests {
     fn the_page_says_which_adapter_serves_it_and_is_all_there_is() {
         let page = find("/index.html").unwrap();
         let text = String::from_utf8_lossy(page.bytes).into_owned();
-        assert!(text.contains("data-door=\"native\"") && !text.contains("__"), "{text}");
+        assert!(text.contains("data-adapter=\"native\"") && !text.contains("__"), "{text}");
         assert!(text.contains(headers()[0].1) && headers().len() == 3);
         assert!(find("/service-worker.js").is_some_and(|file| file.bytes.ends_with(b"}\n")));
         for path in [

@@ -67,5 +67,5 @@ fn copy(from: &Path, to: &Path, left_out: &dyn Fn(&str) -> bool, version: &str) 
 
 /// A text with its placeholders filled in.
 fn filled(text: &str, version: &str) -> Vec<u8> {
-    text.replace("__DOOR__", "native").replace("__VERSION__", version).into_bytes()
+    text.replace("__ADAPTER__", "native").replace("__VERSION__", version).into_bytes()
 }

@@ -8,7 +8,7 @@ import { ended } from "./words.js";
 /** Before any server has answered: what can be known of the page's own. */
 export const noServer = (page) => ({
   state: "starting",
-  door: "tab",
+  adapter: "tab",
   direct: false,
   base: new URL(".", page).href.replace(/\/$/, ""),
   version: "",
@@ -67,7 +67,7 @@ export function connection({ store, location, connect, own, refresh, renew, keep
         update = apply;
         setServer({ needsReload: true }, said);
       });
-      here = found.door === "tab" && !found.direct ? { ...found, fetch: takeover.behind(found.fetch) } : found;
+      here = found.adapter === "tab" && !found.direct ? { ...found, fetch: takeover.behind(found.fetch) } : found;
       use((await chosen) ?? here);
       store.set({ said: "The playground is ready." });
       const text = `Your server ${kept?.base} does not answer. This page’s own answers in its place; connect again in the Server drawer.`;
@@ -104,15 +104,15 @@ export function connection({ store, location, connect, own, refresh, renew, keep
     loadOpenapi,
 
     /** Changes the server; where that fails, the one before stays. @returns {Promise<string | null>} why it fails */
-    async connect({ door, base, credentials }) {
-      if (door !== "own") {
+    async connect({ adapter, base, credentials }) {
+      if (adapter !== "own") {
         own.forget();
         setServer({ own: null });
         if (!here) return (await start(), store.state.server.error);
       }
       try {
-        use(door === "own" ? await connectOwn(base, credentials, { page: location.href }) : here);
-        if (door === "own") own.save(server);
+        use(adapter === "own" ? await connectOwn(base, credentials, { page: location.href }) : here);
+        if (adapter === "own") own.save(server);
         store.set({ said: `Connected to ${server.base}.` });
         return null;
       } catch ({ message }) {

@@ -1,4 +1,4 @@
-// What opens the doors of `/auth/…`, in the forms in which a request takes it.
+// The credentials that the endpoints of `/auth/…` accept, in the forms in which a request takes them.
 
 /** UTF-8 in base64, as HTTP Basic has it. */
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
@@ -50,7 +50,7 @@ export function offers(credentials) {
 }
 
 /** What each path below `/auth` takes: its credential in words, the scheme, and the form of what follows the scheme. */
-const DOORS = {
+const SCHEMES = {
   "/auth/http_basic": { scheme: "Basic", form: "the base64 form of user:password", wrong: wrongBasic },
   "/auth/http_bearer": { scheme: "Bearer", form: "the bearer token", wrong: (sent, known) => wrongText(sent, known, "bearer") },
   "/auth/api_key": { scheme: "apiKey", form: "the API key", wrong: (sent, known) => wrongText(sent, known, "api_key") },
@@ -70,9 +70,9 @@ export function explain401({ path, requestHeaders, requestBody }, { status, text
   const target = path.split("?")[0];
   if (status !== 401) return null;
   if (target === "/auth/session_token/login") return wrongLogin(requestBody, credentials);
-  const door = DOORS[target];
-  if (!door) return null;
-  const { scheme, form, wrong, isBareTaken } = door;
+  const accepted = SCHEMES[target];
+  if (!accepted) return null;
+  const { scheme, form, wrong, isBareTaken } = accepted;
   const wanted = `${target} takes ‘Authorization: ${scheme} …’ with ${form}.`;
   const sent = requestHeaders.find(([name]) => name.toLowerCase() === "authorization")?.[1].trim() ?? "";
   if (!sent) return `The request has no Authorization header. ${wanted}`;

@@ -2,15 +2,15 @@
 // A connection that the browser refuses looks like any other to a page; what can be told apart is told apart here.
 
 /**
- * @typedef {{ door: "tab" | "native" | "edge" | "own", direct: boolean, base: string, version: string, notice: string | null,
+ * @typedef {{ adapter: "tab" | "native" | "edge" | "own", direct: boolean, base: string, version: string, notice: string | null,
  *   settings: Record<string, string>, credentials: object, fetch: typeof fetch }} Server
  */
 
-/** Who answers, by door. */
+/** Who answers, by adapter. */
 const NAMES = { tab: "This tab", native: "This server", edge: "This server", own: "Your server" };
 
-/** What the server that answers is called in the page. @param {{ state: string, door: string }} server */
-export const nameOf = ({ state, door }) => ({ starting: "Starting …", failed: "No server" })[state] ?? NAMES[door];
+/** What the server that answers is called in the page. @param {{ state: string, adapter: string }} server */
+export const nameOf = ({ state, adapter }) => ({ starting: "Starting …", failed: "No server" })[state] ?? NAMES[adapter];
 
 /** How long a server may take to say what it is, in milliseconds. */
 const PATIENCE = 5000;
@@ -19,13 +19,13 @@ const plainFetch = (input, init) => fetch(input, { credentials: "omit", ...init 
 
 /** Connects to the playground that belongs to this page. `onUpdate` gets what puts a new build in the old one's place. */
 export async function connectHere(onUpdate) {
-  const door = document.documentElement.dataset.door;
-  if (door === "browser") return inTab(onUpdate);
+  const adapter = document.documentElement.dataset.adapter;
+  if (adapter === "browser") return inTab(onUpdate);
   await withoutWorkers();
   const base = new URL(".", document.baseURI).href.replace(/\/$/, "");
   const known = plainFetch(`${base}/playground/credentials`).then((answer) => (answer.ok ? answer.json() : {}));
   const credentials = await known.catch(() => ({}));
-  return { door, direct: false, notice: null, credentials, ...(await described(base, plainFetch)) };
+  return { adapter, direct: false, notice: null, credentials, ...(await described(base, plainFetch)) };
 }
 
 async function inTab(onUpdate) {
@@ -34,7 +34,7 @@ async function inTab(onUpdate) {
   const direct = mode === "direct";
   const told = await described(baseUrl, direct ? ask : byWorker(ask));
   const why = direct ? `${notice}. The playground answers in this page itself: everything works, but for this page alone.` : null;
-  return { door: "tab", direct, notice: why, credentials, ...told, settings: { ...told.settings, ...settings } };
+  return { adapter: "tab", direct, notice: why, credentials, ...told, settings: { ...told.settings, ...settings } };
 }
 
 /** Whoever deletes all data of a site deletes its service worker, and the host would answer in its place. */
@@ -80,7 +80,7 @@ export async function connectOwn(typed, credentials = {}, { page = globalThis.lo
   const base = baseOf(typed);
   try {
     const told = await described(base.href.replace(/\/$/, ""), ask, AbortSignal.timeout(PATIENCE));
-    return { door: "own", direct: false, notice: null, credentials, ...told };
+    return { adapter: "own", direct: false, notice: null, credentials, ...told };
   } catch (error) {
     throw new Error(await whyNot(base, error, page && new URL(page), ask));
   }

@@ -8,8 +8,8 @@ import { Own } from "./own.js";
 import { prose } from "./prose.js";
 import { Settings } from "./settings.js";
 
-/** Doors in words. */
-const DOORS = {
+/** The adapters in words. */
+const ADAPTERS = {
   tab: "This tab. A service worker answers; nothing leaves your machine.",
   direct: "This tab, by direct call: without a service worker, only this page can ask.",
   native: "The command `playground start` that this page came from.",
@@ -36,9 +36,9 @@ function About({ state }) {
     ["Token life", set.token_ttl && `${number(Number(set.token_ttl))} s`],
     ["This lesson sets", !isSandbox(lesson) && Object.keys(lesson.settings).join(", ")],
   ].filter(([, text]) => text);
-  const door = DOORS[server.direct ? "direct" : server.door];
+  const adapter = ADAPTERS[server.direct ? "direct" : server.adapter];
   return html`<section class="drawer-part" aria-label="What answers">
-    <p>${prose(door)}</p>
+    <p>${prose(adapter)}</p>
     ${server.state === "starting" && html`<p class="note" role="status">It is starting …</p>`}
     ${server.state === "failed" && html`<p class="note note-bad">${server.error}</p>`}
     ${server.notice && html`<p class="note note-warn">${server.notice}</p>`}

@@ -14,7 +14,7 @@ export function Header({ app, state, tell, openDrawer }) {
       <a class="brand" href=${`#/${state.lessons[0].id}`}>
         <img src="icons/mark.svg" alt="" width="24" height="24" /><span>Connector Playground</span>
       </a>
-      <button class="door button button-quiet" aria-haspopup="dialog" onClick=${openDrawer}>
+      <button class="server-button button button-quiet" aria-haspopup="dialog" onClick=${openDrawer}>
         <span class="visually-hidden">Server: </span><span class=${`chip ${look}`}>${nameOf(server)}</span>
       </button>
       <${Own} app=${app} state=${state} />

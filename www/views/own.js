@@ -18,7 +18,7 @@ const CREDENTIALS = [
 
 export function Own({ app, state }) {
   const { server } = state;
-  const isOwn = server.door === "own";
+  const isOwn = server.adapter === "own";
   const [base, setBase] = useState(isOwn ? server.base : (server.own ?? USUAL));
   const [credentials, setCredentials] = useState(isOwn ? server.credentials : {});
   const [tried, setTried] = useState(false);
@@ -29,7 +29,7 @@ export function Own({ app, state }) {
     setWaiting(true);
     const given = Object.entries(credentials).map(([key, text]) => [key, text.trim()]);
     const all = Object.fromEntries(given.filter(([, text]) => text));
-    await app.connect({ door: "own", base: base.trim().replace(/\/+$/, ""), credentials: all });
+    await app.connect({ adapter: "own", base: base.trim().replace(/\/+$/, ""), credentials: all });
     setWaiting(false);
   };
   // The whole table, pasted anywhere here, fills all fields.
@@ -64,7 +64,7 @@ export function Own({ app, state }) {
       <button type="submit" class="button button-primary">${waiting ? "Connecting …" : "Connect"}</button>
       ${
         (isOwn || server.own) &&
-        html`<button type="button" class="button" onClick=${() => app.connect({ door: "here" })}>Back to this page’s own server</button>`
+        html`<button type="button" class="button" onClick=${() => app.connect({ adapter: "here" })}>Back to this page’s own server</button>`
       }
     </div>
   </form>`;

@@ -50,7 +50,7 @@ export function Snippets({ app, state }) {
         credentials: every other program gets 403. <code>playground start</code> prints them in the terminal.</p>`
       }
       ${
-        state.server.door === "tab" &&
+        state.server.adapter === "tab" &&
         html`<p class="note">Only this tab answers this address. For other programs, run <code>playground start</code> on your machine and
         connect to it: press the server’s name at the top of the page.</p>`
       }

@@ -92,8 +92,8 @@ fn what_was_made_before_a_pause_can_be_read_before_it_and_a_cut_stays_a_cut() {
         Chunk::Data("two".into()),
         Chunk::Cut,
     ];
-    let Body::Stream(mut sent) =
-        compressed(Body::Stream(Box::new(chunks.into_iter())), Compression::Gzip)
+    let Body::Chunks(mut sent) =
+        compressed(Body::Chunks(Box::new(chunks.into_iter())), Compression::Gzip)
     else {
         panic!("no stream")
     };

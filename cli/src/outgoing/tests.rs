@@ -35,7 +35,7 @@ fn client(runtime: &tokio::runtime::Runtime, chunks: Chunks) -> TcpStream {
         let wire = TokioIo::new(TimedStream::new(stream, peer, Arc::clone(&link), log));
         let service = service_fn(move |_| {
             link.enter(Phase::Busy);
-            let body = Body::Stream(chunks.lock().unwrap().take().unwrap());
+            let body = Body::Chunks(chunks.lock().unwrap().take().unwrap());
             let outgoing = Outgoing::new(body, Arc::clone(&link), log, None);
             async move { Ok::<_, Infallible>(http::Response::new(outgoing)) }
         });

@@ -25,7 +25,7 @@ const OF_THE_FILE: &str = "such as the one around the rows or the answer to a re
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug)]
-enum Form {
+enum Format {
     Csv,
     /// Ids alone.
     Keys,
@@ -37,7 +37,8 @@ enum Form {
     Json,
 }
 
-const FORMS: [Form; 6] = [Form::Csv, Form::Keys, Form::Wide, Form::Tall, Form::Ndjson, Form::Json];
+const FORMATS: [Format; 6] =
+    [Format::Csv, Format::Keys, Format::Wide, Format::Tall, Format::Ndjson, Format::Json];
 
 /// What is done to a file.
 #[derive(Clone, Debug)]
@@ -80,7 +81,7 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
-fn written(form: Form, rows: &[(String, String)]) -> String {
+fn written(form: Format, rows: &[(String, String)]) -> String {
     let object = |(id, updated): &(String, String)| {
         json!({ "name": "a, \"b\" {c}", "id": id, "updatedAt": updated, "x": [1, {}] }).to_string()
     };
@@ -88,16 +89,16 @@ fn written(form: Form, rows: &[(String, String)]) -> String {
         rows.iter().fold(head.to_owned(), |text, row| text + &line(row) + "\n")
     };
     match form {
-        Form::Csv => lines("id,updatedAt\n", &|row| format!("{},{}", row.0, row.1)),
-        Form::Keys => lines("id\n", &|row| row.0.clone()),
-        Form::Wide => lines("name,id,updatedAt,note\n", &|row| {
+        Format::Csv => lines("id,updatedAt\n", &|row| format!("{},{}", row.0, row.1)),
+        Format::Keys => lines("id\n", &|row| row.0.clone()),
+        Format::Wide => lines("name,id,updatedAt,note\n", &|row| {
             format!("\"a, b\",{},{},c{}", row.0, row.1, &row.0[..1])
         }),
-        Form::Tall => lines("id,address,updatedAt,note\n", &|row| {
+        Format::Tall => lines("id,address,updatedAt,note\n", &|row| {
             format!("{},\"12 Elm St\nRye, TX 093\",{},\"c\"", row.0, row.1)
         }),
-        Form::Ndjson => lines("", &object),
-        Form::Json => format!("[{}]", rows.iter().map(object).collect::<Vec<_>>().join(",\n ")),
+        Format::Ndjson => lines("", &object),
+        Format::Json => format!("[{}]", rows.iter().map(object).collect::<Vec<_>>().join(",\n ")),
     }
 }
 
@@ -147,7 +148,7 @@ proptest! {
 
     #[test]
     fn no_damage_of_a_complete_landing_is_held_against_the_connector(
-        form in proptest::sample::select(&FORMS[..]),
+        form in proptest::sample::select(&FORMATS[..]),
         damage in damage(),
         records in prop_oneof![1..12_usize, Just(60_usize), Just(200_usize)],
         ties in prop_oneof![Just(0_usize), 0..40_usize],
@@ -194,7 +195,7 @@ proptest! {
 fn a_cut_at_every_byte_of_a_line_is_seen_or_looks_like_an_end() {
     let instance = instance(&[]);
     let all = rows(&instance);
-    for form in FORMS {
+    for form in FORMATS {
         let text = written(form, &all);
         let from = text.find(&all[120].0).unwrap() - 80;
         for at in from..from + 200 {
@@ -203,7 +204,7 @@ fn a_cut_at_every_byte_of_a_line_is_seen_or_looks_like_an_end() {
             let hint = hint.unwrap_or_else(|| panic!("{form:?} {at}"));
             assert!(
                 !BLAMES.iter().any(|word| hint.contains(word))
-                    || line_end && !matches!(form, Form::Json),
+                    || line_end && !matches!(form, Format::Json),
                 "{form:?} {at} {hint}"
             );
         }

@@ -3,7 +3,7 @@
 use super::terms::Terms;
 use super::{declared, of_type};
 use crate::document::example::first;
-use crate::request::parameter::Place;
+use crate::request::parameter::Location;
 use crate::response::body::Body;
 use crate::response::error::ApiError;
 use crate::router::Endpoint;
@@ -126,7 +126,7 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         hide_secrets(endpoint, &mut value);
         let summary = match endpoint
             .cursor()
-            .filter(|cursor| terms.behaviours.first_cursor && cursor.place == Place::Query)
+            .filter(|cursor| terms.behaviours.first_cursor && cursor.location == Location::Query)
         {
             Some(cursor) => first(sample, cursor.name),
             None => (*sample).to_owned(),

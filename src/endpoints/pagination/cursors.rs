@@ -84,11 +84,11 @@ impl Resumed {
     /// The page and the cursor it names as the next.
     fn page(
         &self,
-        kind: &'static str,
+        endpoint: &'static str,
         call: &Call<'_>,
     ) -> Result<(View, Page, Option<String>), ApiError> {
         let view = self.ordered.view(call);
-        let binding = self.ordered.binding(kind, call);
+        let binding = self.ordered.binding(endpoint, call);
         let mark = mark(&binding, "cursor", self.cursor.0.as_deref())?;
         let page = Pages::new(call, self.limit.0, view.total()).resumed(mark)?;
         let next = page.next.map(|next| binding.issue(next));

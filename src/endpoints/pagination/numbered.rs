@@ -5,7 +5,7 @@ use crate::dataset::people::IdForm;
 use crate::pagination::links::link;
 use crate::pagination::pages::Pages;
 use crate::rendering::{Frame, framed};
-use crate::request::rows::{Ordered, Page, PagePath, PerPage};
+use crate::request::rows::{Ordered, PageInPath, PageNumber, PerPage};
 use crate::request::{Call, input};
 use crate::response::Response;
 use crate::response::error::ApiError;
@@ -60,7 +60,7 @@ input! {
     struct Linked {
         ordered: Ordered,
         per_page: PerPage,
-        page: Page,
+        page: PageNumber,
     }
 }
 
@@ -102,7 +102,7 @@ fn in_header(url: &str) -> String {
 
 input! {
     struct InPath {
-        page: PagePath,
+        page: PageInPath,
         ordered: Ordered,
         per_page: PerPage,
     }

@@ -5,7 +5,7 @@ use super::shown;
 use crate::pagination::cursor::Mark;
 use crate::pagination::pages::Pages;
 use crate::request::Call;
-use crate::request::body::Body;
+use crate::request::body::JsonBody;
 use crate::request::search::{Search, Start};
 use crate::response::Response;
 use crate::response::error::ApiError;
@@ -32,7 +32,7 @@ pub(super) fn row() -> Endpoint {
     .exclusive("offset", "cursor")
 }
 
-fn search(Body(search): Body<Search>, call: &Call<'_>) -> Result<Response, ApiError> {
+fn search(JsonBody(search): JsonBody<Search>, call: &Call<'_>) -> Result<Response, ApiError> {
     let view = search.ordered.view(call);
     let binding = search.ordered.binding("search", call);
     let pages = Pages::new(call, search.limit, view.total());

@@ -54,7 +54,7 @@ fn every_part_of_a_document_is_understood() {
     )
     .unwrap();
     let operation = &document.operations[0];
-    assert_eq!((operation.kind, operation.name, operation.at), ("query", "Q", 0));
+    assert_eq!((operation.operation_type, operation.name, operation.at), ("query", "Q", 0));
     let types: Vec<_> =
         operation.variables.iter().map(|v| (v.name, v.of, v.required, v.at)).collect();
     assert_eq!(types, [("a", "Int", true, 8), ("b", "[[T!]]", true, 22), ("c", "S", false, 35)]);

@@ -1,6 +1,6 @@
 //! The types and fields of introspection, and the directives (sections 3.13 and 4): the same in every schema.
 
-use super::{Directive, Kind, Member, Type, member, named, object};
+use super::{Directive, Member, Type, TypeKind, member, named, object};
 
 /// `__typename`, which every object has (section 4.4).
 pub(in crate::graphql) static TYPENAME: Member =
@@ -66,7 +66,7 @@ pub(super) static TYPES: &[Type] = &[
         ],
     ),
     named(
-        Kind::Enum,
+        TypeKind::Enum,
         "__TypeKind",
         "Kinds of types.",
         &[
@@ -110,7 +110,7 @@ pub(super) static TYPES: &[Type] = &[
         ],
     ),
     named(
-        Kind::Enum,
+        TypeKind::Enum,
         "__DirectiveLocation",
         "Where directives may stand.",
         &[

@@ -25,7 +25,7 @@ impl Places {
         let quoted = matches!(format, Format::Csv(dialect) if dialect.separator == b',');
         let (words, ends) = (people.measured(count, quoted), format.ends());
         let one =
-            Body::Stream(Box::new(FileRows::new(people, format, 0..1))).into_bytes().len() as u64;
+            Body::Chunks(Box::new(FileRows::new(people, format, 0..1))).into_bytes().len() as u64;
         Self { format, count, ends, fixed: one - words.before(1) - ends[0] - ends[1], words }
     }
 

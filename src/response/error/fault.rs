@@ -17,7 +17,7 @@ pub enum Challenge {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CursorFault {
     /// It has not the form of a cursor.
-    Form,
+    Malformed,
     /// Another endpoint issued it.
     Endpoint,
     /// It was issued under other settings; the seed is one of them.
@@ -28,11 +28,11 @@ pub enum CursorFault {
 
 impl CursorFault {
     /// All of them, in the order of the checks.
-    pub const ALL: [Self; 4] = [Self::Form, Self::Endpoint, Self::Settings, Self::Parameters];
+    pub const ALL: [Self; 4] = [Self::Malformed, Self::Endpoint, Self::Settings, Self::Parameters];
 
     pub(super) const fn says(self) -> &'static str {
         match self {
-            Self::Form => "Use what the answer before gave",
+            Self::Malformed => "Use what the answer before gave",
             Self::Endpoint => "It belongs to another endpoint",
             Self::Settings => "It belongs to other settings, such as another seed",
             Self::Parameters => "It belongs to other parameters, which must stay the same",

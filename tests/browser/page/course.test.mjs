@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parts } from "../../../www/lessons/parts.js";
 import { counted } from "../../../www/model/course.js";
-import { door, entry, lesson, lessons, opened, part, ready, run, unfold } from "../support/page.mjs";
+import { serverButton, entry, lesson, lessons, opened, part, ready, run, unfold } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -67,7 +67,7 @@ test("own settings are a chip in the sandbox, with Reset, and hold in no lesson"
   const page = await opened(t, "#/free");
   const chip = page.getByText(/^\d settings? of yours$/);
   assert.equal(await chip.count(), 0);
-  await door(page).click();
+  await serverButton(page).click();
   const drawer = page.getByRole("dialog", { name: "Server" });
   await drawer.getByLabel("records", { exact: true }).fill("70");
   await drawer.getByLabel("ties", { exact: true }).fill("3");

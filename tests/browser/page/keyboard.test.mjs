@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { focus, focused, tabTo } from "../support/keys.mjs";
-import { door, editor, ended, entry, lesson, opened, part, read, runButton, sendButton, shows, typed } from "../support/page.mjs";
+import { serverButton, editor, ended, entry, lesson, opened, part, read, runButton, sendButton, shows, typed } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 120_000 };
@@ -107,13 +107,13 @@ async function lookAround(page) {
 async function server(page) {
   const { keyboard } = page;
   const drawer = page.getByRole("dialog", { name: "Server" });
-  await tabTo(page, door(page), { back: true });
+  await tabTo(page, serverButton(page), { back: true });
   await keyboard.press("Enter");
   await drawer.waitFor();
   await tabTo(page, drawer.getByLabel("records", { exact: true }));
   await keyboard.press("Escape");
   await drawer.waitFor({ state: "hidden" });
-  await focused(door(page));
+  await focused(serverButton(page));
 }
 
 /** The reference, an endpoint of it, and back to the lessons. */

@@ -1,7 +1,7 @@
 // A person's own settings: chosen in the drawer from what there is, in force in the sandbox and the reference, and never in a lesson.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { door, entry, lesson, opened, part, shows, solve } from "../support/page.mjs";
+import { serverButton, entry, lesson, opened, part, shows, solve } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -12,7 +12,7 @@ const apply = (page) => drawer(page).getByRole("button", { name: "Apply" }).clic
 
 /** Opens the drawer with its settings. */
 async function openDrawer(page) {
-  await door(page).click();
+  await serverButton(page).click();
   await field(page, "rate_limit").waitFor();
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visit } from "../support/browser.mjs";
 import { host, siteFiles } from "../support/host.mjs";
-import { door, entry, lesson, part, ready, read, send, type, typed, unfold, watched } from "../support/page.mjs";
+import { serverButton, entry, lesson, part, ready, read, send, type, typed, unfold, watched } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 60_000 };
@@ -30,7 +30,7 @@ test("a shared link brings lesson, request and settings into another browser, on
   await bar(page).getByLabel("Name of the header").fill("Content-Type");
   await bar(page).getByLabel("Value of Content-Type").fill("application/json");
   await bar(page).getByLabel("Body").fill('{ "note": "Zoë – 日本" }');
-  await door(page).click();
+  await serverButton(page).click();
   const drawer = page.getByRole("dialog", { name: "Server" });
   await drawer.getByLabel("seed", { exact: true }).fill("a, b=c/d%");
   await drawer.getByRole("button", { name: "Apply" }).click();
@@ -50,7 +50,7 @@ test("a shared link brings lesson, request and settings into another browser, on
   assert.equal(await bar(other).getByLabel("Path").inputValue(), "/pagination/search");
   assert.equal(await bar(other).getByLabel("Value of Content-Type").inputValue(), "application/json");
   assert.equal(await bar(other).getByLabel("Body").inputValue(), '{ "note": "Zoë – 日本" }');
-  await door(other).click();
+  await serverButton(other).click();
   assert.equal(await other.getByRole("dialog").getByLabel("seed", { exact: true }).inputValue(), "a, b=c/d%");
   await other.keyboard.press("Escape");
   await send(other);

@@ -6,7 +6,7 @@ import { siteFiles } from "./host.mjs";
 const PRESSES = `addEventListener("DOMContentLoaded", () => {
   const press = () => [...document.querySelectorAll("main button")].find(({ textContent }) => /^(NAME|Waiting)/.test(textContent.trim())).click();
   press();
-  document.documentElement.dataset.pressed = document.querySelector("header .door").textContent;
+  document.documentElement.dataset.pressed = document.querySelector("header .server-button").textContent;
   setTimeout(press, 20);
 });`;
 

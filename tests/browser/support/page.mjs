@@ -36,10 +36,10 @@ export function watched(page) {
 }
 
 /** Waits until the playground in the tab answers. */
-export const ready = (page) => door(page).filter({ hasText: "This tab" }).waitFor();
+export const ready = (page) => serverButton(page).filter({ hasText: "This tab" }).waitFor();
 
 /** The button that says who answers, and opens the drawer. */
-export const door = (page) => page.getByRole("button", { name: "Server: " });
+export const serverButton = (page) => page.getByRole("button", { name: "Server: " });
 
 /** A part of the page by its heading. */
 export const part = (page, name) => page.getByRole("region", { name, exact: true });

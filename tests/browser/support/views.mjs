@@ -1,6 +1,6 @@
 // All that the page can look like, each a state to be brought about in a page that is ready. What holds for every view is tested on these.
 import { INSECURE } from "./browser.mjs";
-import { door, entry, lesson, lessons, part, run, send, sendButton, solve, type } from "./page.mjs";
+import { serverButton, entry, lesson, lessons, part, run, send, sendButton, solve, type } from "./page.mjs";
 
 /** Asks twice for what is not there, and for what is closed, writes a line, and fails. */
 const FAILING = `async function sync(api, land, state) {
@@ -127,7 +127,7 @@ export const VIEWS = [
   {
     name: "the drawer",
     async enter(page) {
-      await door(page).click();
+      await serverButton(page).click();
       const drawer = page.getByRole("dialog", { name: "Server" });
       await drawer.getByText("Paste the credentials it printed").click();
       await drawer.getByLabel("records", { exact: true }).fill("0");
@@ -142,7 +142,7 @@ export const VIEWS = [
     name: "settings of one's own",
     async enter(page) {
       await at(page, "free");
-      await door(page).click();
+      await serverButton(page).click();
       const drawer = page.getByRole("dialog", { name: "Server" });
       await drawer.getByLabel("records", { exact: true }).fill("150");
       await drawer.getByRole("button", { name: "Apply" }).click();

@@ -1,5 +1,5 @@
 // A walk over all people as a sync makes it: page after page by cursor, a page that failed once more, and what landed to the checker.
-// Behind every door, while a test does what it likes in between.
+// Through every adapter, while a test does what it likes in between.
 import assert from "node:assert/strict";
 
 /** Rows on a page. */

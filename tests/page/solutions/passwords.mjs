@@ -34,8 +34,8 @@ export const right = {
   }`,
   "opens all at once": `const sync = async (api, land) => {
     const { basic_user: user, basic_pass: pass, bearer, api_key } = api.credentials;
-    const doors = [["http_basic", \`Basic \${btoa(\`\${user}:\${pass}\`)}\`], ["http_bearer", \`Bearer \${bearer}\`], ["api_key", \`apiKey \${api_key}\`]];
-    const answers = await Promise.all(doors.map(([name, authorization]) => api("/auth/" + name, { headers: { authorization } })));
+    const endpoints = [["http_basic", \`Basic \${btoa(\`\${user}:\${pass}\`)}\`], ["http_bearer", \`Bearer \${bearer}\`], ["api_key", \`apiKey \${api_key}\`]];
+    const answers = await Promise.all(endpoints.map(([name, authorization]) => api("/auth/" + name, { headers: { authorization } })));
     for (const answer of answers) await land((await answer.json()).data);
   };`,
   "tries the wrong form first": `async function sync(api, land) {
@@ -57,9 +57,9 @@ export const wrong = {
   "encodes the token, too": ["bearer", headers(BASIC, '"Bearer " + btoa(bearer)', KEY)],
   "leaves the word out": ["bearer", headers(BASIC, "bearer", KEY)],
   "takes the key for a token": ["api-key", headers(BASIC, BEARER, '"Bearer " + api_key')],
-  "leaves the third door": ["api-key", headers(BASIC, BEARER, KEY).replace('"/auth/api_key"', '"/health"')],
+  "leaves the third endpoint": ["api-key", headers(BASIC, BEARER, KEY).replace('"/auth/api_key"', '"/health"')],
   "sends no credentials": ["basic", headers('""', '""', '""')],
-  "opens the doors, and lands nothing": ["every-row", headers(BASIC, BEARER, KEY).replace("await land((await response.json()).data)", "await response.json()")],
+  "calls the endpoints, and lands nothing": ["every-row", headers(BASIC, BEARER, KEY).replace("await land((await response.json()).data)", "await response.json()")],
   "puts the key into the URL": ["api-key", headers(BASIC, BEARER, KEY).replace("api(path, {", 'api(path + (path.endsWith("key") ? "?api_key=" + api_key : ""), path.endsWith("key") ? {} : {')],
   "reads the rows elsewhere": ["basic", `async function sync(api, land) { await land((await (await api("/export/json")).json())); }`],
 };

@@ -10,7 +10,16 @@ export async function playground(settings = {}) {
   const ask = async (input, { credentials, cache, mode, ...init } = {}) => server.respond(new Request(input, init));
   const { credentials } = server.playground;
   const told = await (await ask(`${BASE}/playground/settings`)).json();
-  return { door: "tab", direct: false, base: BASE, version: "0", notice: null, settings: { ...options, ...told }, credentials, fetch: ask };
+  return {
+    adapter: "tab",
+    direct: false,
+    base: BASE,
+    version: "0",
+    notice: null,
+    settings: { ...options, ...told },
+    credentials,
+    fetch: ask,
+  };
 }
 
 /** A storage that lasts as long as a test. */

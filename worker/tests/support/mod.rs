@@ -1,6 +1,6 @@
-//! What the tests of both places share: the table of exchanges, on this door.
+//! What the tests of both places share: the table of exchanges, on this adapter.
 
-// The other doors' tests read the same table with the same code.
+// The other adapters' tests read the same table with the same code.
 #[path = "../../../tests/support/table.rs"]
 #[allow(dead_code, clippy::disallowed_methods, reason = "those read it from the disk")]
 mod table;

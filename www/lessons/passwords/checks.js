@@ -1,4 +1,4 @@
-// Three doors, each with its own kind of credential.
+// Three endpoints, each with credentials of its own kind.
 import { everyRow, letIn } from "../judge.js";
 
 export const reason = "basic";

@@ -1,11 +1,11 @@
 async function sync(api, land, state) {
   const { basic_user, basic_pass, bearer, api_key } = api.credentials;
-  const doors = {
+  const endpoints = {
     "/auth/http_basic": "Basic " + btoa(basic_user + ":" + basic_pass),
     "/auth/http_bearer": "Bearer " + bearer,
     "/auth/api_key": "apiKey " + api_key,
   };
-  for (const [path, authorization] of Object.entries(doors)) {
+  for (const [path, authorization] of Object.entries(endpoints)) {
     const response = await api(path, { headers: { authorization } });
     const answer = await response.json();
     if (!response.ok) throw new Error(path + ": " + answer.error);

@@ -116,7 +116,7 @@ fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
     // Node takes .js files for ES modules where this says so.
     folder.write("package.json", b"{ \"type\": \"module\", \"private\": true }\n")?;
     folder.copy(&project.root.join("www/embed/retire.js"), &format!("assets/{WORKER}"))?;
-    folder.fill("__DOOR__", "edge");
+    folder.fill("__ADAPTER__", "edge");
     folder.copy_all(&page.folder, "assets/")
 }
 
@@ -139,7 +139,7 @@ fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()
 /// The page, with all it needs: the service worker keeps every file that is written here, which makes it work offline.
 fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
     let mut folder = Folder::make(project, out.join("site"))?;
-    folder.fill("__DOOR__", "browser");
+    folder.fill("__ADAPTER__", "browser");
     folder.copy_all(&page.folder, "")?;
     folder.copy(&page.kit, "kit.js")?;
     folder.write(MODULE, &module.wasm)?;

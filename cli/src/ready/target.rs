@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Target {
     /// A regular file, or nothing yet.
     File(PathBuf),
     /// The standard output.
@@ -24,13 +24,13 @@ pub(super) enum Place {
     /// The standard error.
     Err,
     /// A device, a pipe, or a descriptor of a process.
-    Stream(PathBuf),
+    Pipe(PathBuf),
     /// A Unix socket.
     #[cfg(unix)]
     Socket(PathBuf),
 }
 
-impl Place {
+impl Target {
     /// Follows links to what is there, or to where a file can be made.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
         let mut at = path.to_owned();
@@ -39,7 +39,7 @@ impl Place {
                 return Ok(match (own, number) {
                     (true, 1) => Self::Out,
                     (true, 2) => Self::Err,
-                    _ => Self::Stream(at),
+                    _ => Self::Pipe(at),
                 });
             }
             let there = match fs::symlink_metadata(&at) {
@@ -74,7 +74,7 @@ impl Place {
                 return Ok(Self::Socket(path));
             }
         }
-        Ok(Self::Stream(path))
+        Ok(Self::Pipe(path))
     }
 }
 
@@ -166,11 +166,11 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn descriptors_are_known_by_any_of_their_names() {
-        assert_eq!(Place::of(Path::new("/dev/stdout")).unwrap(), Place::Out);
-        assert_eq!(Place::of(Path::new("/dev/fd/2")).unwrap(), Place::Err);
-        assert_eq!(Place::of(Path::new("/proc/self/fd/1")).unwrap(), Place::Out);
-        assert!(matches!(Place::of(Path::new("/dev/fd/63")).unwrap(), Place::Stream(_)));
-        assert!(matches!(Place::of(Path::new("/dev/null")).unwrap(), Place::Stream(_)));
-        assert_eq!(Place::of(Path::new("63")).unwrap(), Place::File("63".into()));
+        assert_eq!(Target::of(Path::new("/dev/stdout")).unwrap(), Target::Out);
+        assert_eq!(Target::of(Path::new("/dev/fd/2")).unwrap(), Target::Err);
+        assert_eq!(Target::of(Path::new("/proc/self/fd/1")).unwrap(), Target::Out);
+        assert!(matches!(Target::of(Path::new("/dev/fd/63")).unwrap(), Target::Pipe(_)));
+        assert!(matches!(Target::of(Path::new("/dev/null")).unwrap(), Target::Pipe(_)));
+        assert_eq!(Target::of(Path::new("63")).unwrap(), Target::File("63".into()));
     }
 }

@@ -8,7 +8,7 @@ pub(super) const ENOUGH: usize = 512;
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileType {
     Text,
     /// UTF-16, and whether the high byte comes first.
     Wide {
@@ -93,7 +93,7 @@ pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
     }
 }
 
-impl Kind {
+impl FileType {
     /// What begins so.
     ///
     /// # Errors
@@ -108,7 +108,7 @@ impl Kind {
                     .get(3)
                     .is_some_and(|byte| !byte.is_ascii_graphic() && !byte.is_ascii_whitespace())
             {
-                return Err(ApiError::Kind(name, way));
+                return Err(ApiError::FileType(name, way));
             }
         }
         let zstd = is(0, b"\x28\xB5\x2F\xFD")

@@ -5,7 +5,7 @@ import { startEdge } from "../../edge/tasks.mjs";
 import { INSECURE, visit } from "../support/browser.mjs";
 import { siteFiles } from "../support/host.mjs";
 import { answering, open, playground } from "../support/own.mjs";
-import { door, lesson, opened, part, send, shows, solve, type, typed, unfold } from "../support/page.mjs";
+import { serverButton, lesson, opened, part, send, shows, solve, type, typed, unfold } from "../support/page.mjs";
 import { expectation } from "../support/wait.mjs";
 
 const LIMIT = { timeout: 90_000 };
@@ -19,7 +19,7 @@ const close = (page) => drawer(page).getByRole("button", { name: "Close" }).clic
 
 /** Opens the drawer and all that folds in its form. */
 async function openDrawer(page) {
-  await door(page).click();
+  await serverButton(page).click();
   await drawer(page).getByText("Paste the credentials it printed").click();
 }
 
@@ -42,7 +42,7 @@ test("a server of one's own answers a lesson once its address and credentials ar
 
   await page.reload();
   await answers(page, "Your server");
-  await door(page).click();
+  await serverButton(page).click();
   await drawer(page).getByRole("button", { name: "Back to this page’s own server" }).click();
   await close(page);
   await answers(page, "This tab");
