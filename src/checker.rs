@@ -1,7 +1,7 @@
 //! The checker: what landed in a destination, held against the truth. Files come in chunks and leave as a [`Report`]; a landed row
 //! costs four bytes, and a row that merely exists costs nothing, since an id leads back to its place.
 //!
-//! A file's bytes go through `source`, which unpacks and decodes them (`kind` tells what they are), to `rows`, which tells JSON and CSV
+//! A file's bytes go through `source`, which unpacks and decodes them (`file_type` recognises what they are), to `rows`, which tells JSON and CSV
 //! apart; `json` and `csv` read their rows, [`stream`] knows what should have landed (a new stream is an entry of its table), `landed` keeps
 //! what did, [`report`] compares, and `hint` names the likely cause.
 

@@ -1,4 +1,4 @@
-//! Packed bytes as they come, to what was packed: gzip, and where the command is built, Zstandard. What is held does not grow with the data.
+//! Streaming decompression: gzip, and Zstandard with the feature `zstd`, which the command has. Memory does not grow with the data.
 
 #[cfg(feature = "zstd")]
 mod zstd;
@@ -9,7 +9,7 @@ use std::io::Write as _;
 /// What is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {
-    /// Gzip (RFC 1952), one member behind the other too.
+    /// Gzip (RFC 1952), of one member or several.
     Gzip,
     /// Zstandard (RFC 8878).
     #[cfg(feature = "zstd")]
@@ -39,12 +39,12 @@ pub(crate) enum Unpacker {
     Zstd(Box<zstd::Unzstd>),
 }
 
-/// Why packed bytes can't be read on.
+/// Why compressed bytes cannot be read any further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Damage {
     /// What is wrong with them.
     Bytes(&'static str),
-    /// Nothing is: to unpack them takes more memory than is given to it.
+    /// The window is larger than the memory that decoding may use; the data may be fine.
     #[cfg(feature = "zstd")]
     Window,
 }
@@ -57,7 +57,7 @@ pub(crate) const WIDE: (&str, &str) = (
 );
 
 impl Damage {
-    /// In words, behind which more may follow.
+    /// The damage in words; more text may follow.
     pub(crate) const fn text(self) -> &'static str {
         match self {
             Self::Bytes(text) => text,
@@ -76,8 +76,8 @@ impl Unpacker {
         }
     }
 
-    /// Takes from the beginning of these bytes, which are not empty, and appends what was in them, a bounded amount: how many bytes were
-    /// taken. Zero is no error; what was in earlier bytes may come first.
+    /// Decodes the beginning of these bytes, which are not empty, and appends a bounded amount of output. Returns how many bytes were
+    /// consumed; zero is no error, since output of earlier bytes may come first.
     ///
     /// # Errors
     /// The damage, behind which nothing can be read. What came before it is appended.
@@ -89,7 +89,7 @@ impl Unpacker {
         }
     }
 
-    /// How many bytes are held that are part of nothing that came out yet, where that is known.
+    /// How many consumed bytes have not led to output yet, where that is known.
     pub(crate) fn held(&self) -> u64 {
         match self {
             Self::Gzip(_) => 0,
@@ -101,7 +101,7 @@ impl Unpacker {
     /// Appends what is left at the end of the data.
     ///
     /// # Errors
-    /// The data can't end here.
+    /// The data are cut off: they cannot end here.
     pub(crate) fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), Damage> {
         match self {
             Self::Gzip(gunzip) => gunzip.finish(out),

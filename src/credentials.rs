@@ -19,7 +19,7 @@ const EXPIRY: usize = 8;
 /// Bytes of a token's signature.
 const SIGNATURE: usize = 32;
 
-/// What opens the adapters of `/auth/…`.
+/// The credentials that the endpoints of `/auth/…` accept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// User of HTTP Basic: 5 hex digits and `@example.com`.
@@ -37,12 +37,12 @@ pub struct Credentials {
     token_key: [u8; 32],
 }
 
-/// Why a session token does not open the adapter.
+/// Why a session token is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenFault {
-    /// It has not the form of a token.
+    /// It is malformed: no token of any server.
     Malformed,
-    /// It has the form, but was not issued here.
+    /// It is well-formed, but this server did not issue it.
     Foreign,
     /// It was issued here, and has ended.
     Expired,
@@ -75,7 +75,7 @@ impl Credentials {
         }
     }
 
-    /// All of them, by the names that pages know them by.
+    /// All of them, by the names that responses and scripts use.
     pub const fn named(&self) -> [(&'static str, &String); 6] {
         [
             ("basic_user", &self.basic_user),

@@ -31,9 +31,9 @@ pub struct Shape<'s> {
     pub records: u64,
     /// How many records share one `updatedAt`; 0 for none.
     pub ties: u64,
-    /// The language of names, and of what else there are words for.
+    /// The language of names, addresses, companies and jobs.
     pub locale: Locale,
-    /// Whether a change of a child is one of its parent.
+    /// Whether a change of a child also updates its parent.
     pub parent_bumps: bool,
 }
 

@@ -1,4 +1,5 @@
-//! The table in words: banner, OpenAPI document, client configurations, front page, manual. All are computed from it; none is a second list.
+//! Documents computed from the endpoint table: banner, OpenAPI, client configurations, front page and manual. None of them is a second list
+//! of endpoints.
 
 pub mod banner;
 pub mod clients;
@@ -19,8 +20,8 @@ use crate::time::Timestamp;
 use bytes::Bytes;
 use std::fmt::Debug;
 
-/// What is described: the whole table, and how a server answers its samples. The documents are endpoints of that server themselves, so it
-/// hands them this when it registers them, rather than that they import it.
+/// What the documents describe: the whole endpoint table, and a server that answers its samples. The documents are endpoints of that
+/// server, so `playground` passes this in when it registers them; importing it from here would be a cycle.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The table, the documents' own endpoints included.

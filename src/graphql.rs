@@ -17,7 +17,7 @@ use crate::request::Call;
 use crate::request::graphql::Request;
 use serde_json::{Map, Value};
 
-/// The answer to a request, in the form that GraphQL gives it: `data`, `errors`, or both.
+/// The GraphQL response to a request: `data`, `errors`, or both.
 pub fn answer(request: &Request, call: &Call<'_>) -> Value {
     run::run(request, call).unwrap_or_else(|fault| {
         object([("errors", vec![fault.shown(request.query(), None)].into())])
@@ -33,7 +33,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Fault {
     message: String,
-    /// The byte of the document it is about, if it is about one.
+    /// The byte of the document where the fault is, if it has a place there.
     at: Option<usize>,
 }
 

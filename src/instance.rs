@@ -1,4 +1,4 @@
-//! What answers a request: the settings in force and the data they give. A server has one; a `/with/…/` prefix makes one for a request,
+//! The settings in force for a request, and the dataset they give. A server has one; a `/with/…/` prefix makes one for a request,
 //! which costs three hashes where the seed is another one, since data are functions.
 
 use crate::dataset::companies::Companies;

@@ -1,4 +1,4 @@
-//! The centre: a request and a moment in, a response out. Five steps: settings, route, input, handler, finish.
+//! The entry point of the library: a request and a moment in, a response out. The five steps are settings, route, input, handler and finish.
 
 mod finish;
 mod intake;
@@ -53,7 +53,7 @@ pub struct Playground {
     mount: String,
     /// Whether requests come at one base URL alone, which the document may name.
     has_one_base: bool,
-    /// What endpoints see that declare no header.
+    /// An empty header map, which endpoints without declared headers are given.
     no_headers: HeaderMap,
     /// Whether the adapter compresses.
     compressing: bool,
@@ -74,7 +74,7 @@ impl InForce<'_> {
     }
 }
 
-/// A request that has found its way: what answers it, and what it asks for.
+/// A routed request: the endpoint and the instance that answer it, and its parameters.
 struct Arrival<'p, 'r> {
     instance: InForce<'p>,
     target: Target<'r>,
@@ -166,7 +166,7 @@ impl Playground {
     /// of the table, so that a service worker never answers a navigation.
     pub fn front_page(&self, head: &Parts) -> Option<http::Response<Body>> {
         let path = head.uri.path();
-        // What nearly every request asks for is told from the root by two bytes.
+        // Two bytes tell the path of nearly every request from the root.
         if self.mount.is_empty()
             && !path.ends_with('/')
             && !matches!(path.as_bytes().get(1), Some(b'w' | b'/' | b'%') | None)
@@ -226,7 +226,7 @@ impl Playground {
     ) -> Result<Intake<'p>, ApiError> {
         let target = Target::of(head.uri.path(), &self.mount).ok_or(ApiError::NotFound)?;
         let instance = match self.world_of(&target) {
-            // So that a page can read what is wrong with the settings, in the answer to the request itself.
+            // A preflight succeeds, so that a page can read in the actual response what is wrong with the settings.
             Err(_) if head.method == Method::OPTIONS => {
                 let route = self.routes.find(&target.path);
                 finish.private = route.as_ref().is_some_and(Route::private);
@@ -248,7 +248,7 @@ impl Playground {
             return Err(ApiError::RateLimited { retry_after: allowance.retry_after });
         }
         let Some(route) = route else {
-            // So that a page can read that there is nothing here.
+            // A preflight succeeds, so that a page can read the 404.
             return if finish::is_preflight(head) {
                 Ok(Intake::answered(finish, finish::options(head, self.routes.allow())))
             } else {

@@ -1,4 +1,4 @@
-//! What of a request's target may be kept and shown: all of it but secrets. The journal, its HAR and the access log follow this one rule.
+//! Redaction of secrets in request targets. The journal, its HAR and the access log all use this one rule.
 //!
 //! A secret is the value of a parameter whose name says so, however the name is spelt: names are compared decoded, in small letters, without
 //! hyphens and the like. So are what stands before `@` in an absolute URL, and the server's own seed, since it is the credentials.
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 const MASK: &str = "***";
 /// Longest name that is looked at, in bytes; a longer one is masked without a look.
 const LONGEST: usize = 96;
-/// What a name has in it that is a secret's.
+/// Parts of names that mark a parameter as secret.
 const WITHIN: [&str; 18] = [
     "secret",
     "password",
@@ -31,7 +31,7 @@ const WITHIN: [&str; 18] = [
     "assertion",
     "verifier",
 ];
-/// What the whole name of a secret is, where that is too short to be looked for in others.
+/// Whole names that mark a parameter as secret; too short to be looked for inside other names.
 const WHOLE: [&str; 24] = [
     "auth",
     "xauth",
@@ -58,9 +58,9 @@ const WHOLE: [&str; 24] = [
     "pin",
     "cookie",
 ];
-/// What such a name ends with.
+/// Endings of names that mark a parameter as secret.
 const ENDS: [&str; 4] = ["pwd", "session", "jwt", "passkey"];
-/// What makes a name that ends with "token" one of paging, which opens nothing.
+/// Parts of names that end with "token" and mean a page token, which is no secret.
 const PAGING: [&str; 15] = [
     "page",
     "paging",

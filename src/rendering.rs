@@ -1,4 +1,4 @@
-//! Lists of records as answers: made as a whole where they are small, streamed in constant memory where they are not.
+//! Lists of records as response bodies: built whole where they are small, streamed in constant memory where they are large.
 
 mod files;
 
@@ -27,7 +27,7 @@ const ROW: usize = 400;
 /// Room for the members behind the rows, in bytes; one with a link may need more.
 const TAIL: usize = 256;
 
-/// What stands around the rows of a list.
+/// The JSON around the rows of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// `{"data": [rows], …}`

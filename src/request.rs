@@ -1,5 +1,5 @@
-//! What a handler takes from a request. A handler's argument type declares its parameters; parsing, error texts, the unknown-parameter
-//! refusal, OpenAPI and the manual all come from that declaration.
+//! The input of handlers. A handler's argument type declares its parameters; parsing, error texts, the refusal of unknown parameters,
+//! OpenAPI and the manual all follow from that declaration.
 
 pub mod authorization;
 pub mod base_url;
@@ -43,7 +43,7 @@ pub struct Call<'a> {
     pub state: &'a State,
     /// The server's credentials.
     pub credentials: &'a Credentials,
-    /// The present: the clock, or where the settings hold it.
+    /// The current time: the adapter's clock, or the setting `now`.
     pub now: Timestamp,
     /// Where links start.
     pub links: Links<'a>,

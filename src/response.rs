@@ -1,4 +1,4 @@
-//! What a handler gives back: status, type, headers of its own and a body. The headers that every answer has come later, in one place.
+//! The response of a handler: status, type, its own headers and a body. `playground::finish` adds the headers that all responses share.
 
 pub mod body;
 pub mod error;

@@ -40,7 +40,7 @@ impl Rng {
         scale(self.word(place, lane), bound)
     }
 
-    /// The key as bits, for what needs a key of its own kind.
+    /// The key as bits, for the keyed permutation of `dataset::ids`.
     pub const fn key(&self) -> [u64; 2] {
         self.key
     }

@@ -20,7 +20,7 @@ const TOKEN_MILLIS: u64 = 100;
 pub struct State {
     /// The last requests. Shared, because a streamed answer outlives its request.
     pub journal: Arc<Journal>,
-    /// In the order of what stands for their prefixes: a prefix may be as long as a URL, and a thousand of them are kept.
+    /// Sorted by the hash of their prefixes. Hashes are kept, not prefixes, because a prefix may be as long as a URL.
     buckets: Mutex<Vec<(u64, Bucket)>>,
 }
 
@@ -33,7 +33,7 @@ struct Bucket {
     at: Timestamp,
 }
 
-/// What the bucket said to one request (contract, section 14).
+/// The rate limiter's decision on one request (contract, section 14).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Allowance {
     /// Whether the request took a token.
@@ -145,7 +145,7 @@ mod tests {
         for n in 0..3000 {
             assert!(state.take_token(&format!("p{n}"), 1, at(n)).granted);
         }
-        // However long the prefixes are.
+        // The size does not depend on the length of prefixes.
         let buckets = state.buckets.lock().unwrap();
         assert!(size_of_val(&**buckets) <= 32 * MAX_BUCKETS && buckets.len() > 1);
     }

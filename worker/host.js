@@ -8,7 +8,7 @@ globalThis.connectorPlayground = (() => {
     return wasm_bindgen;
   };
 
-  // What a host says where it has nothing: most static ones know no methods but GET and HEAD.
+  // Statuses by which a host says that it has nothing: most static hosts know no methods but GET and HEAD.
   const NOTHING = new Set([404, 405, 501]);
 
   /** An error in the form that all errors of the playground have. */
@@ -139,7 +139,7 @@ globalThis.connectorPlayground = (() => {
     const pull = async (controller) => {
       try {
         const { done, value } = await taken().read();
-        // Who cancels a stream reads its end as a good one.
+        // Cancelling a stream makes its reader see a regular end.
         if (over) throw await failed.catch((reason) => reason);
         if (done) return controller.close();
         if (!(value instanceof Uint8Array))

@@ -17,7 +17,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535 || PLAYGROUND_PORT.trim
 }
 const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", import.meta.url)));
 const handler = createHandler(wasm, variables);
-// What these runtimes give beside a request are no variables.
+// The second argument of these runtimes does not hold variables.
 const fetch = (request) => handler.fetch(request);
 
 if (globalThis.Deno) {

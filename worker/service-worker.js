@@ -16,7 +16,7 @@ const CACHE = `connector-playground ${SCOPE.pathname}`;
 // Kept in the cache when the playground was stopped: pages that are still open may wake this worker up.
 const STOPPED = new URL("?stopped", FOLDER).href;
 
-// A first worker has nothing to look for, and everybody waits for it.
+// A first worker has nothing in its cache, and pages wait for it.
 const FIRST = !registration.active;
 let stopped = FIRST ? Promise.resolve(false) : caches.match(STOPPED, { cacheName: CACHE }).then(Boolean, () => false);
 // What is being written to the cache.
@@ -47,7 +47,7 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   event.waitUntil(clients.claim());
   const others = forgetOldFiles();
-  // What a worker before left behind can wait.
+  // Files that an earlier worker left behind can wait.
   if (!FIRST) event.waitUntil(others);
   others.catch(() => {});
 });
@@ -252,7 +252,7 @@ function addressOf(file) {
   return new URL(file.replace(/(^|\/)index\.html$/, "$1"), FOLDER);
 }
 
-/** What came from the host, as a response made anew and kept in the cache, if it is the very file. */
+/** A file from the host, checked by its hash, as a new response that is also kept in the cache. */
 async function checked(file, bytes, headers) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -35,7 +35,7 @@ pub(crate) struct CheckOptions {
     pub(crate) files: Vec<OsString>,
     /// Whose rows landed.
     pub(crate) stream: String,
-    /// The moment of the truth, where it is given.
+    /// The moment at which the data are compared, where it is given.
     pub(crate) as_of: Option<Timestamp>,
     /// The files' format, where it is given.
     pub(crate) format: Option<Format>,
@@ -56,7 +56,7 @@ pub(crate) fn check(checking: CheckOptions, terminal: &mut Terminal<'_>) -> u8 {
             };
             let code = if verdict.is_complete() { 0 } else { INCOMPLETE };
             match terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush()) {
-                // Who closes a pipe has read enough.
+                // A closed pipe is no error: its reader has read enough.
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                     let _ = terminal.err.write_all(
                         format!("error: the verdict cannot be written: {error}\n").as_bytes(),

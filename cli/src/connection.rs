@@ -41,9 +41,9 @@ const LINGER_BYTES: usize = 4 << 20;
 
 /// Bytes of a request line that are kept, to be told where it is refused.
 const KEPT: usize = 2048;
-/// What a client begins with that speaks HTTP/2 without asking first (RFC 9113 section 3.4).
+/// The first bytes of a client that speaks HTTP/2 with prior knowledge (RFC 9113 section 3.4).
 const HTTP_2: &[u8] = b"PRI * HTTP/2.0";
-/// What a client begins with that speaks TLS: a record with a handshake.
+/// The first bytes of a client that speaks TLS: a handshake record.
 const HANDSHAKE: &[u8] = &[0x16, 3];
 
 /// A TCP stream that knows what its connection is waiting for.
@@ -61,7 +61,7 @@ pub(crate) struct TimedStream {
     head: usize,
     /// Whether the current head's first line is complete.
     line_complete: bool,
-    /// What there is of that line, up to a limit.
+    /// The bytes of that line so far, up to a limit.
     line: Vec<u8>,
     /// Bytes still to be listened to, once the connection is being closed on a client that may be sending.
     lingering: Option<usize>,
@@ -76,7 +76,7 @@ enum Wait {
 }
 
 impl TimedStream {
-    /// A fresh connection; `link` is what its service tells it by, and `log` is told what is refused.
+    /// A new connection. Its service sets timeouts by `link`; refused requests go to `log`.
     pub(crate) fn new(
         stream: TcpStream,
         peer: SocketAddr,
@@ -245,7 +245,7 @@ impl AsyncRead for TimedStream {
         }
         match self.link.phase() {
             Phase::Busy => Poll::Pending,
-            // As if the client had closed: an idle connection ends without a word.
+            // Report end of stream, as if the client had closed: hyper then ends an idle connection without a response.
             Phase::Idle => self.poll_overdue(cx, Wait::Request, IDLE).map(Ok),
             Phase::Head => {
                 ready!(self.poll_overdue(cx, Wait::Head, HEAD));

@@ -1,4 +1,4 @@
-//! Whose names a request may call this server by: the guard against DNS rebinding.
+//! The allowed host names of requests: the guard against DNS rebinding.
 //!
 //! A page of `evil.example` whose name is made to point at this machine is, to a browser, of one origin with the server, and may read all that
 //! the server's own page may. But its requests say `Host: evil.example`. A name can be rebound, an address cannot; so addresses, `localhost` and
@@ -42,7 +42,7 @@ impl Hosts {
             return true;
         }
         head.headers.remove(&SEC_FETCH_SITE);
-        // The core has its own word for what is no host.
+        // The core answers malformed hosts with an error of its own.
         !self.closed || check_host(head).is_err()
     }
 

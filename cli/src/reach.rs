@@ -1,4 +1,4 @@
-//! Where a server is reached: one that listens on all addresses is told, and asked, at the loopback address, since not every system
+//! The address by which a server is reached. One that listens on all addresses is reached at the loopback address, since not every system
 //! connects to the unspecified one.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

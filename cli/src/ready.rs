@@ -1,4 +1,4 @@
-//! The ready file: it tells who started the server that it listens, and where, so that nobody has to guess a time or to read a banner.
+//! The ready file: it tells the program that started the server that it listens, and where, so that nothing has to sleep or parse the banner.
 
 mod stale;
 mod target;
@@ -26,7 +26,7 @@ pub(crate) struct ReadyFile {
     content: Vec<u8>,
 }
 
-/// Takes away the file that a server has left which is gone, before anybody reads it for the one that starts.
+/// Removes a stale file of a server that is gone, before anybody takes it for that of the server that starts.
 pub(crate) fn clear(path: &Path) {
     if let Ok(Target::File(path)) = Target::of(path)
         && read(&path).is_ok_and(|there| stale::is_stale(&there))
@@ -65,7 +65,7 @@ impl ReadyFile {
 }
 
 impl Drop for ReadyFile {
-    /// Another server, or who uses the machine, may have put something else in its place.
+    /// Another server or a person may have put another file in its place.
     fn drop(&mut self) {
         let Some(path) = &self.path else { return };
         if fs::symlink_metadata(path).is_ok_and(|there| there.is_file())

@@ -283,7 +283,7 @@ async fn serve_connection(
     let mut connection = pin!(watcher.watch(connection));
     poll_fn(|cx| {
         link.set_task(cx.waker());
-        // What has arrived is read before the connection is closed: it may be a request.
+        // Read what has arrived before closing the connection: it may be a request.
         let polled = connection.as_mut().poll(cx);
         if polled.is_pending() && link.must_close() { Poll::Ready(Ok(())) } else { polled }
     })

@@ -84,11 +84,11 @@ pub(crate) struct Client {
 pub(crate) enum Responding<'a> {
     /// It is complete, until it is taken.
     Done(Option<Response<Outgoing>>),
-    /// It depends on a body that is still coming.
+    /// The response depends on a body that is still coming.
     Waiting(Pin<Box<dyn Future<Output = Response<Outgoing>> + Send + 'a>>),
 }
 
-/// What came of waiting for the next piece of a body.
+/// The outcome of waiting for the next piece of a body.
 enum Piece {
     Data(Bytes),
     End,

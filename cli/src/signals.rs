@@ -1,4 +1,4 @@
-//! What ends the server: signals, and the end of standard input.
+//! Shutdown triggers: signals, and the end of standard input.
 
 use std::future::{Future, pending};
 use std::io;

@@ -34,12 +34,12 @@ pub struct Companies {
     locale: Locale,
     /// In seconds since 1970.
     anchor: i64,
-    /// Whether a change of a child is one of its parent.
+    /// Whether a change of a child also updates its parent.
     bumps: bool,
 }
 
 impl Companies {
-    /// The companies of these shape.
+    /// The companies of a shape.
     pub fn new(shape: &Shape<'_>) -> Self {
         Self::of(shape, Rng::new(shape.seed, "companies"))
     }

@@ -19,7 +19,7 @@ type Sums = Arc<Vec<[u64; 2]>>;
 /// The key of a seed, and a locale.
 type Seed = ([u64; 2], Locale);
 
-/// What was measured before. It changes no answer, only how long it takes.
+/// A cache of measured lengths. It changes no response, only its speed.
 #[derive(Debug, Default)]
 pub struct Lengths {
     seeds: Mutex<Vec<(Seed, Sums)>>,
@@ -42,7 +42,7 @@ impl Lengths {
         let seed = (rng.key(), locale);
         let mut sums = if blocks == 0 { Sums::default() } else { self.known(seed) };
         if sums.len() < blocks {
-            // Measured outside the lock: who else asks for it measures it too, and nobody waits.
+            // Measured outside the lock: concurrent requests measure the same rows rather than wait.
             measure(rng, locale, blocks, Arc::make_mut(&mut sums));
             self.keep(seed, &sums);
         }

@@ -18,7 +18,7 @@ use uuid::fmt::Hyphenated;
 /// Data sets up to this many rows keep their rendered form once it was asked for.
 const HOT_RECORDS: u64 = 1000;
 
-/// What stands as a row's `id`.
+/// How a row's `id` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdForm {
     /// The row's UUID.
@@ -34,7 +34,7 @@ pub struct People {
     rng: Rng,
     ids: Ids,
     locale: Locale,
-    /// How long rows are, of all data sets that were made from this one.
+    /// The lengths of rows, shared with the data sets made from this one.
     lengths: Arc<Lengths>,
     /// Whether the rendered form is worth keeping: the server's own data set, if it is small.
     keep: bool,
@@ -53,7 +53,7 @@ struct Hot {
 }
 
 impl People {
-    /// The records of these shape. `keep` for a data set that many requests will ask for.
+    /// The records of a shape. `keep` for a data set that many requests will ask for.
     pub fn new(shape: &Shape<'_>, keep: bool) -> Self {
         let people = Self::of(shape, Self::drawn(shape.seed), Arc::default());
         Self { keep: keep && shape.records <= HOT_RECORDS, ..people }

@@ -21,7 +21,7 @@ mod lane {
     pub(super) const POSITION: u64 = 11;
 }
 
-/// What fields are appended to: the bytes themselves, or their number alone.
+/// A sink for fields: either collects the bytes, or only counts them.
 pub(super) trait Out {
     /// Appends a text.
     fn text(&mut self, text: &[u8]);

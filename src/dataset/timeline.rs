@@ -32,7 +32,7 @@ pub struct Timeline {
     records: u64,
     /// S, in nanoseconds.
     step: u64,
-    /// What o and d are multiples of: a second where S is whole seconds (then no two rows share a createdAt), else a nanosecond.
+    /// The unit of the offsets o and d: a second where the step S is whole seconds, so that no two rows share a createdAt; else a nanosecond.
     unit: u64,
     /// S in that unit.
     units: u64,
@@ -176,7 +176,7 @@ impl Timeline {
     }
 }
 
-/// When the rows were updated that a walk looked at last: it looks at each row and its neighbours several times.
+/// A cache of the last `updatedAt`s of a walk, which looks at each row and its neighbours several times.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// Place and second; no place is 0.

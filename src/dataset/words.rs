@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::locale::Locale;
 use std::sync::{Arc, OnceLock};
 
-/// The pools of all locales, and something behind the last word, for [`Word::wide`].
+/// The pools of all locales, with padding behind the last word for [`Word::wide`].
 const TEXT: &str =
     concat!("\n", include_str!(concat!(env!("OUT_DIR"), "/pools.txt")), "........................");
 
@@ -41,7 +41,7 @@ pub(super) struct Words {
 #[derive(Clone, Debug)]
 pub(super) struct Pool(Arc<[Word]>);
 
-/// A word where it stands in the text of all.
+/// A word, as a slice of the text that holds all pools.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     /// The word and what follows. To copy always the same number of bytes and cut them is a third of the work of copying just the word.
@@ -49,7 +49,7 @@ pub(super) struct Word {
     length: usize,
 }
 
-/// A word that stands in the code.
+/// A word that is a literal in the code.
 macro_rules! word {
     ($text:literal) => {
         Word::padded(const { &Word::wide($text) }, $text.len())

@@ -1,4 +1,4 @@
-//! What a terminal shows when the server starts: the tables and texts of the contract's section 15.
+//! The text that a terminal shows when the server starts (contract, section 15).
 
 use crate::credentials::Credentials;
 use crate::request::parameter::{Kind, Location, Parameter};
@@ -72,7 +72,7 @@ fn line(first: &str, second: &str, third: Option<&str>) -> String {
     format!("{first:FIRST_COLUMN$} | {second:COLUMN$}{third}")
 }
 
-/// What opens an endpoint, from the parameters it declares.
+/// The credentials that an endpoint accepts, from the parameters it declares.
 fn note(endpoint: &Endpoint, credentials: &Credentials) -> Option<String> {
     let c = credentials;
     let of = |parameter: &&Parameter| match (parameter.kind, parameter.location) {

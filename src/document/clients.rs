@@ -18,7 +18,7 @@ pub const NAMES: [&str; 4] = ["dlt", "airbyte", "singer", "fivetran"];
 
 const STREAMS: &str = include_str!("clients/streams.py");
 const FOLLOWING: &str = include_str!("clients/following.py");
-/// Since when a first sync asks for rows: before all of them, in four digits of a year.
+/// Start of a first sync: earlier than every row, with a year of four digits.
 const START: &str = "1000-01-01T00:00:00Z";
 /// What a client asks GraphQL for, all members of a record.
 const QUERY: &str = "query ($first: Int, $after: String, $since: DateTime) { people(first: $first, after: $after, updatedSince: $since) \

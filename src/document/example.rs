@@ -1,5 +1,5 @@
-//! Real answers for the documents: a playground with a fixed seed, its clock at the anchor, asked by the samples of the table. It has the
-//! defaults, or of other settings what shapes answers.
+//! Example responses for the documents. They are real: a playground with a fixed seed and its clock at the anchor answers the samples of
+//! the table, with the default settings or with those that change the shape of responses.
 
 use super::Api;
 use crate::credentials::Credentials;
@@ -48,7 +48,7 @@ impl Server {
         Self((api.server)(settings(pairs)))
     }
 
-    /// The answer to a sample. A first request says that it is one, where that is asked for.
+    /// The response to a sample. With the behaviour `first_cursor`, a first request says that it is the first.
     pub fn response(&self, endpoint: &Endpoint, target: &str) -> Response<Body> {
         let mut request = request(endpoint, target);
         if let Some(cursor) =
@@ -66,7 +66,7 @@ impl Server {
     }
 }
 
-/// What a first request has for a cursor.
+/// The cursor of a first request, where `first_cursor` asks for one.
 pub const FIRST: &str = "*";
 
 /// A target that says that it is the first of a walk.
@@ -96,7 +96,7 @@ pub fn request(endpoint: &Endpoint, target: &str) -> Request<Bytes> {
     request
 }
 
-/// The `Authorization` that opens an endpoint.
+/// The `Authorization` that an endpoint accepts.
 pub fn authorization(endpoint: &Endpoint) -> Option<String> {
     let c = credentials();
     endpoint.parameters.iter().find_map(|parameter| match parameter.kind {

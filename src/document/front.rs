@@ -1,4 +1,4 @@
-//! What stands at the root: a list of the endpoints, for programs and for who has no page. No credentials are on it.
+//! The response at the root: a list of the endpoints, for programs and for adapters without a page. It shows no credentials.
 
 use crate::request::base_url::Links;
 use crate::response::Response;

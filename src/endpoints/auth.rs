@@ -10,9 +10,9 @@ use crate::response::error::ApiError;
 use crate::router::{Group, Notes, get, post};
 use serde_json::json;
 
-/// How many records an opened adapter shows.
+/// How many records an endpoint shows to valid credentials.
 const ROWS: u64 = 20;
-/// The answer behind every adapter but the login's.
+/// The response of every endpoint but the login.
 const ROWS_ANSWER: &[(&str, &str)] = &[("data", "The first 20 records by `createdAt`.")];
 
 pub(super) fn group() -> Group {

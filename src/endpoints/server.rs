@@ -1,4 +1,4 @@
-//! The server itself: whether it is well, what it can do, what it was asked and how it is set.
+//! The server itself: health, OpenAPI document, request journal, settings and client configurations.
 
 use super::journal;
 use crate::request::same_origin::OwnPage;

@@ -31,7 +31,7 @@ pub(super) struct Planner<'d> {
     document: &'d Document<'d>,
     pub(super) variables: Variables<'d>,
     checking: bool,
-    /// How many more selections are looked at.
+    /// The remaining budget of selections.
     left: usize,
     /// The names of the fragments that were spread.
     spread: Vec<&'d str>,
@@ -286,7 +286,7 @@ impl<'d> Planner<'d> {
     }
 }
 
-/// An operation's or a fragment's name is not taken yet (sections 5.2.1.1 and 5.5.1.1).
+/// Checks that an operation's or a fragment's name is unique (sections 5.2.1.1 and 5.5.1.1).
 fn check_name<'d>(
     what: &str,
     names: &mut Vec<&'d str>,
@@ -300,7 +300,7 @@ fn check_name<'d>(
     Ok(())
 }
 
-/// No directive of the schema stands at operations or fragments (section 5.7.2).
+/// Refuses directives at operations and fragments, where none of the schema's may stand (section 5.7.2).
 fn nothing_here(directives: &[Directive<'_>]) -> Result<(), Fault> {
     directives.first().map_or(Ok(()), |directive| {
         Err(Fault::new(format!("Directive '@{}' cannot stand here", directive.name), directive.at))

@@ -159,7 +159,7 @@ fn ordered(arguments: &Map<String, Value>) -> Ordered {
     ordered
 }
 
-/// What is asked for of a whole.
+/// The requested fields of the connection as a whole.
 fn shape(fields: &[Plan<'_>], of: &Type, whole: &Value) -> Value {
     if whole.is_null() {
         return Value::Null;

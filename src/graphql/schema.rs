@@ -12,7 +12,7 @@ pub(super) struct Type {
     pub(super) about: &'static str,
     /// An object's fields, an input object's fields, or an enum's values.
     pub(super) members: &'static [Member],
-    /// What a value that does not fit is told, where the members do not say it.
+    /// The expected form, for error messages about values; unused where the members tell it.
     wanted: &'static str,
 }
 
@@ -221,7 +221,7 @@ impl Type {
         self.members.iter().map(|member| member.name).collect::<Vec<_>>().join(between)
     }
 
-    /// What a value that does not fit is told.
+    /// The expected form, for error messages about values.
     pub(super) fn wanted(&self) -> String {
         if self.kind == TypeKind::Enum {
             format!("Use {}", self.names(" or "))

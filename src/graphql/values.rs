@@ -1,4 +1,4 @@
-//! Variables and arguments: what may stand where, and what stands there (sections 3.5 to 3.10, 5.6, 5.8, 6.1.2 and 6.4.1).
+//! Variables and arguments: their validation and their values (sections 3.5 to 3.10, 5.6, 5.8, 6.1.2 and 6.4.1).
 
 use super::Fault;
 use super::document::{self, Argument, Operation, Value};
@@ -15,12 +15,12 @@ pub(super) struct Variables<'d> {
 #[derive(Debug)]
 struct Variable<'d> {
     definition: &'d document::Variable<'d>,
-    /// What came with the request, or the default; None where there is neither.
+    /// The value in the request, or else the default; None where there is neither.
     value: Option<Json>,
     used: bool,
 }
 
-/// What is wrong with a value, if anything is.
+/// Why a value does not fit, if it does not.
 type Wrong = Result<(), String>;
 
 impl<'d> Variables<'d> {

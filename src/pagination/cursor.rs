@@ -1,4 +1,5 @@
-//! Opaque cursors: where a walk goes on, and what it is bound to. A cursor carries all its state, so any isolate can answer it.
+//! Opaque cursors, the page tokens of lists. A cursor carries all its state, so any isolate can resume it, and it is bound to the list that
+//! issued it.
 //!
 //! A cursor is the base64url form of `ENDPOINT.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
 //! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
@@ -27,7 +28,7 @@ impl Mark {
     pub const START: Self = Self { after: 0, page: 1 };
 }
 
-/// What the cursors of one request are bound to.
+/// What the cursors of a request are valid for.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     endpoint: &'static str,
@@ -116,7 +117,7 @@ fn digest(text: &[u8], numbers: &[u64]) -> u32 {
 }
 
 impl Ordered {
-    /// What a cursor through these rows is bound to.
+    /// The binding of cursors through these rows.
     pub fn binding(&self, endpoint: &'static str, call: &Call<'_>) -> Binding {
         let since = self.since.map_or(i64::MIN, Timestamp::seconds).cast_unsigned();
         Binding::new(endpoint, call, &[self.order as u64, self.direction as u64, since])

@@ -1,4 +1,4 @@
-//! How the links of an answer are written: as whole URLs, or in one of the shorter forms that a naive client glues to the wrong base.
+//! How the links of an answer are written: as absolute URLs, or in one of the relative forms that a naive client resolves against the wrong base.
 
 use crate::request::Call;
 use crate::settings::behaviours::LinkForm;

@@ -27,7 +27,7 @@ pub struct Page {
     pub more: bool,
     /// The page it names as the next; None where it names none. By offset, `after` is the offset.
     pub next: Option<Mark>,
-    /// Whether null stands for its list.
+    /// Whether the response has null in place of the list of rows.
     pub null: bool,
 }
 
@@ -35,7 +35,7 @@ pub struct Page {
 #[derive(Clone, Copy, Debug)]
 pub struct Pages {
     behaviours: Behaviours,
-    /// What is drawn from: there where some pages are short or empty.
+    /// The generator of short and empty pages; None where all pages are full.
     drawn: Option<Rng>,
     /// Rows on a whole page, at least 1.
     size: u64,

@@ -23,11 +23,11 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
 /// What requests from other origins may always send.
 const ALWAYS_ALLOWED: &str = "Authorization, Content-Type";
 
-/// What the end of a request needs to know of its beginning.
+/// Facts of a request's beginning that finishing its response needs.
 #[derive(Clone, Debug)]
 pub(super) struct Finish {
     head: bool,
-    /// What the bucket said, where limits are on.
+    /// The rate limiter's decision, where limits are on.
     pub(super) allowance: Option<Allowance>,
     /// Whether the journal keeps the request.
     pub(super) journalled: bool,
@@ -43,7 +43,7 @@ impl Finish {
         Self { head: head.method == Method::HEAD, allowance, journalled, private, compression }
     }
 
-    /// The response of an answer; the journal is told of it where it keeps an entry.
+    /// Finishes a response, and completes its journal entry where there is one.
     pub(super) fn apply(
         &self,
         answer: Response,
@@ -60,7 +60,7 @@ impl Finish {
         if let Some(allowance) = self.allowance {
             limit_headers(allowance, response.headers_mut());
         }
-        // By default an answer costs no table of extensions.
+        // Extensions allocate, so the default compression is not stored in them.
         if self.compression != Compression::None {
             response.extensions_mut().insert(self.compression);
         }
@@ -97,7 +97,7 @@ fn shared(answer: Response, private: bool) -> http::Response<Body> {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // A preflight fails without it, whatever else it is told.
+    // A preflight without this header fails, whatever its other headers say.
     if !private {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);

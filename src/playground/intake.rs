@@ -19,11 +19,11 @@ use std::fmt;
 /// A request whose answer may still depend on its body.
 pub struct Intake<'p> {
     finish: Finish,
-    /// Where the journal waits for the answer.
+    /// The journal entry that the response completes.
     pub(super) entry: Option<OpenEntry<'p>>,
     /// Bytes of body that may still come.
     room: usize,
-    /// What undoes the body's content coding, where it has one.
+    /// The decoder of the body's content coding, where it has one.
     coded: Option<Coded>,
     stage: Stage<'p>,
 }
@@ -31,7 +31,7 @@ pub struct Intake<'p> {
 /// A body in a content coding.
 struct Coded {
     unpacker: Unpacker,
-    /// Whether none of it came yet: no body at all is in no coding.
+    /// Whether no byte came yet: an empty body is valid in any coding.
     empty: bool,
 }
 
@@ -207,7 +207,7 @@ fn packing(head: &Parts) -> Result<Option<Packing>, ApiError> {
     Ok(found)
 }
 
-/// What the answer will need of a head; an adapter's own headers and extensions may be many.
+/// The parts of a request's head that the response needs. The rest is dropped, since an adapter may add many headers and extensions.
 fn kept(head: &Parts) -> Parts {
     let (mut kept, ()) = Request::new(()).into_parts();
     kept.method = head.method.clone();

@@ -1,4 +1,4 @@
-//! The whole table as routes.
+//! The whole endpoint table, compiled to routes.
 
 use super::Playground;
 use crate::document::{self, Api, Server};

@@ -122,7 +122,7 @@ fn credentials<'h>(
     after_scheme(header, scheme).ok_or(ApiError::InvalidAuthorization(challenge))
 }
 
-/// The `Authorization` value without outer blanks, empty where there is none. Several are one with commas in it, which opens nothing.
+/// The `Authorization` value without outer blanks, empty where there is none. Several headers are joined by commas, and then match no credentials.
 fn header<'c>(call: &'c Call<'_>) -> Cow<'c, [u8]> {
     joined(call.headers, AUTHORIZATION).unwrap_or_default()
 }

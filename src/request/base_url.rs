@@ -1,4 +1,4 @@
-//! Who the request says it talks to: the check of `Host` (B25), and where the links of an answer start.
+//! The check of `Host` (B25), and the base URL from which the links of a response are built.
 
 use crate::response::error::ApiError;
 use crate::settings::Settings;
@@ -103,7 +103,7 @@ fn has_port(authority: &str) -> bool {
 /// Room for a URL with its query, in bytes; most have less.
 const ROOM: usize = 160;
 
-/// Where the links of an answer start.
+/// The base URL of a response's links.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
     /// The request's head.
@@ -166,7 +166,7 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
 
-/// What a proxy in front says of the request: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
+/// The original request as a proxy in front describes it: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
 /// valid count as absent.
 #[derive(Default)]
 struct Forwarded<'a> {

@@ -1,4 +1,4 @@
-//! What a request wants of a file (RFC 9110): nothing, if it has it (section 13), a range of its bytes (section 14), or all.
+//! Conditional and range requests for a file (RFC 9110, sections 13 and 14).
 
 use super::header::text;
 use super::parameter::Parameter;

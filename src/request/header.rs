@@ -36,7 +36,7 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 /// wants alike, it gets the first one only where it names that.
 pub fn prefers(headers: &HeaderMap, media: &str, rather_than: &str) -> bool {
     let Some(accept) = joined(headers, ACCEPT) else { return false };
-    // What is no text is no media range either, and others beside it may be.
+    // Bytes that are no UTF-8 spoil one media range, not the others beside it.
     let accept = String::from_utf8_lossy(&accept);
     let ((weight, named), (other, _)) = (weight(&accept, media), weight(&accept, rather_than));
     weight > other || weight == other && weight > 0 && named
@@ -65,7 +65,7 @@ fn weight(accept: &str, media: &str) -> (u16, bool) {
             .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
         let q = q.map_or(Some(1000), |(_, q)| thousandths(q.trim()));
         if let Some(q) = q.filter(|_| fits > 0 && fits >= best) {
-            // Named twice, it is wanted as much as where it is wanted most.
+            // A media type that is named twice gets its highest weight.
             found = if fits > best { q } else { q.max(found) };
             best = fits;
         }

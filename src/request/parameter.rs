@@ -67,7 +67,7 @@ pub enum Kind {
     Timestamp,
     /// Text with a meaning of its own; empty counts as absent.
     Text,
-    /// What an answer gave to go on with; empty counts as absent.
+    /// A page token from an earlier response; empty counts as absent.
     Cursor,
     /// The id of a row; empty counts as absent.
     Id,

@@ -108,12 +108,12 @@ parameter! {
     |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
 }
 parameter! {
-    /// Where to go on, in Google's words.
+    /// The page token, by Google's name.
     PageToken(Option<String>) = Parameter::cursor("pageToken", "The `nextPageToken` of the answer before; empty or absent at first."),
     |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
 }
 parameter! {
-    /// The row to go on after, in Stripe's words.
+    /// The row to resume after, by Stripe's name.
     StartingAfter(Option<String>) = Parameter::id("starting_after", "The id of the last row received; empty or absent at first."),
     |declared, call| Ok(declared.read_cursor(call)?.map(str::to_owned))
 }

@@ -1,4 +1,4 @@
-//! What only the page of this very server may ask for. Its browser says so with `Sec-Fetch-Site` (Fetch Metadata, section 2.4), which no page
+//! Requests that only this server's own page may make. Its browser says so with `Sec-Fetch-Site` (Fetch Metadata, section 2.4), which no page
 //! can set: pages of other origins and ports send another value. Browsers send the header to HTTPS and the own machine alone, so a page
 //! whose host was made to mean this server (DNS rebinding) sends none. It keeps pages out, not programs: those can say what they like.
 
@@ -11,7 +11,7 @@ use crate::response::error::ApiError;
 /// The one value that opens.
 pub const SAME_ORIGIN: &str = "same-origin";
 
-/// A request of the page that this server brought.
+/// A same-origin request: it comes from this server's own page.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnPage;
 
@@ -33,7 +33,7 @@ impl Input for OwnPage {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        // Several values are none of this server's page, whichever came first.
+        // Repeated headers do not come from a browser, and are refused whichever came first.
         let own = joined(call.headers, SEC_FETCH_SITE)
             .is_some_and(|value| *value == *SAME_ORIGIN.as_bytes());
         if own { Ok(Self) } else { Err(ApiError::ForeignPage) }

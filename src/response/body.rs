@@ -1,4 +1,4 @@
-//! What an answer's body is: whole bytes, or a lazy sequence of chunks with pauses that the adapter sends at its own pace.
+//! Response bodies: whole bytes, or a lazy sequence of chunks and pauses that the adapter sends at its own pace.
 
 use bytes::Bytes;
 use std::fmt;

@@ -44,7 +44,7 @@ pub enum ApiError {
     TwoStarts,
     /// 400: a `scroll_param` that is neither ours nor a base64 timestamp.
     ScrollParam,
-    /// 400: a cursor that does not lead on here, and the parameter it came in.
+    /// 400: a cursor that is not valid for this request, and the parameter it came in.
     Cursor(&'static str, CursorFault),
     /// 400: both named parameters are needed.
     BothRequired(&'static str, &'static str),
@@ -85,17 +85,17 @@ pub enum ApiError {
     NoSuchName(String, &'static [&'static str]),
     /// 401: no `Authorization`, with the scheme that would be right.
     MissingAuthorization(Challenge),
-    /// 401: an `Authorization` that does not open this adapter.
+    /// 401: the credentials are well-formed but not accepted by this endpoint.
     InvalidAuthorization(Challenge),
-    /// 403: no browser says that the request comes from a page of this server.
+    /// 403: no browser vouches, by `Sec-Fetch-Site`, that the request comes from this server's own page.
     ForeignPage,
     /// 400: no session token in `Authorization`.
     MissingToken,
-    /// 400: not of a session token's form.
+    /// 400: a malformed session token.
     TokenFormat,
-    /// 401: a token's form, but not issued here.
+    /// 401: a well-formed session token that this server did not issue.
     InvalidToken,
-    /// 401: issued here, and past its life.
+    /// 401: an expired session token.
     ExpiredToken,
     /// 401: a login with the wrong name or password.
     Login,
@@ -125,7 +125,7 @@ pub enum ApiError {
     Form,
     /// 415: a `Content-Encoding` that is not read.
     Coding,
-    /// 400: a body that is not in its `Content-Encoding`, or not whole, and why.
+    /// 400: a body that cannot be decoded by its `Content-Encoding`, and why.
     NotCoded(&'static str),
     /// 415: a body of another type.
     MediaType,
@@ -144,7 +144,7 @@ pub enum ApiError {
         /// `Retry-After`, at least 1.
         retry_after: u64,
     },
-    /// 500: something of ours failed; nothing of its inside is shown.
+    /// 500: an internal fault, of which no details are shown.
     Internal,
 }
 

@@ -42,11 +42,11 @@ pub struct Endpoint {
     pub journalled: bool,
     /// Most bytes of a body.
     pub body_limit: usize,
-    /// Whether pages of other origins are kept from its answers, and the document from its examples.
+    /// Whether its responses are secret: unreadable for pages of other origins, and without examples in the documents.
     pub private: bool,
     /// Whether its answer may depend on the request's headers: it takes a body, or declares a parameter that stands in one.
     pub reads_headers: bool,
-    /// Further things that the documents say of it.
+    /// Details that only some endpoints document.
     pub details: Details,
     /// The names of its query parameters; empty where it ignores the query.
     query: Vec<&'static str>,
@@ -65,7 +65,7 @@ pub struct Notes {
     pub answers: &'static [(&'static str, &'static str)],
 }
 
-/// What the documents say of an endpoint that is more than a body.
+/// Details that only some endpoints document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Details {
     /// Headers of its answer: name and meaning.
@@ -91,18 +91,18 @@ pub struct Details {
 pub enum Start {
     /// By a number: of a page, or of rows to skip.
     Counted,
-    /// By what an answer gave, or the rows had.
+    /// By a token of an earlier response, or a value of its rows.
     Resumed,
 }
 
-/// One thing that a body can be.
+/// One format that a request body can have.
 #[derive(Debug)]
 pub struct BodyFormat {
     /// Its media type.
     pub media_type: &'static str,
     /// Its JSON Schema, as JSON.
     pub schema: &'static str,
-    /// One such body; the samples send that of the first form.
+    /// An example; the samples send that of the first format.
     pub example: &'static str,
 }
 
@@ -226,7 +226,7 @@ impl Endpoint {
         errors
     }
 
-    /// With these forms of its body.
+    /// With these formats of its body.
     #[must_use]
     pub const fn taking(mut self, formats: &'static [BodyFormat]) -> Self {
         self.details.formats = formats;
@@ -282,7 +282,7 @@ impl Endpoint {
         self
     }
 
-    /// Left out of the journal: it looks at the server, and is no part of a sync.
+    /// Left out of the journal, since its requests inspect the server and belong to no sync.
     #[must_use]
     pub const fn unjournalled(mut self) -> Self {
         self.journalled = false;

@@ -1,4 +1,4 @@
-//! Names of hosts, as far as a setting can know that they are none.
+//! Syntax checks for host names and addresses in settings.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,4 +1,4 @@
-//! The address by which clients reach a server that stands behind something else.
+//! The public base URL of a server behind a proxy.
 
 use super::names::is_host;
 use http::Uri;

@@ -1,4 +1,4 @@
-//! How the texts of settings are read; what a text should have been is said by a [`Problem`].
+//! Parsers for the texts of settings. A [`Problem`] says what a text should have been.
 
 use super::{MIN_ANCHOR, Problem, PublicUrl};
 use crate::time::Timestamp;
@@ -36,7 +36,7 @@ pub(super) fn flag(text: &str) -> Result<bool, Problem> {
     }
 }
 
-/// The value that stands where the text does.
+/// The value at the index at which the text stands among the choices.
 pub(super) fn choice<T, const N: usize>(
     text: &str,
     names: &'static [&'static str],
@@ -53,7 +53,7 @@ pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
     Timestamp::parse(text).ok_or_else(form)
 }
 
-/// A text that keeps to a form.
+/// A text that matches a form.
 pub(super) fn formed<'a>(
     text: &'a str,
     keeps: fn(&str) -> bool,

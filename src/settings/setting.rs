@@ -1,4 +1,4 @@
-//! What is known of a setting.
+//! The description of one setting.
 
 use super::{Problem, Settings, Values};
 
@@ -35,7 +35,7 @@ impl Setting {
         self.value_name == "true|false"
     }
 
-    /// Whether it says which rows there are, or how an export writes them, rather than how they are served.
+    /// Whether it shapes rows or their export, rather than how they are served.
     pub fn is_of_rows(&self) -> bool {
         matches!(
             self.key,

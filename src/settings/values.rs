@@ -1,4 +1,4 @@
-//! The values themselves, as everything that answers reads them.
+//! The values of the settings, as the rest of the library reads them.
 
 use super::PublicUrl;
 use crate::dataset::dialect::Dialect;
@@ -18,15 +18,15 @@ pub struct Values {
     pub port: u16,
     /// What data, credentials and token key are computed from.
     pub seed: Arc<str>,
-    /// The moment the data end at: no row is later, but for `updatedAt` of what changes on the clock.
+    /// The moment the data end at. No row is later, except `updatedAt` of rows that change with the clock.
     pub anchor: Timestamp,
-    /// Where the clock stands still, if it does.
+    /// Fixed current time, if the clock is frozen.
     pub now: Option<Timestamp>,
     /// How many records there are, 1 to [`MAX_RECORDS`](super::MAX_RECORDS).
     pub records: u64,
     /// How many records share one `updatedAt`; 0 for none.
     pub ties: u64,
-    /// The language of names, and of what else there are words for.
+    /// The language of names, addresses, companies and jobs.
     pub locale: Locale,
     /// Whether requests take tokens from a bucket.
     pub rate_limit: bool,

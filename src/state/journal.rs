@@ -1,5 +1,5 @@
-//! The journal: the last requests, as a connector's developer wants to see them. What could open an adapter is never kept: no header, no
-//! body, and of the query no value of a parameter that is a secret by its name.
+//! The journal: the last requests, as a connector's developer wants to see them. It never keeps credentials: no header, no body, and no
+//! value of a query parameter whose name says that it is secret.
 
 use crate::redaction::masked;
 use crate::time::Timestamp;
@@ -108,7 +108,7 @@ impl Journal {
         }
     }
 
-    /// The requests, whoever panicked while holding them: each change leaves them whole.
+    /// Locks the entries. A poisoned lock is taken anyway, since each change leaves the entries whole.
     fn last(&self) -> MutexGuard<'_, Last> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }

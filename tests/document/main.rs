@@ -14,6 +14,7 @@ mod schemas;
 #[allow(dead_code, reason = "only its requests are used here")]
 mod table;
 
+use connector_playground::Settings;
 use connector_playground::settings::{SETTINGS, Scope, Setting};
 use described::Described;
 use requests::Server;
@@ -186,4 +187,20 @@ fn what_settings_add_and_leave_out_stands_in_the_document() {
         linked.contains("\"/with/") || linked.contains("\"/pagination/next_page_url?page=2"),
         "{linked}"
     );
+}
+
+/// The page asks for the truth with these alone, before it has read any document.
+#[test]
+fn the_page_knows_which_settings_shape_data() {
+    let data = |settings: &Settings| format!("{:?} {:?}", settings.shape(), settings.now);
+    let usual = data(&Settings::default());
+    let shapes = |setting: &&Setting| {
+        let set = |value: &String| format!("{}={value}", setting.key).parse::<Settings>().unwrap();
+        values(setting).iter().any(|value| data(&set(value)) != usual)
+    };
+    let settings = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
+    let keys = settings.filter(shapes).map(|setting| format!("{:?}", setting.key));
+    let line = format!("const DATA = [{}];", keys.collect::<Vec<_>>().join(", "));
+    let page = include_str!("../../www/model/settings.js");
+    assert!(page.contains(&line), "www/model/settings.js should have:\n{line}");
 }

@@ -18,7 +18,7 @@ const RUN = {
   "cargo xtask build": () => assert.ok(existsSync(join(DIST, "edge", "wrangler.toml"))),
   "cd dist/edge": () => {},
   // The step of `cargo xtask test` makes this one as a dry run, and runtimes.test.mjs those two.
-  "npx wrangler deploy": async () => assert.match(await read("xtask/src/test/doors.rs"), /"deploy", "--dry-run"/),
+  "npx wrangler deploy": async () => assert.match(await read("xtask/src/test/adapters.rs"), /"deploy", "--dry-run"/),
   "deno run -N -R -E server.js": () => {},
   "bun server.js": () => {},
 };

@@ -1,4 +1,4 @@
-// The shared table of exchanges (tests/exchanges.json) over HTTP: same request, same bytes, behind whatever adapter.
+// The shared table of exchanges (tests/exchanges.json) over HTTP: same request, same bytes, through every adapter.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { once } from "node:events";

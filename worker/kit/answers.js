@@ -50,7 +50,7 @@ async function collected(stream, signal) {
   } finally {
     signal?.removeEventListener("abort", giveUp);
   }
-  // Who cancels a stream reads its end as a good one.
+  // Cancelling a stream makes its reader see a regular end.
   signal?.throwIfAborted();
   return new Blob(parts);
 }

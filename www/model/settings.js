@@ -1,6 +1,9 @@
 // Settings of requests: the `/with/KEY=VALUE,…` before a path, and which of them are about the data alone.
 
-/** What shapes the data, in contrast to limits and behaviours of the answers; the truth is asked for with these only. */
+/**
+ * The settings that shape the data, in contrast to limits and behaviours of the responses; the truth is asked for with these only.
+ * `tests/document` holds this list against the table of settings.
+ */
 const DATA = ["seed", "anchor", "now", "records", "ties", "locale", "parent_bumps"];
 /** What the settings are about, in the order in which they are shown; the last group takes the rest. */
 /** @type {[string, (name: string) => boolean][]} */

@@ -25,7 +25,7 @@ pub(crate) struct Line {
     pub(crate) bytes: u64,
 }
 
-/// What came and was refused before it was a request.
+/// Bytes that were refused before they became a request.
 pub(super) struct Refused<'a> {
     pub(super) peer: SocketAddr,
     pub(super) at: Timestamp,
@@ -61,7 +61,8 @@ impl Refused<'_> {
     }
 }
 
-/// What is shown of a line that is no request's: nothing, unless it begins as one does; and nothing of its query, since nobody has read it.
+/// The part of an unparsed first line that may be logged: nothing unless it begins like a request line, and never its query, which no
+/// parser has masked.
 fn shown(line: &[u8], seed: &str) -> String {
     let line = String::from_utf8_lossy(line);
     let is_method =

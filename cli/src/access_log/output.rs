@@ -1,4 +1,4 @@
-//! What tracing does not have: events as nothing but their text, and a destination that says how many lines were dropped.
+//! Two things that tracing lacks: events formatted as their bare text, and a destination that reports how many lines were dropped.
 
 use std::fmt;
 use std::io::{self, Write};

@@ -10,7 +10,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// How names end that say that there are rows; a packed file's has another end behind that.
+/// Extensions of files that hold rows; a compressed file has a second extension behind it.
 const ENDS: [&str; 7] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "jsonlines"];
 const PACKED: [&str; 3] = ["gz", "gzip", "zst"];
 /// Most names that a note has.
@@ -40,7 +40,7 @@ pub(super) struct Named {
     pub(super) guessed: bool,
 }
 
-/// What tells files and folders apart, whatever their names are.
+/// The identity of a file or folder, whatever its names are.
 #[cfg(unix)]
 type Identity = (u64, u64);
 #[cfg(not(unix))]

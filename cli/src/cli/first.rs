@@ -1,4 +1,4 @@
-//! The command word in its place. It may stand in any case and behind flags, as it may for the parser of the reference (contract, section 15).
+//! Moves the command word to its place. It may be in any case and behind flags, as the reference's parser allows (contract, section 15).
 
 use super::command;
 use clap::Command;

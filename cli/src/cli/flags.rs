@@ -69,7 +69,7 @@ fn parser(setting: &'static Setting) -> ValueParser {
     })
 }
 
-/// What is wrong with a value, as clap has it behind a colon.
+/// Why a value is refused, worded to follow clap's colon.
 pub(super) fn said(problem: &Problem) -> String {
     let text = problem.to_string();
     let rest = text.strip_prefix("It ").map(|rest| format!("it {rest}")).unwrap_or(text);

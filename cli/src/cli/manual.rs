@@ -1,4 +1,4 @@
-//! The man page and the completions of shells are those of the program's grammar, though the program does not carry what writes them.
+//! Generates the man page and the shell completions from the command's grammar. This is a test, so that the program does not carry the generators.
 //!
 //! `UPDATE=1 cargo test --bin playground manual` writes `man` and `completions` anew.
 

@@ -1,4 +1,4 @@
-//! `start`: the settings, and what is about the process rather than about what it answers.
+//! `start`: the settings of the server, and flags of the process.
 
 use super::flags::Which;
 use super::{Reading, Task};

@@ -1,9 +1,9 @@
-//! What a head that never becomes a request is answered: by the wire itself, or in place of what hyper answers, which has no body. Each is JSON,
+//! Responses to heads that never become requests. They come from the connection itself, or replace those of hyper, which have no body. Each is JSON,
 //! as every error is, and the connection's last.
 
 /// Longest of hyper's own refusals, in bytes.
 const LONGEST: usize = 256;
-/// What all answers have, but for hyper's own.
+/// The headers of all error responses except those of hyper.
 const OURS: &[u8] = b"x-content-type-options";
 
 /// A refusal of what came.

@@ -8,7 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 /// How far two readings of one start may lie apart, in seconds: each is of whole seconds, of a clock that may be set.
 const APART: u64 = 2;
 
-/// Whether `content` is that of a ready file whose server is gone. What is no ready file is not.
+/// Whether `content` is a ready file whose server is gone; false for any other content.
 pub(super) fn is_stale(content: &[u8]) -> bool {
     let Ok(told) = serde_json::from_slice::<Value>(content) else { return false };
     let Some(pid) = told["pid"].as_u64() else { return false };

@@ -14,7 +14,7 @@ const LINKS: usize = 40;
 /// How long a start waits for a pipe's reader. One that comes later gets the text then.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What a path leads to.
+/// The target of a path, with symbolic links followed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A regular file, or nothing yet.
@@ -117,7 +117,8 @@ pub(super) fn take_away(path: &Path) {
     }
 }
 
-/// Writes to what has no place for a file. The system may wait for a reader: so that the server does not, a thread of its own writes.
+/// Writes to a pipe or device, which cannot be replaced by a file. The system may wait for a reader: so that the server does not, a thread
+/// of its own writes.
 pub(super) fn stream(path: PathBuf, content: Vec<u8>) -> io::Result<()> {
     in_background(move || OpenOptions::new().append(true).open(path)?.write_all(&content))
 }

@@ -1,4 +1,4 @@
-//! What the settings in force change in the document: which samples are answered how, which refusals there are, what must be sent.
+//! How the settings in force change the document: the responses to samples, the possible errors, and what a request must send.
 
 use crate::document::Api;
 use crate::document::example::{ANCHOR, SEED, Server};
@@ -83,7 +83,7 @@ impl Terms {
         errors
     }
 
-    /// Whether a first request must have this parameter of an endpoint, which it has not to have by itself.
+    /// Whether the settings make this parameter, otherwise optional, required in a first request.
     pub(super) fn demands(&self, endpoint: &Endpoint, parameter: &Parameter) -> bool {
         self.behaviours.first_cursor
             && endpoint.cursor().is_some_and(|cursor| cursor.name == parameter.name)

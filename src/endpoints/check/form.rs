@@ -11,7 +11,7 @@ const HEAD: usize = 16_384;
 /// The longest boundary (RFC 2046 section 5.1.1).
 const BOUNDARY: usize = 70;
 
-/// The boundary of a form, where a media type is one's.
+/// The boundary, where the media type is that of a form.
 pub(super) fn boundary(media_type: &str) -> Option<Result<String, ApiError>> {
     let (essence, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
     if !essence.trim().eq_ignore_ascii_case("multipart/form-data") {
@@ -36,7 +36,7 @@ pub(super) struct Form {
     /// What ends a part, the line feed before it included.
     delimiter: Vec<u8>,
     stage: Stage,
-    /// Bytes whose meaning depends on what follows.
+    /// Buffered bytes that may be the beginning of a delimiter or head.
     held: Vec<u8>,
     /// How many files have begun.
     files: u32,
@@ -142,7 +142,7 @@ impl Form {
     }
 }
 
-/// Where bytes stand in others first.
+/// The first position of one slice of bytes in another.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {

@@ -1,5 +1,5 @@
-//! The journal as a HAR 1.2 log (<http://www.softwareishard.com/blog/har-12-spec/>). What the journal does not keep is what HAR has for
-//! "unknown": -1, or nothing.
+//! The journal as a HAR 1.2 log (<http://www.softwareishard.com/blog/har-12-spec/>). What the journal does not keep is written as HAR
+//! writes unknown values: -1, or left out.
 
 use crate::request::base_url::Links;
 use crate::request::query::Query;

@@ -38,7 +38,7 @@ impl Places {
         self.begin(self.count) + self.ends[1]
     }
 
-    /// A row, counted from 0, from which on a byte is to be looked for, and the byte that this begins at: a block before it at most.
+    /// Finds a row (counted from 0) at or before the one that holds a byte, at most a block earlier, and the byte offset where that row begins.
     pub(super) fn seek(&self, byte: u64) -> (u64, u64) {
         let (mut low, mut high) = (0, self.count.saturating_sub(1) / BLOCK);
         while low < high {

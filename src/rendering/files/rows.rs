@@ -82,7 +82,7 @@ pub(super) struct Slice {
 }
 
 impl Slice {
-    /// So many bytes, those before them left out.
+    /// Skips the first bytes, then yields this many.
     pub(super) const fn new(rows: FileRows, skipped: u64, bytes: u64) -> Self {
         Self { rows, skipped, left: bytes }
     }

@@ -11,7 +11,7 @@ pub enum Bounds {
     Echoed(u64),
     /// At least this; any size above counts as "to the end".
     AtLeast(u64),
-    /// Any integer; what it stands for is looked up.
+    /// Any integer: an id, which may turn out to be unknown.
     Any,
 }
 

@@ -1,4 +1,4 @@
-//! What some refusals tell apart: the challenges of a 401, and what is wrong with a cursor.
+//! Details of two errors: the challenge of a 401, and the fault of a cursor.
 
 /// The challenge of a 401: scheme and parameters of `WWW-Authenticate` (RFC 9110 section 11.6.1, B15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +13,10 @@ pub enum Challenge {
     Token,
 }
 
-/// Why a cursor does not lead on.
+/// Why a cursor is not valid for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CursorFault {
-    /// It has not the form of a cursor.
+    /// It is malformed: no cursor of any server.
     Malformed,
     /// Another endpoint issued it.
     Endpoint,
