@@ -10,6 +10,7 @@ mod problem;
 mod public_url;
 mod read;
 mod setting;
+mod trials;
 mod values;
 
 pub use builder::SettingsBuilder;
@@ -18,7 +19,7 @@ pub use list::SETTINGS;
 pub(crate) use problem::joined;
 pub use problem::{Problem, SettingError};
 pub use public_url::PublicUrl;
-pub use setting::{Scope, Setting};
+pub use setting::{Ends, Scope, Setting, Shows, Trial};
 pub use values::Values;
 
 use crate::dataset::Shape;

@@ -28,6 +28,7 @@ complete -c playground -n "__fish_playground_needs_command" -s h -l help -d 'Pri
 complete -c playground -n "__fish_playground_needs_command" -s V -l version -d 'Print version'
 complete -c playground -n "__fish_playground_needs_command" -f -a "start" -d 'Serve the API until CTRL+C'
 complete -c playground -n "__fish_playground_needs_command" -f -a "check" -d 'Say whether a sync got everything'
+complete -c playground -n "__fish_playground_needs_command" -f -a "gauntlet" -d 'Run a connector against everything that a real API does, kill it and let it go on, and say which rows it loses'
 complete -c playground -n "__fish_playground_needs_command" -f -a "health" -d 'Say whether a server answers: exit code 0 or 1'
 complete -c playground -n "__fish_playground_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c playground -n "__fish_playground_using_subcommand start" -l ready-file -d 'Write a JSON file when the server listens, with its address, process, settings and credentials; it is taken away at the end' -r -F
@@ -135,10 +136,50 @@ complete -c playground -n "__fish_playground_using_subcommand check" -l parent-b
 false\t''"
 complete -c playground -n "__fish_playground_using_subcommand check" -l json -d 'Print the verdict as JSON'
 complete -c playground -n "__fish_playground_using_subcommand check" -s h -l help -d 'Print help'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l only -d 'Run these cases alone, beside the plain run: names, or what stands before the slash (resume, state)' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l skip -d 'Leave these cases out' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l stream -d 'Whose rows a group is (people, companies, departments, employees or step), where its keys do not tell: by the name of the message\'s stream, the table or the file' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l read -d 'Command for the shell that prints the landed rows, as for DuckDB files and Parquet; it has the same variables' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l timeout -d 'The longest that a run of the command may take, in seconds' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l max-requests -d 'Most requests of a case; a command that asks on is stopped' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l jobs -d 'Cases that run side by side [default: one for each processor]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l report -d 'Write a report: junit, json, md or html, and the file' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l seed -d 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
+de\t''
+fr\t''
+it\t''
+pt\t''
+ja\t''
+zh\t''
+ar\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''
+pipe\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-line-end -d 'What ends the lines of the export in CSV; line feeds inside a field stay [default: lf]' -r -f -a "lf\t''
+crlf\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-bom -d 'Starts the export in CSV with a byte order mark, as spreadsheets do [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-header -d 'Starts the export in CSV with the names of the fields [default: true]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l parent-bumps -d 'A change of an employee moves its department\'s updatedAt too, and one of a department its company\'s [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l list -d 'Name the cases, each with a sentence and its lesson'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l merge -d 'Rows are merged by their key, and the last of a key wins [the default]'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l append -d 'Rows are appended, so that one that lands twice is a fault'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l every-request -d 'Kill the command at each of its requests, rather than at some of them'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l json -d 'Print the report as JSON'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -s h -l help -d 'Print help'
 complete -c playground -n "__fish_playground_using_subcommand health" -l port -d 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]' -r
 complete -c playground -n "__fish_playground_using_subcommand health" -l host -d 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]' -r
 complete -c playground -n "__fish_playground_using_subcommand health" -s h -l help -d 'Print help'
-complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "start" -d 'Serve the API until CTRL+C'
-complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "check" -d 'Say whether a sync got everything'
-complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "health" -d 'Say whether a server answers: exit code 0 or 1'
-complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check health help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check gauntlet health help" -f -a "start" -d 'Serve the API until CTRL+C'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check gauntlet health help" -f -a "check" -d 'Say whether a sync got everything'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check gauntlet health help" -f -a "gauntlet" -d 'Run a connector against everything that a real API does, kill it and let it go on, and say which rows it loses'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check gauntlet health help" -f -a "health" -d 'Say whether a server answers: exit code 0 or 1'
+complete -c playground -n "__fish_playground_using_subcommand help; and not __fish_seen_subcommand_from start check gauntlet health help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -27,6 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Serve the API until CTRL+C')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say whether a sync got everything')
+            [CompletionResult]::new('gauntlet', 'gauntlet', [CompletionResultType]::ParameterValue, 'Run a connector against everything that a real API does, kill it and let it go on, and say which rows it loses')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Say whether a server answers: exit code 0 or 1')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -91,6 +92,35 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'playground;gauntlet' {
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run these cases alone, beside the plain run: names, or what stands before the slash (resume, state)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Leave these cases out')
+            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'Whose rows a group is (people, companies, departments, employees or step), where its keys do not tell: by the name of the message''s stream, the table or the file')
+            [CompletionResult]::new('--read', '--read', [CompletionResultType]::ParameterName, 'Command for the shell that prints the landed rows, as for DuckDB files and Parquet; it has the same variables')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that a run of the command may take, in seconds')
+            [CompletionResult]::new('--max-requests', '--max-requests', [CompletionResultType]::ParameterName, 'Most requests of a case; a command that asks on is stopped')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Cases that run side by side [default: one for each processor]')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a report: junit, json, md or html, and the file')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]')
+            [CompletionResult]::new('--anchor', '--anchor', [CompletionResultType]::ParameterName, 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]')
+            [CompletionResult]::new('--records', '--records', [CompletionResultType]::ParameterName, 'Number of records, 1 to 1000000000; any number costs the same [default: 200]')
+            [CompletionResult]::new('--ties', '--ties', [CompletionResultType]::ParameterName, 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]')
+            [CompletionResult]::new('--locale', '--locale', [CompletionResultType]::ParameterName, 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]')
+            [CompletionResult]::new('--csv-separator', '--csv-separator', [CompletionResultType]::ParameterName, 'What separates the fields of the export in CSV [default: comma]')
+            [CompletionResult]::new('--csv-line-end', '--csv-line-end', [CompletionResultType]::ParameterName, 'What ends the lines of the export in CSV; line feeds inside a field stay [default: lf]')
+            [CompletionResult]::new('--csv-bom', '--csv-bom', [CompletionResultType]::ParameterName, 'Starts the export in CSV with a byte order mark, as spreadsheets do [default: false]')
+            [CompletionResult]::new('--csv-header', '--csv-header', [CompletionResultType]::ParameterName, 'Starts the export in CSV with the names of the fields [default: true]')
+            [CompletionResult]::new('--parent-bumps', '--parent-bumps', [CompletionResultType]::ParameterName, 'A change of an employee moves its department''s updatedAt too, and one of a department its company''s [default: false]')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Name the cases, each with a sentence and its lesson')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Rows are merged by their key, and the last of a key wins [the default]')
+            [CompletionResult]::new('--append', '--append', [CompletionResultType]::ParameterName, 'Rows are appended, so that one that lands twice is a fault')
+            [CompletionResult]::new('--every-request', '--every-request', [CompletionResultType]::ParameterName, 'Kill the command at each of its requests, rather than at some of them')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the report as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'playground;health' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]')
@@ -101,6 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
         'playground;help' {
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Serve the API until CTRL+C')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say whether a sync got everything')
+            [CompletionResult]::new('gauntlet', 'gauntlet', [CompletionResultType]::ParameterValue, 'Run a connector against everything that a real API does, kill it and let it go on, and say which rows it loses')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Say whether a server answers: exit code 0 or 1')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -109,6 +140,9 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             break
         }
         'playground;help;check' {
+            break
+        }
+        'playground;help;gauntlet' {
             break
         }
         'playground;help;health' {

@@ -6,6 +6,7 @@
 mod check;
 mod first;
 mod flags;
+mod gauntlet;
 mod health;
 mod start;
 mod variables;
@@ -14,6 +15,7 @@ pub(crate) use start::StartOptions;
 pub(crate) use variables::Environment;
 
 use crate::check::CheckOptions;
+use crate::gauntlet::Options as GauntletOptions;
 use crate::health::Probe;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, Error, FromArgMatches, Parser, Subcommand};
@@ -34,6 +36,8 @@ enum Word {
     Start(start::Start),
     /// Say whether a sync got everything
     Check(check::Check),
+    /// Run a connector against everything that a real API does, kill it and let it go on, and say which rows it loses
+    Gauntlet(gauntlet::Gauntlet),
     /// Say whether a server answers: exit code 0 or 1
     Health(health::Health),
 }
@@ -43,6 +47,7 @@ const AFTER_HELP: &str = "\
 Examples:
   playground start
   playground check landed.csv --settings seed=demo,anchor=2026-01-01T00:00:00Z
+  playground gauntlet -- python sync.py
   playground health http://127.0.0.1:5001
   playground help start";
 
@@ -53,6 +58,8 @@ pub(crate) enum Task {
     Start(Box<StartOptions>),
     /// Check files.
     Check(Box<CheckOptions>),
+    /// Run a command through the cases.
+    Gauntlet(Box<GauntletOptions>),
     /// Ask a server whether it is there.
     Health(Probe),
 }
@@ -82,6 +89,7 @@ pub(crate) fn read(
     let task = match line.word {
         Word::Start(start) => start.task(&mut reading, drawn),
         Word::Check(check) => check.task(&mut reading, drawn),
+        Word::Gauntlet(gauntlet) => gauntlet.task(&mut reading, drawn),
         Word::Health(health) => health.task(&mut reading, drawn),
     }?;
     Ok(Parsed { task, warnings: reading.warnings })
@@ -117,7 +125,8 @@ fn command() -> Command {
         })
     };
     let command = word(Line::command(), "start", flags::Which::All);
-    word(word(command, "check", flags::Which::Rows), "health", flags::Which::Address)
+    let command = word(word(command, "check", flags::Which::Rows), "gauntlet", flags::Which::Rows);
+    word(command, "health", flags::Which::Address)
 }
 
 #[cfg(test)]

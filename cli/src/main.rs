@@ -3,7 +3,7 @@
 //! `cli` reads the command line. For `start`, `serve` binds, prints the banner and accepts, `limiter` bounds the connections, `connection` times
 //! one, `hosts` knows the server's names, `service` hands requests to the library or to the `page`, `gzip` compresses, `outgoing` sends bodies,
 //! `access_log` writes a line a request, `ready` tells programs that the server listens, `reach` where, and `signals` ends it. `check` is the
-//! checker on files, `health` the probe.
+//! checker on files, `gauntlet` runs a connector against every case, `health` is the probe.
 //!
 //! Arguments, environment and output are parameters of [`run`], so the command is tested without a process.
 
@@ -12,6 +12,7 @@ mod check;
 mod cli;
 mod clock;
 mod connection;
+mod gauntlet;
 mod gzip;
 mod health;
 mod hosts;
@@ -94,6 +95,7 @@ fn run(arguments: &[OsString], environment: &Environment<'_>, terminal: &mut Ter
                 FAILED
             }
         },
+        Task::Gauntlet(options) => gauntlet::run(*options, terminal),
         Task::Check(checking) => check::check(*checking, terminal),
         Task::Health(probe) => health::check(&probe, terminal),
     }

@@ -247,11 +247,11 @@ impl Intake {
     }
 
     /// Compares what landed with the truth.
-    pub(super) fn verdict(mut self) -> Report {
+    pub(super) fn verdict(&mut self) -> Report {
         self.landed.merge();
         let (unknown, unreadable) =
             (std::mem::take(&mut self.unknown), std::mem::take(&mut self.unreadable));
-        let mut verdict = Report::of(&self, unknown, unreadable);
+        let mut verdict = Report::of(self, unknown, unreadable);
         verdict.note = (!self.notes.is_empty()).then(|| self.notes.join(" "));
         verdict
     }

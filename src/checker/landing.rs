@@ -31,6 +31,9 @@ pub struct Group {
     pub stream: &'static str,
     /// The verdict.
     pub report: Report,
+    /// The first 2,000 rows that there should be, in the order of a sync, a letter each: `l` landed, `m` missing, `t` there more than once,
+    /// `s` older than it should be.
+    pub rows: String,
 }
 
 /// What all groups have in common.

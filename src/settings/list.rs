@@ -5,6 +5,7 @@ use super::MAX_RECORDS;
 use super::names::{HOSTS, LISTEN, are_hosts, is_address};
 use super::read::{anchor, at_least, choice, flag, formed, integer, moment, public_url, seed};
 use super::setting::{Scope, Setting};
+use super::trials;
 use crate::dataset::locale::Locale;
 use crate::settings::Compression;
 use crate::settings::behaviours::{Last, LinkForm, PastEnd};
@@ -23,6 +24,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "5001",
         description: "Port to listen on, 0 to 65535; 0 lets the system choose a free one",
+        trials: &[],
         set: |s, text| {
             integer(text, 0, 65535).map(|n| s.port = u16::try_from(n).unwrap_or_default())
         },
@@ -34,6 +36,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "127.0.0.1",
         description: "Address to listen on, IPv4 or IPv6",
+        trials: &[],
         set: |s, text| formed(text, is_address, LISTEN).map(|value| s.host = value.to_owned()),
     },
     Setting {
@@ -43,6 +46,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "drawn at start",
         description: "Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials",
+        trials: &[],
         set: |s, text| seed(text).map(|value| s.seed = value),
     },
     Setting {
@@ -52,6 +56,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "the moment of the start",
         description: "Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now",
+        trials: &[],
         set: |s, text| anchor(text).map(|value| s.anchor = value),
     },
     Setting {
@@ -61,6 +66,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "the clock",
         description: "Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it",
+        trials: &[],
         set: |s, text| moment(text).map(|value| s.now = Some(value)),
     },
     Setting {
@@ -70,6 +76,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "200",
         description: "Number of records, 1 to 1000000000; any number costs the same",
+        trials: trials::RECORDS,
         set: |s, text| integer(text, 1, MAX_RECORDS).map(|value| s.records = value),
     },
     Setting {
@@ -79,6 +86,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("15"),
         default: "0",
         description: "G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many",
+        trials: trials::TIES,
         set: |s, text| integer(text, 0, MAX_RECORDS).map(|value| s.ties = value),
     },
     Setting {
@@ -89,6 +97,7 @@ pub static SETTINGS: [Setting; 31] = [
         default: "en",
         description: "Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; \
             English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar",
+        trials: trials::LOCALE,
         set: |s, text| choice(text, Locale::NAMES, Locale::ALL).map(|value| s.locale = value),
     },
     Setting {
@@ -98,6 +107,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "Each request takes a token from a bucket that gets 10 a second; 429 when it is empty",
+        trials: trials::RATE_LIMIT,
         set: |s, text| flag(text).map(|value| s.rate_limit = value),
     },
     Setting {
@@ -107,6 +117,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "20",
         description: "Tokens the bucket of --rate-limit holds, 1 to 1000000000",
+        trials: &[],
         set: |s, text| at_least(text, 1, MAX_CAPACITY).map(|value| s.capacity = value),
     },
     Setting {
@@ -116,6 +127,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "3600",
         description: "Life of a session token in seconds, 1 to 31536000",
+        trials: trials::TOKEN_TTL,
         set: |s, text| integer(text, 1, MAX_TOKEN_TTL).map(|value| s.token_ttl = value),
     },
     Setting {
@@ -125,6 +137,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "what the request names",
         description: "How clients address the server (http or https, with a path if there is one); links start with it",
+        trials: &[],
         set: |s, text| public_url(text).map(|value| s.public_url = Some(value)),
     },
     Setting {
@@ -134,6 +147,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "Links follow Forwarded and X-Forwarded-Proto, -Host, -Port and -Prefix, as a proxy in front sets them",
+        trials: &[],
         set: |s, text| flag(text).map(|value| s.trust_forwarded = value),
     },
     Setting {
@@ -143,6 +157,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "No access log",
+        trials: &[],
         set: |s, text| flag(text).map(|value| s.quiet = value),
     },
     Setting {
@@ -152,6 +167,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "One page in four holds half its rows, though more follow. By offset, go on by the number of rows received",
+        trials: trials::SHORT_PAGES,
         set: |s, text| flag(text).map(|value| s.behaviours.short_pages = value),
     },
     Setting {
@@ -162,6 +178,7 @@ pub static SETTINGS: [Setting; 31] = [
         default: "false",
         description: "One page in four holds no rows, though more follow: its cursor or link leads on. By offset it is a gap of limit offsets, \
             which totals count too: where no row came, go on by limit. Not for keyset, starting_after and range",
+        trials: trials::EMPTY_PAGES,
         set: |s, text| flag(text).map(|value| s.behaviours.empty_pages = value),
     },
     Setting {
@@ -171,6 +188,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "empty",
         description: "What a page past the end is: no rows (range: 416), the last page again, or an error",
+        trials: trials::PAST_END,
         set: |s, text| {
             const VALUES: &[&str] = &["empty", "repeat", "404", "400"];
             let all = [PastEnd::Empty, PastEnd::Repeat, PastEnd::NotFound, PastEnd::BadRequest];
@@ -185,6 +203,7 @@ pub static SETTINGS: [Setting; 31] = [
         default: "list",
         description: "How a walk ends: with a list; with one more page whose list is null; or never, with cursors and links that lead to an empty \
             page, which names itself as the next",
+        trials: trials::LAST,
         set: |s, text| {
             const VALUES: &[&str] = &["list", "null", "cursor"];
             choice(text, VALUES, [Last::List, Last::Null, Last::Cursor])
@@ -198,6 +217,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "absolute",
         description: "How links are written: whole; as a query relative to the page's own URL; as a path; or whole but with http, however the client came",
+        trials: trials::LINKS,
         set: |s, text| {
             const VALUES: &[&str] = &["absolute", "relative", "path", "http"];
             let all = [LinkForm::Absolute, LinkForm::Relative, LinkForm::Path, LinkForm::Http];
@@ -211,6 +231,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "none",
         description: "400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest",
+        trials: trials::MAX_OFFSET,
         set: |s, text| {
             integer(text, 1, MAX_RECORDS).map(|value| s.behaviours.max_offset = Some(value))
         },
@@ -222,6 +243,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "optional",
         description: "Whether the first request must send its cursor, empty or as *",
+        trials: trials::FIRST_CURSOR,
         set: |s, text| {
             const VALUES: &[&str] = &["optional", "required"];
             choice(text, VALUES, [false, true]).map(|value| s.behaviours.first_cursor = value)
@@ -234,6 +256,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "Lists say no totals: no number of rows or pages, no link to the last page",
+        trials: trials::DROP_TOTAL,
         set: |s, text| flag(text).map(|value| s.behaviours.drop_total = value),
     },
     Setting {
@@ -243,6 +266,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "Numbers in lists are strings",
+        trials: trials::STRING_NUMBERS,
         set: |s, text| flag(text).map(|value| s.behaviours.string_numbers = value),
     },
     Setting {
@@ -252,6 +276,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "comma",
         description: "What separates the fields of the export in CSV",
+        trials: trials::CSV_SEPARATOR,
         set: |s, text| {
             const NAMES: &[&str] = &["comma", "semicolon", "tab", "pipe"];
             choice(text, NAMES, [b',', b';', b'\t', b'|']).map(|value| s.csv.separator = value)
@@ -264,6 +289,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: None,
         default: "lf",
         description: "What ends the lines of the export in CSV; line feeds inside a field stay",
+        trials: trials::CSV_LINE_END,
         set: |s, text| choice(text, &["lf", "crlf"], [false, true]).map(|value| s.csv.crlf = value),
     },
     Setting {
@@ -273,6 +299,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "Starts the export in CSV with a byte order mark, as spreadsheets do",
+        trials: trials::CSV_BOM,
         set: |s, text| flag(text).map(|value| s.csv.bom = value),
     },
     Setting {
@@ -282,6 +309,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "true",
         description: "Starts the export in CSV with the names of the fields",
+        trials: trials::CSV_HEADER,
         set: |s, text| flag(text).map(|value| s.csv.header = value),
     },
     Setting {
@@ -292,6 +320,7 @@ pub static SETTINGS: [Setting; 31] = [
         default: "none",
         description: "Whether answers above 1 kB come in gzip to clients that accept it; members makes them several gzip files one behind the other, as some \
             servers do, of which many readers read only the first",
+        trials: trials::COMPRESSION,
         set: |s, text| {
             const VALUES: &[&str] = &["none", "gzip", "members"];
             let all = [Compression::None, Compression::Gzip, Compression::Members];
@@ -305,6 +334,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "false",
         description: "A change of an employee moves its department's updatedAt too, and one of a department its company's",
+        trials: trials::PARENT_BUMPS,
         set: |s, text| flag(text).map(|value| s.parent_bumps = value),
     },
     Setting {
@@ -314,6 +344,7 @@ pub static SETTINGS: [Setting; 31] = [
         bare: Some("true"),
         default: "true",
         description: "Keeps the last 1,000 requests for /playground/journal",
+        trials: &[],
         set: |s, text| flag(text).map(|value| s.journal = value),
     },
     Setting {
@@ -324,6 +355,7 @@ pub static SETTINGS: [Setting; 31] = [
         default: "any",
         description: "Hosts that requests may name besides addresses and localhost (a,b,.domain); others get 421",
         // The adapter that has a `Host` to check reads its text.
+        trials: &[],
         set: |_, text| formed(text, are_hosts, HOSTS).map(drop),
     },
 ];

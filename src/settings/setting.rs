@@ -16,7 +16,69 @@ pub struct Setting {
     pub default: &'static str,
     /// What it does; one sentence with units and bounds.
     pub description: &'static str,
+    /// How a connector is tried with it: a row each for the cases of `playground gauntlet`.
+    pub trials: &'static [Trial],
     pub(super) set: fn(&mut Values, &str) -> Result<(), Problem>,
+}
+
+/// A connector against an API that has a setting: what the API does then, and what a right connector makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// The settings as a `/with/…/` prefix has them, as in `past_end=404`; the first names the trial.
+    pub settings: &'static str,
+    /// What the API does, as a sentence.
+    pub about: &'static str,
+    /// The lesson on it, by the last part of its address; empty where there is none.
+    pub lesson: &'static str,
+    /// What a right connector ends with.
+    pub ends: Ends,
+    /// Seconds by which the clock jumps in the middle of the sync; 0 for none.
+    pub jump: u32,
+    /// Which requests of a sync it shows in.
+    pub shows: Shows,
+}
+
+/// What a right connector ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// With every row.
+    Complete,
+    /// With every row, or with an error that says that it could not get them: the API gives no way that every connector knows.
+    CompleteOrError,
+}
+
+/// Which requests a trial shows in, so that it is left out for connectors that it cannot touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// In those whose answer is another one with the settings.
+    InAnswers,
+    /// In all of them: it depends on when they come.
+    InTime,
+    /// In those with a session token.
+    InSessions,
+}
+
+impl Trial {
+    /// A trial that shows in answers and can be walked to the end.
+    pub(super) const fn of(
+        settings: &'static str,
+        about: &'static str,
+        lesson: &'static str,
+    ) -> Self {
+        Self { settings, about, lesson, ends: Ends::Complete, jump: 0, shows: Shows::InAnswers }
+    }
+
+    /// One whose end not every right connector reaches.
+    pub(super) const fn or_error(self) -> Self {
+        Self { ends: Ends::CompleteOrError, ..self }
+    }
+
+    /// Its name: the first of its settings, without `=true`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let first = self.settings.split(',').next().unwrap_or_default();
+        first.strip_suffix("=true").unwrap_or(first)
+    }
 }
 
 impl Setting {

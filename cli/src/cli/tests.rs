@@ -301,7 +301,7 @@ fn the_variable_that_a_cluster_sets_for_a_service_of_our_name_is_passed_over_wit
         match task {
             Task::Start(starting) => assert_eq!(starting.settings.port, 5001),
             Task::Health(probe) => assert_eq!(probe.to_string(), "http://127.0.0.1:5001/health"),
-            Task::Check(_) => {}
+            Task::Check(_) | Task::Gauntlet(_) => {}
         }
     }
 }

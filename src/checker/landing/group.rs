@@ -1,12 +1,15 @@
 //! The rows of one group. Which stream they are of is told by the first of them: until then each stream's check reads them.
 
 use super::super::stream::{self, Stream};
-use super::super::{Check, format::Format, json};
+use super::super::{Check, format::Format, intake::Intake, json};
 use super::{Group, Terms};
 use crate::response::error::ApiError;
 
 /// So many rows tell the stream.
 const TELLING: u64 = 64;
+
+/// Most rows of a picture.
+const PICTURED: u64 = 2000;
 
 /// A group that is being read.
 #[derive(Debug)]
@@ -138,11 +141,35 @@ impl Rows {
 
     /// The verdict; None of a group that holds no row, though none was asked of it.
     pub(super) fn finish(mut self) -> Result<Option<Group>, ApiError> {
+        // What the readers still hold may be all the rows there are.
+        self.end_file()?;
         self.choose();
-        let Some((stream, check)) = self.checks.pop() else { return Ok(None) };
+        let Some((stream, mut check)) = self.checks.pop() else { return Ok(None) };
         if !self.given && check.intake.tally.rows == 0 && check.intake.tally.unreadable == 0 {
             return Ok(None);
         }
-        Ok(Some(Group { name: self.name, stream: stream.name(), report: check.finish()? }))
+        let report = check.intake.verdict();
+        let rows = pictured(&check.intake);
+        Ok(Some(Group { name: self.name, stream: stream.name(), report, rows }))
     }
+}
+
+/// The first rows that there should be, a letter each; after the verdict.
+fn pictured(intake: &Intake) -> String {
+    let shown = intake.truth.expected().min(PICTURED);
+    let mut letters = vec!['m'; usize::try_from(shown).unwrap_or_default()];
+    for entry in intake.landed.entries().take_while(|entry| entry.position < shown) {
+        let old = entry.older || intake.truth.stale(entry.position);
+        let letter = usize::try_from(entry.position).ok().and_then(|at| letters.get_mut(at));
+        if let Some(letter) = letter {
+            *letter = if old {
+                's'
+            } else if entry.repeated {
+                't'
+            } else {
+                'l'
+            };
+        }
+    }
+    letters.into_iter().collect()
 }

@@ -1,0 +1,215 @@
+//! What landed in a case: the rows on standard output of all its runs, or the files in the landing; each group of them held against the
+//! truth.
+
+use connector_playground::checker::landing::{Group, Landing};
+use connector_playground::checker::messages::{Message, Messages};
+use connector_playground::instance::Instance;
+use connector_playground::{Settings, Timestamp};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+/// Bytes read at once.
+const CHUNK: usize = 64 * 1024;
+/// Longest line that is read; a longer one is no message.
+const LINE: u64 = 16 << 20;
+
+/// Where to look, and for what.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// The settings of the case.
+    pub(crate) settings: Settings,
+    pub(crate) now: Timestamp,
+    /// Standard output of the runs, in their order.
+    pub(crate) spools: Vec<Spool>,
+    /// Where files were to land.
+    pub(crate) landed: PathBuf,
+    /// A command for the shell whose output is what landed.
+    pub(crate) read: Option<(String, Vec<(String, std::ffi::OsString)>)>,
+    /// Groups whose truth was named.
+    pub(crate) names: Vec<(String, &'static str)>,
+    /// Whether each copy of a row is kept.
+    pub(crate) append: bool,
+    /// Texts that must not be seen.
+    pub(crate) secrets: Vec<String>,
+}
+
+/// Standard output of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Spool {
+    pub(crate) path: PathBuf,
+    /// How many bytes of it count; all where it is None.
+    pub(crate) most: Option<u64>,
+    /// Whether the run was killed: its last line may be torn.
+    pub(crate) torn: bool,
+}
+
+/// What landed.
+#[derive(Debug, Default)]
+pub(crate) struct Landed {
+    pub(crate) groups: Vec<Group>,
+    /// Lines that should be messages and are none: the first of them, and how many there are.
+    pub(crate) broken: Option<(String, u64)>,
+    /// Whether a secret stood on standard output.
+    pub(crate) leaked: bool,
+}
+
+impl Source {
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that holds no rows.
+    pub(crate) fn judged(&self) -> Result<Landed, String> {
+        let instance = Instance::passing(self.settings.clone());
+        let mut landing = Landing::new(&instance, None, self.now, &self.names);
+        if self.append {
+            landing = landing.appended();
+        }
+        let mut landed = Landed::default();
+        if let Some((read, variables)) = &self.read {
+            self.feed_shell(read, variables, &mut landing)?;
+        } else if self.landed.exists() {
+            self.feed_files(&mut landing)?;
+        }
+        let beside = self.read.is_some() || self.landed.exists();
+        let mut messages = Messages::new();
+        for spool in &self.spools {
+            feed_spool(
+                spool,
+                &mut messages,
+                (!beside).then_some(&mut landing),
+                &self.secrets,
+                &mut landed,
+            )
+            .map_err(|error| format!("standard output: {error}"))?;
+        }
+        landed.groups = landing.finish().map_err(|error| error.to_string())?;
+        Ok(landed)
+    }
+
+    fn feed_files(&self, landing: &mut Landing) -> Result<(), String> {
+        let mut files = Vec::new();
+        find(&self.landed, &mut files).map_err(|error| format!("the landing: {error}"))?;
+        // The order in which they were written: of two copies of a row the last counts.
+        files.sort();
+        for (_, path) in files {
+            let name =
+                path.strip_prefix(&self.landed).ok().filter(|rest| !rest.as_os_str().is_empty());
+            let name = name.unwrap_or(Path::new("landed")).to_string_lossy().replace('\\', "/");
+            let failed = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+            let mut file = open(&path).map_err(|error| failed(&error))?;
+            landing.begin_file(&name).map_err(|error| failed(&error))?;
+            feed(&mut file, landing).map_err(|error| failed(&error))?;
+            landing.end_file().map_err(|error| failed(&error))?;
+        }
+        Ok(())
+    }
+
+    /// The output of a command that reads what landed.
+    fn feed_shell(
+        &self,
+        read: &str,
+        variables: &[(String, std::ffi::OsString)],
+        landing: &mut Landing,
+    ) -> Result<(), String> {
+        let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+        let mut child = Command::new(shell)
+            .arg(flag)
+            .arg(read)
+            .envs(variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .map_err(|error| format!("--read: {error}"))?;
+        let mut output = child.stdout.take().ok_or("--read: no output")?;
+        landing.begin_file("landed").map_err(|error| error.to_string())?;
+        feed(&mut output, landing).map_err(|error| format!("--read: {error}"))?;
+        landing.end_file().map_err(|error| format!("--read: {error}"))?;
+        let status = child.wait().map_err(|error| format!("--read: {error}"))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("--read: the command ended with {status}"))
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// Regular files below a path, each with the time of its last change.
+fn find(path: &Path, found: &mut Vec<(SystemTime, PathBuf)>) -> io::Result<()> {
+    let known = fs::metadata(path)?;
+    if known.is_file() {
+        found.push((known.modified().unwrap_or(SystemTime::UNIX_EPOCH), path.to_owned()));
+    } else if known.is_dir() {
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            // A link out of the landing is not followed into a folder, which may lead back.
+            if !entry.file_type()?.is_symlink() || entry.path().is_file() {
+                find(&entry.path(), found)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn feed(file: &mut dyn Read, landing: &mut Landing) -> Result<(), String> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match file.read(&mut chunk) {
+            Ok(0) => return Ok(()),
+            Ok(read) => landing
+                .feed(chunk.get(..read).unwrap_or_default())
+                .map_err(|error| error.to_string())?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+}
+
+/// Reads the messages of a run; its rows count where there is a landing to take them.
+fn feed_spool(
+    spool: &Spool,
+    messages: &mut Messages,
+    mut landing: Option<&mut Landing>,
+    secrets: &[String],
+    landed: &mut Landed,
+) -> Result<(), String> {
+    let text = |error: io::Error| error.to_string();
+    let mut file = BufReader::with_capacity(
+        CHUNK,
+        open(&spool.path).map_err(text)?.take(spool.most.unwrap_or(u64::MAX)),
+    );
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if (&mut file).take(LINE).read_until(b'\n', &mut line).map_err(text)? == 0 {
+            return Ok(());
+        }
+        let is_torn = spool.torn && line.last() != Some(&b'\n');
+        let read = String::from_utf8_lossy(&line);
+        landed.leaked =
+            landed.leaked || secrets.iter().any(|secret| read.contains(secret.as_str()));
+        if is_torn {
+            continue;
+        }
+        match messages.read(read.trim_end_matches(['\n', '\r'])) {
+            Message::Row { stream, row } => {
+                if let Some(landing) = &mut landing {
+                    landing.row(&stream, &row).map_err(|error| error.to_string())?;
+                }
+            }
+            Message::Broken(why) => {
+                let (_, count) = landed.broken.get_or_insert_with(|| (why.to_owned(), 0));
+                *count += 1;
+            }
+            Message::State | Message::Aside => {}
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! How connectors are tried with the settings: what the API does, and what a right connector makes of it. A setting's row in `list` names its
+//! trials; `playground gauntlet` makes a case of each.
+
+use super::setting::{Shows, Trial};
+
+pub(super) const RECORDS: &[Trial] = &[
+    Trial::of("records=1", "There is one row.", "first-request"),
+    Trial::of("records=203", "The last page is not full.", "page-numbers"),
+];
+pub(super) const TIES: &[Trial] = &[Trial::of("ties=15", "15 rows share one updatedAt.", "keyset")];
+pub(super) const LOCALE: &[Trial] = &[Trial::of("locale=ja", "Names are Japanese.", "")];
+pub(super) const RATE_LIMIT: &[Trial] = &[Trial {
+    shows: Shows::InTime,
+    ..Trial::of(
+        "rate_limit=true,capacity=3",
+        "After three requests at once comes 429, with Retry-After.",
+        "limits",
+    )
+}];
+pub(super) const TOKEN_TTL: &[Trial] = &[Trial {
+    shows: Shows::InSessions,
+    jump: 61,
+    ..Trial::of("token_ttl=60", "The session token ends in the middle of the sync.", "token-expiry")
+}];
+pub(super) const SHORT_PAGES: &[Trial] = &[Trial::of(
+    "short_pages=true",
+    "One page in four holds half its rows, though more follow.",
+    "empty-pages",
+)];
+pub(super) const EMPTY_PAGES: &[Trial] = &[Trial::of(
+    "empty_pages=true",
+    "One page in four holds no rows, though more follow.",
+    "empty-pages",
+)];
+pub(super) const PAST_END: &[Trial] = &[
+    Trial::of(
+        "past_end=repeat",
+        "A page past the end is the last page again.",
+        "repeated-last-page",
+    ),
+    Trial::of("past_end=404", "A page past the end is 404.", "page-numbers"),
+    Trial::of("past_end=400", "A page past the end is 400.", "page-numbers"),
+];
+pub(super) const LAST: &[Trial] = &[
+    Trial::of("last=null", "Behind the last rows comes a page whose list is null.", "last-cursor"),
+    Trial::of(
+        "last=cursor",
+        "Cursors and links never end: the last leads to an empty page that names itself.",
+        "last-cursor",
+    ),
+];
+pub(super) const LINKS: &[Trial] = &[
+    Trial::of(
+        "links=relative",
+        "Links are queries, relative to the URL of their page.",
+        "next-link",
+    ),
+    Trial::of("links=path", "Links are paths without a host.", "next-link"),
+    Trial::of("links=http", "Links say http, however the client came.", "next-link"),
+];
+pub(super) const MAX_OFFSET: &[Trial] =
+    &[Trial::of("max_offset=100", "Pages that start beyond row 100 are 400.", "offset").or_error()];
+pub(super) const FIRST_CURSOR: &[Trial] = &[Trial::of(
+    "first_cursor=required",
+    "The first request must send its cursor, empty or as *.",
+    "last-cursor",
+)
+.or_error()];
+pub(super) const DROP_TOTAL: &[Trial] = &[Trial::of(
+    "drop_total=true",
+    "Lists say no totals, and have no link to the last page.",
+    "page-numbers",
+)];
+pub(super) const STRING_NUMBERS: &[Trial] =
+    &[Trial::of("string_numbers=true", "Numbers in lists are strings.", "")];
+pub(super) const CSV_SEPARATOR: &[Trial] = &[Trial::of(
+    "csv_separator=semicolon",
+    "Semicolons separate the fields of the CSV.",
+    "csv-export",
+)
+.or_error()];
+pub(super) const CSV_LINE_END: &[Trial] =
+    &[Trial::of("csv_line_end=crlf", "The lines of the CSV end with CR LF.", "csv-export")];
+pub(super) const CSV_BOM: &[Trial] =
+    &[Trial::of("csv_bom=true", "The CSV starts with a byte order mark.", "csv-export")];
+pub(super) const CSV_HEADER: &[Trial] =
+    &[Trial::of("csv_header=false", "The CSV does not name its fields.", "csv-export").or_error()];
+pub(super) const COMPRESSION: &[Trial] = &[
+    Trial::of("compression=gzip", "Answers come in gzip to clients that accept it.", ""),
+    Trial::of(
+        "compression=members",
+        "Answers come as several gzip files, one behind the other.",
+        "",
+    ),
+];
+pub(super) const PARENT_BUMPS: &[Trial] = &[Trial::of(
+    "parent_bumps=true",
+    "A change of an employee moves updatedAt of its department and company too.",
+    "companies",
+)];
