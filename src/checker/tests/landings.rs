@@ -22,7 +22,7 @@ fn verdicts(landing: Landing) -> Vec<(String, &'static str, bool)> {
     let groups = landing.finish().unwrap();
     groups
         .into_iter()
-        .map(|Group { name, stream, report }| (name, stream, report.is_complete()))
+        .map(|Group { name, stream, report, .. }| (name, stream, report.is_complete()))
         .collect()
 }
 
