@@ -71,6 +71,15 @@ test("makes a new playground after a trap, and other handlers do not notice", li
   assert.ok((await left(other)) < 990);
 });
 
+test("a trap while a body is read is answered too: no promise stays pending", limit, async (t) => {
+  t.mock.method(console, "error", () => {});
+  const { fetch } = createHandler(wasm, variables);
+  const url = "http://a.example/auth/session_token/login";
+  const body = new ReadableStream({ pull: (controller) => controller.enqueue(trap) });
+  assert.deepEqual(await errorOf(await fetch({ url, method: "POST", headers: new Headers(), body })), [500, "Internal server error"]);
+  assert.equal((await fetch(new Request("http://a.example/health"))).status, 200);
+});
+
 test("a variable that is null is not given", limit, async () => {
   const { fetch } = createHandler(wasm, {
     ...variables,
@@ -102,13 +111,20 @@ test("what Kubernetes sets for a service of this name is none of the server's va
   assert.deepEqual(ownVariables({ PLAYGROUND_PORT: "0", PLAYGROUND_RECORDS: "5" }), { PLAYGROUND_PORT: "0", PLAYGROUND_RECORDS: "5" });
 });
 
-/** A request that breaks down when the wasm reads it: an exception passes through its frames, and none of them ends well. */
+/** What throws when the wasm reads it: an exception passes through its frames, and none of them ends well. */
+const trap = {
+  get length() {
+    throw new WebAssembly.RuntimeError("unreachable");
+  },
+};
+
+/** A request whose method does. */
 function trapping(url) {
   return {
     url,
     headers: new Headers(),
     get method() {
-      throw new WebAssembly.RuntimeError("unreachable");
+      return trap.length;
     },
   };
 }

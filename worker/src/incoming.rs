@@ -9,7 +9,7 @@ use http::request::Parts;
 use http::{Method, Uri, Version};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, Request};
+use web_sys::{ReadableStreamDefaultReader, ReadableStreamReadResult, Request};
 
 /// Longest URL that is read, in bytes; longer ones are answered 414.
 const LONGEST_URL: usize = 65_534;
@@ -97,12 +97,12 @@ struct Upload {
 impl Upload {
     /// Waits for the next piece.
     fn next(self) -> Promise {
-        settled(&self.reader.read(), move |piece| self.take(&piece))
+        settled(&self.reader.read(), move |piece| self.take(piece.unchecked_ref()))
     }
 
-    fn take(mut self, piece: &JsValue) -> Result<JsValue, JsValue> {
-        if !Reflect::get(piece, &"done".into())?.is_truthy() {
-            self.intake.feed(&Uint8Array::new(&Reflect::get(piece, &"value".into())?).to_vec());
+    fn take(mut self, piece: &ReadableStreamReadResult) -> Result<JsValue, JsValue> {
+        if piece.get_done() != Some(true) {
+            self.intake.feed(&Uint8Array::new(&piece.get_value()).to_vec());
             if self.intake.wants_body() {
                 return Ok(self.next().into());
             }

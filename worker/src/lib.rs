@@ -3,9 +3,9 @@
 //! JavaScript makes a [`Playground`] from settings, and hands it `Request`s for `Response`s.
 //! `incoming` reads a request, `outgoing` writes the answer, `options` reads the settings; the core does the rest.
 //!
-//! There is no async runtime here. A request's body is read by promises whose callbacks call in, so that a trap inside one rejects
-//! the promise that its host waits for; a task of a runtime would leave it pending forever. [`trapped`] tells the host afterwards
-//! that the instance is to be made anew.
+//! There is no async runtime: the callbacks of promises read a request's body, so that a trap inside one rejects the promise that
+//! the host waits for (`promise`). [`trapped`] tells the host afterwards to make a new instance, as workers-rs does
+//! with its `reinit`.
 
 mod incoming;
 mod inside;
@@ -18,9 +18,10 @@ pub use inside::trapped;
 use connector_playground::{State, Timestamp};
 use http::request::Parts;
 use inside::Inside;
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Object};
 use options::{Options, Texts};
 use outgoing::Refusal;
+use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
@@ -131,7 +132,7 @@ impl Playground {
     #[wasm_bindgen(getter)]
     pub fn settings(&self) -> Result<Object, JsValue> {
         let _inside = Inside::enter();
-        object(self.settings.iter().map(|(key, text)| (key.as_str(), text)))
+        object(&self.settings)
     }
 }
 
@@ -161,10 +162,10 @@ fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
-fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a String)>) -> Result<Object, JsValue> {
-    let object = Object::new();
-    for (name, text) in members {
-        Reflect::set(&object, &name.into(), &text.as_str().into())?;
-    }
-    Ok(object)
+/// An object with these members.
+fn object(
+    members: impl IntoIterator<Item = (impl Serialize, impl Serialize)>,
+) -> Result<Object, JsValue> {
+    let object = serde_wasm_bindgen::Serializer::json_compatible().collect_map(members)?;
+    Ok(object.unchecked_into())
 }

@@ -1,8 +1,10 @@
-//! Settings as JavaScript gives them: an object of texts, where numbers and booleans count as theirs.
+//! Settings as JavaScript gives them: an object of texts, where numbers and booleans count as their text.
 //!
-//! Read without serde: its way of saying what is wrong with a value weighs a tenth of the whole module.
+//! Read without serde-wasm-bindgen, which writes objects here: its errors would bring the printing of floats into the module, 14 kB
+//! (`docs/decisions/libraries.md`).
 
 use connector_playground::{Settings, Timestamp};
+use indexmap::IndexMap;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
@@ -29,10 +31,9 @@ pub(crate) struct Options {
 /// Reads an object of settings; none at all is an empty one.
 pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String> {
     let mut texts = texts(options)?;
-    let at = texts.iter().position(|(key, _)| key == BASE);
-    let base = at.map(|at| texts.swap_remove(at).1).unwrap_or_default();
-    if !texts.iter().any(|(key, _)| key == "seed") {
-        texts.push(("seed".to_owned(), drawn()?));
+    let base = texts.shift_remove(BASE).unwrap_or_default();
+    if !texts.contains_key("seed") {
+        texts.insert("seed".to_owned(), drawn()?);
     }
     // A clock that is set wrongly shows the nearest moment that data can end at.
     let mut settings = Settings::builder("", now.clamp(Timestamp::UNIX_EPOCH, Timestamp::MAX));
@@ -40,13 +41,12 @@ pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String>
         settings = settings.set(key, text).map_err(|error| error.to_string())?;
     }
     let settings = settings.build().map_err(|error| error.to_string())?;
-    texts.retain(|(key, _)| key != "anchor");
-    texts.push(("anchor".to_owned(), settings.anchor.to_string()));
+    texts.insert("anchor".to_owned(), settings.anchor.to_string());
     Ok(Options { base, settings, texts })
 }
 
-/// Settings by key; an object has no key twice.
-pub(crate) type Texts = Vec<(String, String)>;
+/// Settings by key, in the order in which they were given.
+pub(crate) type Texts = IndexMap<String, String>;
 
 /// The members of an object as texts; those without a value are left out.
 fn texts(options: &JsValue) -> Result<Texts, String> {
@@ -56,17 +56,12 @@ fn texts(options: &JsValue) -> Result<Texts, String> {
     if !options.is_object() {
         return Err("Settings must be an object of texts".to_owned());
     }
-    let mut texts = Texts::new();
-    for entry in Object::entries(options.unchecked_ref()).iter() {
+    let member = |entry: JsValue| {
         let entry: Array = entry.unchecked_into();
-        if let (Some(key), value) = (entry.get(0).as_string(), entry.get(1))
-            && !value.is_undefined()
-            && !value.is_null()
-        {
-            texts.push((key, text(&value)));
-        }
-    }
-    Ok(texts)
+        let value = Some(entry.get(1)).filter(|value| !value.is_undefined() && !value.is_null())?;
+        Some((entry.get(0).as_string()?, text(&value)))
+    };
+    Ok(Object::entries(options.unchecked_ref()).iter().filter_map(member).collect())
 }
 
 /// A seed nobody has seen before.

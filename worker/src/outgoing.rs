@@ -3,14 +3,17 @@
 use crate::inside::Inside;
 use crate::promise;
 use connector_playground::{Body, Chunk};
+use gloo_timers::callback::Timeout;
 use http::StatusCode;
 use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use http::response::Parts;
 use js_sys::{Error, Function, JSON, Promise, Reflect, Uint8Array};
+use serde::Serialize;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -29,11 +32,6 @@ extern "C" {
     type Whole;
     #[wasm_bindgen(constructor, js_class = "Response", catch)]
     fn new(body: &[u8], init: &ResponseInit) -> Result<Whole, JsValue>;
-    // What a timer is differs: a number here, an object there.
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &Function, milliseconds: f64) -> JsValue;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
 }
 
 /// Why a request does not reach the core.
@@ -79,7 +77,7 @@ pub(crate) fn response(
     hold: Option<Function>,
 ) -> Result<Response, JsValue> {
     let (head, body) = answer.into_parts();
-    let init = init(&head)?;
+    let init = init(head)?;
     match body {
         // HEAD, 204 and 304 may have no body at all, not even an empty one.
         Body::Full(bytes) if bytes.is_empty() => {
@@ -92,54 +90,54 @@ pub(crate) fn response(
     }
 }
 
-thread_local! {
-    /// The last status and headers, as text and as the host's object: most answers have those of the one before.
-    static LAST: RefCell<(String, ResponseInit)> = RefCell::default();
+/// A status with its headers, and the host's object of them.
+struct Last {
+    head: Parts,
+    init: ResponseInit,
 }
 
-/// Status and headers.
-fn init(head: &Parts) -> Result<ResponseInit, JsValue> {
-    let text = text(head);
+thread_local! {
+    /// The last one that was made: most answers have those of the one before.
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+}
+
+/// Status and headers as the host has them.
+fn init(head: Parts) -> Result<ResponseInit, JsValue> {
     LAST.with_borrow_mut(|last| {
-        if last.0 != text {
-            let init: ResponseInit = JSON::parse(&text)?.unchecked_into();
-            let pairs = Reflect::get(&init, &"headers".into())?;
-            init.set_headers(&Headers::new_with_str_sequence_sequence(&pairs)?.into());
-            *last = (text, init);
+        if let Some(Last { head: known, init }) = last
+            && known.status == head.status
+            && known.headers.iter().eq(head.headers.iter())
+        {
+            return Ok(init.clone());
         }
-        Ok(last.1.clone())
+        let init = made(&head)?;
+        Ok(last.insert(Last { head, init }).init.clone())
     })
 }
 
-/// Status and headers as JSON, the headers as pairs. They cross the border as one text: each crossing costs more than reading JSON.
-fn text(head: &Parts) -> String {
-    let mut text = String::with_capacity(512);
-    text += "{\"status\":";
-    let _ = write!(text, "{}", head.status.as_u16());
-    text += ",\"headers\":[";
-    for (n, (name, value)) in head.headers.iter().enumerate() {
-        text += if n == 0 { "[\"" } else { ",[\"" };
-        text += name.as_str();
-        text += "\",\"";
-        push_text(&mut text, value);
-        text += "\"]";
-    }
-    text += "]}";
-    text
+/// Status and headers in the form in which they cross the border: as one text, since each crossing costs more than reading JSON.
+#[derive(Serialize)]
+struct Head<'a> {
+    status: u16,
+    /// Pairs, since a name may come twice.
+    headers: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-/// A header's value as JavaScript shows it, each byte as the character of that number, and as JSON writes it.
-fn push_text(json: &mut String, value: &HeaderValue) {
+fn made(head: &Parts) -> Result<ResponseInit, JsValue> {
+    let headers = head.headers.iter().map(|(name, value)| (name.as_str(), shown(value)));
+    let head = Head { status: head.status.as_u16(), headers: headers.collect() };
+    let text = serde_json::to_string(&head).map_err(JsError::from)?;
+    let init: ResponseInit = JSON::parse(&text)?.unchecked_into();
+    let pairs = Reflect::get(&init, &"headers".into())?;
+    init.set_headers(&Headers::new_with_str_sequence_sequence(&pairs)?.into());
+    Ok(init)
+}
+
+/// A header's value as JavaScript shows it: each byte as the character of that number.
+fn shown(value: &HeaderValue) -> Cow<'_, str> {
     match value.to_str() {
-        Ok(plain) if !plain.contains(['"', '\\', '\t']) => *json += plain,
-        _ => {
-            for &byte in value.as_bytes() {
-                let _ = match byte {
-                    b'"' | b'\\' | b'\t' => write!(json, "\\u{byte:04x}"),
-                    byte => json.write_char(byte.into()),
-                };
-            }
-        }
+        Ok(plain) => plain.into(),
+        Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
     }
 }
 
@@ -152,8 +150,7 @@ fn stream(chunks: Chunks, hold: Option<Function>) -> Result<ReadableStream, JsVa
         let lasting = Promise::new(&mut |resolve, _reject| ended = Some(resolve));
         hold.call1(&JsValue::UNDEFINED, &lasting)?;
     }
-    let flow =
-        Flow { chunks: RefCell::new(Some(chunks)), timer: RefCell::new(JsValue::UNDEFINED), ended };
+    let flow = Flow { chunks: RefCell::new(Some(chunks)), timer: RefCell::default(), ended };
     let strategy = QueuingStrategy::new();
     strategy.set_high_water_mark(0.0);
     ReadableStream::new_with_underlying_source_and_strategy(
@@ -170,8 +167,8 @@ pub struct Source(Rc<Flow>);
 struct Flow {
     /// What is still to come; None once the body has ended, in whatever way.
     chunks: RefCell<Option<Chunks>>,
-    /// The timer of the pause that lasts now, or of the last one.
-    timer: RefCell<JsValue>,
+    /// The timer of the pause that lasts now, or of the last one; dropped, it is cleared.
+    timer: RefCell<Option<Timeout>>,
     /// Tells the holder that the body has ended.
     ended: Option<Function>,
 }
@@ -190,7 +187,7 @@ impl Source {
     /// Nobody reads on: what is still to come is never made.
     pub fn cancel(&self) {
         let _inside = Inside::enter();
-        clear_timeout(&self.0.timer.borrow());
+        self.0.timer.take();
         self.0.end();
     }
 }
@@ -226,9 +223,11 @@ impl Flow {
         time: Duration,
         controller: ReadableStreamDefaultController,
     ) -> Promise {
-        let milliseconds = time.as_millis().min(LONGEST_TIMER) as f64;
+        let milliseconds = time.as_millis().min(LONGEST_TIMER) as u32;
         let over = Promise::new(&mut |resolve, _reject| {
-            self.timer.replace(set_timeout(&resolve, milliseconds));
+            // Resolving a promise throws nothing.
+            let end = move || drop(resolve.call0(&JsValue::UNDEFINED));
+            self.timer.replace(Some(Timeout::new(milliseconds, end)));
         });
         let flow = Rc::clone(self);
         promise::then(&over, move |_over| flow.step(controller))

@@ -1,4 +1,7 @@
-//! What follows a promise. js-sys lets a callback give back no value of any type; the standard's `then` does.
+//! The standard's `then`, with callbacks that return a value or another promise.
+//!
+//! Not wasm-bindgen-futures: a task that traps leaves its promise pending forever, where a callback that traps rejects it
+//! (`tests/edge/node.test.mjs`). js-sys' own `then` takes no callback that throws a value of the host.
 
 use crate::inside::Inside;
 use js_sys::Promise;
