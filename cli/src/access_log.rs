@@ -108,7 +108,8 @@ impl AccessLog {
         }
         // Masked first, because a secret that is cut off could not be told any more.
         let text = masked(&text, &self.seed);
-        let shown = text.get(..text.floor_char_boundary(SHOWN)).unwrap_or_default();
+        // At a character's end.
+        let shown = (0..=SHOWN).rev().find_map(|end| text.get(..end)).unwrap_or_default();
         [shown, if shown.len() < text.len() { "..." } else { "" }].concat().into()
     }
 

@@ -278,7 +278,7 @@ impl fmt::Debug for Intake {
 
 /// The beginning of a text that may be of any length.
 fn shortened(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(60)).unwrap_or_default()
+    (0..=text.len().min(60)).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// A key without what is written around it: a UUID in braces, as a URN or as bytes in hexadecimal digits, a whole number with a point.

@@ -164,7 +164,9 @@ fn target<'h>(head: &'h Parts, mount: &str, seed: &str) -> Cow<'h, str> {
         .strip_prefix(mount)
         .filter(|rest| mount.is_empty() || rest.is_empty() || rest.starts_with(['/', '?']));
     let masked = masked(below.unwrap_or(whole), seed);
-    match masked.get(..masked.floor_char_boundary(SHOWN)) {
+    // At a character's end.
+    let mut cuts = (0..=masked.len().min(SHOWN)).rev();
+    match cuts.find_map(|end| masked.get(..end)) {
         Some(cut) if cut.len() < masked.len() => [cut, "..."].concat().into(),
         _ => masked,
     }
