@@ -6,6 +6,7 @@ use crate::project::Project;
 use crate::run::run;
 use crate::steps::{self, Outcome, Step};
 use crate::{fuzz, soak, test};
+use anyhow::Result;
 
 /// What asks tests for their long form, or for the packages that take long to come.
 const LONG: (&str, &str) = ("ALL", "1");
@@ -63,20 +64,20 @@ const STEPS: &[Step] = &[
 ];
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<()> {
     steps::task(project, STEPS, arguments)
 }
 
-fn done(result: Result<(), String>) -> Result<Outcome, String> {
+fn done(result: Result<()>) -> Result<Outcome> {
     result.map(|()| Outcome::Done)
 }
 
 /// A test of the slow tier in its long form.
-fn long(project: &Project, test: &str) -> Result<Outcome, String> {
+fn long(project: &Project, test: &str) -> Result<Outcome> {
     done(run(project.cargo_slow("test", [test]).env(LONG.0, LONG.1)))
 }
 
-fn generated(project: &Project) -> Result<Outcome, String> {
+fn generated(project: &Project) -> Result<Outcome> {
     Packages::of(&project.root.join("tests/generators"))?;
     println!(
         "    progenitor is left out: it reads OpenAPI 3.0 only, and refuses a document of version 3.1"

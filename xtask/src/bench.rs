@@ -24,6 +24,7 @@ pub(crate) mod server;
 use crate::build;
 use crate::project::Project;
 use crate::run::seconds;
+use anyhow::{Result, anyhow, bail};
 use programs::Programs;
 use results::{Results, Wanted};
 use rounds::{Pair, Plan};
@@ -49,7 +50,7 @@ const PAGE: &str = "/pagination/offset";
 const CSV: &str = "/export/csv";
 
 /// What measures a group of rows.
-type Measurer = fn(&mut Bench<'_>) -> Result<(), String>;
+type Measurer = fn(&mut Bench<'_>) -> Result<()>;
 
 const MEASURERS: &[(&str, Measurer)] = &[
     ("native", native::measure),
@@ -80,12 +81,12 @@ impl Bench<'_> {
     }
 
     /// Our server without an access log.
-    fn ours(&self, more: &[&str]) -> Result<Server, String> {
+    fn ours(&self, more: &[&str]) -> Result<Server> {
         Server::start(self.command(more).arg("--quiet"))
     }
 
     /// The folders of wasm, built once.
-    fn dist(&mut self) -> Result<PathBuf, String> {
+    fn dist(&mut self) -> Result<PathBuf> {
         if let Some(dist) = &self.dist {
             return Ok(dist.clone());
         }
@@ -96,7 +97,7 @@ impl Bench<'_> {
     }
 
     /// Measures those pairs that somebody wants.
-    fn pairs<'s>(&mut self, pairs: impl IntoIterator<Item = Pair<'s>>) -> Result<(), String> {
+    fn pairs<'s>(&mut self, pairs: impl IntoIterator<Item = Pair<'s>>) -> Result<()> {
         let wanted = |pair: &Pair<'_>| pair.rows.iter().any(|(name, _)| self.wanted.has(name));
         let pairs: Vec<Pair<'_>> = pairs.into_iter().filter(wanted).collect();
         self.plan.measure(&self.programs, &pairs, &mut self.results)
@@ -120,7 +121,7 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<()> {
     let Arguments { quick, only, list, strict } = arguments;
     if list {
         ROWS.iter()
@@ -144,25 +145,22 @@ pub(crate) fn task(project: &Project, arguments: Arguments) -> Result<(), String
         );
         // What took minutes is not thrown away because something after it fails.
         if let Err(problem) = measure(&mut bench) {
-            eprintln!("    {group} FAILED: {problem}");
-            failed.push(format!("{group}: {problem}"));
+            eprintln!("    {group} FAILED: {problem:#}");
+            failed.push(format!("{group}: {problem:#}"));
         }
     }
     bench.results.keep(&bench.wanted);
     println!("\n{}\n{}", report::rounds(bench.plan.rounds), report::table(&bench.results));
     println!("Measured in {}.", seconds(start.elapsed()));
     if !failed.is_empty() {
-        return Err(format!(
-            "nothing was written, since not all could be measured: {}",
-            failed.join("; ")
-        ));
+        bail!("nothing was written, since not all could be measured: {}", failed.join("; "));
     }
     if bench.wanted.is_all() && !quick {
         report::write(project, bench.plan.rounds, &bench.results)?;
     }
     match bench.results.missed() {
         missed if missed.is_empty() => Ok(()),
-        missed if strict => Err(format!("goals missed: {}", missed.join(", "))),
+        missed if strict => Err(anyhow!("goals missed: {}", missed.join(", "))),
         missed => {
             println!("Goals missed: {}.", missed.join(", "));
             Ok(())
@@ -191,7 +189,11 @@ mod tests {
     #[test]
     fn a_wrong_row_is_named() {
         assert!(
-            Wanted::new(vec!["pgae-32".to_owned()]).err().unwrap().contains("no row `pgae-32`")
+            Wanted::new(vec!["pgae-32".to_owned()])
+                .err()
+                .unwrap()
+                .to_string()
+                .contains("no row `pgae-32`")
         );
         assert!(Wanted::new(vec!["page-32".to_owned()]).is_ok());
     }

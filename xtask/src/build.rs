@@ -6,6 +6,7 @@ mod page;
 mod plan;
 
 use crate::project::Project;
+use anyhow::Result;
 use module::Module;
 
 pub(crate) use dist::files;
@@ -26,14 +27,14 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     /// The folder, as an absolute path.
-    pub(crate) fn out(&self, project: &Project) -> Result<PathBuf, String> {
+    pub(crate) fn out(&self, project: &Project) -> Result<PathBuf> {
         let out = self.out.clone().unwrap_or_else(|| default_out(project));
-        std::path::absolute(&out).map_err(|e| format!("{}: {e}", out.display()))
+        Ok(std::path::absolute(&out)?)
     }
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     dist(project, &arguments.out(project)?)
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn default_out(project: &Project) -> PathBuf {
 }
 
 /// Builds everything that stands in `out` afterwards. What has not changed since the last time is not made again.
-pub(crate) fn dist(project: &Project, out: &Path) -> Result<(), String> {
+pub(crate) fn dist(project: &Project, out: &Path) -> Result<()> {
     println!("    wasm-pack.toml is read by this task; wasm-pack itself reads no such file");
     let plan = Plan::read(project)?;
     let module = Module::build(project, &plan)?;

@@ -3,6 +3,7 @@
 use crate::project::Project;
 use crate::steps::{self, Step};
 use crate::test;
+use anyhow::Result;
 
 /// Those steps of `test` that read the code and run nothing of it, cheapest first, and the scripts' own.
 const STEPS: &[Step] = &[
@@ -25,6 +26,6 @@ const STEPS: &[Step] = &[
 ];
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<()> {
     steps::task(project, STEPS, arguments)
 }

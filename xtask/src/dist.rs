@@ -15,8 +15,10 @@ pub(crate) use binary::{Binary, Libc, compiled_alike};
 use crate::build;
 use crate::project::Project;
 use crate::run::run;
+use anyhow::Result;
+use fs_err as fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// Digests of all files, in the form that `sha256sum --check` reads.
 pub(crate) const SUMS: &str = "SHA256SUMS";
@@ -47,10 +49,10 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     let out = arguments.folder.out(project)?;
-    fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
-    clear(&out).map_err(|e| format!("{}: {e}", out.display()))?;
+    fs::create_dir_all(&out)?;
+    clear(&out)?;
     if arguments.native {
         native(project, &out)?;
     } else {
@@ -60,16 +62,15 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), Strin
 }
 
 /// Everything, for the tests of what was made.
-pub(crate) fn make(project: &Project, out: &Path) -> Result<Made, String> {
-    fs::create_dir_all(out)
-        .and_then(|()| clear(out))
-        .map_err(|e| format!("{}: {e}", out.display()))?;
+pub(crate) fn make(project: &Project, out: &Path) -> Result<Made> {
+    fs::create_dir_all(out)?;
+    clear(out)?;
     let made = all(project, out)?;
     sums(out)?;
     Ok(made)
 }
 
-fn all(project: &Project, out: &Path) -> Result<Made, String> {
+fn all(project: &Project, out: &Path) -> Result<Made> {
     build::dist(project, out)?;
     let (binary, archive, wheel, pack) = native(project, out)?;
     for folder in ["site", "edge"] {
@@ -80,7 +81,7 @@ fn all(project: &Project, out: &Path) -> Result<Made, String> {
     Ok(Made { binary, archive, wheel, packs, crates, folder: out.to_owned() })
 }
 
-fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, PathBuf), String> {
+fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, PathBuf)> {
     let binary = Binary::build(project)?;
     let archive = archive::binary(project, &binary, out)?;
     let wheel = wheel::build(project, &binary, out)?;
@@ -89,7 +90,7 @@ fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, Pa
 }
 
 /// The packages for crates.io. That they compile is for the tests to see.
-fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3], String> {
+fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3]> {
     let packages = CRATES.iter().flat_map(|name| ["--package", name]);
     run(project
         .cargo(&["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"])
@@ -97,7 +98,7 @@ fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3], String> {
     let made = CRATES.map(|name| out.join(format!("{name}-{}.crate", project.version)));
     for to in &made {
         let from = project.target.join("package").join(to.file_name().unwrap_or_default());
-        fs::copy(&from, to).map_err(|e| format!("{}: {e}", from.display()))?;
+        fs::copy(&from, to)?;
     }
     Ok(made)
 }
@@ -116,8 +117,8 @@ fn clear(out: &Path) -> io::Result<()> {
 }
 
 /// Lists the files with their digests, and prints their sizes.
-fn sums(out: &Path) -> Result<(), String> {
-    let entries = fs::read_dir(out).map_err(|e| format!("{}: {e}", out.display()))?;
+fn sums(out: &Path) -> Result<()> {
+    let entries = fs::read_dir(out)?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.is_file())
@@ -125,13 +126,13 @@ fn sums(out: &Path) -> Result<(), String> {
     files.sort();
     let mut list = String::new();
     for file in &files {
-        let bytes = fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let bytes = fs::read(file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         println!("    {:>9} bytes  {name}", bytes.len());
         list += &format!("{}  {name}\n", build::digest(&bytes));
     }
     let path = out.join(SUMS);
-    fs::write(&path, list).map_err(|e| format!("{}: {e}", path.display()))?;
+    fs::write(&path, list)?;
     println!("    their digests are in {}", path.display());
     Ok(())
 }

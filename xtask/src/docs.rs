@@ -8,80 +8,43 @@ mod links;
 use crate::project::Project;
 use crate::run::run;
 use crate::{build, tools};
-use std::fs;
-use std::path::{Path, PathBuf};
+use anyhow::{Result, anyhow};
+use fs_err as fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Where the page lies in the site. Chapters link to it.
 const PAGE: &str = "page";
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &build::Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &build::Arguments) -> Result<()> {
     let out = arguments.out(project)?;
     build::dist(project, &out)?;
     make(project, &out)
 }
 
 /// Makes `docs` in a folder where `build` has made `site`.
-pub(crate) fn make(project: &Project, out: &Path) -> Result<(), String> {
+pub(crate) fn make(project: &Project, out: &Path) -> Result<()> {
     let book = out.join("docs");
     let mut mdbook = Command::new(tools::MDBOOK.have(project)?);
     run(mdbook.arg("build").arg(&project.root).arg("--dest-dir").arg(&book))?;
-    copy(&out.join("site"), &book.join(PAGE))?;
+    for name in build::files(&out.join("site"))? {
+        let (from, to) = (out.join("site").join(&name), book.join(PAGE).join(&name));
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::copy(from, to)?;
+    }
     let problems = [missing(project, &book)?, links::broken(project, &book)?].concat();
     if problems.is_empty() {
         println!("    {} is a site for any host of static files", book.display());
         return Ok(());
     }
-    Err(format!("the book is not whole:\n  {}", problems.join("\n  ")))
+    Err(anyhow!("the book is not whole:\n  {}", problems.join("\n  ")))
 }
 
 /// The pages that no chapter of SUMMARY.md brings into the book.
-fn missing(project: &Project, book: &Path) -> Result<Vec<String>, String> {
-    let docs = project.root.join("docs");
-    let pages = files(&docs, "md")?
-        .into_iter()
-        .filter_map(|page| page.strip_prefix(&docs).ok().map(Path::to_owned));
-    let left_out = pages.filter(|page| {
-        page != Path::new("SUMMARY.md") && !book.join(page.with_extension("html")).exists()
-    });
-    Ok(left_out
-        .map(|page| format!("docs/{} is in no chapter of docs/SUMMARY.md", page.display()))
-        .collect())
-}
-
-/// The files below a folder whose names end so, in order.
-fn files(folder: &Path, kind: &str) -> Result<Vec<PathBuf>, String> {
-    let mut found = Vec::new();
-    for path in entries(folder)? {
-        if path.is_dir() {
-            found.extend(files(&path, kind)?);
-        } else if path.extension().is_some_and(|extension| extension == kind) {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let problem = |e: std::io::Error| format!("{}: {e}", folder.display());
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(problem)? {
-        paths.push(entry.map_err(problem)?.path());
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
-    for path in entries(from)? {
-        let copied = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy(&path, &copied)?;
-        } else {
-            fs::copy(&path, &copied).map_err(|e| format!("{}: {e}", copied.display()))?;
-        }
-    }
-    Ok(())
+fn missing(project: &Project, book: &Path) -> Result<Vec<String>> {
+    let pages = build::files(&project.root.join("docs"))?.into_iter();
+    let left_out = pages.filter(|page| page.ends_with(".md") && page != "SUMMARY.md");
+    let left_out = left_out.filter(|page| !book.join(page).with_extension("html").exists());
+    Ok(left_out.map(|page| format!("docs/{page} is in no chapter of docs/SUMMARY.md")).collect())
 }

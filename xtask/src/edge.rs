@@ -9,12 +9,13 @@ use crate::build;
 use crate::npm::{self, Packages};
 use crate::project::Project;
 use crate::site::{self, listen};
+use anyhow::{Context, Error, Result, anyhow};
 use config::{Deployment, SOCKET};
+use fs_err as fs;
 use serde_json::Value;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fs, io};
 
 /// Most isolates.
 const MOST_ISOLATES: u64 = 16;
@@ -31,13 +32,13 @@ pub(crate) struct Arguments {
     isolates: u64,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
+fn pair(text: &str) -> Result<(String, String)> {
+    let (key, value) = text.split_once('=').context("expected KEY=VALUE")?;
     Ok((key.to_owned(), value.to_owned()))
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     let folder = arguments.served.built(project, "edge")?;
     let mut deployment = Deployment::read(&folder)?;
     for (key, value) in &arguments.set {
@@ -54,7 +55,7 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), Strin
 }
 
 /// The credentials as the playground itself tells them, or what it objects to.
-fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String> {
+fn credentials(folder: &Path, deployment: &Deployment) -> Result<String> {
     let pairs = deployment
         .variables
         .iter()
@@ -64,9 +65,13 @@ fn credentials(folder: &Path, deployment: &Deployment) -> Result<String, String>
     node.args(["--input-type=module", "--eval", include_str!("edge/credentials.mjs"), "--"])
         .arg(folder)
         .arg(variables);
-    let output = node.output().map_err(|e| format!("node did not start: {e}"))?;
+    let output = node.output().context("node did not start")?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    if output.status.success() {
+        Ok(text(&output.stdout))
+    } else {
+        Err(Error::msg(text(&output.stderr)))
+    }
 }
 
 /// The file's name comes from what is in it, since several may run at a time.
@@ -75,29 +80,26 @@ fn write_config(
     deployment: &Deployment,
     folder: &Path,
     isolates: usize,
-) -> Result<PathBuf, String> {
+) -> Result<PathBuf> {
     let parent = project.target.join("workerd");
-    let write = || {
-        let config = deployment.config(folder, isolates)?;
-        let path = parent.join(format!("{}.capnp", &build::digest(config.as_bytes())[..16]));
-        fs::create_dir_all(&parent)?;
-        fs::write(&path, config)?;
-        Ok(path)
-    };
-    write().map_err(|e: io::Error| format!("{}: {e}", parent.display()))
+    let config = deployment.config(folder, isolates)?;
+    let path = parent.join(format!("{}.capnp", &build::digest(config.as_bytes())[..16]));
+    fs::create_dir_all(&parent)?;
+    fs::write(&path, config)?;
+    Ok(path)
 }
 
 #[cfg(unix)]
-fn serve(command: &mut Command, listener: TcpListener) -> Result<(), String> {
+fn serve(command: &mut Command, listener: TcpListener) -> Result<()> {
     use std::os::fd::OwnedFd;
     use std::os::unix::process::CommandExt;
     command.arg(format!("--socket-fd={SOCKET}=0")).stdin(OwnedFd::from(listener));
-    Err(format!("workerd did not start: {}", command.exec()))
+    Err(anyhow!("workerd did not start: {}", command.exec()))
 }
 
 #[cfg(not(unix))]
-fn serve(command: &mut Command, listener: TcpListener) -> Result<(), String> {
-    let address = listener.local_addr().map_err(|e| e.to_string())?;
+fn serve(command: &mut Command, listener: TcpListener) -> Result<()> {
+    let address = listener.local_addr()?;
     drop(listener);
     crate::run::run(command.arg(format!("--socket-addr={SOCKET}={address}")))
 }

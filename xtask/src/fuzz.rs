@@ -3,17 +3,14 @@
 //! A stable compiler can do that: it knows LLVM's pass for coverage by name, the flags are those of cargo-fuzz, and the crate `libfuzzer-sys`
 //! brings the fuzzer as C++. No sanitizer is built in: there is no `unsafe` for it to watch. What runs find stays below the target folder, for the next run.
 
-mod watch;
-
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::steps::Outcome;
-use crate::{run::seconds, system};
-use std::fs;
+use crate::system;
+use anyhow::{Context, Error, Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-use watch::Found;
 
 /// Seconds that all targets have together, unless told otherwise.
 pub(crate) const SECONDS: u64 = 60;
@@ -44,22 +41,22 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<()> {
     let lacking = match &asked.shrink {
         Some(file) => {
             shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?
         }
         None => all(project, asked.target.as_deref(), asked.seconds)?,
     };
-    lacking.map_or(Ok(()), Err)
+    lacking.map_or(Ok(()), |why| Err(Error::msg(why)))
 }
 
 /// The step of other tasks: every target, for so many seconds together.
-pub(crate) fn step(project: &Project, seconds: u64) -> Result<Outcome, String> {
+pub(crate) fn step(project: &Project, seconds: u64) -> Result<Outcome> {
     Ok(all(project, None, seconds)?.map_or(Outcome::Done, Outcome::Skipped))
 }
 
-fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<String>, String> {
+fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<String>> {
     if let Some(why) = lacking() {
         return Ok(Some(why));
     }
@@ -68,36 +65,26 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<Stri
     let chosen: Vec<&String> =
         targets.iter().filter(|name| wanted.is_none_or(|wanted| wanted == *name)).collect();
     if chosen.is_empty() {
-        return Err(format!(
-            "no target `{}`; there are {}",
-            wanted.unwrap_or_default(),
-            targets.join(", ")
-        ));
+        bail!("no target `{}`; there are {}", wanted.unwrap_or_default(), targets.join(", "));
     }
     let programs = build(project, &place)?;
-    let each = Duration::from_millis(time * 1000 / chosen.len() as u64).max(Duration::from_secs(1));
+    let each = (time / chosen.len() as u64).max(1);
     for name in chosen {
-        let found = hunt(project, &place, &programs.join(name), name, each)?;
-        println!("    {name:9} {found}");
+        hunt(project, &place, &programs.join(name), name, each)?;
     }
     Ok(None)
 }
 
 /// Makes an input as small as it can while it still breaks something.
-fn shrink(
-    project: &Project,
-    target: &str,
-    file: &Path,
-    time: u64,
-) -> Result<Option<String>, String> {
+fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Option<String>> {
     if let Some(why) = lacking() {
         return Ok(Some(why));
     }
-    let file = fs::canonicalize(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let file = fs::canonicalize(file)?;
     let place = project.target.join("fuzz");
     let targets = seeds(project, &place)?;
     if !targets.iter().any(|name| name == target) {
-        return Err(format!("no target `{target}`; there are {}", targets.join(", ")));
+        bail!("no target `{target}`; there are {}", targets.join(", "));
     }
     let programs = build(project, &place)?;
     let small = file.with_extension("small");
@@ -119,7 +106,13 @@ fn shrink(
         ),
         Err(_) => println!(
             "    nothing smaller breaks `{target}`, or the input breaks nothing: {}",
-            ended.err().unwrap_or_default().lines().last().unwrap_or_default()
+            ended
+                .err()
+                .map(|e| e.to_string())
+                .unwrap_or_default()
+                .lines()
+                .last()
+                .unwrap_or_default()
         ),
     }
     Ok(None)
@@ -130,17 +123,16 @@ fn lacking() -> Option<String> {
     if cfg!(windows) {
         return Some("libFuzzer is built for Unix alone".to_owned());
     }
-    system::CXX.find().err().map(|problem| format!("no C++ compiler for libFuzzer: {problem}"))
+    system::CXX.find().err().map(|problem| format!("no C++ compiler for libFuzzer: {problem:#}"))
 }
 
 /// Writes seeds and dictionary, and returns the names of the targets.
-fn seeds(project: &Project, place: &Path) -> Result<Vec<String>, String> {
+fn seeds(project: &Project, place: &Path) -> Result<Vec<String>> {
     let inputs = place.join("inputs");
     run(project
         .cargo(&["run", "-q", "-p", "playground-fuzz", "--locked", "--example", "seeds", "--"])
         .arg(&inputs))?;
-    let failed = |e| format!("{}: {e}", inputs.display());
-    let entries = fs::read_dir(&inputs).map_err(failed)?.flatten();
+    let entries = fs::read_dir(&inputs)?.flatten();
     let mut names: Vec<String> = entries
         .filter(|e| e.path().is_dir())
         .map(|e| e.file_name().to_string_lossy().into_owned())
@@ -150,12 +142,12 @@ fn seeds(project: &Project, place: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Builds the instrumented programs, and returns their folder.
-fn build(project: &Project, place: &Path) -> Result<PathBuf, String> {
+fn build(project: &Project, place: &Path) -> Result<PathBuf> {
     let version = capture(Command::new("rustc").arg("-vV"))?;
     let host = version
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
-        .ok_or("rustc -vV names no host")?;
+        .context("rustc -vV names no host")?;
     // With a target, cargo keeps the flags from build scripts and macros, which have no fuzzer to link with.
     let arguments = [
         "build",
@@ -178,28 +170,21 @@ fn build(project: &Project, place: &Path) -> Result<PathBuf, String> {
     Ok(place.join(host).join("fuzz"))
 }
 
-/// Lets one target look for faults.
-fn hunt(
-    project: &Project,
-    place: &Path,
-    program: &Path,
-    name: &str,
-    time: Duration,
-) -> Result<Found, String> {
+/// Lets one target look for faults. What it prints is libFuzzer's: figures at the end, and of a fault what was broken and where its input is.
+fn hunt(project: &Project, place: &Path, program: &Path, name: &str, time: u64) -> Result<()> {
     let own = place.join("inputs").join(name);
-    let (corpus, faults, kept) =
-        (own.join("corpus"), own.join("faults"), project.root.join("fuzz/corpus").join(name));
-    for folder in [&corpus, &faults] {
-        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    }
+    let (corpus, faults) = (own.join("corpus"), own.join("faults"));
+    fs::create_dir_all(&corpus)?;
+    fs::create_dir_all(&faults)?;
+    let kept = project.root.join("fuzz/corpus").join(name);
     let mut fuzzer = Command::new(program);
     fuzzer.current_dir(&project.root).arg(&corpus).arg(own.join("seeds"));
     fuzzer.args(Some(&kept).filter(|kept| kept.is_dir()));
-    fuzzer.args(LIMITS).arg(format!("-max_total_time={}", time.as_secs().max(1)));
+    fuzzer.args(LIMITS).args(["-verbosity=0", "-print_final_stats=1"]);
+    fuzzer.arg(format!("-max_total_time={time}"));
     fuzzer.arg(format!("-dict={}", place.join("inputs/dictionary").display()));
     fuzzer.arg(format!("-artifact_prefix={}/", faults.display()));
-    println!("    {name} looks for {}", seconds(time));
-    watch::run(&mut fuzzer, name, &own.join("log")).map_err(|fault| {
-        format!("{fault}\nTo see it again: cargo run -p playground-fuzz --bin {name} -- FILE")
+    run(&mut fuzzer).with_context(|| {
+        format!("{name} found a fault; to see it again: cargo run -p playground-fuzz --bin {name} -- FILE")
     })
 }

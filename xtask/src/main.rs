@@ -42,6 +42,7 @@ mod test;
 mod tools;
 mod wasm_target;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 use project::Project;
 use std::process::ExitCode;
@@ -91,13 +92,13 @@ fn main() -> ExitCode {
     match Project::find().and_then(|project| run(&project, arguments.task)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("xtask: {problem}");
+            eprintln!("xtask: {problem:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(project: &Project, task: Task) -> Result<(), String> {
+fn run(project: &Project, task: Task) -> Result<()> {
     match task {
         Task::Setup(arguments) => setup::task(&arguments),
         Task::Check(arguments) => check::task(project, &arguments),

@@ -2,7 +2,8 @@
 
 use crate::project::Project;
 use crate::run::{capture, run_within};
-use std::fs;
+use anyhow::{Context, Result, anyhow};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -19,15 +20,15 @@ pub(crate) struct Packages {
 
 impl Packages {
     /// What builds and tests need, from `tests/package-lock.json`.
-    pub(crate) fn have(project: &Project) -> Result<Self, String> {
+    pub(crate) fn have(project: &Project) -> Result<Self> {
         Self::of(&project.root.join("tests"))
     }
 
     /// The packages of a folder; installed where they are missing, or are those of another lock file.
-    pub(crate) fn of(folder: &Path) -> Result<Self, String> {
+    pub(crate) fn of(folder: &Path) -> Result<Self> {
         check_node()?;
         let lock = folder.join("package-lock.json");
-        let locked = fs::read_to_string(&lock).map_err(|e| format!("{}: {e}", lock.display()))?;
+        let locked = fs::read_to_string(&lock)?;
         let modules = folder.join("node_modules");
         let stamp = modules.join(".installed-from");
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == locked) {
@@ -35,8 +36,8 @@ impl Packages {
             // Nothing here needs the install scripts that packages bring along.
             npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
                 .current_dir(folder);
-            run_within(PATIENCE, &mut npm).map_err(|e| format!("{e}, in {}", folder.display()))?;
-            fs::write(&stamp, locked).map_err(|e| format!("{}: {e}", stamp.display()))?;
+            run_within(PATIENCE, &mut npm).with_context(|| format!("in {}", folder.display()))?;
+            fs::write(&stamp, locked)?;
         }
         Ok(Self { folder: modules })
     }
@@ -47,9 +48,9 @@ impl Packages {
     }
 
     /// The runtime of the edge, as the program itself: npm's starter would be a process between us and it.
-    pub(crate) fn workerd(&self) -> Result<PathBuf, String> {
+    pub(crate) fn workerd(&self) -> Result<PathBuf> {
         let package = workerd_package(std::env::consts::OS, std::env::consts::ARCH)
-            .ok_or("there is no workerd for this system; it runs on Linux, macOS and Windows")?;
+            .context("there is no workerd for this system; it runs on Linux, macOS and Windows")?;
         Ok(self.file(&format!("@cloudflare/{package}/bin/workerd{}", std::env::consts::EXE_SUFFIX)))
     }
 }
@@ -84,13 +85,13 @@ fn major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-fn check_node() -> Result<(), String> {
+fn check_node() -> Result<()> {
     match node_version(&mut node()) {
         Some(version) if version >= OLDEST_NODE => Ok(()),
         found => {
             let found =
                 found.map_or("there is none".to_owned(), |version| format!("there is {version}"));
-            Err(format!("please install Node {OLDEST_NODE} or newer, with npm ({found})"))
+            Err(anyhow!("please install Node {OLDEST_NODE} or newer, with npm ({found})"))
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Where things are, as cargo says.
 
 use crate::run;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::Value as Json;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use toml::{Table, Value};
 
@@ -22,14 +23,12 @@ pub(crate) struct Project {
 
 impl Project {
     /// Asks `cargo metadata`.
-    pub(crate) fn find() -> Result<Self, String> {
+    pub(crate) fn find() -> Result<Self> {
         let text = run::capture(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
-        let metadata: Json =
-            serde_json::from_str(&text).map_err(|e| format!("cargo metadata: {e}"))?;
+        let metadata: Json = serde_json::from_str(&text).context("cargo metadata")?;
         let path = |key: &str| {
-            let value =
-                metadata[key].as_str().ok_or_else(|| format!("cargo metadata has no {key}"))?;
-            Ok::<_, String>(PathBuf::from(value))
+            let value = metadata[key].as_str();
+            value.map(PathBuf::from).with_context(|| format!("cargo metadata has no {key}"))
         };
         let package =
             |key: &str| metadata["packages"][0][key].as_str().unwrap_or_default().to_owned();
@@ -63,21 +62,29 @@ impl Project {
     }
 
     /// The version of a dependency, as Cargo.lock has it.
-    pub(crate) fn locked_version(&self, package: &str) -> Result<String, String> {
+    pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
         let path = self.root.join("Cargo.lock");
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let lock: Table = text.parse().map_err(|e| format!("Cargo.lock: {e}"))?;
+        let text = fs::read_to_string(&path)?;
+        let lock: Table = text.parse().context("Cargo.lock")?;
         let mut packages = lock.get("package").and_then(Value::as_array).into_iter().flatten();
         let entry =
             packages.find(|entry| entry.get("name").and_then(Value::as_str) == Some(package));
         let version = entry.and_then(|entry| entry.get("version")?.as_str());
-        version.map(str::to_owned).ok_or_else(|| format!("Cargo.lock names no {package}"))
+        version.map(str::to_owned).with_context(|| format!("Cargo.lock names no {package}"))
     }
 
     /// Where tools that tasks install go: below the target folder, so that `cargo clean` takes them along.
     pub(crate) fn tools(&self) -> PathBuf {
         self.target.join("tools")
     }
+}
+
+/// Makes a folder, without what was in it.
+pub(crate) fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(fs::create_dir_all(folder)?)
 }
 
 /// The test targets with `test = false`, of what `cargo metadata` says.

@@ -1,5 +1,6 @@
 //! Running commands: each is printed before it runs, and a failure is one line that names it.
 
+use anyhow::{Context, Result, anyhow, bail};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -9,51 +10,47 @@ use std::time::{Duration, Instant};
 const LONGEST_VALUE: usize = 100;
 
 /// Prints the command, runs it with its output going to the terminal, and fails where it fails.
-pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+pub(crate) fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
     println!("    $ {line}");
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|e| format!("`{line}` did not start: {e}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status})")) }
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("`{line}` did not start"))?;
+    if status.success() { Ok(()) } else { Err(anyhow!("`{line}` failed ({status})")) }
 }
 
 /// As [`run`], but ends the command where it takes longer: for downloads from servers that may be out of reach.
-pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<(), String> {
+pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
     let line = line(command);
     println!("    $ {line}");
     let mut child =
-        command.stdin(Stdio::null()).spawn().map_err(|e| format!("`{line}` did not start: {e}"))?;
+        command.stdin(Stdio::null()).spawn().with_context(|| format!("`{line}` did not start"))?;
     let end = Instant::now() + limit;
     loop {
-        match child.try_wait().map_err(|e| format!("`{line}`: {e}"))? {
+        match child.try_wait()? {
             Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(format!("`{line}` failed ({status})")),
+            Some(status) => bail!("`{line}` failed ({status})"),
             None if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
             None => {
                 drop(child.kill().and_then(|()| child.wait()));
-                return Err(format!("`{line}` was ended after {}", seconds(limit)));
+                bail!("`{line}` was ended after {}", seconds(limit));
             }
         }
     }
 }
 
 /// Runs a question quietly and returns what it printed to its standard output.
-pub(crate) fn capture(command: &mut Command) -> Result<String, String> {
+pub(crate) fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&capture_bytes(command)?).into_owned())
 }
 
 /// As [`capture`], for output that is no text.
-pub(crate) fn capture_bytes(command: &mut Command) -> Result<Vec<u8>, String> {
+pub(crate) fn capture_bytes(command: &mut Command) -> Result<Vec<u8>> {
     let line = line(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|e| format!("`{line}` did not start: {e}"))?;
+    let output =
+        command.stdin(Stdio::null()).output().with_context(|| format!("`{line}` did not start"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("`{line}` failed ({}): {}", output.status, said.trim()));
+        bail!("`{line}` failed ({}): {}", output.status, said.trim());
     }
     Ok(output.stdout)
 }
@@ -109,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let problem = run(&mut Command::new("no-such-program")).unwrap_err();
+        let problem = format!("{:#}", run(&mut Command::new("no-such-program")).unwrap_err());
         assert!(problem.starts_with("`no-such-program` did not start: "), "{problem}");
     }
 
@@ -117,8 +114,8 @@ mod tests {
     fn what_hangs_is_ended() {
         let problem =
             run_within(Duration::from_millis(100), Command::new("sleep").arg("60")).unwrap_err();
-        assert_eq!(problem, "`sleep 60` was ended after 0.1 s");
-        assert_eq!(run_within(Duration::from_secs(60), &mut Command::new("true")), Ok(()));
+        assert_eq!(problem.to_string(), "`sleep 60` was ended after 0.1 s");
+        run_within(Duration::from_secs(60), &mut Command::new("true")).unwrap();
     }
 
     #[test]

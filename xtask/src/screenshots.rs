@@ -6,9 +6,11 @@ use crate::project::Project;
 use crate::run::run_within;
 use crate::site::{listen, serve};
 use crate::system::CHROMIUM;
+use anyhow::{Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
-use std::{fs, thread};
 
 /// The script that drives the browser.
 const SCRIPT: &str = "xtask/src/screenshots/take.mjs";
@@ -25,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     let out = arguments.out.clone().unwrap_or_else(|| project.root.join("docs"));
     let dist = project.target.join("dist");
     build::dist(project, &dist)?;
@@ -33,14 +35,14 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), Strin
 }
 
 /// Serves a site and takes its pictures.
-fn take(project: &Project, site: &Path, out: &Path) -> Result<(), String> {
+fn take(project: &Project, site: &Path, out: &Path) -> Result<()> {
     let library = Packages::have(project)?.file("playwright-core/index.mjs");
     let chromium = CHROMIUM.find()?;
-    fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    fs::create_dir_all(out)?;
     let (listener, port) = listen(0)?;
     let folder = site.to_owned();
     // It ends with this process.
-    thread::spawn(move || serve(&listener, &folder));
+    thread::spawn(move || serve(listener, &folder));
     let mut node = npm::node();
     node.arg(project.root.join(SCRIPT))
         .args([&library, &chromium])
@@ -49,10 +51,10 @@ fn take(project: &Project, site: &Path, out: &Path) -> Result<(), String> {
     run_within(PATIENCE, &mut node)?;
     for name in ["page-light.png", "page-dark.png"] {
         let path = out.join(name);
-        let size = fs::metadata(&path).map_err(|e| format!("{}: {e}", path.display()))?.len();
+        let size = fs::metadata(&path)?.len();
         println!("    {}: {size} bytes", path.display());
         if size > LARGEST {
-            return Err(format!("{name} has {size} bytes, and should have {LARGEST} at most"));
+            bail!("{name} has {size} bytes, and should have {LARGEST} at most");
         }
     }
     Ok(())

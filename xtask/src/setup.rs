@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: what the checks need of the system, and the command that installs it.
 
 use crate::{std_from_source, system, wasm_target};
+use anyhow::Result;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -10,7 +11,7 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(arguments: &Arguments) -> Result<()> {
     let mut packages = system::missing_programs();
     if wasm_target::is_out_of_reach() {
         packages.extend(system::missing(std_from_source::PACKAGES));

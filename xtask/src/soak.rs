@@ -4,6 +4,7 @@
 use crate::project::Project;
 use crate::run::{run, seconds};
 use crate::test;
+use anyhow::{Context, Result};
 use std::time::Instant;
 
 /// The variable by which tests are asked for the long form, with the minutes as its value.
@@ -14,7 +15,7 @@ struct Trial {
     name: &'static str,
     about: &'static str,
     /// Runs it, with the minutes that a lasting load takes.
-    run: fn(&Project, u64) -> Result<(), String>,
+    run: fn(&Project, u64) -> Result<()>,
 }
 
 const TRIALS: &[Trial] = &[
@@ -38,27 +39,27 @@ pub(crate) struct Arguments {
 }
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     run_for(project, arguments.minutes)
 }
 
 /// Runs all trials, with so many minutes for each lasting load.
-pub(crate) fn run_for(project: &Project, minutes: u64) -> Result<(), String> {
+pub(crate) fn run_for(project: &Project, minutes: u64) -> Result<()> {
     for (n, trial) in TRIALS.iter().enumerate() {
         println!("[{}/{}] {}: {}", n + 1, TRIALS.len(), trial.name, trial.about);
         let start = Instant::now();
-        (trial.run)(project, minutes).map_err(|e| format!("trial `{}` failed: {e}", trial.name))?;
+        (trial.run)(project, minutes).with_context(|| format!("trial `{}` failed", trial.name))?;
         println!("    ok ({})", seconds(start.elapsed()));
     }
     Ok(())
 }
 
-fn attack(project: &Project, minutes: u64) -> Result<(), String> {
+fn attack(project: &Project, minutes: u64) -> Result<()> {
     let mut command = project.cargo_slow("test", ["attack"]);
     command.args(["--release", "--", "--nocapture", "--test-threads=1"]);
     run(command.env(LONG, minutes.to_string()))
 }
 
-fn walks(project: &Project, minutes: u64) -> Result<(), String> {
+fn walks(project: &Project, minutes: u64) -> Result<()> {
     test::disturbed(project, (LONG, minutes.to_string()))
 }

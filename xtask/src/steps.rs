@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use crate::run::seconds;
+use anyhow::{Context, Error, Result};
 use std::time::{Duration, Instant};
 
 /// One thing that must hold.
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) run: fn(&Project) -> Result<Outcome, String>,
+    pub(crate) run: fn(&Project) -> Result<Outcome>,
 }
 
 /// How a step that did not fail ended.
@@ -33,10 +34,10 @@ pub(crate) struct Arguments {
 }
 
 /// A step that was run: its name, how it ended (the problem where it failed), and its time.
-type Run = (&'static str, Result<Outcome, String>, Duration);
+type Run = (&'static str, Result<Outcome>, Duration);
 
 /// Runs the steps of a task that its arguments ask for.
-pub(crate) fn task(project: &Project, steps: &[Step], arguments: &Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, steps: &[Step], arguments: &Arguments) -> Result<()> {
     if arguments.list {
         steps.iter().for_each(|step| println!("{:14}{}", step.name, step.about));
         return Ok(());
@@ -64,7 +65,7 @@ fn all(project: &Project, steps: &[Step], keep_going: bool) -> Vec<Run> {
     runs
 }
 
-fn end(outcome: &Result<Outcome, String>) -> String {
+fn end(outcome: &Result<Outcome>) -> String {
     match outcome {
         Ok(Outcome::Done) => "ok".to_owned(),
         Ok(Outcome::Skipped(why)) => format!("SKIPPED: {why}"),
@@ -81,18 +82,18 @@ fn table(runs: &[Run]) -> String {
     lines.collect::<String>() + &format!("{:>12} {:>9}", "together", seconds(sum))
 }
 
-fn failures(runs: &[Run]) -> Result<(), String> {
+fn failures(runs: &[Run]) -> Result<()> {
     let problem = |(name, outcome, _): &Run| {
-        Some(format!("step `{name}` failed: {}", outcome.as_ref().err()?))
+        Some(format!("step `{name}` failed: {:#}", outcome.as_ref().err()?))
     };
     let problems: Vec<String> = runs.iter().filter_map(problem).collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems.join("\nxtask: ")) }
+    if problems.is_empty() { Ok(()) } else { Err(Error::msg(problems.join("\nxtask: "))) }
 }
 
 /// The steps of these names, or all where there are none.
-fn chosen(steps: &[Step], only: &[String]) -> Result<Vec<Step>, String> {
+fn chosen(steps: &[Step], only: &[String]) -> Result<Vec<Step>> {
     let named = |name: &String| {
-        steps.iter().find(|step| step.name == name).copied().ok_or_else(|| {
+        steps.iter().find(|step| step.name == name).copied().with_context(|| {
             let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
             format!("no step `{name}`; there are {}", names.join(", "))
         })
@@ -106,12 +107,12 @@ mod tests {
 
     const STEPS: &[Step] = &[
         Step { name: "one", about: "", run: |_| Ok(Outcome::Done) },
-        Step { name: "two", about: "", run: |_| Err("it broke".to_owned()) },
+        Step { name: "two", about: "", run: |_| Err(Error::msg("it broke")) },
         Step { name: "three", about: "", run: |_| Ok(Outcome::Skipped("no".to_owned())) },
-        Step { name: "four", about: "", run: |_| Err("so did this".to_owned()) },
+        Step { name: "four", about: "", run: |_| Err(Error::msg("so did this")) },
     ];
 
-    fn names(only: &[&str]) -> Result<Vec<&'static str>, String> {
+    fn names(only: &[&str]) -> Result<Vec<&'static str>> {
         let only: Vec<String> = only.iter().map(|&word| word.to_owned()).collect();
         Ok(chosen(STEPS, &only)?.iter().map(|step| step.name).collect())
     }
@@ -120,7 +121,10 @@ mod tests {
     fn all_steps_run_unless_some_are_chosen() {
         assert_eq!(names(&[]).unwrap(), ["one", "two", "three", "four"]);
         assert_eq!(names(&["two", "one"]).unwrap(), ["two", "one"]);
-        assert_eq!(names(&["tow"]).unwrap_err(), "no step `tow`; there are one, two, three, four");
+        assert_eq!(
+            names(&["tow"]).unwrap_err().to_string(),
+            "no step `tow`; there are one, two, three, four"
+        );
     }
 
     #[test]
@@ -129,11 +133,11 @@ mod tests {
         let names = |runs: &[Run]| runs.iter().map(|run| run.0).collect::<Vec<_>>();
         let first = all(&project, STEPS, false);
         assert_eq!(names(&first), ["one", "two"]);
-        assert_eq!(failures(&first).unwrap_err(), "step `two` failed: it broke");
+        assert_eq!(failures(&first).unwrap_err().to_string(), "step `two` failed: it broke");
         let every = all(&project, STEPS, true);
         assert_eq!(names(&every), ["one", "two", "three", "four"]);
         assert_eq!(
-            failures(&every).unwrap_err(),
+            failures(&every).unwrap_err().to_string(),
             "step `two` failed: it broke\nxtask: step `four` failed: so did this"
         );
         assert!(failures(&every[..1]).is_ok());
@@ -143,7 +147,7 @@ mod tests {
     fn the_table_has_each_step_and_the_sum() {
         let runs = [
             ("one", Ok(Outcome::Done), Duration::from_secs(61)),
-            ("two", Err(String::new()), Duration::from_secs(1)),
+            ("two", Err(Error::msg("")), Duration::from_secs(1)),
         ];
         assert_eq!(
             table(&runs),

@@ -2,6 +2,7 @@
 //! Tasks look for them and say what to install; only `cargo xtask setup --install` installs any.
 
 use crate::run::{capture, run};
+use anyhow::{Result, anyhow};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,12 +32,12 @@ const PROGRAMS: &[Program] = &[CHROMIUM, CHROMEDRIVER, FIREFOX, CXX];
 
 impl Program {
     /// Its path, or what to install.
-    pub(crate) fn find(&self) -> Result<PathBuf, String> {
+    pub(crate) fn find(&self) -> Result<PathBuf> {
         let Self { variable, place, package } = self;
         match env::var_os(variable) {
             Some(program) => Ok(program.into()),
             None if Path::new(place).exists() => Ok(place.into()),
-            None => Err(format!(
+            None => Err(anyhow!(
                 "{place} is missing; {}, or set {variable} to where it is",
                 advice(&[package])
             )),
@@ -69,7 +70,7 @@ pub(crate) fn line(packages: &[&str]) -> String {
 }
 
 /// Installs packages. It takes root, and a system that has apt.
-pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
     run(Command::new("apt-get").args(["update", "-q"]))?;
     let mut apt = Command::new("apt-get");
     apt.args(["install", "-y", "-q", "--no-install-recommends"]).args(packages);

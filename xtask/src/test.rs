@@ -10,6 +10,7 @@ use crate::project::Project;
 use crate::run::{capture, run};
 use crate::steps::{self, Outcome, Step};
 use crate::{build, docs as book, fuzz, tools};
+use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -79,19 +80,19 @@ const STEPS: &[Step] = &[
 ];
 
 /// The task.
-pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<(), String> {
+pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<()> {
     steps::task(project, STEPS, arguments)
 }
 
-fn rustc(project: &Project) -> Result<Outcome, String> {
+fn rustc(project: &Project) -> Result<Outcome> {
     let version = capture(Command::new("rustc").arg("-V"))?;
     println!("    {}; Cargo.toml promises {}", version.trim(), project.rust_version);
     let number = version.split_whitespace().nth(1).unwrap_or_default();
     if numbers(number) < numbers(&project.rust_version) {
-        return Err(format!(
+        bail!(
             "rustc {number} is older than {}; `rustup update` brings a newer one",
             project.rust_version
-        ));
+        );
     }
     Ok(Outcome::Done)
 }
@@ -101,12 +102,12 @@ fn numbers(version: &str) -> Vec<u32> {
     version.split(['.', '-']).take(2).map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-pub(crate) fn fmt(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn fmt(project: &Project) -> Result<Outcome> {
     tools::component(project, "rustfmt", "fmt")?;
     cargo(project, &["fmt", "--all", "--check"])
 }
 
-pub(crate) fn clippy(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn clippy(project: &Project) -> Result<Outcome> {
     tools::component(project, "clippy", "clippy")?;
     let warnings = ["--", "-D", "warnings"];
     let all = ["clippy", "--workspace", "--all-targets", "--locked"];
@@ -117,27 +118,27 @@ pub(crate) fn clippy(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-pub(crate) fn core(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn core(project: &Project) -> Result<Outcome> {
     tools::component(project, "clippy", "clippy")?;
     let package = ["clippy", "--package", "connector-playground", "--lib", "--no-default-features"];
     cargo(project, &[&package[..], &["--locked", "--", "-D", "warnings"]].concat())
 }
 
-fn tests(project: &Project) -> Result<Outcome, String> {
+fn tests(project: &Project) -> Result<Outcome> {
     cargo(project, &["test", "--workspace", "--locked"])
 }
 
-fn fuzzed(project: &Project) -> Result<Outcome, String> {
+fn fuzzed(project: &Project) -> Result<Outcome> {
     fuzz::step(project, fuzz::SECONDS)
 }
 
-fn doc(project: &Project) -> Result<Outcome, String> {
+fn doc(project: &Project) -> Result<Outcome> {
     let mut command = project.cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
     run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
     Ok(Outcome::Done)
 }
 
-fn slow(project: &Project) -> Result<Outcome, String> {
+fn slow(project: &Project) -> Result<Outcome> {
     run(&mut project.cargo_slow("test", project.slow_tests.iter().map(String::as_str)))?;
     Ok(Outcome::Done)
 }
@@ -147,12 +148,12 @@ fn build_folder(project: &Project) -> PathBuf {
     project.target.join("dist")
 }
 
-fn dist(project: &Project) -> Result<Outcome, String> {
+fn dist(project: &Project) -> Result<Outcome> {
     build::dist(project, &build_folder(project))?;
     Ok(Outcome::Done)
 }
 
-fn docs(project: &Project) -> Result<Outcome, String> {
+fn docs(project: &Project) -> Result<Outcome> {
     let folder = build_folder(project);
     // The step `build` made it, unless this one runs alone.
     if !folder.join("site").is_dir() {
@@ -162,18 +163,18 @@ fn docs(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-fn windows(project: &Project) -> Result<Outcome, String> {
+fn windows(project: &Project) -> Result<Outcome> {
     check_for(project, "x86_64-pc-windows-gnu")
 }
 
-fn macos(project: &Project) -> Result<Outcome, String> {
+fn macos(project: &Project) -> Result<Outcome> {
     check_for(project, "aarch64-apple-darwin")
 }
 
 /// Type-checks for another system. Linking would need its linker; checking needs only its std, which rustup has where it is in reach.
-fn check_for(project: &Project, target: &str) -> Result<Outcome, String> {
+fn check_for(project: &Project, target: &str) -> Result<Outcome> {
     if let Err(problem) = tools::rust_target(target) {
-        return Ok(Outcome::Skipped(format!("no std for {target}: {problem}")));
+        return Ok(Outcome::Skipped(format!("no std for {target}: {problem:#}")));
     }
     cargo(
         project,
@@ -181,7 +182,7 @@ fn check_for(project: &Project, target: &str) -> Result<Outcome, String> {
     )
 }
 
-fn deny(project: &Project) -> Result<Outcome, String> {
+fn deny(project: &Project) -> Result<Outcome> {
     let program = tools::CARGO_DENY.have(project)?;
     println!(
         "    advisories are left out: their database is on a server that a build machine need not reach"
@@ -193,7 +194,7 @@ fn deny(project: &Project) -> Result<Outcome, String> {
     Ok(Outcome::Done)
 }
 
-fn cargo(project: &Project, arguments: &[&str]) -> Result<Outcome, String> {
+fn cargo(project: &Project, arguments: &[&str]) -> Result<Outcome> {
     run(&mut project.cargo(arguments))?;
     Ok(Outcome::Done)
 }

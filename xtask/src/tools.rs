@@ -2,8 +2,9 @@
 
 use crate::project::Project;
 use crate::run::{capture, run, run_within, succeeds};
+use anyhow::{Context, Result, anyhow};
+use fs_err as fs;
 use std::borrow::Cow;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -73,7 +74,7 @@ impl CargoTool {
     }
 
     /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
-    pub(crate) fn have(&self, project: &Project) -> Result<PathBuf, String> {
+    pub(crate) fn have(&self, project: &Project) -> Result<PathBuf> {
         let installed = project.tools().join("bin").join(format!(
             "{}{}",
             self.program,
@@ -88,7 +89,7 @@ impl CargoTool {
         if self.is_right(&installed) {
             return Ok(installed);
         }
-        Err(format!(
+        Err(anyhow!(
             "{} was installed, but does not say that it is {} {}",
             installed.display(),
             self.program,
@@ -104,7 +105,7 @@ impl CargoTool {
     }
 
     /// Hardly optimised: on a new machine the minutes of an optimised build would never come back.
-    fn install(&self, project: &Project) -> Result<(), String> {
+    fn install(&self, project: &Project) -> Result<()> {
         let mut command = project.cargo(&["install", self.package, "--version", &self.version]);
         command.arg("--root").arg(project.tools());
         command.arg("--target-dir").arg(project.tools().join("build"));
@@ -122,11 +123,7 @@ impl CargoTool {
 }
 
 /// The program of a package from PyPI (`NAME==VERSION`), in an environment of its own below the target folder.
-pub(crate) fn python_program(
-    project: &Project,
-    program: &str,
-    package: &str,
-) -> Result<PathBuf, String> {
+pub(crate) fn python_program(project: &Project, program: &str, package: &str) -> Result<PathBuf> {
     let folder = project.tools().join(program);
     let (stamp, programs) = (folder.join("installed"), programs_of(&folder));
     if !fs::read_to_string(&stamp).is_ok_and(|text| text == package) {
@@ -142,16 +139,16 @@ pub(crate) fn python_program(
             package,
         ];
         run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
-        fs::write(&stamp, package).map_err(|e| format!("{}: {e}", stamp.display()))?;
+        fs::write(&stamp, package)?;
     }
     Ok(programs.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Makes an empty environment of Python.
-pub(crate) fn python_environment(folder: &Path) -> Result<(), String> {
+pub(crate) fn python_environment(folder: &Path) -> Result<()> {
     let python = if cfg!(windows) { "python" } else { "python3" };
     run_within(PATIENCE, Command::new(python).args(["-m", "venv", "--clear"]).arg(folder))
-        .map_err(|e| format!("{e}; please install Python 3 with its module venv"))
+        .context("please install Python 3 with its module venv")
 }
 
 /// Where an environment of Python has its programs.
@@ -160,16 +157,16 @@ pub(crate) fn programs_of(environment: &Path) -> PathBuf {
 }
 
 /// Has a part of the Rust toolchain (`rustfmt`, `clippy`), through rustup where it is missing.
-pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Result<(), String> {
+pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Result<()> {
     if succeeds(&mut project.cargo(&[subcommand, "--version"])) {
         return Ok(());
     }
     run(Command::new("rustup").args(["component", "add", name]))
-        .map_err(|e| format!("{e}; please install {name}"))
+        .with_context(|| format!("please install {name}"))
 }
 
 /// Has the standard library for `target`, through rustup where it is missing; the error says why it can't be had.
-pub(crate) fn rust_target(target: &str) -> Result<(), String> {
+pub(crate) fn rust_target(target: &str) -> Result<()> {
     let installed = capture(Command::new("rustup").args(["target", "list", "--installed"]))?;
     if installed.lines().any(|line| line.trim() == target) {
         return Ok(());

@@ -2,19 +2,20 @@
 
 use crate::run::capture;
 use crate::{std_from_source, tools};
+use anyhow::{Context, Result};
 use std::process::Command;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes a cargo command, and all it starts, able to compile to wasm; adds the target through rustup where it is missing.
-pub(crate) fn compiles(command: &mut Command) -> Result<(), String> {
+pub(crate) fn compiles(command: &mut Command) -> Result<()> {
     if is_here() {
         return Ok(());
     }
     let Err(problem) = tools::rust_target(TARGET) else { return Ok(()) };
-    println!("    {problem}; std is compiled along instead");
+    println!("    {problem:#}; std is compiled along instead");
     std_from_source::apply(command)
-        .map_err(|e| format!("{e}. Or install the target: rustup target add {TARGET}"))
+        .with_context(|| format!("std is not here; `rustup target add {TARGET}` brings it"))
 }
 
 /// Whether the target is missing and rustup cannot add it.

@@ -6,13 +6,14 @@ use super::{Bench, progress};
 use crate::npm::{self, Packages};
 use crate::run::capture;
 use crate::system::CHROMIUM;
+use anyhow::{Context, Result};
 use std::collections::HashMap;
 
 /// The rounds that `bench.mjs` measured, by name.
 struct Rounds(HashMap<String, Vec<Vec<f64>>>);
 
 /// The group `browser`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     let dist = bench.dist()?;
     let mut node = npm::node();
     node.arg(bench.project.root.join("tests/browser/bench.mjs")).arg(bench.plan.rounds.to_string());
@@ -22,7 +23,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
         Ok(packages) => {
             node.env("MSW", packages.file("msw"));
         }
-        Err(why) => bench.results.skip("MSW", &why),
+        Err(why) => bench.results.skip("MSW", &format!("{why:#}")),
     }
     progress("the service worker in Chromium");
     let rounds = Rounds::read(&capture(&mut node)?);
@@ -57,16 +58,11 @@ impl Rounds {
     }
 
     /// Two of the numbers of each round; none where the script did not measure that.
-    fn pairs(
-        &self,
-        name: &str,
-        one: usize,
-        other: usize,
-    ) -> Result<Option<Vec<(f64, f64)>>, String> {
+    fn pairs(&self, name: &str, one: usize, other: usize) -> Result<Option<Vec<(f64, f64)>>> {
         let Some(rounds) = self.0.get(name) else { return Ok(None) };
         let pair = |numbers: &Vec<f64>| Some((*numbers.get(one)?, *numbers.get(other)?));
         let pairs: Option<Vec<_>> = rounds.iter().map(pair).collect();
-        pairs.map(Some).ok_or_else(|| format!("bench.mjs says too little of {name}"))
+        pairs.map(Some).with_context(|| format!("bench.mjs says too little of {name}"))
     }
 }
 
@@ -77,8 +73,8 @@ mod tests {
     #[test]
     fn the_lines_of_the_script_are_rounds() {
         let rounds = Rounds::read("page 1.000 2.000 3.000\nfirst 9.000\npage 4.000 5.000 6.000\n");
-        assert_eq!(rounds.pairs("page", 0, 2), Ok(Some(vec![(1.0, 3.0), (4.0, 6.0)])));
-        assert_eq!(rounds.pairs("msw", 0, 1), Ok(None));
+        assert_eq!(rounds.pairs("page", 0, 2).unwrap(), Some(vec![(1.0, 3.0), (4.0, 6.0)]));
+        assert_eq!(rounds.pairs("msw", 0, 1).unwrap(), None);
         assert!(rounds.pairs("first", 0, 1).is_err());
     }
 }

@@ -6,6 +6,7 @@ use super::{Bench, PAGE, progress};
 use crate::build;
 use crate::npm;
 use crate::run::capture;
+use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// The program that answers pages in wasm, and the script that times it.
@@ -13,12 +14,12 @@ const PACKAGE: &[&str] = &["--package", "playground-bench", "--bin", "pages"];
 const TIMER: &str = "benches/wasm/time.mjs";
 
 /// The group `core`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     native(bench)?;
     if bench.wanted.has("core-wasm") {
         match build::program(bench.project, PACKAGE, "pages") {
             Ok(module) => wasm(bench, &module)?,
-            Err(why) => bench.results.skip("the core as wasm", &why),
+            Err(why) => bench.results.skip("the core as wasm", &format!("{why:#}")),
         }
     }
     if bench.wanted.has("wasm-size") {
@@ -31,7 +32,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     Ok(())
 }
 
-fn native(bench: &mut Bench<'_>) -> Result<(), String> {
+fn native(bench: &mut Bench<'_>) -> Result<()> {
     if !["core-native", "core-many", "core-many-since"].iter().any(|name| bench.wanted.has(name)) {
         return Ok(());
     }
@@ -45,7 +46,7 @@ fn native(bench: &mut Bench<'_>) -> Result<(), String> {
         let other = || programs.nanoseconds(FEW.records, &with_first);
         let (many, few) = in_turn(round, one, other)?;
         let [page, few @ ..] = &few[..] else {
-            return Err("benches/handle.rs measured nothing".to_owned());
+            bail!("benches/handle.rs measured nothing");
         };
         first.push(page / 1e3);
         for (pairs, (many, few)) in pairs.iter_mut().zip(many.iter().zip(few)) {
@@ -59,15 +60,14 @@ fn native(bench: &mut Bench<'_>) -> Result<(), String> {
     Ok(())
 }
 
-fn wasm(bench: &mut Bench<'_>, module: &Path) -> Result<(), String> {
+fn wasm(bench: &mut Bench<'_>, module: &Path) -> Result<()> {
     progress("the core as wasm");
     let timer = bench.project.root.join(TIMER);
     let times = bench.plan.times(|| {
         let said = capture(npm::node().arg(&timer).arg(module))?;
-        said.trim()
-            .parse::<f64>()
-            .map(|nanoseconds| nanoseconds / 1e3)
-            .map_err(|_| format!("{TIMER} said {said:?}"))
+        let nanoseconds: f64 =
+            said.trim().parse().with_context(|| format!("{TIMER} said {said:?}"))?;
+        Ok(nanoseconds / 1e3)
     })?;
     bench.results.alone("core-wasm", times);
     Ok(())

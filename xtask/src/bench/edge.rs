@@ -6,6 +6,7 @@ use super::server::Server;
 use super::{Bench, PAGE, progress};
 use crate::npm;
 use crate::run::capture;
+use anyhow::Result;
 use std::env;
 use std::path::Path;
 use std::process::Command;
@@ -15,9 +16,9 @@ use std::time::Duration;
 const WARM: Duration = Duration::from_secs(5);
 
 /// The group `edge`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     let dist = bench.dist()?;
-    let this = env::current_exe().map_err(|e| e.to_string())?;
+    let this = env::current_exe()?;
     let start = |dist: &Path| {
         Server::start(Command::new(&this).args(["edge", "--port", "0", "--dist"]).arg(dist))
     };

@@ -5,13 +5,14 @@ use super::rounds::Measure::{Median, Processor, Rate};
 use super::rounds::{Measure, Pair, Side};
 use super::server::Server;
 use super::{Bench, CSV, PAGE};
+use anyhow::Result;
 use std::process::Command;
 
 /// Never empty, so that all answers are pages.
 const LIMIT: &[&str] = &["--rate-limit", "--capacity", "1000000000"];
 
 /// The group `native`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     let ours = bench.ours(&[])?;
     let bare = Server::start(Command::new(&bench.programs.bare).args([ours.address(), PAGE, CSV]))?;
     let logging = Server::start_logging(&mut bench.command(&[]))?;

@@ -8,7 +8,8 @@ use super::{Bench, PAGE, progress};
 use crate::npm::{self, Packages};
 use crate::run::capture;
 use crate::tools;
-use std::fs;
+use anyhow::Result;
+use fs_err as fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -21,7 +22,7 @@ pub(super) const FOLDER: &str = "tests/peers";
 type Rows = [&'static str; 4];
 
 /// The group `peers`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     let rows = ["reference-32", "reference-1", "reference-start", "reference-memory"];
     if rows.iter().any(|name| bench.wanted.has(name)) {
         match tools::python_program(bench.project, "playground", REFERENCE) {
@@ -30,10 +31,10 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
                     Server::start_at(Command::new(&program).args(["start", "--port", port]), port)
                 };
                 if let Err(why) = against(bench, rows, PAGE, &start) {
-                    bench.results.skip("the PyPI package", &why);
+                    bench.results.skip("the PyPI package", &format!("{why:#}"));
                 }
             }
-            Err(why) => bench.results.skip("the PyPI package", &why),
+            Err(why) => bench.results.skip("the PyPI package", &format!("{why:#}")),
         }
     }
     let rows = ["json-server-32", "json-server-1", "json-server-start", "json-server-memory"];
@@ -51,10 +52,10 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
                     )
                 };
                 if let Err(why) = against(bench, rows, "/people?_start=0&_limit=10", &start) {
-                    bench.results.skip("json-server", &why);
+                    bench.results.skip("json-server", &format!("{why:#}"));
                 }
             }
-            Err(why) => bench.results.skip("json-server", &why),
+            Err(why) => bench.results.skip("json-server", &format!("{why:#}")),
         }
     }
     Ok(())
@@ -64,8 +65,8 @@ fn against(
     bench: &mut Bench<'_>,
     [many, one, start, memory]: Rows,
     path: &str,
-    server: &dyn Fn(&str) -> Result<Server, String>,
-) -> Result<(), String> {
+    server: &dyn Fn(&str) -> Result<Server>,
+) -> Result<()> {
     progress(&format!("{start}: its start"));
     let theirs = || server(&free_port()?);
     let starts = bench.wanted.has(start).then(|| {
@@ -91,12 +92,11 @@ fn against(
 }
 
 /// A file for json-server with the records that ours serves.
-fn records(bench: &Bench<'_>) -> Result<PathBuf, String> {
+fn records(bench: &Bench<'_>) -> Result<PathBuf> {
     let server = bench.ours(&[])?;
     let rows = server.body("/export/json")?;
     let file = bench.project.target.join("people.json");
-    fs::write(&file, format!("{{\"people\":{rows}}}"))
-        .map_err(|e| format!("{}: {e}", file.display()))?;
+    fs::write(&file, format!("{{\"people\":{rows}}}"))?;
     // It says what is wrong with the file, if there is something, only where nobody looks.
     capture(
         npm::node()

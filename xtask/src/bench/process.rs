@@ -2,21 +2,22 @@
 
 use super::rounds::{Start, Times};
 use super::{Bench, PAGE, progress};
-use std::fs;
+use anyhow::Result;
+use fs_err as fs;
 use std::thread;
 use std::time::Duration;
 
 const EXPORT: &str = "/with/records=10000000/export/csv";
 
 /// The group `process`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     if bench.wanted.has("start") {
         progress("start to the first answer");
         let start = Start { server: &|| bench.ours(&[]), path: PAGE };
         let times = bench.plan.times(|| start.once())?;
         bench.results.alone("start", times);
     }
-    let size = fs::metadata(&bench.programs.playground).map_err(|e| e.to_string())?.len();
+    let size = fs::metadata(&bench.programs.playground)?.len();
     bench.results.alone("binary", Times::one(size as f64 / 1e6));
     if ["idle", "export", "export-memory"].iter().any(|name| bench.wanted.has(name)) {
         memory(bench)?;
@@ -24,7 +25,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
     Ok(())
 }
 
-fn memory(bench: &mut Bench<'_>) -> Result<(), String> {
+fn memory(bench: &mut Bench<'_>) -> Result<()> {
     let (mut idle, mut peak, mut rate) = (Vec::new(), Vec::new(), Vec::new());
     let rounds = bench.plan.long_rounds;
     for round in 0..rounds {

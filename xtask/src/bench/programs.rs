@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use crate::run::{capture, run};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -42,7 +43,7 @@ impl Load {
 
 impl Programs {
     /// Builds them and asks cargo where they are.
-    pub(super) fn build(project: &Project) -> Result<Self, String> {
+    pub(super) fn build(project: &Project) -> Result<Self> {
         let mut arguments = vec![
             "build",
             "--release",
@@ -58,8 +59,9 @@ impl Programs {
         let messages =
             capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;
         let mut paths: HashMap<String, PathBuf> = messages.lines().filter_map(executable).collect();
-        let mut path =
-            |name: &str| paths.remove(name).ok_or_else(|| format!("cargo built no program {name}"));
+        let mut path = |name: &str| {
+            paths.remove(name).with_context(|| format!("cargo built no program {name}"))
+        };
         Ok(Self {
             playground: path("playground")?,
             bare: path("bare")?,
@@ -75,7 +77,7 @@ impl Programs {
         path: &str,
         connections: usize,
         time: Duration,
-    ) -> Result<Load, String> {
+    ) -> Result<Load> {
         self.load_with(address, path, connections, time, &[])
     }
 
@@ -86,7 +88,7 @@ impl Programs {
         path: &str,
         connections: usize,
         time: Duration,
-    ) -> Result<Load, String> {
+    ) -> Result<Load> {
         self.load_with(address, path, connections, time, &["any"])
     }
 
@@ -97,7 +99,7 @@ impl Programs {
         connections: usize,
         time: Duration,
         more: &[&str],
-    ) -> Result<Load, String> {
+    ) -> Result<Load> {
         let (connections, time) = (connections.to_string(), time.as_millis().to_string());
         let said = capture(
             Command::new(&self.load).args([address, path, &connections, &time]).args(more),
@@ -105,17 +107,17 @@ impl Programs {
         let numbers: Vec<f64> =
             said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
         let [answers, nanoseconds, bytes, median] = numbers[..] else {
-            return Err(format!("benches/load.rs said {said:?}"));
+            bail!("benches/load.rs said {said:?}");
         };
         Ok(Load { answers, seconds: nanoseconds / 1e9, bytes, median: median / 1e9 })
     }
 
     /// What each path costs inside the core.
-    pub(super) fn nanoseconds(&self, records: &str, paths: &[String]) -> Result<Vec<f64>, String> {
+    pub(super) fn nanoseconds(&self, records: &str, paths: &[String]) -> Result<Vec<f64>> {
         let said = capture(Command::new(&self.handle).arg(records).args(paths))?;
         let number = |line: &str| line.split_once(' ').and_then(|(number, _)| number.parse().ok());
         said.lines()
-            .map(|line| number(line).ok_or_else(|| format!("benches/handle.rs said {line:?}")))
+            .map(|line| number(line).with_context(|| format!("benches/handle.rs said {line:?}")))
             .collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::rounds::Measure::Time;
 use super::rounds::{Pair, Side};
 use super::{Bench, PAGE};
+use anyhow::Result;
 
 /// Where the middle of so many records is; `updated_since` is about the middle of the time line, and the page the middle of the rest.
 pub(super) struct Scale {
@@ -35,7 +36,7 @@ impl Scale {
 }
 
 /// The group `records`.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Result<(), String> {
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<()> {
     let few = bench.ours(&["--records", FEW.records])?;
     let million = bench.ours(&["--records", MILLION.records])?;
     let many = bench.ours(&["--records", MANY.records])?;

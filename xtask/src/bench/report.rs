@@ -5,7 +5,8 @@ use super::results::{Results, Value};
 use super::rounds::Times;
 use super::rows::{GROUPS, Goal, Row};
 use crate::project::Project;
-use std::fs;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::Path;
 
 const HEAD: &str = "| what | ours | beside | ratio (middle half) | goal | |\n| --- | --- | --- | --- | --- | --- |\n";
@@ -13,17 +14,18 @@ const HEAD: &str = "| what | ours | beside | ratio (middle half) | goal | |\n| -
 const README_COLUMNS: usize = 4;
 
 /// Writes the document with its plot, and the README's part.
-pub(super) fn write(project: &Project, count: usize, results: &Results) -> Result<(), String> {
+pub(super) fn write(project: &Project, count: usize, results: &Results) -> Result<()> {
     let docs = project.root.join("docs");
     let readme = project.root.join("README.md");
-    let old = fs::read_to_string(&readme).map_err(|e| format!("{}: {e}", readme.display()))?;
-    let new = with_speed(&old, &telling(results)).ok_or("README.md has lost its marks of speed")?;
+    let old = fs::read_to_string(&readme)?;
+    let new =
+        with_speed(&old, &telling(results)).context("README.md has lost its marks of speed")?;
     for (path, text) in [
         (docs.join("performance.md"), document(count, results)),
         (docs.join("performance.svg"), plot::svg(results)),
         (readme, new),
     ] {
-        fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+        fs::write(&path, text)?;
         println!("    wrote {}", path.strip_prefix(&project.root).unwrap_or(&path).display());
     }
     Ok(())

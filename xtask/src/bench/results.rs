@@ -2,6 +2,7 @@
 
 use super::rounds::{Compared, Times};
 use super::rows::{GROUPS, ROWS, Row};
+use anyhow::{Result, anyhow};
 use std::collections::HashMap;
 
 /// The rows that are to be measured: all, unless some were named.
@@ -27,13 +28,13 @@ pub(super) struct Results {
 
 impl Wanted {
     /// Rows or groups by name.
-    pub(super) fn new(names: Vec<String>) -> Result<Self, String> {
+    pub(super) fn new(names: Vec<String>) -> Result<Self> {
         let known = |name: &str| {
             ROWS.iter().any(|row| row.name == name) || GROUPS.iter().any(|group| group.0 == name)
         };
         match names.iter().find(|name| !known(name)) {
             None => Ok(Self(names)),
-            Some(name) => Err(format!("no row `{name}`; `--list` names them")),
+            Some(name) => Err(anyhow!("no row `{name}`; `--list` names them")),
         }
     }
     /// Whether this is everything there is.
@@ -110,7 +111,9 @@ mod tests {
         );
         assert!(!some.has("page-32-cpu") && !some.has("edge"));
         assert!(wanted(&[]).unwrap().has("edge"));
-        assert!(wanted(&["page-33"]).err().is_some_and(|e| e.contains("no row `page-33`")));
+        assert!(
+            wanted(&["page-33"]).err().is_some_and(|e| e.to_string().contains("no row `page-33`"))
+        );
     }
 
     #[test]

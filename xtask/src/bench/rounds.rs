@@ -4,6 +4,7 @@ use super::programs::Programs;
 use super::progress;
 use super::results::Results;
 use super::server::Server;
+use anyhow::Result;
 use std::time::{Duration, Instant};
 
 /// How long to measure.
@@ -127,7 +128,7 @@ impl Plan {
         programs: &Programs,
         pairs: &[Pair<'_>],
         results: &mut Results,
-    ) -> Result<(), String> {
+    ) -> Result<()> {
         let mut samples: Vec<Vec<(Sample, Sample)>> = pairs.iter().map(|_| Vec::new()).collect();
         for round in 0..self.rounds {
             progress(&format!("round {} of {}, {} pairs", round + 1, self.rounds, pairs.len()));
@@ -150,12 +151,7 @@ impl Plan {
         Ok(())
     }
 
-    fn sample(
-        &self,
-        programs: &Programs,
-        side: &Side<'_>,
-        connections: usize,
-    ) -> Result<Sample, String> {
+    fn sample(&self, programs: &Programs, side: &Side<'_>, connections: usize) -> Result<Sample> {
         let before = side.server.processor();
         let load = if side.loose { Programs::loose_load } else { Programs::load };
         let load = load(programs, side.server.address(), &side.path, connections, self.time)?;
@@ -165,30 +161,27 @@ impl Plan {
     }
 
     /// Milliseconds from starting the process to its first 200, of two programs by turns; some take a second.
-    pub(super) fn starts(&self, one: &Start<'_>, other: &Start<'_>) -> Result<Compared, String> {
+    pub(super) fn starts(&self, one: &Start<'_>, other: &Start<'_>) -> Result<Compared> {
         let rounds = (0..self.long_rounds.max(3))
             .map(|round| in_turn(round, || one.once(), || other.once()));
         rounds.collect::<Result<_, _>>().map(Compared::new)
     }
 
     /// What `measure` gives in each round.
-    pub(super) fn times(
-        &self,
-        mut measure: impl FnMut() -> Result<f64, String>,
-    ) -> Result<Times, String> {
+    pub(super) fn times(&self, mut measure: impl FnMut() -> Result<f64>) -> Result<Times> {
         (0..self.rounds).map(|_| measure()).collect::<Result<_, _>>().map(Times::new)
     }
 }
 
 /// A program to be started, and the path that it is asked for first.
 pub(super) struct Start<'a> {
-    pub(super) server: &'a dyn Fn() -> Result<Server, String>,
+    pub(super) server: &'a dyn Fn() -> Result<Server>,
     pub(super) path: &'a str,
 }
 
 impl Start<'_> {
     /// Milliseconds of one start. It is ended again.
-    pub(super) fn once(&self) -> Result<f64, String> {
+    pub(super) fn once(&self) -> Result<f64> {
         let start = Instant::now();
         let server = (self.server)()?;
         server.first_answer(self.path)?;
@@ -199,9 +192,9 @@ impl Start<'_> {
 /// Both sides of a round, which one first changing by turns.
 pub(super) fn in_turn<T>(
     round: usize,
-    mut one: impl FnMut() -> Result<T, String>,
-    mut other: impl FnMut() -> Result<T, String>,
-) -> Result<(T, T), String> {
+    mut one: impl FnMut() -> Result<T>,
+    mut other: impl FnMut() -> Result<T>,
+) -> Result<(T, T)> {
     if round.is_multiple_of(2) {
         let first = one()?;
         Ok((first, other()?))
@@ -229,7 +222,7 @@ mod tests {
         let mut order = Vec::new();
         for round in 0..2 {
             let order = std::cell::RefCell::new(&mut order);
-            let note = |side| move || Ok::<_, String>(side);
+            let note = |side| move || Ok(side);
             let values = in_turn(
                 round,
                 || {
@@ -241,7 +234,7 @@ mod tests {
                     note(2)()
                 },
             );
-            assert_eq!(values, Ok((1, 2)));
+            assert_eq!(values.unwrap(), (1, 2));
         }
         assert_eq!(order, [1, 2, 2, 1]);
     }

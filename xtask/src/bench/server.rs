@@ -1,11 +1,13 @@
 //! A server under measurement or test: started, found by the URL it prints, and ended with the value.
 
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{fs, io, thread};
+use std::{io, thread};
 
 /// A running server.
 pub(crate) struct Server {
@@ -17,32 +19,32 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it and waits until it has printed its URL.
-    pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
+    pub(crate) fn start(command: &mut Command) -> Result<Self> {
         Self::printing(command.stderr(Stdio::null()))
     }
 
     /// The same for one that writes a log to its standard error: a pipe, which is read as fast as it goes.
-    pub(super) fn start_logging(command: &mut Command) -> Result<Self, String> {
+    pub(super) fn start_logging(command: &mut Command) -> Result<Self> {
         let mut server = Self::printing(command.stderr(Stdio::piped()))?;
-        let mut log = server.child.stderr.take().ok_or("a pipe was asked for")?;
+        let mut log = server.child.stderr.take().context("a pipe was asked for")?;
         // It ends with the server.
         thread::spawn(move || io::copy(&mut log, &mut io::sink()));
         Ok(server)
     }
 
     /// One that prints nothing of use, and was told its port.
-    pub(super) fn start_at(command: &mut Command, port: &str) -> Result<Self, String> {
+    pub(super) fn start_at(command: &mut Command, port: &str) -> Result<Self> {
         let child = spawn(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
         Ok(Self { child, address: format!("127.0.0.1:{port}"), _output: None })
     }
 
-    fn printing(command: &mut Command) -> Result<Self, String> {
+    fn printing(command: &mut Command) -> Result<Self> {
         let mut child = spawn(command.stdout(Stdio::piped()))?;
-        let mut output = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
+        let mut output = BufReader::new(child.stdout.take().context("a pipe was asked for")?);
         let address = read_address(&mut output);
         let mut server = Self { child, address: String::new(), _output: Some(output) };
         let name = command.get_program().to_string_lossy();
-        server.address = address.ok_or_else(|| format!("{name} ended without printing a URL"))?;
+        server.address = address.with_context(|| format!("{name} ended without printing a URL"))?;
         Ok(server)
     }
 
@@ -52,29 +54,29 @@ impl Server {
     }
 
     /// Has one 200 from it, on a connection of its own. A server may print its URL before it listens, so it is tried again for a while.
-    pub(super) fn first_answer(&self, path: &str) -> Result<(), String> {
+    pub(super) fn first_answer(&self, path: &str) -> Result<()> {
         let patience = Instant::now() + Duration::from_secs(20);
         loop {
             match self.ask(path) {
                 Ok(answer) if answer.split(' ').nth(1) == Some("200") => return Ok(()),
                 Err(_) if Instant::now() < patience => thread::sleep(Duration::from_micros(200)),
-                Err(e) => return Err(format!("{}{path}: {e}", self.address)),
+                Err(e) => bail!("{}{path}: {e}", self.address),
                 Ok(answer) => {
-                    return Err(format!(
+                    bail!(
                         "{}{path}: {}",
                         self.address,
                         answer.lines().next().unwrap_or("no answer")
-                    ));
+                    );
                 }
             }
         }
     }
 
     /// The body of an answer that comes in one piece.
-    pub(crate) fn body(&self, path: &str) -> Result<String, String> {
-        let answer = self.ask(path).map_err(|e| format!("{}{path}: {e}", self.address))?;
+    pub(crate) fn body(&self, path: &str) -> Result<String> {
+        let answer = self.ask(path).with_context(|| format!("{}{path}", self.address))?;
         let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
-        body.ok_or_else(|| format!("{}{path}: no answer", self.address))
+        body.with_context(|| format!("{}{path}: no answer", self.address))
     }
 
     fn ask(&self, path: &str) -> io::Result<String> {
@@ -110,11 +112,11 @@ impl Server {
     }
 }
 
-fn spawn(command: &mut Command) -> Result<Child, String> {
+fn spawn(command: &mut Command) -> Result<Child> {
     let name = command.get_program().to_string_lossy().into_owned();
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
-    command.stdin(Stdio::null()).spawn().map_err(|e| format!("{name} did not start: {e}"))
+    command.stdin(Stdio::null()).spawn().with_context(|| format!("{name} did not start"))
 }
 
 /// Folders in `/proc` of the processes of a group; none where there is no `/proc`.
@@ -157,7 +159,6 @@ impl Drop for Server {
 }
 
 /// A port for servers that cannot choose one themselves.
-pub(crate) fn free_port() -> Result<String, String> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    listener.map(|address| address.port().to_string()).map_err(|e| e.to_string())
+pub(crate) fn free_port() -> Result<String> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port().to_string())
 }

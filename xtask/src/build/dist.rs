@@ -3,9 +3,10 @@
 use super::digest;
 use super::module::Module;
 use super::page::{self, Page};
-use crate::project::Project;
+use crate::project::{self, Project};
+use anyhow::Result;
+use fs_err as fs;
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files whose placeholders are filled in.
@@ -31,11 +32,8 @@ struct Folder {
 }
 
 impl Folder {
-    fn make(project: &Project, path: PathBuf) -> Result<Self, String> {
-        if path.exists() {
-            fs::remove_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        }
-        fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    fn make(project: &Project, path: PathBuf) -> Result<Self> {
+        project::empty(&path)?;
         Ok(Self { path, values: vec![("__VERSION__", project.version.clone())] })
     }
 
@@ -45,11 +43,10 @@ impl Folder {
     }
 
     /// Copies a file under a name; texts with their placeholders filled in.
-    fn copy(&self, from: &Path, name: &str) -> Result<(), String> {
-        let mut bytes = fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
+    fn copy(&self, from: &Path, name: &str) -> Result<()> {
+        let mut bytes = fs::read(from)?;
         if from.extension().and_then(OsStr::to_str).is_some_and(|kind| TEXTS.contains(&kind)) {
-            let mut text =
-                String::from_utf8(bytes).map_err(|e| format!("{}: {e}", from.display()))?;
+            let mut text = String::from_utf8(bytes)?;
             for (placeholder, value) in &self.values {
                 text = text.replace(placeholder, value);
             }
@@ -58,16 +55,15 @@ impl Folder {
         self.write(name, &bytes)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let to = self.path.join(name);
         let parent = to.parent().unwrap_or(&self.path);
-        fs::create_dir_all(parent)
-            .and_then(|()| fs::write(&to, bytes))
-            .map_err(|e| format!("{}: {e}", to.display()))
+        fs::create_dir_all(parent)?;
+        Ok(fs::write(&to, bytes)?)
     }
 
     /// Copies all files of a folder.
-    fn copy_all(&self, from: &Path, below: &str) -> Result<(), String> {
+    fn copy_all(&self, from: &Path, below: &str) -> Result<()> {
         for name in files(from)? {
             self.copy(&from.join(&name), &format!("{below}{name}"))?;
         }
@@ -76,10 +72,10 @@ impl Folder {
 }
 
 /// The names of a folder's files, those of its folders included, in order.
-pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))? {
-        let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             names.extend(files(&path)?.into_iter().map(|below| format!("{name}/{below}")));
@@ -92,19 +88,14 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Makes the folders below `out`.
-pub(super) fn make(
-    project: &Project,
-    module: &Module,
-    page: &Page,
-    out: &Path,
-) -> Result<(), String> {
+pub(super) fn make(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()> {
     edge(project, module, page, out)?;
     npm(project, module, page, out)?;
     site(project, module, page, out)
 }
 
 /// The module, the handler, the page, and what wrangler wants to know.
-fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
+fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()> {
     let mut folder = Folder::make(project, out.join("edge"))?;
     for name in ["edge.js", "handler.js", "server.js", "shared.js", "variables.js", "wrangler.toml"]
     {
@@ -121,7 +112,7 @@ fn edge(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
 }
 
 /// The package for other people's pages.
-fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
+fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()> {
     let mut folder = Folder::make(project, out.join("npm"))?;
     let kit = project.root.join("worker/kit");
     for name in files(&kit)?.iter().filter(|name| !KIT_PARTS.contains(&name.as_str())) {
@@ -137,7 +128,7 @@ fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()
 }
 
 /// The page, with all it needs: the service worker keeps every file that is written here, which makes it work offline.
-fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(), String> {
+fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()> {
     let mut folder = Folder::make(project, out.join("site"))?;
     folder.fill("__ADAPTER__", "browser");
     folder.copy_all(&page.folder, "")?;
@@ -149,10 +140,7 @@ fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
     // The script is in the worker itself, and for pages where there is none.
     for name in names.iter().filter(|name| *name != SCRIPT && !page::is_for_host(name)) {
         let path = folder.path.join(name);
-        contents.push((
-            name.as_str(),
-            fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?,
-        ));
+        contents.push((name.as_str(), fs::read(&path)?));
     }
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
     folder.fill(INLINE, &module.script);

@@ -10,9 +10,11 @@ use crate::project::Project;
 use crate::run::{capture, capture_bytes, run};
 use crate::tools::CargoTool;
 use crate::wasm_target::{self, TARGET};
+use anyhow::{Result, bail};
+use fs_err as fs;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 /// What the package's library is called.
 const NAME: &str = "playground_worker";
@@ -28,37 +30,37 @@ pub(crate) struct Module {
 
 impl Module {
     /// Builds it, or finds that all is as it was, and holds it to its budget.
-    pub(crate) fn build(project: &Project, plan: &Plan) -> Result<Self, String> {
+    pub(crate) fn build(project: &Project, plan: &Plan) -> Result<Self> {
         let packages = Packages::have(project)?;
         let raw = compile(project, plan)?;
         let bindgen = bindgen(project)?;
         let folder = project.target.join("wasm-pack");
-        let npm = read(&project.root.join("tests/package-lock.json"))?;
-        let files = [npm, read(&raw)?];
+        let npm = fs::read(project.root.join("tests/package-lock.json"))?;
+        let files = [npm, fs::read(&raw)?];
         let inputs =
             format!("{plan:?} {} {}", bindgen.version, files.map(|bytes| digest(&bytes)).join(" "));
         let (stamp, wasm) = (folder.join("made-from"), folder.join(format!("{NAME}.wasm")));
         if !fs::read_to_string(&stamp).is_ok_and(|text| text == inputs) {
             bind(&bindgen.have(project)?, plan, &raw, &folder)?;
             optimize(&packages, plan, &folder.join(format!("{NAME}_bg.wasm")), &wasm)?;
-            fs::write(&stamp, inputs).map_err(|e| format!("{}: {e}", stamp.display()))?;
+            fs::write(&stamp, inputs)?;
         }
-        let bindings = text(&folder.join(format!("{NAME}.js")))?;
-        let host = text(&project.root.join(&plan.folder).join("host.js"))?;
+        let bindings = fs::read_to_string(folder.join(format!("{NAME}.js")))?;
+        let host = fs::read_to_string(project.root.join(&plan.folder).join("host.js"))?;
         if host.matches(BINDINGS).count() != 1 {
-            return Err(format!("host.js does not say once where the bindings go: {BINDINGS}"));
+            bail!("host.js does not say once where the bindings go: {BINDINGS}");
         }
         let script = minify(&packages, plan, &folder, &host.replace(BINDINGS, &bindings))?;
-        let module = Self { wasm: read(&wasm)?, script };
+        let module = Self { wasm: fs::read(&wasm)?, script };
         module.keeps(plan, &folder)?;
         Ok(module)
     }
 
     /// Module and script as they travel, against what they may weigh.
-    fn keeps(&self, plan: &Plan, folder: &Path) -> Result<(), String> {
+    fn keeps(&self, plan: &Plan, folder: &Path) -> Result<()> {
         let weigh = |bytes: &[u8]| {
             let file = folder.join("weighed");
-            fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+            fs::write(&file, bytes)?;
             gzip(&file)
         };
         let (module, script) = (weigh(&self.wasm)?, weigh(self.script.as_bytes())?);
@@ -67,16 +69,14 @@ impl Module {
             "    wasm {raw} bytes; after gzip -9: wasm {module}, script {script}, together {sum} of {budget}"
         );
         if sum > budget {
-            return Err(format!(
-                "wasm and script have {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"
-            ));
+            bail!("wasm and script have {sum} bytes after gzip -9; wasm-pack.toml allows {budget}");
         }
         Ok(())
     }
 }
 
 /// A program without bindings, compiled and optimised as the module is.
-pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<PathBuf, String> {
+pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<PathBuf> {
     let plan = Plan::read(project)?;
     let packages = Packages::have(project)?;
     let raw = compile_as(project, &plan, what)?.join(format!("{name}.wasm"));
@@ -86,14 +86,14 @@ pub(crate) fn program(project: &Project, what: &[&str], name: &str) -> Result<Pa
 }
 
 /// Compiles the package to wasm.
-fn compile(project: &Project, plan: &Plan) -> Result<PathBuf, String> {
+fn compile(project: &Project, plan: &Plan) -> Result<PathBuf> {
     let manifest = format!("{}/Cargo.toml", plan.folder);
     Ok(compile_as(project, plan, &["--manifest-path", &manifest, "--lib"])?
         .join(format!("{NAME}.wasm")))
 }
 
 /// Compiles something of the workspace to wasm, as the plan says; the folder that it is in then.
-fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, String> {
+fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf> {
     let mut command =
         project.cargo(&["build", "--locked", "--target", TARGET, "--profile", &plan.profile]);
     // The encoded form of the flags, since paths may have spaces.
@@ -105,7 +105,7 @@ fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf, 
 }
 
 /// Panics name source files. Without the folders of this machine, the module is the same wherever it is built, and smaller.
-pub(crate) fn short_names(project: &Project) -> Result<Vec<String>, String> {
+pub(crate) fn short_names(project: &Project) -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries =
@@ -126,39 +126,31 @@ pub(crate) fn short_names(project: &Project) -> Result<Vec<String>, String> {
 }
 
 /// The program that writes bindings. It must be of the very version of the crate: they speak a private language.
-pub(crate) fn bindgen(project: &Project) -> Result<CargoTool, String> {
+pub(crate) fn bindgen(project: &Project) -> Result<CargoTool> {
     Ok(CargoTool::wasm_bindgen(project.locked_version("wasm-bindgen")?))
 }
 
-fn bind(bindgen: &Path, plan: &Plan, raw: &Path, folder: &Path) -> Result<(), String> {
+fn bind(bindgen: &Path, plan: &Plan, raw: &Path, folder: &Path) -> Result<()> {
     let mut command = Command::new(bindgen);
     command.args(["--no-typescript", "--target", &plan.target, "--out-dir"]).arg(folder).arg(raw);
     run(&mut command)
 }
 
-fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<(), String> {
+fn optimize(packages: &Packages, plan: &Plan, from: &Path, to: &Path) -> Result<()> {
     let mut node = npm::node();
     node.arg(packages.file("binaryen/bin/wasm-opt")).args(&plan.optimizer);
     run(node.arg(from).arg("-o").arg(to))
 }
 
 /// The script without what only people need.
-fn minify(packages: &Packages, plan: &Plan, folder: &Path, script: &str) -> Result<String, String> {
+fn minify(packages: &Packages, plan: &Plan, folder: &Path, script: &str) -> Result<String> {
     let file = folder.join("script.js");
-    fs::write(&file, script).map_err(|e| format!("{}: {e}", file.display()))?;
+    fs::write(&file, script)?;
     let mut node = npm::node();
     capture(node.arg(packages.file("terser/bin/terser")).arg(file).args(&plan.minifier))
 }
 
 /// The bytes that a host would send for a file.
-pub(crate) fn gzip(file: &Path) -> Result<usize, String> {
+pub(crate) fn gzip(file: &Path) -> Result<usize> {
     Ok(capture_bytes(Command::new("gzip").args(["-9", "-n", "-c"]).arg(file))?.len())
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
-}
-
-fn text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -6,12 +6,13 @@ use super::module::gzip;
 use super::plan::Plan;
 use crate::lessons;
 use crate::npm::{self, Packages};
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::run::{capture, run};
 use crate::sent;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the page.
@@ -41,17 +42,15 @@ pub(super) struct Page {
 }
 
 /// The page's files below cargo's folder, made anew and held to their budget.
-pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
+pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page> {
     lessons::make(project)?;
     let (packages, from, to) =
         (Packages::have(project)?, project.root.join(PAGE), project.target.join("page"));
-    if to.exists() {
-        fs::remove_dir_all(&to).map_err(|e| format!("{}: {e}", to.display()))?;
-    }
+    project::empty(&to)?;
     for name in files(&from)?.iter().filter(|name| is_kept(name)) {
-        write(&to.join(name), &fs::read(from.join(name)).map_err(|e| format!("{name}: {e}"))?)?;
+        write(&to.join(name), &fs::read(from.join(name))?)?;
     }
-    let html = text(&from.join("index.html"))?;
+    let html = fs::read_to_string(from.join("index.html"))?;
     let (joined, styles) = join(&html, STYLE, "page.css");
     split(&packages, &plan.bundler, &from.join(MODULE), &to)?;
     for name in files(&to)?.iter().filter(|name| !is_kept(name)) {
@@ -70,7 +69,7 @@ pub(super) fn make(project: &Project, plan: &Plan) -> Result<Page, String> {
     bundle(&packages, &plan.bundler, &source, &kit)?;
     bundle(&packages, PLAIN, &source, &plain_kit)?;
     weigh(plan, &to, &kit, &started)?;
-    write(&to.join(HEADERS), headers(&html).ok_or("index.html states no policy")?.as_bytes())?;
+    write(&to.join(HEADERS), headers(&html).context("index.html states no policy")?.as_bytes())?;
     Ok(Page { folder: to, kit, plain_kit })
 }
 
@@ -96,24 +95,14 @@ fn join<'a>(html: &'a str, tag: &str, name: &str) -> (String, Vec<&'a str>) {
 }
 
 /// A file with all it imports.
-fn bundle<S: AsRef<OsStr>>(
-    packages: &Packages,
-    how: &[S],
-    from: &Path,
-    to: &Path,
-) -> Result<(), String> {
+fn bundle<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<()> {
     let mut node = npm::node();
     node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
     run(node.arg(format!("--outfile={}", to.display())))
 }
 
 /// A module with what it needs at once; what it fetches when it is needed goes to [`PARTS`].
-fn split<S: AsRef<OsStr>>(
-    packages: &Packages,
-    how: &[S],
-    from: &Path,
-    to: &Path,
-) -> Result<(), String> {
+fn split<S: AsRef<OsStr>>(packages: &Packages, how: &[S], from: &Path, to: &Path) -> Result<()> {
     let mut node = npm::node();
     node.arg(packages.file("esbuild/bin/esbuild")).arg(from).args(how);
     node.args(["--splitting", "--entry-names=[name]"])
@@ -122,7 +111,7 @@ fn split<S: AsRef<OsStr>>(
 }
 
 /// A module without what the bundler leaves in it.
-fn shrink(packages: &Packages, how: &[String], script: &Path) -> Result<(), String> {
+fn shrink(packages: &Packages, how: &[String], script: &Path) -> Result<()> {
     let mut node = npm::node();
     let shrunk = capture(
         node.arg(packages.file("terser/bin/terser")).arg(script).arg("--module").args(how),
@@ -131,10 +120,10 @@ fn shrink(packages: &Packages, how: &[String], script: &Path) -> Result<(), Stri
 }
 
 /// The parts that the module imports at once, and those that these import.
-fn started(folder: &Path) -> Result<BTreeSet<String>, String> {
+fn started(folder: &Path) -> Result<BTreeSet<String>> {
     let (mut started, mut next) = (BTreeSet::new(), vec![MODULE.to_owned()]);
     while let Some(name) = next.pop() {
-        let script = text(&folder.join(&name))?;
+        let script = fs::read_to_string(folder.join(&name))?;
         let found = imports(&script).map(|file| format!("{PARTS}{file}"));
         next.extend(
             found.filter(|part| folder.join(part).exists() && started.insert(part.clone())),
@@ -159,7 +148,7 @@ fn preloaded(html: &str, parts: &BTreeSet<String>) -> String {
 }
 
 /// The files that the page loads to start, against what they may weigh; and what comes late beside it.
-fn weigh(plan: &Plan, folder: &Path, kit: &Path, started: &BTreeSet<String>) -> Result<(), String> {
+fn weigh(plan: &Plan, folder: &Path, kit: &Path, started: &BTreeSet<String>) -> Result<()> {
     let (mut sum, mut late) = (gzip(kit)?, 0);
     for name in files(folder)?.iter().filter(|name| !is_kept(name)) {
         let bytes = gzip(&folder.join(name))?;
@@ -171,9 +160,7 @@ fn weigh(plan: &Plan, folder: &Path, kit: &Path, started: &BTreeSet<String>) -> 
         "    page: after gzip -9 {sum} of {budget} bytes, and {late} bytes that come when they are needed"
     );
     if sum > budget {
-        return Err(format!(
-            "the page has {sum} bytes after gzip -9; wasm-pack.toml allows {budget}"
-        ));
+        bail!("the page has {sum} bytes after gzip -9; wasm-pack.toml allows {budget}");
     }
     Ok(())
 }
@@ -196,15 +183,10 @@ pub(super) fn is_for_host(name: &str) -> bool {
     name == HEADERS
 }
 
-fn text(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, bytes))
-        .map_err(|e| format!("{}: {e}", path.display()))
+    fs::create_dir_all(folder)?;
+    Ok(fs::write(path, bytes)?)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What wasm-pack.toml says.
 
 use crate::project::Project;
-use std::fs;
+use anyhow::{Context, Result, anyhow, bail};
+use fs_err as fs;
 use toml::{Table, Value};
 
 /// The file's content.
@@ -30,15 +31,15 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Reads the file.
-    pub(crate) fn read(project: &Project) -> Result<Self, String> {
+    pub(crate) fn read(project: &Project) -> Result<Self> {
         let path = project.root.join("wasm-pack.toml");
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Self::parse(&text).map_err(|e| format!("wasm-pack.toml: {e}"))
+        let text = fs::read_to_string(&path)?;
+        Self::parse(&text).context("wasm-pack.toml")
     }
 
     /// Every key is needed, and none is left over: one that nobody reads would be a promise nobody keeps.
-    fn parse(text: &str) -> Result<Self, String> {
-        let mut table: Table = text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+    fn parse(text: &str) -> Result<Self> {
+        let mut table: Table = text.parse()?;
         let plan = Self {
             folder: take_text(&mut table, "build", "crate")?,
             profile: take_text(&mut table, "build", "profile")?,
@@ -55,41 +56,38 @@ impl Plan {
             let key =
                 rest.as_table().map_or(Some(""), |keys| keys.keys().next().map(String::as_str));
             if let Some(key) = key {
-                return Err(format!(
-                    "nothing reads {}",
-                    format!("{section}.{key}").trim_end_matches('.')
-                ));
+                bail!("nothing reads {}", format!("{section}.{key}").trim_end_matches('.'));
             }
         }
         Ok(plan)
     }
 }
 
-fn take(table: &mut Table, section: &str, key: &str) -> Result<Value, String> {
+fn take(table: &mut Table, section: &str, key: &str) -> Result<Value> {
     let value =
         table.get_mut(section).and_then(Value::as_table_mut).and_then(|keys| keys.remove(key));
-    value.ok_or_else(|| format!("{section}.{key} is missing"))
+    value.with_context(|| format!("{section}.{key} is missing"))
 }
 
-fn take_text(table: &mut Table, section: &str, key: &str) -> Result<String, String> {
+fn take_text(table: &mut Table, section: &str, key: &str) -> Result<String> {
     match take(table, section, key)? {
         Value::String(text) => Ok(text),
-        other => Err(format!("{section}.{key} must be text, not {other:?}")),
+        other => Err(anyhow!("{section}.{key} must be text, not {other:?}")),
     }
 }
 
-fn take_bytes(table: &mut Table, section: &str, key: &str) -> Result<usize, String> {
+fn take_bytes(table: &mut Table, section: &str, key: &str) -> Result<usize> {
     let bytes =
         take(table, section, key)?.as_integer().and_then(|bytes| usize::try_from(bytes).ok());
-    bytes.ok_or_else(|| format!("{section}.{key} must be a number of bytes"))
+    bytes.with_context(|| format!("{section}.{key} must be a number of bytes"))
 }
 
-fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>, String> {
+fn take_words(table: &mut Table, section: &str, key: &str) -> Result<Vec<String>> {
     let value = take(table, section, key)?;
     let words = value
         .as_array()
         .and_then(|words| words.iter().map(|word| Some(word.as_str()?.to_owned())).collect());
-    words.ok_or_else(|| format!("{section}.{key} must be a list of texts"))
+    words.with_context(|| format!("{section}.{key} must be a list of texts"))
 }
 
 #[cfg(test)]
@@ -107,7 +105,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_wrong_or_unread_is_named() {
-        let problem = |text: &str| Plan::parse(text).err().unwrap_or_default();
+        let problem =
+            |text: &str| Plan::parse(text).err().map(|e| e.to_string()).unwrap_or_default();
         assert_eq!(problem(GOOD), "");
         assert_eq!(problem(&GOOD.replace("crate", "package")), "build.crate is missing");
         assert_eq!(

@@ -4,13 +4,12 @@ use super::Libc;
 use super::binary::Binary;
 use crate::build::files;
 use crate::project::Project;
-use crate::run::run;
+use anyhow::{Context, Result};
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use std::fs::{self, File};
-use std::io;
+use fs_err::{self as fs, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// What stands beside the program, from the root of the project.
 const BESIDE: [&str; 3] = ["LICENSE", "README.md", "CHANGELOG.md"];
@@ -27,9 +26,9 @@ struct Archive {
 }
 
 impl Archive {
-    fn create(out: &Path, folder: &str) -> Result<Self, String> {
+    fn create(out: &Path, folder: &str) -> Result<Self> {
         let path = out.join(format!("{folder}.tar.gz"));
-        let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let file = File::create(&path)?;
         Ok(Self {
             tar: tar::Builder::new(GzEncoder::new(file, Compression::best())),
             folder: folder.to_owned(),
@@ -37,30 +36,28 @@ impl Archive {
         })
     }
 
-    fn add(&mut self, name: &str, bytes: &[u8], mode: u32) -> Result<(), String> {
+    fn add(&mut self, name: &str, bytes: &[u8], mode: u32) -> Result<()> {
         let mut header = tar::Header::new_ustar();
         header.set_size(bytes.len() as u64);
         header.set_mode(mode);
         header.set_mtime(TIME);
         let name = format!("{}/{name}", self.folder);
-        self.tar.append_data(&mut header, &name, bytes).map_err(|e| format!("{name}: {e}"))
+        self.tar.append_data(&mut header, &name, bytes).context(name.clone())
     }
 
-    fn add_file(&mut self, from: &Path, name: &str) -> Result<(), String> {
-        let bytes = fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
+    fn add_file(&mut self, from: &Path, name: &str) -> Result<()> {
+        let bytes = fs::read(from)?;
         self.add(name, &bytes, 0o644)
     }
 
-    fn finish(self) -> Result<PathBuf, String> {
-        let finished =
-            self.tar.into_inner().and_then(GzEncoder::finish).and_then(|file| file.sync_all());
-        finished.map_err(|e: io::Error| format!("{}: {e}", self.path.display()))?;
+    fn finish(self) -> Result<PathBuf> {
+        self.tar.into_inner()?.finish()?.sync_all()?;
         Ok(self.path)
     }
 }
 
 /// The program with its man page, completions and papers.
-pub(super) fn binary(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf, String> {
+pub(super) fn binary(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf> {
     let mut archive =
         Archive::create(out, &format!("playground-{}-{}", project.version, binary.target))?;
     archive.add(binary.file_name(), &binary.bytes()?, 0o755)?;
@@ -78,7 +75,7 @@ pub(super) fn binary(project: &Project, binary: &Binary, out: &Path) -> Result<P
 }
 
 /// A folder that `cargo xtask build` made.
-pub(super) fn folder(project: &Project, out: &Path, name: &str) -> Result<PathBuf, String> {
+pub(super) fn folder(project: &Project, out: &Path, name: &str) -> Result<PathBuf> {
     let mut archive = Archive::create(out, &format!("playground-{}-{name}", project.version))?;
     for file in files(&out.join(name))? {
         archive.add_file(&out.join(name).join(&file), &file)?;
@@ -87,8 +84,8 @@ pub(super) fn folder(project: &Project, out: &Path, name: &str) -> Result<PathBu
 }
 
 /// Unpacks an archive into a folder.
-pub(crate) fn unpack(archive: &Path, into: &Path) -> Result<(), String> {
-    run(Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(into))
+pub(crate) fn unpack(archive: &Path, into: &Path) -> Result<()> {
+    Ok(tar::Archive::new(GzDecoder::new(File::open(archive)?)).unpack(into)?)
 }
 
 fn install(version: &str, binary: &Binary) -> String {

@@ -4,7 +4,8 @@ use crate::build::short_names;
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::tools;
-use std::fs;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -30,7 +31,7 @@ pub(crate) struct Binary {
 
 impl Binary {
     /// Compiles it for this machine's kind of system.
-    pub(crate) fn build(project: &Project) -> Result<Self, String> {
+    pub(crate) fn build(project: &Project) -> Result<Self> {
         let target = target()?;
         let mut cargo = project.cargo(&[
             "build",
@@ -47,7 +48,7 @@ impl Binary {
             .join(&target)
             .join("release")
             .join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
-        let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let bytes = fs::read(&path)?;
         let libc =
             newest_glibc(&bytes).map_or(Libc::None, |(major, minor)| Libc::Gnu(major, minor));
         println!("    {} bytes for {target}: {}", bytes.len(), libc.words());
@@ -55,8 +56,8 @@ impl Binary {
     }
 
     /// The program's bytes.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.path).map_err(|e| format!("{}: {e}", self.path.display()))
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
+        Ok(fs::read(&self.path)?)
     }
 
     /// Its name in a folder.
@@ -79,18 +80,18 @@ impl Libc {
 pub(crate) fn compiled_alike<'a>(
     project: &Project,
     command: &'a mut Command,
-) -> Result<&'a mut Command, String> {
+) -> Result<&'a mut Command> {
     let flags = short_names(project)?;
     Ok(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
 }
 
 /// On Linux the one that links statically, where its standard library is to be had; else the compiler's own.
-fn target() -> Result<String, String> {
+fn target() -> Result<String> {
     let version = capture(Command::new("rustc").arg("-vV"))?;
     let host = version
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
-        .ok_or("rustc -vV names no host")?;
+        .context("rustc -vV names no host")?;
     let Some(processor) = host.strip_suffix("-unknown-linux-gnu") else {
         return Ok(host.to_owned());
     };
@@ -99,7 +100,7 @@ fn target() -> Result<String, String> {
         Ok(()) => Ok(musl),
         Err(problem) => {
             println!(
-                "    no std for {musl}: {problem}; the program will need this machine's glibc"
+                "    no std for {musl}: {problem:#}; the program will need this machine's glibc"
             );
             Ok(host.to_owned())
         }

@@ -5,10 +5,11 @@
 
 use super::binary::Binary;
 use crate::npm;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::run::capture;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rust's names of systems, and Node's: `process.platform` and `process.arch`.
@@ -21,22 +22,21 @@ const SYSTEMS: [(&str, &str, &str); 5] = [
 ];
 
 /// Packs a folder with a `package.json`, as `npm publish` would.
-pub(super) fn pack(folder: &Path, out: &Path) -> Result<PathBuf, String> {
+pub(super) fn pack(folder: &Path, out: &Path) -> Result<PathBuf> {
     let mut npm = npm::npm();
     npm.args(["pack", "--json", "--loglevel=error", "--ignore-scripts", "--pack-destination"])
         .arg(out);
     let said = capture(npm.current_dir(folder))?;
-    let said: serde_json::Value =
-        serde_json::from_str(&said).map_err(|e| format!("npm pack: {e}"))?;
-    let name = said[0]["filename"].as_str().ok_or("npm pack names no file")?;
+    let said: serde_json::Value = serde_json::from_str(&said).context("npm pack")?;
+    let name = said[0]["filename"].as_str().context("npm pack names no file")?;
     // Older versions of npm show the name of a scoped package with its slash.
     Ok(out.join(name.trim_start_matches('@').replace('/', "-")))
 }
 
 /// The program as a package.
-pub(super) fn platform(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf, String> {
+pub(super) fn platform(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf> {
     let target = &binary.target;
-    let (_, os, cpu) = SYSTEMS.into_iter().find(|(start, ..)| target.starts_with(start)).ok_or_else(|| {
+    let (_, os, cpu) = SYSTEMS.into_iter().find(|(start, ..)| target.starts_with(start)).with_context(|| {
         format!("npm has no package for {target}: add a row to SYSTEMS, and to worker/kit/package.json")
     })?;
     let folder = project.target.join("npm-platform");
@@ -50,17 +50,12 @@ pub(super) fn platform(project: &Project, binary: &Binary, out: &Path) -> Result
         "files": ["bin"],
         "preferUnplugged": true,
     });
-    let make = || {
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        fs::create_dir_all(folder.join("bin"))?;
-        // With its permissions.
-        fs::copy(&binary.path, folder.join("bin").join(binary.file_name()))?;
-        fs::copy(project.root.join("LICENSE"), folder.join("LICENSE"))?;
-        fs::write(folder.join("package.json"), format!("{description:#}\n"))
-    };
-    make().map_err(|e| format!("{}: {e}", folder.display()))?;
+    project::empty(&folder)?;
+    fs::create_dir_all(folder.join("bin"))?;
+    // With its permissions.
+    fs::copy(&binary.path, folder.join("bin").join(binary.file_name()))?;
+    fs::copy(project.root.join("LICENSE"), folder.join("LICENSE"))?;
+    fs::write(folder.join("package.json"), format!("{description:#}\n"))?;
     pack(&folder, out)
 }
 

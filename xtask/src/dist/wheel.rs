@@ -1,10 +1,11 @@
 //! The wheel: maturin puts the program into it, as pyproject.toml says.
 
 use super::binary::{Binary, Libc, compiled_alike};
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::run::run;
 use crate::tools;
-use std::fs;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,13 +13,11 @@ use std::process::Command;
 const MATURIN: &str = "maturin==1.16.0";
 
 /// Builds it in `out`.
-pub(super) fn build(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf, String> {
+pub(super) fn build(project: &Project, binary: &Binary, out: &Path) -> Result<PathBuf> {
     let maturin = tools::python_program(project, "maturin", MATURIN)?;
     // An empty folder of its own, to find what came out.
     let folder = project.target.join("wheel");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    }
+    project::empty(&folder)?;
     let mut command = Command::new(maturin);
     command
         .args(["build", "--release", "--target", &binary.target, "--compatibility"])
@@ -29,10 +28,10 @@ pub(super) fn build(project: &Project, binary: &Binary, out: &Path) -> Result<Pa
         .current_dir(&project.root)
         .env("CARGO_TARGET_DIR", &project.target);
     run(compiled_alike(project, &mut command)?)?;
-    let mut made = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let wheel = made.find_map(|entry| Some(entry.ok()?.path())).ok_or("maturin made no wheel")?;
+    let mut made = fs::read_dir(&folder)?;
+    let wheel = made.find_map(|entry| Some(entry.ok()?.path())).context("maturin made no wheel")?;
     let to = out.join(wheel.file_name().unwrap_or_default());
-    fs::copy(&wheel, &to).map_err(|e| format!("{}: {e}", wheel.display()))?;
+    fs::copy(&wheel, &to)?;
     Ok(to)
 }
 

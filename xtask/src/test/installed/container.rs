@@ -5,7 +5,8 @@ use super::{Made, serves};
 use crate::bench::server::{Server, free_port};
 use crate::project::Project;
 use crate::run::{capture, run, succeeds};
-use std::fs;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,9 +18,9 @@ const RUNNING: &str = "playground-dist-test";
 /// Where the first stage puts the program.
 const BUILT: &str = "/src/target/release/playground";
 
-pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()> {
     let path = project.root.join("Dockerfile");
-    let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let text = fs::read_to_string(&path)?;
     let image = Image::read(&text)?;
     if succeeds(Command::new("docker").arg("info")) {
         return build(project);
@@ -47,11 +48,11 @@ struct Image {
 }
 
 impl Image {
-    fn read(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self> {
         let mut image = Self::default();
         let (_, stage) = text
             .rsplit_once("\nFROM scratch\n")
-            .ok_or("the Dockerfile does not end with FROM scratch")?;
+            .context("the Dockerfile does not end with FROM scratch")?;
         for line in stage.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             let pair = |by: &str| {
@@ -70,21 +71,19 @@ impl Image {
                 "CMD" => image.command = words(rest)?,
                 "EXPOSE" => {}
                 other => {
-                    return Err(format!(
-                        "the Dockerfile says {other}, which this test cannot carry out"
-                    ));
+                    bail!("the Dockerfile says {other}, which this test cannot carry out");
                 }
             }
         }
         let (user, group) = image.user.split_once(':').unwrap_or(("0", "0"));
         if [user, group].iter().any(|id| id.parse::<u32>().is_ok_and(|id| id == 0)) {
-            return Err(format!("the user {:?} may have rights: name both by number", image.user));
+            bail!("the user {:?} may have rights: name both by number", image.user);
         }
         Ok(image)
     }
 
     /// Words of the image, with its root, user and variables, and a port that is free here.
-    fn run(&self, root: &Path, words: &[String], port: &str) -> Result<Command, String> {
+    fn run(&self, root: &Path, words: &[String], port: &str) -> Result<Command> {
         // Root may change to another user; others are root of a namespace of their own, which has no more rights than they.
         let is_root = capture(Command::new("id").arg("-u"))?.trim() == "0";
         let mut command = Command::new(if is_root { "chroot" } else { "unshare" });
@@ -105,16 +104,16 @@ impl Image {
 }
 
 /// The form with brackets: no shell is needed for it.
-fn words(text: &str) -> Result<Vec<String>, String> {
+fn words(text: &str) -> Result<Vec<String>> {
     serde_json::from_str::<serde_json::Value>(text)
         .ok()
         .and_then(|list| {
             list.as_array()?.iter().map(|word| Some(word.as_str()?.to_owned())).collect()
         })
-        .ok_or_else(|| format!("the Dockerfile has no list of words in {text:?}"))
+        .with_context(|| format!("the Dockerfile has no list of words in {text:?}"))
 }
 
-fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Result<(), String> {
+fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Result<()> {
     let mut size = 0;
     for (from, to) in &image.copies {
         let from = if from == BUILT {
@@ -123,11 +122,11 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
             project.root.join(from.trim_start_matches("/src/"))
         };
         let to: PathBuf = root.join(to.trim_start_matches('/'));
-        size += fs::copy(&from, &to).map_err(|e| format!("{}: {e}", from.display()))?;
+        size += fs::copy(&from, &to)?;
     }
     println!("    {size} bytes of {MOST}");
     if size > MOST {
-        return Err(format!("it holds {size} bytes, more than {MOST}"));
+        bail!("it holds {size} bytes, more than {MOST}");
     }
     let port = free_port()?;
     if let Err(why) = capture(&mut image.run(
@@ -135,12 +134,12 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
         &[image.entry.clone(), vec!["--version".to_owned()]].concat(),
         &port,
     )?) {
-        println!("    SKIPPED: nothing runs in a folder of its own here: {why}");
+        println!("    SKIPPED: nothing runs in a folder of its own here: {why:#}");
         return Ok(());
     }
     let health = || image.run(root, &image.health, &port);
     if succeeds(&mut health()?) {
-        return Err("its health check is content without a server".to_owned());
+        bail!("its health check is content without a server");
     }
     let server = Server::start(&mut image.run(
         root,
@@ -149,16 +148,16 @@ fn in_folder(project: &Project, made: &Made, root: &Path, image: &Image) -> Resu
     )?)?;
     println!("    {}", capture(&mut health()?)?.trim());
     if server.address() != format!("127.0.0.1:{port}") || !server.body("/health")?.contains("ok") {
-        return Err(format!("it listens at {}, not at port {port}", server.address()));
+        bail!("it listens at {}, not at port {port}", server.address());
     }
     // Another of the loopback's addresses, which stands for those that the world reaches the container at.
     TcpStream::connect(format!("127.0.0.2:{port}"))
-        .map_err(|e| format!("only from within it can be reached: {e}"))?;
+        .context("only from within it can be reached")?;
     Ok(())
 }
 
 /// As its users do.
-fn build(project: &Project) -> Result<(), String> {
+fn build(project: &Project) -> Result<()> {
     run(Command::new("docker")
         .args(["build", "--quiet", "--tag", "playground:dist", "."])
         .current_dir(&project.root))?;
@@ -190,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_is_not_safe_or_not_understood_is_said() {
-        let problem = |from: &str, to: &str| Image::read(&GOOD.replace(from, to)).unwrap_err();
+        let problem =
+            |from: &str, to: &str| Image::read(&GOOD.replace(from, to)).unwrap_err().to_string();
         assert!(problem("USER 65532:65532", "USER 0:65532").contains("may have rights"));
         assert!(problem("USER 65532:65532\n", "").contains("may have rights"));
         assert!(problem("CMD [\"start\"]", "CMD start").contains("no list of words"));

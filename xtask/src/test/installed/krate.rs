@@ -4,10 +4,11 @@ use super::{is_ours, serves};
 use crate::dist::{CRATES, Made, compiled_alike, unpack};
 use crate::project::Project;
 use crate::run::run;
+use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
 
-pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()> {
     let places = CRATES.map(|name| folder.join(format!("{name}-{}", project.version)));
     for packed in &made.crates {
         unpack(packed, folder)?;

@@ -5,17 +5,19 @@ use crate::dist::Made;
 use crate::npm;
 use crate::project::Project;
 use crate::run::{capture, run};
+use anyhow::{Context, Result, anyhow, bail};
+use fs_err as fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 /// Most time for the server's end; it gives itself 5 s.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()> {
     let [kit, program] = &made.packs;
     let (whole, alone) = (folder.join("whole"), folder.join("alone"));
     install(&whole, &[kit, program])?;
@@ -28,16 +30,15 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     let copied = whole.join("public");
     run(npx(&whole, "connector-playground").args(["init", "public"]))?;
     if !copied.join("playground.wasm").is_file() {
-        return Err(format!("init left no playground.wasm in {}", copied.display()));
+        bail!("init left no playground.wasm in {}", copied.display());
     }
     install(&alone, &[kit])?;
     says_what_is_missing(&alone)
 }
 
-fn install(folder: &Path, packs: &[&PathBuf]) -> Result<(), String> {
+fn install(folder: &Path, packs: &[&PathBuf]) -> Result<()> {
     fs::create_dir_all(folder)
-        .and_then(|()| fs::write(folder.join("package.json"), "{ \"private\": true }\n"))
-        .map_err(|e| format!("{}: {e}", folder.display()))?;
+        .and_then(|()| fs::write(folder.join("package.json"), "{ \"private\": true }\n"))?;
     // Offline: the packages of other systems can't be had, and need not.
     let mut npm = npm::npm();
     npm.args(["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"])
@@ -53,61 +54,54 @@ fn npx(folder: &Path, name: &str) -> Command {
 }
 
 /// A signal to what npm started ends the server itself, as gently as without npm.
-fn ends_when_told(folder: &Path) -> Result<(), String> {
+fn ends_when_told(folder: &Path) -> Result<()> {
     if cfg!(windows) {
         return Ok(());
     }
     let mut node = npm::node();
     node.arg(folder.join("node_modules/connector-playground/command.js"))
         .args(["start", "--port", "0", "--quiet"]);
-    let mut child = node
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| format!("node: {e}"))?;
-    let banner = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?);
+    let mut child = node.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("node")?;
+    let banner = BufReader::new(child.stdout.take().context("a pipe was asked for")?);
     let mut lines = banner.lines().map_while(Result::ok);
     let address =
         lines.find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned()));
-    let address = address.ok_or("command.js printed no URL")?;
+    let address = address.context("command.js printed no URL")?;
     run(Command::new("kill").args(["-TERM", &child.id().to_string()]))?;
     let end = Instant::now() + PATIENCE;
     let status = loop {
-        match child.try_wait().map_err(|e| e.to_string())? {
+        match child.try_wait()? {
             Some(status) => break status,
             None if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
             None => {
-                return child
-                    .kill()
-                    .map_err(|e| e.to_string())
-                    .and(Err("SIGTERM does not end it".to_owned()));
+                child.kill()?;
+                bail!("SIGTERM does not end it");
             }
         }
     };
     if status.code() != Some(0) || TcpStream::connect(&address).is_ok() {
-        return Err(format!(
+        bail!(
             "after SIGTERM command.js ended with {status}, and {address} must not answer any more"
-        ));
+        );
     }
     Ok(())
 }
 
 /// The kit is for browsers; that Node finds and reads it shows that the package is whole.
-fn imports(folder: &Path) -> Result<(), String> {
+fn imports(folder: &Path) -> Result<()> {
     let ask = "import { startPlayground } from 'connector-playground'; console.log(typeof startPlayground)";
     let said =
         capture(npm::node().args(["--input-type=module", "--eval", ask]).current_dir(folder))?;
-    if said.trim() == "function" { Ok(()) } else { Err(format!("startPlayground is {said:?}")) }
+    if said.trim() == "function" { Ok(()) } else { Err(anyhow!("startPlayground is {said:?}")) }
 }
 
-fn says_what_is_missing(folder: &Path) -> Result<(), String> {
-    let output =
-        npx(folder, "connector-playground").arg("start").output().map_err(|e| e.to_string())?;
+fn says_what_is_missing(folder: &Path) -> Result<()> {
+    let output = npx(folder, "connector-playground").arg("start").output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     let clear = said.contains("error: the package @connector-playground/")
         && said.contains("is not installed");
     if output.status.code() == Some(1) && clear {
         return Ok(());
     }
-    Err(format!("without the program npx ends with {} and says {said:?}", output.status))
+    Err(anyhow!("without the program npx ends with {} and says {said:?}", output.status))
 }

@@ -5,13 +5,14 @@ use crate::dist::{Libc, Made};
 use crate::project::Project;
 use crate::run::{capture, run};
 use crate::tools::{programs_of, python_environment};
+use anyhow::{Result, anyhow, bail};
 use std::env;
 use std::path::Path;
 use std::process::Command;
 
 const PYTEST: &str = "pytest==9.2.0";
 
-pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(), String> {
+pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()> {
     is_tagged_truly(&made.wheel, made.binary.libc)?;
     python_environment(folder)?;
     let programs = programs_of(folder);
@@ -23,18 +24,18 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<(),
     let ask = ["-c", "import connector_playground; print(connector_playground.__version__)"];
     let version = capture(Command::new(programs.join("python")).args(ask))?;
     if version.trim() != project.version {
-        return Err(format!("Python says that connector_playground is {version:?}"));
+        bail!("Python says that connector_playground is {version:?}");
     }
     let ask = "from importlib.metadata import entry_points; print([e.value for e in entry_points(group='pytest11')])";
     let plugins = capture(Command::new(programs.join("python")).args(["-c", ask]))?;
     if plugins.trim() != "['connector_playground.plugin']" {
-        return Err(format!("what pytest would load is {plugins}"));
+        bail!("what pytest would load is {plugins}");
     }
     fixtures(project, &programs)
 }
 
 /// The tests of the fixtures, by a pytest that finds them, and the command, where pip has put them.
-fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
+fn fixtures(project: &Project, programs: &Path) -> Result<()> {
     let install = [
         "-m",
         "pip",
@@ -46,7 +47,7 @@ fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
         PYTEST,
     ];
     if let Err(why) = run(Command::new(programs.join("python")).args(install)) {
-        println!("    SKIPPED: no {PYTEST} for the fixtures: {why}");
+        println!("    SKIPPED: no {PYTEST} for the fixtures: {why:#}");
         return Ok(());
     }
     let others = env::var_os("PATH").unwrap_or_default();
@@ -55,7 +56,7 @@ fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
     pytest
         .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
         .arg(project.root.join("tests/pytest"));
-    pytest.env("PATH", path.map_err(|e| e.to_string())?).env_remove("PYTHONPATH");
+    pytest.env("PATH", path?).env_remove("PYTHONPATH");
     run(pytest
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("PYTHONWARNINGS", "error")
@@ -63,7 +64,7 @@ fn fixtures(project: &Project, programs: &Path) -> Result<(), String> {
 }
 
 /// The wheel's name promises the oldest glibc that it runs with: none that is older than what the program needs.
-fn is_tagged_truly(wheel: &Path, libc: Libc) -> Result<(), String> {
+fn is_tagged_truly(wheel: &Path, libc: Libc) -> Result<()> {
     let name = wheel.file_name().unwrap_or_default().to_string_lossy();
     let Libc::Gnu(major, minor) = libc else { return Ok(()) };
     let tag = format!("manylinux_{major}_");
@@ -71,7 +72,7 @@ fn is_tagged_truly(wheel: &Path, libc: Libc) -> Result<(), String> {
         name.split(&tag).nth(1).and_then(|rest| rest.split('_').next()?.parse::<u32>().ok());
     match promised {
         Some(promised) if promised >= minor => Ok(()),
-        _ => Err(format!("{name} is for older systems than the program, which {}", libc.words())),
+        _ => Err(anyhow!("{name} is for older systems than the program, which {}", libc.words())),
     }
 }
 
@@ -84,7 +85,12 @@ mod tests {
         let wheel = Path::new("a-0.1.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl");
         assert!(is_tagged_truly(wheel, Libc::None).is_ok());
         assert!(is_tagged_truly(wheel, Libc::Gnu(2, 17)).is_ok());
-        assert!(is_tagged_truly(wheel, Libc::Gnu(2, 34)).unwrap_err().contains("needs glibc 2.34"));
+        assert!(
+            is_tagged_truly(wheel, Libc::Gnu(2, 34))
+                .unwrap_err()
+                .to_string()
+                .contains("needs glibc 2.34")
+        );
         assert!(
             is_tagged_truly(Path::new("a-0.1.0-py3-none-linux_x86_64.whl"), Libc::Gnu(2, 17))
                 .is_err()
