@@ -10,7 +10,7 @@ use crate::steps::Outcome;
 use crate::system::{CHROMEDRIVER, CHROMIUM, FIREFOX};
 use crate::tools;
 use crate::wasm_target;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use fs_err as fs;
 use std::env;
 use std::path::{Path, PathBuf};
