@@ -4,7 +4,7 @@
 use crate::npm::Packages;
 use crate::project::Project;
 use crate::run::run;
-use crate::steps::{self, Outcome, Step};
+use crate::steps::{self, Step, step};
 use crate::{fuzz, soak, test};
 use anyhow::Result;
 
@@ -13,54 +13,17 @@ const LONG: (&str, &str) = ("ALL", "1");
 /// Seconds of fuzzing, for all targets together.
 const FUZZING: u64 = 600;
 
+#[rustfmt::skip] // a table
 const STEPS: &[Step] = &[
-    Step {
-        name: "instructions",
-        about: "the hot paths take as many instructions as the repository keeps, within 3 %",
-        run: |project| {
-            done(run(&mut project.cargo(&["bench", "--locked", "--bench", "instructions"])))
-        },
-    },
-    Step {
-        name: "waits",
-        about: "an idle connection is closed after 75 seconds",
-        run: |project| long(project, "native_waits"),
-    },
-    Step {
-        name: "frames",
-        about: "tables of pandas, polars, pyarrow and DuckDB are rows for Python's check()",
-        run: |project| long(project, "pytest"),
-    },
-    Step {
-        name: "har",
-        about: "mitmproxy reads the journal as HAR",
-        run: |project| long(project, "har"),
-    },
-    Step {
-        name: "pairs",
-        about: "the ready configurations of clients under every two settings that bend pages",
-        run: |project| long(project, "configurations"),
-    },
-    Step {
-        name: "generators",
-        about: "clients by openapi-generator, openapi-typescript and datamodel-code-generator read every answer",
-        run: generated,
-    },
-    Step {
-        name: "streams",
-        about: "Firefox lands every row of an export that takes four minutes",
-        run: |project| done(test::long_streams(project, LONG)),
-    },
-    Step {
-        name: "fuzz",
-        about: "ten minutes of fuzzing find no input that breaks an invariant",
-        run: |project| fuzz::step(project, FUZZING),
-    },
-    Step {
-        name: "soak",
-        about: "attacks in their long form, with a minute of mixed load",
-        run: |project| done(soak::run_for(project, 1)),
-    },
+    step("instructions", "the hot paths take as many instructions as the repository keeps, within 3 %", |project| run(&mut project.cargo("bench --locked --bench instructions"))),
+    step("waits", "an idle connection is closed after 75 seconds", |project| long(project, "native_waits")),
+    step("frames", "tables of pandas, polars, pyarrow and DuckDB are rows for Python's check()", |project| long(project, "pytest")),
+    step("har", "mitmproxy reads the journal as HAR", |project| long(project, "har")),
+    step("pairs", "the ready configurations of clients under every two settings that bend pages", |project| long(project, "configurations")),
+    step("generators", "clients by openapi-generator, openapi-typescript and datamodel-code-generator read every answer", generated),
+    step("streams", "Firefox lands every row of an export that takes four minutes", |project| test::long_streams(project, LONG)),
+    step("fuzz", "ten minutes of fuzzing find no input that breaks an invariant", |project| fuzz::step(project, FUZZING)),
+    step("soak", "attacks in their long form, with a minute of mixed load", |project| soak::run_for(project, 1)),
 ];
 
 /// The task.
@@ -68,16 +31,12 @@ pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<()
     steps::task(project, STEPS, arguments)
 }
 
-fn done(result: Result<()>) -> Result<Outcome> {
-    result.map(|()| Outcome::Done)
-}
-
 /// A test of the slow tier in its long form.
-fn long(project: &Project, test: &str) -> Result<Outcome> {
-    done(run(project.cargo_slow("test", [test]).env(LONG.0, LONG.1)))
+fn long(project: &Project, test: &str) -> Result<()> {
+    run(project.cargo_slow("test", [test]).env(LONG.0, LONG.1))
 }
 
-fn generated(project: &Project) -> Result<Outcome> {
+fn generated(project: &Project) -> Result<()> {
     Packages::of(&project.root.join("tests/generators"))?;
     println!(
         "    progenitor is left out: it reads OpenAPI 3.0 only, and refuses a document of version 3.1"

@@ -92,9 +92,7 @@ fn native(project: &Project, out: &Path) -> Result<(Binary, PathBuf, PathBuf, Pa
 /// The packages for crates.io. That they compile is for the tests to see.
 fn crates(project: &Project, out: &Path) -> Result<[PathBuf; 3]> {
     let packages = CRATES.iter().flat_map(|name| ["--package", name]);
-    run(project
-        .cargo(&["package", "--locked", "--no-verify", "--allow-dirty", "--quiet"])
-        .args(packages))?;
+    run(project.cargo("package --locked --no-verify --allow-dirty --quiet").args(packages))?;
     let made = CRATES.map(|name| out.join(format!("{name}-{}.crate", project.version)));
     for to in &made {
         let from = project.target.join("package").join(to.file_name().unwrap_or_default());

@@ -5,9 +5,9 @@
 
 use crate::project::Project;
 use crate::run::{capture, run};
-use crate::steps::Outcome;
+use crate::steps::Skipped;
 use crate::system;
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,24 +42,19 @@ pub(crate) struct Arguments {
 
 /// The task.
 pub(crate) fn task(project: &Project, asked: &Arguments) -> Result<()> {
-    let lacking = match &asked.shrink {
-        Some(file) => {
-            shrink(project, asked.target.as_deref().unwrap_or_default(), file, asked.seconds)?
-        }
-        None => all(project, asked.target.as_deref(), asked.seconds)?,
-    };
-    lacking.map_or(Ok(()), |why| Err(Error::msg(why)))
+    match (&asked.target, &asked.shrink) {
+        (Some(target), Some(file)) => shrink(project, target, file, asked.seconds),
+        (target, _) => all(project, target.as_deref(), asked.seconds),
+    }
 }
 
 /// The step of other tasks: every target, for so many seconds together.
-pub(crate) fn step(project: &Project, seconds: u64) -> Result<Outcome> {
-    Ok(all(project, None, seconds)?.map_or(Outcome::Done, Outcome::Skipped))
+pub(crate) fn step(project: &Project, seconds: u64) -> Result<()> {
+    all(project, None, seconds)
 }
 
-fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<String>> {
-    if let Some(why) = lacking() {
-        return Ok(Some(why));
-    }
+fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<()> {
+    can_be_built()?;
     let place = project.target.join("fuzz");
     let targets = seeds(project, &place)?;
     let chosen: Vec<&String> =
@@ -72,14 +67,12 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<Option<Stri
     for name in chosen {
         hunt(project, &place, &programs.join(name), name, each)?;
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Makes an input as small as it can while it still breaks something.
-fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Option<String>> {
-    if let Some(why) = lacking() {
-        return Ok(Some(why));
-    }
+fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<()> {
+    can_be_built()?;
     let file = fs::canonicalize(file)?;
     let place = project.target.join("fuzz");
     let targets = seeds(project, &place)?;
@@ -115,23 +108,24 @@ fn shrink(project: &Project, target: &str, file: &Path, time: u64) -> Result<Opt
                 .unwrap_or_default()
         ),
     }
-    Ok(None)
+    Ok(())
 }
 
-/// What the fuzzer needs and this machine can't have.
-fn lacking() -> Option<String> {
+/// Says what the fuzzer needs and this machine cannot have.
+fn can_be_built() -> Result<()> {
     if cfg!(windows) {
-        return Some("libFuzzer is built for Unix alone".to_owned());
+        bail!(Skipped("libFuzzer is built for Unix alone".to_owned()));
     }
-    system::CXX.find().err().map(|problem| format!("no C++ compiler for libFuzzer: {problem:#}"))
+    match system::CXX.find() {
+        Ok(_) => Ok(()),
+        Err(why) => bail!(Skipped(format!("no C++ compiler for libFuzzer: {why:#}"))),
+    }
 }
 
 /// Writes seeds and dictionary, and returns the names of the targets.
 fn seeds(project: &Project, place: &Path) -> Result<Vec<String>> {
     let inputs = place.join("inputs");
-    run(project
-        .cargo(&["run", "-q", "-p", "playground-fuzz", "--locked", "--example", "seeds", "--"])
-        .arg(&inputs))?;
+    run(project.cargo("run -q -p playground-fuzz --locked --example seeds --").arg(&inputs))?;
     let entries = fs::read_dir(&inputs)?.flatten();
     let mut names: Vec<String> = entries
         .filter(|e| e.path().is_dir())
@@ -149,18 +143,9 @@ fn build(project: &Project, place: &Path) -> Result<PathBuf> {
         .find_map(|line| line.strip_prefix("host: "))
         .context("rustc -vV names no host")?;
     // With a target, cargo keeps the flags from build scripts and macros, which have no fuzzer to link with.
-    let arguments = [
-        "build",
-        "-p",
-        "playground-fuzz",
-        "--bins",
-        "--locked",
-        "--profile",
-        "fuzz",
-        "--target",
-        host,
-    ];
-    let mut cargo = project.cargo(&arguments);
+    let mut cargo =
+        project.cargo("build -p playground-fuzz --bins --locked --profile fuzz --target");
+    cargo.arg(host);
     cargo
         .arg("--target-dir")
         .arg(place)

@@ -43,10 +43,10 @@ impl Project {
         })
     }
 
-    /// `cargo ARGUMENTS` in the root of the workspace.
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+    /// `cargo WORDS` in the root of the workspace. Words with blanks in them come as arguments of their own.
+    pub(crate) fn cargo(&self, words: &str) -> Command {
         let mut command = cargo();
-        command.args(arguments).current_dir(&self.root);
+        command.args(words.split(' ')).current_dir(&self.root);
         command
     }
 
@@ -56,7 +56,7 @@ impl Project {
         command: &str,
         tests: impl IntoIterator<Item = &'a str>,
     ) -> Command {
-        let mut cargo = self.cargo(&[command, "--workspace", "--locked"]);
+        let mut cargo = self.cargo(&format!("{command} --workspace --locked"));
         cargo.args(tests.into_iter().flat_map(|test| ["--test", test]));
         cargo
     }

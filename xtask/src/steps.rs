@@ -3,6 +3,7 @@
 use crate::project::Project;
 use crate::run::seconds;
 use anyhow::{Context, Error, Result};
+use std::fmt;
 use std::time::{Duration, Instant};
 
 /// One thing that must hold.
@@ -10,15 +11,29 @@ use std::time::{Duration, Instant};
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) run: fn(&Project) -> Result<Outcome>,
+    pub(crate) run: fn(&Project) -> Result<()>,
 }
 
-/// How a step that did not fail ended.
-pub(crate) enum Outcome {
-    Done,
-    /// It can't be had on this machine; the text says why.
-    Skipped(String),
+/// A row of such a table.
+pub(crate) const fn step(
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Project) -> Result<()>,
+) -> Step {
+    Step { name, about, run }
 }
+
+/// Why a step cannot be had on this machine: it ends the step as an error would, and fails nothing.
+#[derive(Debug)]
+pub(crate) struct Skipped(pub(crate) String);
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Skipped {}
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -34,7 +49,7 @@ pub(crate) struct Arguments {
 }
 
 /// A step that was run: its name, how it ended (the problem where it failed), and its time.
-type Run = (&'static str, Result<Outcome>, Duration);
+type Run = (&'static str, Result<()>, Duration);
 
 /// Runs the steps of a task that its arguments ask for.
 pub(crate) fn task(project: &Project, steps: &[Step], arguments: &Arguments) -> Result<()> {
@@ -56,19 +71,18 @@ fn all(project: &Project, steps: &[Step], keep_going: bool) -> Vec<Run> {
         let outcome = (step.run)(project);
         let run = (step.name, outcome, start.elapsed());
         println!("    {} ({})", end(&run.1), seconds(run.2));
-        let failed = run.1.is_err();
         runs.push(run);
-        if failed && !keep_going {
+        if failures(&runs).is_err() && !keep_going {
             break;
         }
     }
     runs
 }
 
-fn end(outcome: &Result<Outcome>) -> String {
+fn end(outcome: &Result<()>) -> String {
     match outcome {
-        Ok(Outcome::Done) => "ok".to_owned(),
-        Ok(Outcome::Skipped(why)) => format!("SKIPPED: {why}"),
+        Ok(()) => "ok".to_owned(),
+        Err(why) if why.is::<Skipped>() => format!("SKIPPED: {why}"),
         Err(_) => "FAILED".to_owned(),
     }
 }
@@ -84,7 +98,8 @@ fn table(runs: &[Run]) -> String {
 
 fn failures(runs: &[Run]) -> Result<()> {
     let problem = |(name, outcome, _): &Run| {
-        Some(format!("step `{name}` failed: {:#}", outcome.as_ref().err()?))
+        let problem = outcome.as_ref().err().filter(|problem| !problem.is::<Skipped>())?;
+        Some(format!("step `{name}` failed: {problem:#}"))
     };
     let problems: Vec<String> = runs.iter().filter_map(problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::msg(problems.join("\nxtask: "))) }
@@ -106,10 +121,10 @@ mod tests {
     use super::*;
 
     const STEPS: &[Step] = &[
-        Step { name: "one", about: "", run: |_| Ok(Outcome::Done) },
-        Step { name: "two", about: "", run: |_| Err(Error::msg("it broke")) },
-        Step { name: "three", about: "", run: |_| Ok(Outcome::Skipped("no".to_owned())) },
-        Step { name: "four", about: "", run: |_| Err(Error::msg("so did this")) },
+        step("one", "", |_| Ok(())),
+        step("two", "", |_| Err(Error::msg("it broke"))),
+        step("three", "", |_| Err(Skipped("no".to_owned()).into())),
+        step("four", "", |_| Err(Error::msg("so did this"))),
     ];
 
     fn names(only: &[&str]) -> Result<Vec<&'static str>> {
@@ -146,7 +161,7 @@ mod tests {
     #[test]
     fn the_table_has_each_step_and_the_sum() {
         let runs = [
-            ("one", Ok(Outcome::Done), Duration::from_secs(61)),
+            ("one", Ok(()), Duration::from_secs(61)),
             ("two", Err(Error::msg("")), Duration::from_secs(1)),
         ];
         assert_eq!(

@@ -8,75 +8,32 @@ pub(crate) use adapters::{disturbed, long_streams, scripts};
 
 use crate::project::Project;
 use crate::run::{capture, run};
-use crate::steps::{self, Outcome, Step};
+use crate::steps::{self, Skipped, Step, step};
 use crate::{build, docs as book, fuzz, tools};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
+#[rustfmt::skip] // a table
 const STEPS: &[Step] = &[
-    Step { name: "rustc", about: "the compiler is new enough", run: rustc },
-    Step { name: "fmt", about: "every file is formatted", run: fmt },
-    Step { name: "clippy", about: "no warning in any package, its tests and benches", run: clippy },
-    Step {
-        name: "core",
-        about: "the core alone, without the command, has no warning either",
-        run: core,
-    },
-    Step {
-        name: "test",
-        about: "unit tests, the process's tests, and the samples in the docs",
-        run: tests,
-    },
-    Step {
-        name: "slow",
-        about: "what `cargo test` leaves out: clients in Python and Node, attacks, long waits",
-        run: slow,
-    },
-    Step {
-        name: "fuzz",
-        about: "a minute of fuzzing finds no input that breaks an invariant",
-        run: fuzzed,
-    },
-    Step { name: "doc", about: "the documentation builds and its links lead somewhere", run: doc },
-    Step {
-        name: "build",
-        about: "the wasm module keeps to its size, and dist is made of it",
-        run: dist,
-    },
-    Step {
-        name: "docs",
-        about: "the book builds, has every page of docs, and its links lead somewhere",
-        run: docs,
-    },
-    Step {
-        name: "edge",
-        about: "the edge's adapter answers alike in workerd, Node, Deno and Bun",
-        run: adapters::edge,
-    },
-    Step {
-        name: "page",
-        about: "the page's parts do what they say, and its lessons can be solved",
-        run: adapters::page,
-    },
-    Step {
-        name: "kit",
-        about: "the npm package works where it is installed, and its samples run",
-        run: adapters::kit,
-    },
-    Step {
-        name: "browser",
-        about: "so do the module and the service worker in browsers",
-        run: adapters::browser,
-    },
-    Step {
-        name: "dist",
-        about: "what a release consists of installs into empty folders, and works there",
-        run: installed::step,
-    },
-    Step { name: "windows", about: "the command compiles for Windows", run: windows },
-    Step { name: "macos", about: "the command compiles for macOS", run: macos },
-    Step { name: "deny", about: "licences, bans and sources of the dependencies", run: deny },
+    step("rustc", "the compiler is new enough", rustc),
+    step("fmt", "every file is formatted", fmt),
+    step("clippy", "no warning in any package, its tests and benches", clippy),
+    step("core", "the core alone, without the command, has no warning either", core),
+    step("test", "unit tests, the process's tests, and the samples in the docs", tests),
+    step("slow", "what `cargo test` leaves out: clients in Python and Node, attacks, long waits", slow),
+    step("fuzz", "a minute of fuzzing finds no input that breaks an invariant", fuzzed),
+    step("doc", "the documentation builds and its links lead somewhere", doc),
+    step("build", "the wasm module keeps to its size, and dist is made of it", dist),
+    step("docs", "the book builds, has every page of docs, and its links lead somewhere", docs),
+    step("edge", "the edge's adapter answers alike in workerd, Node, Deno and Bun", adapters::edge),
+    step("page", "the page's parts do what they say, and its lessons can be solved", adapters::page),
+    step("kit", "the npm package works where it is installed, and its samples run", adapters::kit),
+    step("browser", "so do the module and the service worker in browsers", adapters::browser),
+    step("dist", "what a release consists of installs into empty folders, and works there", installed::step),
+    step("windows", "the command compiles for Windows", windows),
+    step("macos", "the command compiles for macOS", macos),
+    step("deny", "licences, bans and sources of the dependencies", deny),
 ];
 
 /// The task.
@@ -84,7 +41,7 @@ pub(crate) fn task(project: &Project, arguments: &steps::Arguments) -> Result<()
     steps::task(project, STEPS, arguments)
 }
 
-fn rustc(project: &Project) -> Result<Outcome> {
+fn rustc(project: &Project) -> Result<()> {
     let version = capture(Command::new("rustc").arg("-V"))?;
     println!("    {}; Cargo.toml promises {}", version.trim(), project.rust_version);
     let number = version.split_whitespace().nth(1).unwrap_or_default();
@@ -94,7 +51,7 @@ fn rustc(project: &Project) -> Result<Outcome> {
             project.rust_version
         );
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// Major and minor, as numbers to compare.
@@ -102,45 +59,40 @@ fn numbers(version: &str) -> Vec<u32> {
     version.split(['.', '-']).take(2).map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-pub(crate) fn fmt(project: &Project) -> Result<Outcome> {
+pub(crate) fn fmt(project: &Project) -> Result<()> {
     tools::component(project, "rustfmt", "fmt")?;
-    cargo(project, &["fmt", "--all", "--check"])
+    run(&mut project.cargo("fmt --all --check"))
 }
 
-pub(crate) fn clippy(project: &Project) -> Result<Outcome> {
+pub(crate) fn clippy(project: &Project) -> Result<()> {
     tools::component(project, "clippy", "clippy")?;
-    let warnings = ["--", "-D", "warnings"];
-    let all = ["clippy", "--workspace", "--all-targets", "--locked"];
-    cargo(project, &[&all[..], &warnings].concat())?;
+    run(&mut project.cargo("clippy --workspace --all-targets --locked -- -D warnings"))?;
     // What has `test = false` is no part of all targets.
     let slow = project.slow_tests.iter().map(String::as_str);
-    run(project.cargo_slow("clippy", slow).args(warnings))?;
-    Ok(Outcome::Done)
+    run(project.cargo_slow("clippy", slow).args(["--", "-D", "warnings"]))
 }
 
-pub(crate) fn core(project: &Project) -> Result<Outcome> {
+pub(crate) fn core(project: &Project) -> Result<()> {
     tools::component(project, "clippy", "clippy")?;
-    let package = ["clippy", "--package", "connector-playground", "--lib", "--no-default-features"];
-    cargo(project, &[&package[..], &["--locked", "--", "-D", "warnings"]].concat())
+    let package = "--package connector-playground --lib --no-default-features --locked";
+    run(&mut project.cargo(&format!("clippy {package} -- -D warnings")))
 }
 
-fn tests(project: &Project) -> Result<Outcome> {
-    cargo(project, &["test", "--workspace", "--locked"])
+fn tests(project: &Project) -> Result<()> {
+    run(&mut project.cargo("test --workspace --locked"))
 }
 
-fn fuzzed(project: &Project) -> Result<Outcome> {
+fn fuzzed(project: &Project) -> Result<()> {
     fuzz::step(project, fuzz::SECONDS)
 }
 
-fn doc(project: &Project) -> Result<Outcome> {
-    let mut command = project.cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
-    run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
-    Ok(Outcome::Done)
+fn doc(project: &Project) -> Result<()> {
+    let mut command = project.cargo("doc --workspace --no-deps --locked");
+    run(command.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-fn slow(project: &Project) -> Result<Outcome> {
-    run(&mut project.cargo_slow("test", project.slow_tests.iter().map(String::as_str)))?;
-    Ok(Outcome::Done)
+fn slow(project: &Project) -> Result<()> {
+    run(&mut project.cargo_slow("test", project.slow_tests.iter().map(String::as_str)))
 }
 
 /// Where tests find what `build` makes; `dist` is left to people.
@@ -148,41 +100,39 @@ fn build_folder(project: &Project) -> PathBuf {
     project.target.join("dist")
 }
 
-fn dist(project: &Project) -> Result<Outcome> {
+fn dist(project: &Project) -> Result<()> {
     build::dist(project, &build_folder(project))?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
-fn docs(project: &Project) -> Result<Outcome> {
+fn docs(project: &Project) -> Result<()> {
     let folder = build_folder(project);
     // The step `build` made it, unless this one runs alone.
     if !folder.join("site").is_dir() {
         build::dist(project, &folder)?;
     }
     book::make(project, &folder)?;
-    Ok(Outcome::Done)
+    Ok(())
 }
 
-fn windows(project: &Project) -> Result<Outcome> {
+fn windows(project: &Project) -> Result<()> {
     check_for(project, "x86_64-pc-windows-gnu")
 }
 
-fn macos(project: &Project) -> Result<Outcome> {
+fn macos(project: &Project) -> Result<()> {
     check_for(project, "aarch64-apple-darwin")
 }
 
 /// Type-checks for another system. Linking would need its linker; checking needs only its std, which rustup has where it is in reach.
-fn check_for(project: &Project, target: &str) -> Result<Outcome> {
+fn check_for(project: &Project, target: &str) -> Result<()> {
     if let Err(problem) = tools::rust_target(target) {
-        return Ok(Outcome::Skipped(format!("no std for {target}: {problem:#}")));
+        bail!(Skipped(format!("no std for {target}: {problem:#}")));
     }
-    cargo(
-        project,
-        &["check", "--package", "connector-playground-cli", "--locked", "--target", target],
-    )
+    let package = "check --package connector-playground-cli --locked --target";
+    run(project.cargo(package).arg(target))
 }
 
-fn deny(project: &Project) -> Result<Outcome> {
+fn deny(project: &Project) -> Result<()> {
     let program = tools::CARGO_DENY.have(project)?;
     println!(
         "    advisories are left out: their database is on a server that a build machine need not reach"
@@ -190,13 +140,7 @@ fn deny(project: &Project) -> Result<Outcome> {
     let mut command = Command::new(program);
     command.current_dir(&project.root).args(["--locked", "--workspace", "--all-features"]);
     command.args(["check", "licenses", "bans", "sources"]);
-    run(&mut command)?;
-    Ok(Outcome::Done)
-}
-
-fn cargo(project: &Project, arguments: &[&str]) -> Result<Outcome> {
-    run(&mut project.cargo(arguments))?;
-    Ok(Outcome::Done)
+    run(&mut command)
 }
 
 #[cfg(test)]

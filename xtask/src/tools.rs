@@ -26,51 +26,31 @@ pub(crate) struct CargoTool {
 }
 
 /// Judges licences, bans and sources of the dependencies.
-pub(crate) const CARGO_DENY: CargoTool = CargoTool {
-    package: "cargo-deny",
-    program: "cargo-deny",
-    version: Cow::Borrowed("0.20.2"),
-    locked: true,
-    features: None,
-};
-
+pub(crate) const CARGO_DENY: CargoTool = CargoTool::named("cargo-deny", "0.20.2");
 /// Runs the module's own tests in browsers.
-pub(crate) const WASM_PACK: CargoTool = CargoTool {
-    package: "wasm-pack",
-    program: "wasm-pack",
-    version: Cow::Borrowed("0.15.1"),
-    locked: true,
-    features: None,
-};
-
+pub(crate) const WASM_PACK: CargoTool = CargoTool::named("wasm-pack", "0.15.1");
 /// What lets tests drive Firefox.
-pub(crate) const GECKODRIVER: CargoTool = CargoTool {
-    package: "geckodriver",
-    program: "geckodriver",
-    version: Cow::Borrowed("0.37.1"),
-    locked: true,
-    features: None,
-};
-
+pub(crate) const GECKODRIVER: CargoTool = CargoTool::named("geckodriver", "0.37.1");
 /// Makes a site of the Markdown in `docs`. Its server and its watcher are left out.
-pub(crate) const MDBOOK: CargoTool = CargoTool {
-    package: "mdbook",
-    program: "mdbook",
-    version: Cow::Borrowed("0.5.4"),
-    locked: true,
-    features: Some("search"),
-};
+pub(crate) const MDBOOK: CargoTool = CargoTool::named("mdbook", "0.5.4").with("search");
 
 impl CargoTool {
+    /// A program that is called as its package, and installs from its own lock file with its default features.
+    const fn named(package: &'static str, version: &'static str) -> Self {
+        let version = Cow::Borrowed(version);
+        Self { package, program: package, version, locked: true, features: None }
+    }
+
+    /// With no feature but this one.
+    const fn with(mut self, feature: &'static str) -> Self {
+        self.features = Some(feature);
+        self
+    }
+
     /// Writes the glue between wasm and JavaScript. Its own lock file may name packages that a registry's mirror does not have yet.
     pub(crate) fn wasm_bindgen(version: String) -> Self {
-        Self {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: version.into(),
-            locked: false,
-            features: None,
-        }
+        let named = Self::named("wasm-bindgen-cli", "");
+        Self { program: "wasm-bindgen", version: version.into(), locked: false, ..named }
     }
 
     /// The program's path: from `PATH` or the tools folder where the version is right, else after installing it.
@@ -106,7 +86,8 @@ impl CargoTool {
 
     /// Hardly optimised: on a new machine the minutes of an optimised build would never come back.
     fn install(&self, project: &Project) -> Result<()> {
-        let mut command = project.cargo(&["install", self.package, "--version", &self.version]);
+        let mut command =
+            project.cargo(&format!("install {} --version {}", self.package, self.version));
         command.arg("--root").arg(project.tools());
         command.arg("--target-dir").arg(project.tools().join("build"));
         if self.locked {
@@ -128,17 +109,9 @@ pub(crate) fn python_program(project: &Project, program: &str, package: &str) ->
     let (stamp, programs) = (folder.join("installed"), programs_of(&folder));
     if !fs::read_to_string(&stamp).is_ok_and(|text| text == package) {
         python_environment(&folder)?;
-        let install = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--retries",
-            "1",
-            package,
-        ];
-        run_within(PATIENCE, Command::new(programs.join("python")).args(install))?;
+        let install = "-m pip install --quiet --disable-pip-version-check --retries 1";
+        let mut python = Command::new(programs.join("python"));
+        run_within(PATIENCE, python.args(install.split(' ')).arg(package))?;
         fs::write(&stamp, package)?;
     }
     Ok(programs.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
@@ -158,7 +131,7 @@ pub(crate) fn programs_of(environment: &Path) -> PathBuf {
 
 /// Has a part of the Rust toolchain (`rustfmt`, `clippy`), through rustup where it is missing.
 pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> Result<()> {
-    if succeeds(&mut project.cargo(&[subcommand, "--version"])) {
+    if succeeds(&mut project.cargo(&format!("{subcommand} --version"))) {
         return Ok(());
     }
     run(Command::new("rustup").args(["component", "add", name]))

@@ -44,20 +44,11 @@ impl Load {
 impl Programs {
     /// Builds them and asks cargo where they are.
     pub(super) fn build(project: &Project) -> Result<Self> {
-        let mut arguments = vec![
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "connector-playground",
-            "--package",
-            "connector-playground-cli",
-        ];
-        arguments.extend(["--bin", "playground"]);
-        arguments.extend(["bare", "handle", "load"].iter().flat_map(|name| ["--bench", name]));
-        run(&mut project.cargo(&arguments))?;
+        let arguments = "build --release --locked --package connector-playground \
+            --package connector-playground-cli --bin playground --bench bare --bench handle --bench load";
+        run(&mut project.cargo(arguments))?;
         let messages =
-            capture(project.cargo(&arguments).args(["--quiet", "--message-format=json"]))?;
+            capture(project.cargo(arguments).args(["--quiet", "--message-format=json"]))?;
         let mut paths: HashMap<String, PathBuf> = messages.lines().filter_map(executable).collect();
         let mut path = |name: &str| {
             paths.remove(name).with_context(|| format!("cargo built no program {name}"))

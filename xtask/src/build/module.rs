@@ -95,7 +95,7 @@ fn compile(project: &Project, plan: &Plan) -> Result<PathBuf> {
 /// Compiles something of the workspace to wasm, as the plan says; the folder that it is in then.
 fn compile_as(project: &Project, plan: &Plan, what: &[&str]) -> Result<PathBuf> {
     let mut command =
-        project.cargo(&["build", "--locked", "--target", TARGET, "--profile", &plan.profile]);
+        project.cargo(&format!("build --locked --target {TARGET} --profile {}", plan.profile));
     // The encoded form of the flags, since paths may have spaces.
     let flags = [&plan.rustflags[..], &short_names(project)?].concat();
     command.args(what).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));

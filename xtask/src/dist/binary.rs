@@ -33,15 +33,9 @@ impl Binary {
     /// Compiles it for this machine's kind of system.
     pub(crate) fn build(project: &Project) -> Result<Self> {
         let target = target()?;
-        let mut cargo = project.cargo(&[
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "connector-playground-cli",
-            "--bin",
-            NAME,
-        ]);
+        let mut cargo =
+            project.cargo("build --release --locked --package connector-playground-cli --bin");
+        cargo.arg(NAME);
         run(compiled_alike(project, cargo.args(["--target", &target]))?)?;
         let path = project
             .target

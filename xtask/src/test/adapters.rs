@@ -6,7 +6,6 @@ use crate::lessons;
 use crate::npm::{self, Packages};
 use crate::project::Project;
 use crate::run::run_within;
-use crate::steps::Outcome;
 use crate::system::{CHROMEDRIVER, CHROMIUM, FIREFOX};
 use crate::tools;
 use crate::wasm_target;
@@ -25,7 +24,7 @@ const LONG_PATIENCE: Duration = Duration::from_secs(5400);
 const WRANGLERS_NODE: u32 = 22;
 
 /// The edge's adapter in workerd, Node, Deno and Bun, and its deployment as a dry run.
-pub(super) fn edge(project: &Project) -> Result<Outcome> {
+pub(super) fn edge(project: &Project) -> Result<()> {
     Packages::have(project)?;
     if let Err(why) = Packages::of(&project.root.join("tests/runtimes")) {
         println!("    SKIPPED: the edge's adapter in Deno and Bun: {why:#}");
@@ -34,7 +33,7 @@ pub(super) fn edge(project: &Project) -> Result<Outcome> {
     CHROMIUM.find()?;
     node_tests(project, "tests/edge")?;
     let Some((node, wrangler)) = wrangler(project)? else {
-        return Ok(Outcome::Done);
+        return Ok(());
     };
     let mut deploy = Command::new(node);
     deploy
@@ -46,8 +45,7 @@ pub(super) fn edge(project: &Project) -> Result<Outcome> {
         ("WRANGLER_HIDE_BANNER", "true"),
         ("CI", "true"),
     ]);
-    run_within(PATIENCE, deploy.current_dir(build_folder(project).join("edge")))?;
-    Ok(Outcome::Done)
+    run_within(PATIENCE, deploy.current_dir(build_folder(project).join("edge")))
 }
 
 /// A Node for wrangler, and wrangler; none where there is no such Node.
@@ -65,37 +63,34 @@ fn wrangler(project: &Project) -> Result<Option<(PathBuf, PathBuf)>> {
 }
 
 /// The page's modules in Node, its lessons against the real server, and the page as a whole in a browser.
-pub(super) fn page(project: &Project) -> Result<Outcome> {
+pub(super) fn page(project: &Project) -> Result<()> {
     Packages::have(project)?;
     lessons::make(project)?;
     CHROMIUM.find()?;
     scripts(project)?;
-    node_tests(project, "tests/page")?;
-    Ok(Outcome::Done)
+    node_tests(project, "tests/page")
 }
 
 /// What biome and TypeScript say of the scripts.
-pub(crate) fn scripts(project: &Project) -> Result<Outcome> {
+pub(crate) fn scripts(project: &Project) -> Result<()> {
     Packages::have(project)?;
     lessons::make(project)?;
     run_within(
         PATIENCE,
         npm::npm().args(["run", "--silent", "lint"]).current_dir(project.root.join("tests")),
-    )?;
-    Ok(Outcome::Done)
+    )
 }
 
 /// The npm package, packed and installed: its helper for tests in Node and Vitest, and what authors of pages copy, in a browser.
-pub(super) fn kit(project: &Project) -> Result<Outcome> {
+pub(super) fn kit(project: &Project) -> Result<()> {
     Packages::have(project)?;
     Packages::of(&project.root.join("tests/kit"))?;
     CHROMIUM.find()?;
-    node_tests(project, "tests/kit")?;
-    Ok(Outcome::Done)
+    node_tests(project, "tests/kit")
 }
 
 /// The browser's adapter: the module's own tests in each browser, then the service worker and the kit through real pages.
-pub(super) fn browser(project: &Project) -> Result<Outcome> {
+pub(super) fn browser(project: &Project) -> Result<()> {
     Packages::have(project)?;
     lessons::make(project)?;
     let plan = Plan::read(project)?;
@@ -108,8 +103,7 @@ pub(super) fn browser(project: &Project) -> Result<Outcome> {
     if plan.browsers.iter().any(|browser| browser == "firefox") {
         page.env("GECKODRIVER", tools::GECKODRIVER.have(project)?);
     }
-    run_within(PATIENCE, &mut page)?;
-    Ok(Outcome::Done)
+    run_within(PATIENCE, &mut page)
 }
 
 /// `wasm-pack test` in one browser, without a window.

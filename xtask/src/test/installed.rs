@@ -11,7 +11,6 @@ use crate::bench::server::Server;
 use crate::dist::{self, Made};
 use crate::project::{self, Project};
 use crate::run::{capture, seconds};
-use crate::steps::Outcome;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -30,7 +29,7 @@ const CHECKS: [(&str, Check); 5] = [
 ];
 
 /// The step.
-pub(super) fn step(project: &Project) -> Result<Outcome> {
+pub(super) fn step(project: &Project) -> Result<()> {
     let made = dist::make(project, &build_folder(project))?;
     for (name, check) in CHECKS {
         let start = Instant::now();
@@ -38,7 +37,7 @@ pub(super) fn step(project: &Project) -> Result<Outcome> {
         check(project, &made, &empty(project, name)?).context(name)?;
         println!("    {name}: ok ({})", seconds(start.elapsed()));
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// An empty folder, not below the project, where tools would find the files of the project.

@@ -19,15 +19,14 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()>
         format!("patch.crates-io.{name}.path={:?}", place.display().to_string())
     };
     let patches = [patch(CRATES[0], library), patch(CRATES[1], page)];
-    let patched = |arguments: &[&str]| {
-        let mut cargo = project.cargo(arguments);
+    let patched = |words: &str| {
+        let mut cargo = project.cargo(words);
         cargo.args(patches.iter().flat_map(|patch| ["--config", patch])).current_dir(command);
         cargo
     };
     // The lock file names the registry for them: this puts their places in, and changes nothing else.
-    run(patched(&["update", "--quiet"])
-        .args(CRATES[..2].iter().flat_map(|name| ["--package", name])))?;
-    let mut cargo = patched(&["install", "--locked", "--quiet", "--path", "."]);
+    run(patched("update --quiet").args(CRATES[..2].iter().flat_map(|name| ["--package", name])))?;
+    let mut cargo = patched("install --locked --quiet --path .");
     // What it depends on is compiled already, for the archive; what comes out goes elsewhere.
     cargo.args(["--target", &made.binary.target]).env("CARGO_BUILD_BUILD_DIR", &project.target);
     cargo.env("CARGO_TARGET_DIR", folder.join("target")).arg("--root").arg(folder);
