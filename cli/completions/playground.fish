@@ -99,7 +99,7 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l allow-ho
 complete -c playground -n "__fish_playground_using_subcommand start" -l end-with-stdin -d 'End when standard input ends too: given a pipe, the server does not outlive the program that started it'
 complete -c playground -n "__fish_playground_using_subcommand start" -s h -l help -d 'Print help'
 complete -c playground -n "__fish_playground_using_subcommand check" -l settings -d 'Settings of the server that was synced from, as in its /with/KEY=VALUE,…/ prefix; seed and anchor are needed here or as flags' -r
-complete -c playground -n "__fish_playground_using_subcommand check" -l stream -d 'Whose rows landed' -r -f -a "people\t''
+complete -c playground -n "__fish_playground_using_subcommand check" -l stream -d 'Whose rows landed, of all files, or of the messages, table or files of a name, as in users=people [default: people; of messages and tables their keys tell it]' -r -f -a "people\t''
 companies\t''
 departments\t''
 employees\t''

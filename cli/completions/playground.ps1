@@ -72,7 +72,7 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
         }
         'playground;check' {
             [CompletionResult]::new('--settings', '--settings', [CompletionResultType]::ParameterName, 'Settings of the server that was synced from, as in its /with/KEY=VALUE,…/ prefix; seed and anchor are needed here or as flags')
-            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'Whose rows landed')
+            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'Whose rows landed, of all files, or of the messages, table or files of a name, as in users=people [default: people; of messages and tables their keys tell it]')
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'Moment the truth is taken at (YYYY-MM-DDTHH:MM:SSZ): later changes are not held against the sync [default: none, and all rows that the lists show should be there; companies, departments and employees as of the newest updatedAt that landed]')
             [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'Format of the file [default: told from its first byte]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns of a CSV whose first line names none, as in id,_,updatedAt [default: those of our exports]')

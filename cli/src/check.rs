@@ -2,27 +2,27 @@
 //! that the tests of a connector can use it. `files` finds what is in folders.
 
 mod files;
+mod verdict;
 
 use crate::{Terminal, USAGE_ERROR, clock};
+use connector_playground::checker::Check;
 use connector_playground::checker::format::Format;
-use connector_playground::checker::report::{Listed, on_one_line};
-use connector_playground::checker::{Check, Report};
+use connector_playground::checker::landing::{Held, Landing};
+use connector_playground::checker::report::on_one_line;
+use connector_playground::checker::stream::NAMES;
 use connector_playground::instance::Instance;
 use connector_playground::response::error::ApiError;
 use connector_playground::{Settings, Timestamp};
 use files::Named;
-use serde_json::Value;
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::Path;
+use verdict::Verdict;
 
 /// Bytes read at once.
 const CHUNK: usize = 64 * 1024;
 /// Milliseconds before progress is shown, and between two times.
 const PATIENCE: i64 = 2000;
-/// Most examples of a list in words; JSON has them all.
-const SHOWN: usize = 5;
 /// The verdict is incomplete.
 const INCOMPLETE: u8 = 1;
 
@@ -33,8 +33,10 @@ pub(crate) struct CheckOptions {
     pub(crate) settings: Settings,
     /// The files, and folders of files; `-` for stdin.
     pub(crate) files: Vec<OsString>,
-    /// Whose rows landed.
-    pub(crate) stream: String,
+    /// Whose rows landed, where that is given for all.
+    pub(crate) stream: Option<&'static str>,
+    /// Whose rows landed under names.
+    pub(crate) names: Vec<(String, &'static str)>,
     /// The moment at which the data are compared, where it is given.
     pub(crate) as_of: Option<Timestamp>,
     /// The files' format, where it is given.
@@ -49,11 +51,7 @@ pub(crate) struct CheckOptions {
 pub(crate) fn check(checking: CheckOptions, terminal: &mut Terminal<'_>) -> u8 {
     match verdict(&checking, terminal) {
         Ok(verdict) => {
-            let text = if checking.json {
-                format!("{}\n", serde_json::json!(verdict.judged()))
-            } else {
-                words(&verdict)
-            };
+            let text = if checking.json { verdict.json() } else { verdict.words() };
             let code = if verdict.is_complete() { 0 } else { INCOMPLETE };
             match terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush()) {
                 // A closed pipe is no error: its reader has read enough.
@@ -81,62 +79,81 @@ struct Failed {
     error: String,
 }
 
-fn verdict(checking: &CheckOptions, terminal: &mut Terminal<'_>) -> Result<Report, Failed> {
-    let now = checking.settings.now.unwrap_or_else(clock::now);
-    let world = Instance::passing(checking.settings.clone());
-    let mut check = Check::new(&checking.stream, checking.as_of, checking.format, &world, now);
-    if let Some(columns) = &checking.columns {
-        let failed =
-            |error: ApiError| Failed { file: "--columns".into(), error: error.to_string() };
-        check = check.with_columns(columns).map_err(failed)?;
-    }
+fn verdict(checking: &CheckOptions, terminal: &mut Terminal<'_>) -> Result<Verdict, Failed> {
+    let mut landing = landing(checking)?;
     let mut found = files::of(&checking.files)?;
+    landing.declare(checking.format);
+    if found.files.len() < 2 {
+        landing = landing.of_one_file();
+    }
     let mut progress = Progress::new(terminal);
-    let several = found.files.len() > 1;
-    for Named { path, guessed } in &found.files {
-        let failed = |error: String| Failed { file: path.into(), error };
-        if several {
-            check
-                .begin_file(&path.to_string_lossy(), checking.format)
-                .map_err(|error| failed(error.to_string()))?;
-        }
-        let read = read(path, &mut check, &mut progress);
-        let reason = match read {
-            Ok(true) => continue,
-            Ok(false) if !guessed => continue,
-            Ok(false) => "it holds no row".to_owned(),
+    for Named { path, guessed } in std::mem::take(&mut found.files) {
+        let failed = |error: String| Failed { file: path.clone().into(), error };
+        landing.begin_file(&path.to_string_lossy()).map_err(|error| failed(error.to_string()))?;
+        let reason = match read(&path, &mut landing, &mut progress) {
+            // What frameworks store beside rows is not told of.
+            Ok(Held::Aside) => continue,
+            Ok(Held::Other) if guessed => Some("it holds no row".to_owned()),
+            Ok(_) => None,
             Err(error) if !guessed => return Err(failed(error)),
-            Err(error) => error,
+            Err(error) => Some(error),
         };
-        found.others.push((path.clone(), reason));
-        check.drop_file();
+        match reason {
+            None => found.read.push(path),
+            Some(reason) => {
+                found.others.push((path, reason));
+                landing.drop_file();
+            }
+        }
     }
     drop(progress);
     for (path, reason) in &found.others {
-        check.pass_over(&path.to_string_lossy(), reason);
+        landing.pass_over(&path.to_string_lossy(), reason);
     }
     // Where a folder holds nothing else, nobody knows whether anything landed.
     if let (Some((path, reason)), true) = (found.others.first(), found.is_all_passed_over()) {
         return Err(Failed { file: path.into(), error: reason.clone() });
     }
-    if let Some(note) = found.note() {
-        check.note(&note);
-    }
     let last = checking.files.last().cloned().unwrap_or_default();
-    check.finish().map_err(|error| Failed { file: last, error: error.to_string() })
+    let groups =
+        landing.finish().map_err(|error| Failed { file: last, error: error.to_string() })?;
+    Ok(Verdict::new(groups, found.note()))
 }
 
-/// Reads a file: whether it holds rows, or nothing at all.
-fn read(path: &Path, check: &mut Check, progress: &mut Progress<'_, '_>) -> Result<bool, String> {
+/// What landed, before anything of it is read. Rows that say of no group whose they are are of people, unless that is said otherwise.
+fn landing(checking: &CheckOptions) -> Result<Landing, Failed> {
+    let now = checking.settings.now.unwrap_or_else(clock::now);
+    let world = Instance::passing(checking.settings.clone());
+    let stream = checking.stream.unwrap_or(NAMES[0]);
+    let mut check = Check::new(stream, checking.as_of, checking.format, &world, now);
+    if let Some(columns) = &checking.columns {
+        let failed =
+            |error: ApiError| Failed { file: "--columns".into(), error: error.to_string() };
+        check = check.with_columns(columns).map_err(failed)?;
+    }
+    let landing = Landing::new(&world, checking.as_of, now, &checking.names).appended();
+    let landing = match checking.stream {
+        Some(stream) => landing.all_of(stream),
+        None => landing,
+    };
+    Ok(landing.with_plain(check, stream))
+}
+
+/// Reads a file.
+fn read(
+    path: &Path,
+    landing: &mut Landing,
+    progress: &mut Progress<'_, '_>,
+) -> Result<Held, String> {
     let mut file = files::open(path).map_err(|error| error.to_string())?;
-    feed(&mut *file, check, progress)?;
-    check.end_file().map_err(|error| error.to_string())
+    feed(&mut *file, landing, progress)?;
+    landing.end_file().map_err(|error| error.to_string())
 }
 
 /// Reads a file to its end.
 fn feed(
     file: &mut dyn Read,
-    check: &mut Check,
+    landing: &mut Landing,
     progress: &mut Progress<'_, '_>,
 ) -> Result<(), String> {
     let mut chunk = vec![0; CHUNK];
@@ -144,7 +161,7 @@ fn feed(
         match file.read(&mut chunk) {
             Ok(0) => return Ok(()),
             Ok(read) => {
-                check
+                landing
                     .feed(chunk.get(..read).unwrap_or_default())
                     .map_err(|error| error.to_string())?;
                 progress.add(read);
@@ -188,46 +205,5 @@ impl Drop for Progress<'_, '_> {
         if self.shown {
             let _ = self.terminal.err.write_all(b"\n");
         }
-    }
-}
-
-/// The verdict in words.
-fn words(verdict: &Report) -> String {
-    let word = if verdict.is_complete() { "complete" } else { "incomplete" };
-    let mut text =
-        format!("{word}: {} of {} rows\n", verdict.truth - verdict.missing.count, verdict.truth);
-    // Writing to a string does not fail.
-    let _ = writeln!(text, "  {:<15} {:>10}", "landed", verdict.landed);
-    for (name, list) in verdict.lists() {
-        let _ = writeln!(text, "  {:<15} {:>10}", name.replace('_', " "), list.count);
-        examples(list, &mut text);
-    }
-    if let Some(hint) = &verdict.hint {
-        let _ = writeln!(text, "hint: {hint}");
-    }
-    if let Some(note) = &verdict.note {
-        let _ = writeln!(text, "note: {note}");
-    }
-    text
-}
-
-fn examples(list: &Listed, text: &mut String) {
-    for example in list.examples.iter().take(SHOWN) {
-        let members = example.as_object().into_iter().flatten();
-        let members: Vec<String> =
-            members.map(|(name, value)| format!("{name} {}", plain(value))).collect();
-        let _ = writeln!(text, "      {}", members.join(", "));
-    }
-    if list.count > SHOWN as u64 {
-        text.push_str("      …\n");
-    }
-}
-
-/// A value as text on one line.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => on_one_line(text),
-        Value::Null => "none".to_owned(),
-        other => other.to_string(),
     }
 }

@@ -9,6 +9,7 @@ mod flags;
 mod gauntlet;
 mod health;
 mod start;
+mod streams;
 mod variables;
 
 pub(crate) use start::StartOptions;

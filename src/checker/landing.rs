@@ -1,16 +1,27 @@
-//! What landed, in groups, each of which is judged alone: by the message's stream, by the table or by the file's name. `text` tells what a
-//! file is; `group` holds the checks of a group, `name` finds the group of a file.
+//! What landed, in groups, each of which is judged alone: by the message's stream, by the table or by the file's name.
+//!
+//! A file's bytes go through [`source`](super::source) to `text`, whose `opening` tells what they are: messages, raw tables of Airbyte's
+//! (`raw`), SQL of dlt's (`inserts`), or rows as they are. `dlt` tells which files count, `name` which group is a file's, and `group` has the
+//! checks of one.
 
+mod dlt;
 mod group;
+mod groups;
+mod inserts;
+mod lines;
 mod name;
+mod opening;
+mod raw;
 mod text;
 
-use super::source::{Source, Target};
+use super::format::Format;
+use super::source::Source;
 use super::{Check, Report};
 use crate::instance::Instance;
 use crate::response::error::ApiError;
 use crate::time::Timestamp;
-use group::Rows;
+pub use dlt::is_first;
+use groups::{Groups, Terms};
 use text::Text;
 
 /// What landed.
@@ -36,87 +47,23 @@ pub struct Group {
     pub rows: String,
 }
 
-/// What all groups have in common.
-#[derive(Debug)]
-struct Terms {
-    instance: Instance,
-    as_of: Option<Timestamp>,
-    now: Timestamp,
-    /// Whether a copy of a row is a fault.
-    appended: bool,
-}
-
-impl Terms {
-    /// The check of a stream.
-    fn check(&self, stream: &str) -> Check {
-        let mut check = Check::new(stream, self.as_of, None, &self.instance, self.now);
-        if !self.appended {
-            check.intake.landed.last = true;
-            check.intake.truth.merge();
-        }
-        check
-    }
-}
-
-/// The groups, in the order in which they came.
-#[derive(Debug)]
-struct Groups {
-    terms: Terms,
-    names: Vec<(String, &'static str)>,
-    all: Vec<Rows>,
-    /// The group of the file that is read, where its rows say no other, and the file's path.
-    current: String,
-    path: Option<String>,
-}
-
-impl Groups {
-    /// The group of a name.
-    fn named(&mut self, name: &str) -> Option<&mut Rows> {
-        let at = match self.all.iter().position(|group| group.name == name) {
-            Some(at) => at,
-            None => {
-                let given = self.names.iter().find(|(given, _)| given == name);
-                self.all.push(Rows::new(name, given.map(|(_, stream)| *stream), &self.terms));
-                self.all.len() - 1
-            }
-        };
-        self.all.get_mut(at)
-    }
-
-    /// Forgets what the file that is read held, where it was no row.
-    fn drop_file(&mut self) {
-        if let Some(group) = self.all.iter_mut().find(|group| group.name == self.current) {
-            group.drop_file();
-        }
-    }
-
-    /// The group of the file that is read.
-    fn current(&mut self) -> Option<&mut Rows> {
-        let name = std::mem::take(&mut self.current);
-        self.current.clone_from(&name);
-        self.named(&name)
-    }
-}
-
-impl Target for Groups {
-    fn cut(&mut self, number: u64, reason: &str, bytes: u64) {
-        if let Some(group) = self.current() {
-            group.cut(number, reason, bytes);
-        }
-    }
-
-    fn unread(&mut self, bytes: u64) {
-        if let Some(group) = self.current() {
-            group.unread(bytes);
-        }
-    }
+/// What a file was found to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Rows, or nothing at all.
+    Rows,
+    /// Something else, that should have been rows.
+    Other,
+    /// What frameworks store beside rows, rows of lists in rows, or rows of a load that is not done.
+    Aside,
 }
 
 impl Landing {
     /// What landed is held against the truth of an instance at `as_of`, which each stream chooses itself where it is None; `now` is the
-    /// present. `names` says of which stream groups are: those are judged even where nothing landed. Of the others their first rows tell it.
+    /// present. `names` says of which stream groups are; those are judged even where nothing landed. Of the others their first rows tell it.
+    ///
     /// A row that landed more than once is the last that landed, as in a destination that merges by key: where that is older than the
-    /// truth, it is stale.
+    /// truth, it is stale. Its copies are counted as duplicates all the same.
     pub fn new(
         instance: &Instance,
         as_of: Option<Timestamp>,
@@ -124,14 +71,7 @@ impl Landing {
         names: &[(String, &'static str)],
     ) -> Self {
         let terms = Terms { instance: instance.clone(), as_of, now, appended: false };
-        let groups = Groups {
-            terms,
-            names: names.to_vec(),
-            all: Vec::new(),
-            current: String::new(),
-            path: None,
-        };
-        Self { source: Source::new(), groups, refused: false }
+        Self { source: Source::new(), groups: Groups::new(terms, names), refused: false }
     }
 
     /// For a destination that keeps each copy of a row: the newest of them counts, wherever it stands. To be said before anything lands.
@@ -141,12 +81,40 @@ impl Landing {
         self
     }
 
-    /// Takes a row of a stream, as a message has it: the text of an object.
+    /// With a check of one of [`stream::NAMES`](super::stream::NAMES), which takes all rows of files that say of no group whose they are:
+    /// several files are one landing then, unless their names are among those that were given. Where no other group is there, its
+    /// verdict is given even where nothing landed.
+    #[must_use]
+    pub fn with_plain(mut self, check: Check, stream: &str) -> Self {
+        self.groups.plain(check, stream);
+        self
+    }
+
+    /// With one stream for all groups whose stream is not given by their name.
+    #[must_use]
+    pub const fn all_of(mut self, stream: &'static str) -> Self {
+        self.groups.stream = Some(stream);
+        self
+    }
+
+    /// For a landing of one file: what cannot be read is shown without its name.
+    #[must_use]
+    pub const fn of_one_file(mut self) -> Self {
+        self.groups.alone = true;
+        self
+    }
+
+    /// Says what the files from here on are said to be, where they hold rows as they are.
+    pub const fn declare(&mut self, format: Option<Format>) {
+        self.groups.format = format;
+    }
+
+    /// Takes a row of a stream, as a message has it: the text of an object. Rows of the stream without a name are taken as lines of a file.
     ///
     /// # Errors
-    /// For rows without a stream, those of [`feed`](Self::feed).
+    /// For those, as [`feed`](Self::feed).
     pub fn row(&mut self, stream: &str, row: &str) -> Result<(), ApiError> {
-        let Some(group) = self.groups.named(stream) else { return Ok(()) };
+        let group = self.groups.named(stream);
         if stream.is_empty() {
             group.feed(row.as_bytes())?;
             return group.feed(b"\n");
@@ -155,62 +123,66 @@ impl Landing {
         Ok(())
     }
 
-    /// Begins the next file, by its path below the landing. Files of a dlt dataset come in the order of [`sort`](Self::sort).
+    /// Begins the next file, by its path below the landing. Files come in the order of their paths, but first those that
+    /// [`is_first`] names, which say what of others counts.
     ///
     /// # Errors
     /// As [`feed`](Self::feed), for the file before.
     pub fn begin_file(&mut self, path: &str) -> Result<(), ApiError> {
         self.end_file()?;
-        self.groups.current = name::of(path);
-        self.groups.path = Some(path.to_owned());
         self.refused = false;
+        self.groups.begin(path);
         Ok(())
     }
 
     /// Takes the next bytes of the file.
     ///
     /// # Errors
-    /// A file that is none of rows or messages. Nothing of it counts, and what else of it is fed is passed over.
+    /// A file that is none of rows or messages, as Parquet. Nothing of it counts, and what else of it is fed is passed over.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), ApiError> {
         if self.refused {
             return Ok(());
         }
         let fed = self.source.feed(chunk, &mut self.groups);
-        self.ended(fed)
+        self.kept(fed)
     }
 
     /// Ends the file.
     ///
     /// # Errors
     /// As [`feed`](Self::feed): some can only be told at the end.
-    pub fn end_file(&mut self) -> Result<(), ApiError> {
+    pub fn end_file(&mut self) -> Result<Held, ApiError> {
         let ended = std::mem::replace(&mut self.source, Source::new()).finish(&mut self.groups);
-        self.ended(ended)
+        self.kept(ended)?;
+        Ok(self.groups.held)
     }
 
-    /// Forgets a file that was refused.
-    fn ended(&mut self, read: Result<(), ApiError>) -> Result<(), ApiError> {
+    /// Forgets what is no row of the file that was begun last, where it held no row.
+    pub fn drop_file(&mut self) {
+        self.source = Source::new();
+        self.groups.drop_file();
+    }
+
+    fn kept(&mut self, read: Result<(), ApiError>) -> Result<(), ApiError> {
         if read.is_err() {
-            self.source = Source::new();
             self.refused = true;
-            self.groups.drop_file();
+            self.drop_file();
         }
         read
     }
 
-    /// The groups with their verdicts, in the order in which they came; behind them those that were named and did not come.
+    /// Says that a file of this name was not read, and why: rows that are missing, of whichever group, may stand in it.
+    pub fn pass_over(&mut self, name: &str, reason: &str) {
+        self.groups.passed.push((name.to_owned(), reason.to_owned()));
+    }
+
+    /// The groups with their verdicts, in the order in which they came, and behind them those that were named and did not come. A group
+    /// that was not named and holds nothing at all is none.
     ///
     /// # Errors
     /// As [`feed`](Self::feed).
     pub fn finish(mut self) -> Result<Vec<Group>, ApiError> {
         self.end_file()?;
-        for (name, _) in self.groups.names.clone() {
-            self.groups.named(&name);
-        }
-        let mut all = Vec::new();
-        for group in self.groups.all {
-            all.extend(group.finish()?);
-        }
-        Ok(all)
+        self.groups.finish()
     }
 }

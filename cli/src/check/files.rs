@@ -1,8 +1,10 @@
 //! The files of a check: those that are named, and those in folders that are named, sorted by their paths. In a folder only regular files are
-//! opened, and nothing whose name begins with a dot or an underscore, as the logs and marks of tools do. What a name does not say, the first
+//! opened, and nothing whose name begins with a dot or an underscore, as the logs and marks of tools do, but raw tables of Airbyte's and the tables that
+//! dlt keeps of its loads. What a name does not say, the first
 //! bytes do. A file that is reached twice, as by a link, is read once.
 
 use super::Failed;
+use connector_playground::checker::landing;
 use connector_playground::checker::report::on_one_line;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 /// Extensions of files that hold rows; a compressed file has a second extension behind it.
 const ENDS: [&str; 7] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "jsonlines"];
 const PACKED: [&str; 3] = ["gz", "gzip", "zst"];
+/// What the names of Airbyte's raw tables begin with.
+const RAW: &str = "_airbyte_raw_";
 /// Most names that a note has.
 const NAMED: usize = 10;
 /// Folders in folders, at most.
@@ -22,6 +26,8 @@ const DEPTH: u32 = 16;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) files: Vec<Named>,
+    /// What was read as rows.
+    pub(super) read: Vec<PathBuf>,
     /// Whether any of them stood in a folder.
     folders: bool,
     /// What is passed over, and why.
@@ -71,6 +77,8 @@ pub(super) fn of(named: &[OsString]) -> Result<Found, Failed> {
             _ => found.files.push(Named { path, guessed: false }),
         }
     }
+    // What says of other files whether they count is read before them.
+    found.files.sort_by_key(|file| !landing::is_first(&file.path.to_string_lossy()));
     Ok(found)
 }
 
@@ -110,7 +118,9 @@ impl Found {
         entries.sort();
         for path in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with(['.', '_']) {
+            let path_text = path.to_string_lossy();
+            let is_known = name.starts_with(RAW) || landing::is_first(&path_text);
+            if name.starts_with('.') || name.starts_with('_') && !is_known {
                 continue;
             }
             match fs::metadata(&path) {
@@ -141,12 +151,10 @@ impl Found {
 
     /// What was read, where that was not named file by file, or was named twice.
     pub(super) fn note(&self) -> Option<String> {
-        let is_read = |path: &&Path| self.others.iter().all(|(other, _)| other != path);
-        let read: Vec<&Path> =
-            self.files.iter().map(|file| file.path.as_path()).filter(is_read).collect();
+        let read = self.read.iter().map(PathBuf::as_path);
         let mut notes = Vec::new();
         if self.folders {
-            notes.push(format!("Read {}: {}.", files(read.len()), shown(read.into_iter())));
+            notes.push(format!("Read {}: {}.", files(read.len()), shown(read)));
         }
         if !self.others.is_empty() {
             notes.push(format!("Passed over {}: {}.", files(self.others.len()), self.passed()));
@@ -162,7 +170,7 @@ impl Found {
 
     /// Whether nothing that was found is read.
     pub(super) fn is_all_passed_over(&self) -> bool {
-        self.files.iter().all(|file| self.others.iter().any(|(other, _)| *other == file.path))
+        self.read.is_empty()
     }
 
     fn passed(&self) -> String {

@@ -2,13 +2,13 @@
 //! `/with/…/` prefix in `--settings`.
 
 use super::flags::Which;
+use super::streams::{self, Whose, WhoseParser};
 use super::{Reading, Task};
 use crate::check::CheckOptions;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, Error, ValueHint};
 use connector_playground::checker::format::Format;
-use connector_playground::checker::stream;
 use connector_playground::settings::{SETTINGS, SettingsBuilder};
 use connector_playground::{Settings, Timestamp};
 use std::ffi::OsString;
@@ -20,15 +20,16 @@ const SETTINGS_FLAG: &str = "'--settings <KEY=VALUE,…>'";
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
-    /// What landed, as JSON, NDJSON or CSV: files, and folders of files; - for standard input
+    /// What landed, as rows (JSON, NDJSON, CSV), messages (Singer, Airbyte) or tables of dlt or Airbyte: files, and folders of files; - for standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
     files: Vec<OsString>,
     /// Settings of the server that was synced from, as in its /with/KEY=VALUE,…/ prefix; seed and anchor are needed here or as flags
     #[arg(long, value_name = "KEY=VALUE,…")]
     settings: Option<String>,
-    /// Whose rows landed
-    #[arg(long, value_name = "NAME", default_value = stream::NAMES[0], value_parser = PossibleValuesParser::new(stream::NAMES))]
-    stream: String,
+    /// Whose rows landed, of all files, or of the messages, table or files of a name, as in users=people [default: people; of messages and
+    /// tables their keys tell it]
+    #[arg(long, value_name = "[NAME=]STREAM", value_parser = WhoseParser)]
+    stream: Vec<Whose>,
     /// Moment the truth is taken at (YYYY-MM-DDTHH:MM:SSZ): later changes are not held against the sync [default: none, and all
     /// rows that the lists show should be there; companies, departments and employees as of the newest updatedAt that landed]
     #[arg(long, value_name = "TIME")]
@@ -59,10 +60,13 @@ impl Check {
         reading: &mut Reading<'_>,
         drawn: SettingsBuilder,
     ) -> Result<Task, Error> {
+        let settings = self.known(reading, drawn)?;
+        let (stream, names) = streams::split(self.stream);
         Ok(Task::Check(Box::new(CheckOptions {
-            settings: self.known(reading, drawn)?,
+            settings,
             files: self.files,
-            stream: self.stream,
+            stream,
+            names,
             as_of: self.as_of,
             format: self.input_format.as_deref().and_then(Format::named),
             columns: self.columns,

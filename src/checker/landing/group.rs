@@ -2,7 +2,9 @@
 
 use super::super::stream::{self, Stream};
 use super::super::{Check, format::Format, intake::Intake, json};
-use super::{Group, Terms};
+use super::Group;
+use super::groups::Terms;
+use super::lines::Line;
 use crate::response::error::ApiError;
 
 /// So many rows tell the stream.
@@ -33,6 +35,12 @@ impl Rows {
         Self { name: name.to_owned(), given: given.is_some(), checks, taken: 0 }
     }
 
+    /// A group whose check is set up by the caller.
+    pub(super) fn of_check(name: &str, stream: &str, check: Check) -> Self {
+        let checks = vec![(stream::named(stream), check)];
+        Self { name: name.to_owned(), given: true, checks, taken: 0 }
+    }
+
     /// Takes a row: the text of an object, and its line or number.
     pub(super) fn row(&mut self, number: Option<u64>, row: &str) {
         self.taken += 1;
@@ -48,13 +56,13 @@ impl Rows {
         self.each(|check| check.intake.bad(number, &[reason], bytes));
     }
 
-    /// Takes the end of a file that came only in part.
-    pub(super) fn cut(&mut self, number: u64, reason: &str, bytes: u64) {
-        self.each(|check| check.intake.cut(number, reason, bytes));
-    }
-
-    pub(super) fn unread(&mut self, bytes: u64) {
-        self.each(|check| check.intake.unread(bytes));
+    /// Takes a line that should have been a row or a message: one without an end was cut off.
+    pub(super) fn lost(&mut self, line: Line<'_>, reason: &str) {
+        let bytes = line.text.len() as u64;
+        self.each(|check| match line.whole {
+            true => check.intake.bad(line.number, &[reason], bytes),
+            false => check.intake.cut(line.number, reason, bytes),
+        });
     }
 
     pub(super) fn begin_file(
@@ -66,6 +74,7 @@ impl Rows {
             Some(file) => check.begin_file(file, format),
             None => {
                 check.intake.begin();
+                check.intake.declared = format;
                 Ok(())
             }
         })
@@ -86,10 +95,6 @@ impl Rows {
         })?;
         self.settle();
         Ok(held)
-    }
-
-    pub(super) fn drop_file(&mut self) {
-        self.each(Check::drop_file);
     }
 
     pub(super) fn each(&mut self, act: impl FnMut(&mut Check)) {

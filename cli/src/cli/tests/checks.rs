@@ -26,8 +26,8 @@ fn a_check_takes_its_settings_from_prefix_flags_and_variables() {
             "{line:?}"
         );
         assert_eq!(
-            (checking.files[0].to_str(), checking.stream.as_str(), checking.json),
-            (Some("f"), "people", false)
+            (checking.files[0].to_str(), checking.stream, checking.json),
+            (Some("f"), None, false)
         );
         assert_eq!((checking.as_of, checking.format), (None, None));
     }
@@ -35,10 +35,20 @@ fn a_check_takes_its_settings_from_prefix_flags_and_variables() {
     let more = ["--stream", "step", "--as-of", anchor, "--input-format", "csv", "--json"];
     let checking = checking(&[&known[..], &more].concat(), &[]);
     assert_eq!(
-        (checking.files[0].to_str(), checking.stream.as_str(), checking.json),
-        (Some("-"), "step", true)
+        (checking.files[0].to_str(), checking.stream, checking.json),
+        (Some("-"), Some("step"), true)
     );
     assert_eq!((checking.as_of, checking.format), (Timestamp::parse(anchor), Some(Format::Csv)));
+}
+
+#[test]
+fn streams_are_named_for_all_that_landed_and_for_what_landed_under_names() {
+    let known = ["check", "f", "--seed", "a", "--anchor", "2026-01-01T00:00:00Z"];
+    let more = ["--stream", "users=people", "--stream", "step", "--stream", "a=b=companies"];
+    let checking = checking(&[&known[..], &more].concat(), &[]);
+    assert_eq!(checking.stream, Some("step"));
+    let wanted = [("users".to_owned(), "people"), ("a=b".to_owned(), "companies")];
+    assert_eq!(checking.names, wanted);
 }
 
 #[test]
