@@ -1,7 +1,7 @@
 //! What landed in a case: the rows on standard output of all its runs, or the files in the landing; each group of them held against the
 //! truth.
 
-use connector_playground::checker::landing::{Group, Landing};
+use connector_playground::checker::landing::{Group, Landing, is_first};
 use connector_playground::checker::messages::{Message, Messages};
 use connector_playground::instance::Instance;
 use connector_playground::{Settings, Timestamp};
@@ -92,8 +92,9 @@ impl Source {
     fn feed_files(&self, landing: &mut Landing) -> Result<(), String> {
         let mut files = Vec::new();
         find(&self.landed, &mut files).map_err(|error| format!("the landing: {error}"))?;
-        // The order in which they were written: of two copies of a row the last counts.
+        // The order in which they were written, since of two copies of a row the last counts; but first those that say which others count.
         files.sort();
+        files.sort_by_key(|(_, path)| !is_first(&path.to_string_lossy()));
         for (_, path) in files {
             let name =
                 path.strip_prefix(&self.landed).ok().filter(|rest| !rest.as_os_str().is_empty());

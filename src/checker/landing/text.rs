@@ -37,7 +37,7 @@ pub(super) struct Spoken {
     last: Option<String>,
 }
 
-const UNQUOTED: ApiError = ApiError::Kind(
+const UNQUOTED: ApiError = ApiError::FileType(
     "SQL of dlt without quotes around its texts",
     "Where a text ends cannot be told: set loader_file_format to jsonl or csv.",
 );
