@@ -236,7 +236,17 @@ fn chosen(options: &Options, plain: &Played) -> Result<(Vec<Case>, Vec<Case>), S
         (options.only.is_empty() || has(&options.only)) && !has(&options.skip)
     };
     cases.retain(is_chosen);
-    Ok(cases.into_iter().partition(|case| skipping::touches(case, options, plain)))
+    let cases = cases.into_iter().map(|case| fitting(case, options));
+    Ok(cases.partition(|case| skipping::touches(case, options, plain)))
+}
+
+/// A crash without the settings that bite together with it, where the data are too few for them.
+fn fitting(case: Case, options: &Options) -> Case {
+    let is_killed = matches!(case.course, case::Course::Killed(_));
+    if is_killed && runner::case_settings(options, &case).is_err() {
+        return Case { settings: String::new(), ..case };
+    }
+    case
 }
 
 /// What the plain run shows of the command.

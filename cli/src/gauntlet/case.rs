@@ -176,8 +176,11 @@ impl Case {
         }
     }
 
+    /// Rows that share a second lie on the border that a resume begins at.
     fn killed(moment: Moment) -> Self {
-        Self::new(format!("resume/{moment}"), moment.about(), "crash", Course::Killed(moment))
+        let killed =
+            Self::new(format!("resume/{moment}"), moment.about(), "crash", Course::Killed(moment));
+        Self { settings: "ties=15".to_owned(), ..killed }
     }
 }
 

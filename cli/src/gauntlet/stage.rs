@@ -257,14 +257,17 @@ impl Stage {
 
     /// The last answer of a run is sent: what comes next kills the command, if only the time.
     fn last_sent(self: Arc<Self>) {
-        lock(&self.requests).last_is_sent();
+        let run = lock(&self.requests).last_is_sent();
         tokio::spawn(async move {
             let end = Instant::now() + SIGN;
             while Instant::now() < end {
                 self.look();
                 sleep(LOOK).await;
             }
-            self.kill(Halt::Moment);
+            // The run may have ended by itself, and another one begun.
+            if lock(&self.requests).run() == run {
+                self.kill(Halt::Moment);
+            }
         });
     }
 }

@@ -142,8 +142,15 @@ impl Requests {
         &self.changes
     }
 
-    pub(crate) const fn last_is_sent(&mut self) {
+    /// The answer is sent after which the command dies: in which run.
+    pub(crate) const fn last_is_sent(&mut self) -> u32 {
         self.last_sent = true;
+        self.run
+    }
+
+    /// The run that is under way.
+    pub(crate) const fn run(&self) -> u32 {
+        self.run
     }
 
     pub(crate) const fn is_last_sent(&self) -> bool {
