@@ -15,7 +15,11 @@ struct Planted {
     caught: &'static [&'static str],
 }
 
-const fn planted(style: &'static str, defect: &'static str, caught: &'static [&'static str]) -> Planted {
+const fn planted(
+    style: &'static str,
+    defect: &'static str,
+    caught: &'static [&'static str],
+) -> Planted {
     Planted { style, defect, flags: &["--append"], caught }
 }
 
@@ -30,24 +34,34 @@ const RIGHT: [(&str, &[&str]); 7] = [
     ("session", &["--merge", "--records", "10"]),
 ];
 
-const PLANTED: &[Planted] = &[
-    planted("offsets", "off-by-one", &["plain"]),
-];
+const PLANTED: &[Planted] = &[planted("offsets", "off-by-one", &["plain"])];
 
 /// The failing cases of a run, each family once, and the whole report.
 fn failing(style: &str, defect: &str, flags: &[&str]) -> (BTreeSet<String>, Value) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/connector.py");
     let output = Command::new(env!("CARGO_BIN_EXE_playground"))
-        .args(["gauntlet", "--seed", "demo", "--anchor", "2026-01-01T00:00:00Z", "--json", "--timeout", "30"])
+        .args([
+            "gauntlet",
+            "--seed",
+            "demo",
+            "--anchor",
+            "2026-01-01T00:00:00Z",
+            "--json",
+            "--timeout",
+            "30",
+        ])
         .args(flags)
         .args(["--", "python3", script, style, defect])
         .output()
         .expect("the command runs");
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|_| panic!("{style} {defect}: {}", String::from_utf8_lossy(&output.stderr)));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
+        panic!("{style} {defect}: {}", String::from_utf8_lossy(&output.stderr))
+    });
     let cases = report["cases"].as_array().expect("cases");
     let is_bad = |case: &&Value| !matches!(case["verdict"].as_str(), Some("complete" | "expected"));
-    let family = |case: &Value| case["name"].as_str().and_then(|name| name.split('/').next()).map(str::to_owned);
+    let family = |case: &Value| {
+        case["name"].as_str().and_then(|name| name.split('/').next()).map(str::to_owned)
+    };
     let failing: BTreeSet<String> = cases.iter().filter(is_bad).filter_map(family).collect();
     let code = if failing.is_empty() { 0 } else { 1 };
     assert_eq!(output.status.code(), Some(code), "{style} {defect}");

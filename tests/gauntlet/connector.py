@@ -64,8 +64,6 @@ def page_numbers(since):
         if rows == [1]:
             page += 1
             continue
-        if DEFECT == "null-breaks":
-            len(rows)
         ids = [row["id"] for row in rows or []]
         if rows is None or (ids and ids == last and DEFECT != "repeats-forever"):
             return
@@ -118,6 +116,8 @@ def links(since):
             body = json.loads(ask(url))
         except Gone:
             return
+        if DEFECT == "null-breaks":
+            len(body["data"])
         yield body["data"] or []
         link = body["next_page_url"]
         if not link:

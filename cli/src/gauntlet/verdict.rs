@@ -170,7 +170,7 @@ impl Verdict {
     /// A case that cannot touch the command.
     pub(crate) fn skipped(case: Case) -> Self {
         Self {
-            cause: "No answer that the command asks for would be another one.".to_owned(),
+            cause: "It cannot touch the command: no answer that it asks for would be another one, or a flag or the data stand against it.".to_owned(),
             case,
             word: Word::Skipped,
             counts: Counts::default(),

@@ -1,0 +1,170 @@
+//! `playground gauntlet` over commands that misbehave: a clear verdict each time, never a hang, and nothing of them is left.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests start processes and read what there is of them"
+)]
+#![cfg(unix)]
+
+mod support;
+
+use serde_json::Value;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use support::server::{command, ended};
+
+/// The gauntlet over a script for the shell.
+fn gauntlet(flags: &[&str], script: &str) -> Command {
+    let mut gauntlet =
+        command(&["gauntlet", "--seed", "demo", "--anchor", "2026-01-01T00:00:00Z", "--json"]);
+    gauntlet.args(flags).args(["--", "sh", "-c", script]);
+    gauntlet
+}
+
+/// The only verdict of a command that does not pass the plain run, with its cause.
+fn plain(flags: &[&str], script: &str) -> (String, String) {
+    let (code, out, err) = ended(gauntlet(flags, script));
+    assert_eq!(code, 1, "{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&report["verdict"], report["cases"].as_array().unwrap().len()),
+        (&"fail".into(), 1)
+    );
+    let case = &report["cases"][0];
+    assert_eq!(case["name"], "plain");
+    let text = |name: &str| case[name].as_str().unwrap().to_owned();
+    (text("verdict"), text("cause"))
+}
+
+/// Whether a process has a text in its line.
+fn runs(text: &str) -> bool {
+    let output = Command::new("ps").args(["-eo", "args"]).output().unwrap();
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    lines.lines().any(|line| line.contains(text) && !line.contains("gauntlet"))
+}
+
+fn gone(text: &str) -> bool {
+    let end = Instant::now() + Duration::from_secs(10);
+    while runs(text) {
+        if Instant::now() > end {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    true
+}
+
+#[test]
+fn a_command_that_never_asks_is_told_to() {
+    let (verdict, cause) = plain(&[], "true");
+    assert_eq!(verdict, "failed");
+    assert!(cause.contains("PLAYGROUND_BASE_URL"), "{cause}");
+}
+
+#[test]
+fn a_command_that_fails_is_told_with_its_code_and_last_line() {
+    let (verdict, cause) = plain(&[], "echo one >&2; echo the reason >&2; exit 7");
+    assert_eq!(
+        (verdict.as_str(), cause.as_str()),
+        ("failed", "The command ended with exit code 7, and asked the server nothing: the reason")
+    );
+    let (_, cause) = plain(&[], "kill -ABRT $$");
+    assert!(cause.contains("signal 6") && cause.contains("printed nothing"), "{cause}");
+}
+
+#[test]
+fn a_command_that_hangs_and_ignores_sigterm_is_stopped() {
+    let (verdict, cause) =
+        plain(&["--timeout", "1"], "trap '' TERM INT HUP; while :; do sleep 1; done");
+    assert_eq!(verdict, "failed");
+    assert!(cause.contains("did not end within 1 s"), "{cause}");
+}
+
+#[test]
+fn a_flood_of_output_is_read_to_the_end_and_not_kept() {
+    let (verdict, cause) = plain(&["--timeout", "3"], "yes 'no message at all'");
+    assert_eq!(verdict, "failed");
+    assert!(cause.contains("did not end within 3 s"), "{cause}");
+    let (verdict, _) =
+        plain(&[], "head -c 70000000 /dev/zero | tr '\\0' 'x'; head -c 70000000 /dev/zero >&2");
+    assert_eq!(verdict, "failed");
+}
+
+#[test]
+fn a_landing_of_64_mib_that_holds_no_rows_is_told_as_that() {
+    let (verdict, cause) = plain(&[], "head -c 67108864 /dev/zero > \"$PLAYGROUND_LANDED\"");
+    assert_eq!(verdict, "failed");
+    assert!(!cause.is_empty());
+}
+
+#[test]
+fn broken_messages_are_counted() {
+    let schema = r#"{"type":"SCHEMA","stream":"people","schema":{},"key_properties":["id"]}"#;
+    let script =
+        format!("echo '{schema}'; echo '{{\"type\":\"RECORD\"'; echo '{{\"type\":\"RECORD\"'");
+    let (verdict, cause) = plain(&[], &script);
+    assert_eq!(verdict, "failed");
+    assert!(cause.contains("2 lines"), "{cause}");
+}
+
+#[test]
+fn nothing_that_a_command_started_is_left() {
+    let script = "sleep 3141 & (sleep 3142 &) & setsid sleep 3143 & sleep 0.3";
+    let (verdict, _) = plain(&[], script);
+    assert_eq!(verdict, "failed");
+    for sleep in ["sleep 3141", "sleep 3142"] {
+        assert!(gone(sleep), "{sleep}");
+    }
+    // Outside of its group a process is known by its environment, which Linux alone shows.
+    assert!(!cfg!(target_os = "linux") || gone("sleep 3143"));
+}
+
+#[test]
+fn an_interrupted_gauntlet_leaves_nothing_and_ends_with_2() {
+    let mut running = gauntlet(&[], "sleep 2718 & sleep 2719");
+    let running = running.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    while !runs("sleep 2719") && begun.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(runs("sleep 2719"));
+    let id = running.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let output = running.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.ends_with("error: interrupted\n"), "{err}");
+    assert!(gone("sleep 2718") && gone("sleep 2719"));
+}
+
+#[test]
+fn a_program_that_is_not_there_is_one_line_and_2() {
+    let output = Command::new(env!("CARGO_BIN_EXE_playground"))
+        .args(["gauntlet", "--", "no-such-program-here"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        err.starts_with("error: cannot run 'no-such-program-here': ") && err.lines().count() == 1,
+        "{err}"
+    );
+}
+
+#[test]
+fn wrong_arguments_are_clap_errors() {
+    for (arguments, named) in [
+        (&["gauntlet"][..], "<COMMAND>..."),
+        (&["gauntlet", "--report", "pdf=x", "--", "true"], "FORMAT one of junit, json, md, html"),
+        (&["gauntlet", "--stream", "a=b", "--", "true"], "STREAM one of people"),
+        (&["gauntlet", "--merge", "--append", "--", "true"], "--append"),
+        (&["gauntlet", "--timeout", "0", "--", "true"], "--timeout"),
+    ] {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_playground")).args(arguments).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err.starts_with("error: ") && err.contains(named), "{arguments:?}: {err}");
+    }
+}
