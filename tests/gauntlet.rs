@@ -1,6 +1,12 @@
 //! `playground gauntlet` over real connectors: right ones pass, and each planted defect is caught by exactly the cases that can show it.
 
-mod support;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests start processes")]
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -24,7 +30,7 @@ const fn planted(
 }
 
 /// Styles of reading that are right in all of their cases.
-const RIGHT: [(&str, &[&str]); 7] = [
+const RIGHT: [(&str, &[&str]); 8] = [
     ("page-numbers", &["--append"]),
     ("offsets", &["--append"]),
     ("links", &["--append"]),
@@ -32,13 +38,83 @@ const RIGHT: [(&str, &[&str]); 7] = [
     ("keyset", &["--append"]),
     ("export", &["--merge"]),
     ("session", &["--merge", "--records", "10"]),
+    ("two-lists", &["--merge"]),
 ];
 
-const PLANTED: &[Planted] = &[planted("offsets", "off-by-one", &["plain"])];
+/// The cases in which pages are short, though more follow.
+const SHORT: &[&str] =
+    &["short_pages", "short_pages+empty_pages", "short_pages+ties=15", "last=null+short_pages"];
+
+const PLANTED: &[Planted] = &[
+    planted("offsets", "off-by-one", &["plain"]),
+    planted("offsets", "steps-by-limit", SHORT),
+    planted(
+        "page-numbers",
+        "short-is-the-end",
+        &[
+            "empty_pages",
+            "short_pages",
+            "short_pages+empty_pages",
+            "short_pages+ties=15",
+            "last=null+short_pages",
+        ],
+    ),
+    planted("page-numbers", "empty-is-the-end", &["empty_pages", "short_pages+empty_pages"]),
+    planted("page-numbers", "errors-are-the-end", &["max_offset=100", "rate_limit"]),
+    planted(
+        "page-numbers",
+        "repeats-forever",
+        &[
+            "past_end=repeat",
+            "drop_total+past_end=repeat",
+            "empty_pages",
+            "short_pages+empty_pages",
+        ],
+    ),
+    planted("page-numbers", "newest-first", &["resume", "second_sync"]),
+    planted(
+        "page-numbers",
+        "total-pages",
+        &[
+            "drop_total",
+            "drop_total+past_end=repeat",
+            "empty_pages",
+            "short_pages",
+            "short_pages+empty_pages",
+            "short_pages+ties=15",
+            "last=null+short_pages",
+        ],
+    ),
+    planted("page-numbers", "numbers-are-numbers", &["string_numbers"]),
+    planted("page-numbers", "retry-at-once", &["rate_limit"]),
+    planted("page-numbers", "retry-skips", &["rate_limit"]),
+    planted("page-numbers", "strictly-after", &["resume"]),
+    planted("page-numbers", "copies-kept", &["resume", "second_sync"]),
+    planted("page-numbers", "state-first", &["resume"]),
+    planted("page-numbers", "state-never", &["resume", "second_sync"]),
+    planted("page-numbers", "secret-told", &["plain"]),
+    planted("links", "joins-by-hand", &["links=relative", "links=path"]),
+    planted("links", "cursors-forever", &["last=cursor"]),
+    planted("links", "null-breaks", &["last=null", "last=null+short_pages"]),
+    planted("cursors", "cursors-forever", &["last=cursor"]),
+    planted("keyset", "ties-skipped", &["ties=15", "short_pages+ties=15", "resume"]),
+    Planted {
+        flags: &["--records", "10"],
+        ..planted("session", "token-kept", &["token_ttl=60", "rate_limit+token_ttl=60"])
+    },
+    Planted { flags: &[], ..planted("export", "mark-is-text", &["csv_bom"]) },
+    Planted { flags: &[], ..planted("export", "lines-are-rows", &["plain"]) },
+    Planted { flags: &[], ..planted("two-lists", "forbidden-is-fine", &["forbidden"]) },
+];
 
 /// The failing cases of a run, each family once, and the whole report.
 fn failing(style: &str, defect: &str, flags: &[&str]) -> (BTreeSet<String>, Value) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/connector.py");
+    judged(flags, &["python3", script, style, defect])
+}
+
+/// The same of a command.
+fn judged(flags: &[&str], command: &[&str]) -> (BTreeSet<String>, Value) {
     let output = Command::new(env!("CARGO_BIN_EXE_playground"))
         .args([
             "gauntlet",
@@ -51,12 +127,12 @@ fn failing(style: &str, defect: &str, flags: &[&str]) -> (BTreeSet<String>, Valu
             "30",
         ])
         .args(flags)
-        .args(["--", "python3", script, style, defect])
+        .arg("--")
+        .args(command)
         .output()
         .expect("the command runs");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
-        panic!("{style} {defect}: {}", String::from_utf8_lossy(&output.stderr))
-    });
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)));
     let cases = report["cases"].as_array().expect("cases");
     let is_bad = |case: &&Value| !matches!(case["verdict"].as_str(), Some("complete" | "expected"));
     let family = |case: &Value| {
@@ -64,7 +140,7 @@ fn failing(style: &str, defect: &str, flags: &[&str]) -> (BTreeSet<String>, Valu
     };
     let failing: BTreeSet<String> = cases.iter().filter(is_bad).filter_map(family).collect();
     let code = if failing.is_empty() { 0 } else { 1 };
-    assert_eq!(output.status.code(), Some(code), "{style} {defect}");
+    assert_eq!(output.status.code(), Some(code), "{command:?}");
     (failing, report)
 }
 
@@ -87,4 +163,24 @@ fn each_defect_is_caught_by_exactly_its_cases() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_state_that_runs_ahead_of_its_rows_is_found_by_its_line() {
+    let tap = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/tap.py");
+    let right = ["python3", tap, "--state", "{state}"];
+    let (failing, report) = judged(&["--only", "state", "resume", "second_sync"], &right);
+    assert!(failing.is_empty(), "{report:#}");
+    let ahead = ["python3", tap, "--ahead", "--state", "{state}"];
+    let (failing, report) = judged(&["--only", "state"], &ahead);
+    assert_eq!(failing, BTreeSet::from(["state".to_owned()]), "{report:#}");
+    // SCHEMA, then a STATE before each page of 40 rows: all but the one that a new run begins at the end of lose a page.
+    let cases = report["cases"].as_array().unwrap();
+    let lost: Vec<(&str, u64)> = cases
+        .iter()
+        .filter(|case| case["verdict"] == "silent")
+        .map(|case| (case["name"].as_str().unwrap(), case["missing"].as_u64().unwrap()))
+        .collect();
+    let lines = ["state/2", "state/43", "state/84", "state/125", "state/166"];
+    assert_eq!(lost, lines.map(|line| (line, 39)));
 }

@@ -232,8 +232,11 @@ impl Report {
         counts.sort_by_key(|(word, _)| *word);
         let counts: Vec<String> =
             counts.iter().map(|(word, count)| format!("{count} {}", word.text())).collect();
-        let verdict = if failures == 0 { "passed" } else { "failed" };
-        format!("{verdict}: {} of {run} cases ({})", run - failures, counts.join(", "))
+        let verdict = match failures {
+            0 => format!("all {run} cases passed"),
+            _ => format!("{failures} of {run} cases failed"),
+        };
+        format!("{verdict} ({})", counts.join(", "))
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Stdout {
     pub(crate) kept: u64,
     /// Bytes that were not.
     pub(crate) lost: u64,
-    /// Its last lines, where it is text.
+    /// Its last lines that are neither rows nor states.
     pub(crate) tail: Tail,
 }
 
@@ -110,30 +110,31 @@ impl Stdout {
                 read.lost += length as u64;
                 continue;
             }
-            read.note(&line, number, &mut messages, &stage);
+            if !read.note(&line, number, &mut messages, &stage) {
+                read.tail.add(&line);
+            }
             file.write_all(&line).await?;
             read.kept += length as u64;
-            read.tail.add(&line);
         }
         file.flush().await?;
         Ok(read)
     }
 
-    /// Notes a state.
-    fn note(&mut self, line: &[u8], number: u64, messages: &mut Messages, stage: &Stage) {
+    /// Notes a state; whether the line is a row or a state, and no text.
+    fn note(&mut self, line: &[u8], number: u64, messages: &mut Messages, stage: &Stage) -> bool {
         // A line that is not whole is no message.
-        let Some(text) = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok())
-        else {
-            return;
-        };
-        if !matches!(messages.read(text), Message::State) {
-            return;
+        let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
+        match text.map(|text| messages.read(text)) {
+            Some(Message::Row { .. }) => return true,
+            Some(Message::State) => {}
+            _ => return false,
         }
         if let Some(state) = messages.state() {
             let requests = stage.number();
             self.states.push(Stood { line: number, before: self.kept, requests, state });
         }
         stage.sign();
+        true
     }
 }
 

@@ -9,7 +9,7 @@ const STYLE: &str = include_str!("report.css");
 /// Squares in a row of a picture.
 const WIDE: usize = 40;
 /// Pixels of a square with its border.
-const SQUARE: usize = 7;
+const SQUARE: usize = 10;
 
 impl Report {
     pub(crate) fn html(&self) -> String {
@@ -86,7 +86,7 @@ fn picture(rows: &str, text: &mut String) {
     );
     for (at, row) in rows.bytes().enumerate() {
         let (x, y) = (at % WIDE * SQUARE, at / WIDE * SQUARE);
-        let side = SQUARE - 1;
+        let side = SQUARE - 2;
         let _ = write!(
             text,
             "<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\"/>",
