@@ -195,13 +195,10 @@ impl<R: Reader> Packed<R> {
     }
 
     fn finish(&mut self, target: &mut R::Target) -> Result<(), ApiError> {
-        if !self.damaged {
-            let mut text = Vec::new();
-            let ended = self.unpacker.finish(&mut text);
-            self.inner.feed(&text, target)?;
-            if let Err(damage) = ended {
-                target.cut(self.inner.number(), damage.text(), self.unpacker.held().max(1));
-            }
+        if !self.damaged
+            && let Err(damage) = self.unpacker.finish()
+        {
+            target.cut(self.inner.number(), damage.text(), self.unpacker.held().max(1));
         }
         self.inner.finish(target)
     }

@@ -129,8 +129,8 @@ impl<'p> Intake<'p> {
     /// The answer to what came.
     pub fn finish(mut self) -> http::Response<Body> {
         let wanted = self.wants_body();
-        if let Some(coded) = self.coded.as_mut().filter(|_| wanted)
-            && let Err(error) = coded.finish(&mut self.stage)
+        if let Some(coded) = self.coded.as_ref().filter(|_| wanted)
+            && let Err(error) = coded.finish()
         {
             self.stage = Stage::Answered(error.into());
         }
@@ -180,13 +180,11 @@ impl Coded {
         Ok(())
     }
 
-    fn finish(&mut self, stage: &mut Stage<'_>) -> Result<(), ApiError> {
+    fn finish(&self) -> Result<(), ApiError> {
         if self.empty {
             return Ok(());
         }
-        let mut plain = Vec::new();
-        self.unpacker.finish(&mut plain).map_err(|damage| ApiError::NotCoded(damage.text()))?;
-        stage.take(&plain)
+        self.unpacker.finish().map_err(|damage| ApiError::NotCoded(damage.text()))
     }
 }
 
