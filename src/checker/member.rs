@@ -48,14 +48,14 @@ impl<'t> Object<'t> {
         names: &[&str; Fields::MOST],
     ) -> Result<usize, &'static str> {
         let mut json = serde_json::Deserializer::from_str(text);
+        let value = Value { members: Some((self, names)), wanted: false, list: &mut false }
+            .deserialize(&mut json);
         if text.starts_with('{') {
-            Members { object: self, names }.deserialize(&mut json).map_err(|_| NOT_JSON)?;
+            value.map_err(|_| NOT_JSON)?;
             return Ok(json.into_iter::<IgnoredAny>().byte_offset());
         }
-        let value = Value { wanted: false, list: &mut false }
-            .deserialize(&mut json)
-            .and_then(|_| json.end());
-        Err(if value.is_ok() { NOT_AN_OBJECT } else { NOT_JSON })
+        let is_value = value.and_then(|_| json.end()).is_ok();
+        Err(if is_value { NOT_AN_OBJECT } else { NOT_JSON })
     }
 
     /// The text of a wanted member: empty where it is absent, None where it has no text.
@@ -97,61 +97,34 @@ pub(super) fn is_object(text: &[u8], names: &[&str; Fields::MOST]) -> bool {
     Object::default().read(&text, names) == Ok(text.len())
 }
 
-/// Reads the members of an object, one by one: where it is cut off, those before are known.
-struct Members<'o, 't, 'n> {
-    object: &'o mut Object<'t>,
-    names: &'n [&'n str; Fields::MOST],
-}
-
 /// A member's name, which is copied only where it is escaped.
 #[derive(Deserialize)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-impl<'t> DeserializeSeed<'t> for Members<'_, 't, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_map(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Members<'_, 't, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(Name(name)) = members.next_key()? {
-            let fits = self.names.map(|wanted| likeness(&name, wanted));
-            let wanted = fits.iter().any(|likeness| *likeness > 0);
-            let text = members.next_value_seed(Value { wanted, list: &mut self.object.lists })?;
-            for (there, key) in self.object.keys.iter_mut().zip(KEYS) {
-                *there |= name == key;
-            }
-            if wanted {
-                self.object.member(fits, text.as_ref());
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Reads a value: its text, where it is wanted and has one. Values in it are passed over, as deep as serde_json goes.
-struct Value<'l> {
+/// Reads a value: its text, where it is wanted and has one, or its members. Values in it are passed over, as deep as serde_json goes.
+///
+/// It takes values of every type, so that no error ever has to name one: serde's words for that print floats, which would be 12 kB of the module.
+struct Value<'o, 't, 'n> {
+    /// Where the members of the value go, and those that are wanted. They are read one by one: where the value is cut off, those before
+    /// are known.
+    members: Option<(&'o mut Object<'t>, &'n [&'n str; Fields::MOST])>,
     wanted: bool,
     /// Set where it is, or begins, a list.
-    list: &'l mut bool,
+    list: &'o mut bool,
 }
 
-impl Value<'_> {
-    fn number<'t>(&self, number: impl Into<Number>) -> Option<Cow<'t, str>> {
+impl<'o, 't> Value<'o, 't, '_> {
+    /// One of which nothing is wanted.
+    const fn passed_over(list: &'o mut bool) -> Self {
+        Self { members: None, wanted: false, list }
+    }
+
+    fn number(&self, number: impl Into<Number>) -> Option<Cow<'t, str>> {
         self.wanted.then(|| number.into().to_string().into())
     }
 }
 
-impl<'t> DeserializeSeed<'t> for Value<'_> {
+impl<'t> DeserializeSeed<'t> for Value<'_, 't, '_> {
     type Value = Option<Cow<'t, str>>;
 
     fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<Self::Value, D::Error> {
@@ -159,7 +132,7 @@ impl<'t> DeserializeSeed<'t> for Value<'_> {
     }
 }
 
-impl<'t> Visitor<'t> for Value<'_> {
+impl<'t> Visitor<'t> for Value<'_, 't, '_> {
     type Value = Option<Cow<'t, str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,13 +169,28 @@ impl<'t> Visitor<'t> for Value<'_> {
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         *self.list = true;
-        while items.next_element_seed(Value { wanted: false, list: &mut false })?.is_some() {}
+        while items.next_element_seed(Value::passed_over(&mut false))?.is_some() {}
         Ok(None)
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        while members.next_key::<IgnoredAny>()?.is_some() {
-            members.next_value_seed(Value { wanted: false, list: &mut false })?;
+        let Some((object, names)) = self.members else {
+            while members.next_key::<IgnoredAny>()?.is_some() {
+                members.next_value_seed(Value::passed_over(&mut false))?;
+            }
+            return Ok(None);
+        };
+        while let Some(Name(name)) = members.next_key()? {
+            let fits = names.map(|wanted| likeness(&name, wanted));
+            let wanted = fits.iter().any(|likeness| *likeness > 0);
+            let value = Value { wanted, ..Value::passed_over(&mut object.lists) };
+            let text = members.next_value_seed(value)?;
+            for (there, key) in object.keys.iter_mut().zip(KEYS) {
+                *there |= name == key;
+            }
+            if wanted {
+                object.member(fits, text.as_ref());
+            }
         }
         Ok(None)
     }
