@@ -1,7 +1,7 @@
 //! What the document says of answers: their statuses, headers, schemas and examples. Schemas are read off the answers of the samples.
 
 use super::terms::Terms;
-use super::{declared, of_type};
+use super::{declared, object, of_type};
 use crate::document::example::first;
 use crate::request::parameter::Location;
 use crate::response::body::Body;
@@ -10,7 +10,7 @@ use crate::router::Endpoint;
 use crate::settings::behaviours::Last;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
     let mut responses = Value::Object(Map::new());
@@ -20,8 +20,10 @@ pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
     if empty == 0 || empty < endpoint.notes.samples.len() {
         let ok = success(endpoint, terms);
         if let Some(headers) = endpoint.details.partial {
-            responses["206"] =
-                json!({ "description": "Partial Content", "content": ok["content"] });
+            responses["206"] = object([
+                ("description", "Partial Content".into()),
+                ("content", ok["content"].clone()),
+            ]);
             describe_headers(headers, &mut responses["206"]);
         }
         responses["200"] = ok;
@@ -33,19 +35,19 @@ pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
         describe_headers(&shown, &mut responses["200"]);
     }
     if endpoint.parameters.iter().any(|parameter| parameter.name == "If-None-Match") {
-        responses["304"] = json!({ "description": "Not Modified" });
+        responses["304"] = described("Not Modified");
         describe_headers(
             &[("ETag", "The entity tag that the file still has.")],
             &mut responses["304"],
         );
     }
     if empty > 0 {
-        responses["204"] = json!({ "description": "No content" });
+        responses["204"] = described("No content");
     }
     for error in terms.errors(endpoint) {
         refusal(&error, &mut responses);
     }
-    responses["default"] = json!({ "description": "Any other error", "content": error_content() });
+    responses["default"] = refused("Any other error");
     if terms.limited && !endpoint.free {
         responses["429"] = limited();
         for (status, response) in responses.as_object_mut().into_iter().flatten() {
@@ -61,9 +63,8 @@ pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
 fn refusal(error: &ApiError, responses: &mut Value) {
     let entry = &mut responses[error.status().as_u16().to_string()];
     if entry.is_null() {
-        *entry =
-            json!({ "description": error.status().canonical_reason(), "content": error_content() });
-        entry["content"]["application/json"]["examples"] = json!({});
+        *entry = refused(error.status().canonical_reason().unwrap_or_default());
+        entry["content"]["application/json"]["examples"] = Map::new().into();
     }
     if error.challenge().is_some() {
         describe_headers(&[("WWW-Authenticate", "The scheme that is asked for.")], entry);
@@ -73,7 +74,8 @@ fn refusal(error: &ApiError, responses: &mut Value) {
     }
     let examples = &mut entry["content"]["application/json"]["examples"];
     let number = examples.as_object().map_or(0, Map::len) + 1;
-    examples[format!("error{number}")] = json!({ "value": { "error": error.to_string() } });
+    let value = object([("error", error.to_string().into())]);
+    examples[format!("error{number}")] = object([("value", value)]);
 }
 
 /// The header that no answer has where totals are left out.
@@ -85,21 +87,34 @@ const LIMITS: &[(&str, &str)] = &[
     ("X-RateLimit-Reset", "Seconds until the bucket is full."),
 ];
 
-/// The body of an error.
-fn error_content() -> Value {
-    json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } })
+/// An answer that is an error.
+fn refused(about: &str) -> Value {
+    let mut response = described(about);
+    let error = r##"{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}"##;
+    response["content"] = declared(error);
+    response
 }
 
 /// The refusal of a request that found no token.
 fn limited() -> Value {
-    let wait =
-        json!({ "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } });
-    json!({ "description": "Rate limit exceeded", "headers": { "Retry-After": wait }, "content": error_content() })
+    let wait = r#"{"Retry-After":{"description":"Seconds to wait","schema":{"type":"integer","minimum":1}}}"#;
+    let mut response = refused("Rate limit exceeded");
+    let content = response["content"].take();
+    response["headers"] = declared(wait);
+    response["content"] = content;
+    response
+}
+
+/// What has just a description.
+fn described(about: &str) -> Value {
+    object([("description", about.into())])
 }
 
 fn describe_headers(headers: &[(&str, &str)], response: &mut Value) {
     for (name, about) in headers {
-        response["headers"][name] = json!({ "description": about, "schema": of_type("string") });
+        let mut header = described(about);
+        header["schema"] = of_type("string");
+        response["headers"][name] = header;
     }
 }
 
@@ -131,7 +146,10 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
             Some(cursor) => first(sample, cursor.name),
             None => (*sample).to_owned(),
         };
-        examples.insert(format!("sample{}", n + 1), json!({ "summary": summary, "value": value }));
+        examples.insert(
+            format!("sample{}", n + 1),
+            object([("summary", summary.into()), ("value", value)]),
+        );
     }
     let mut schema = match endpoint.details.schema {
         Some(schema) => declared(schema),
@@ -149,15 +167,15 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
             member["description"] = (*about).into();
         }
     }
-    let mut content = json!({ "schema": schema });
+    let mut content = object([("schema", schema)]);
     if !examples.is_empty() {
         content["examples"] = examples.into();
     }
-    let mut content = json!({ content_type: content });
+    let mut content = object([(&content_type, content)]);
     if let Some((media_type, schema)) = endpoint.details.also {
-        content[media_type] = json!({ "schema": declared(schema) });
+        content[media_type] = object([("schema", declared(schema))]);
     }
-    json!({ "description": "OK", "content": content })
+    object([("description", "OK".into()), ("content", content)])
 }
 
 /// A body as a value; one that is no JSON as its text.
@@ -223,7 +241,7 @@ fn schema_of(value: &Value) -> Value {
 
 /// The schema of one type that others may join.
 fn of_types(name: &str) -> Value {
-    json!({ "type": [name] })
+    object([("type", vec![name].into())])
 }
 
 /// Makes a schema, or none yet, fit the values of another too: types are joined, members and items merged.

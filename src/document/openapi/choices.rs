@@ -1,19 +1,19 @@
 //! The settings that a request can have, as parameters of its `/with/…/` prefix: made from the one list of settings.
 
-use super::of_type;
+use super::{object, of_type};
 use crate::settings::{Problem, SETTINGS, Scope, Setting};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Name, sentence, default in words and schema of each, in the order of the list.
 pub(super) fn settings() -> Value {
     let settable = SETTINGS.iter().filter(|setting| setting.scope == Scope::Request);
     let described = |setting: &Setting| {
-        json!({
-            "name": setting.key,
-            "description": setting.description,
-            "default": setting.default,
-            "schema": schema(setting),
-        })
+        object([
+            ("name", setting.key.into()),
+            ("description", setting.description.into()),
+            ("default", setting.default.into()),
+            ("schema", schema(setting)),
+        ])
     };
     settable.map(described).collect::<Vec<Value>>().into()
 }
@@ -49,6 +49,7 @@ fn schema(setting: &Setting) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn of(name: &str) -> Value {
         let all = settings();
