@@ -60,8 +60,7 @@ fn string(text: &str, out: &mut String) -> usize {
         at += match letter {
             '\\' => escape(text.get(at..).unwrap_or_default(), out),
             _ => {
-                // A line never ends in a string: there it was cut off.
-                out.push(if letter.is_ascii_control() && letter != '\n' { ' ' } else { letter });
+                out.push(printable(letter));
                 letter.len_utf8()
             }
         };
@@ -70,6 +69,11 @@ fn string(text: &str, out: &mut String) -> usize {
         }
     }
     at
+}
+
+/// A character as a string may have it. A line never ends in a string: there it was cut off.
+const fn printable(letter: char) -> char {
+    if letter.is_ascii_control() && letter != '\n' { ' ' } else { letter }
 }
 
 /// Appends the escape that a text begins with: how long it was.
@@ -91,7 +95,7 @@ fn escape(text: &str, out: &mut String) -> usize {
         ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u', _) => 2,
         // Any other character stands for itself.
         _ => {
-            out.push(letter);
+            out.push(printable(letter));
             return 1 + letter.len_utf8();
         }
     };
@@ -119,6 +123,7 @@ mod tests {
                 "\"\\ufffdx\\ud83d\\ude00\\ufffd\\u0041\"",
             ),
             ("\"\\x\\'\\\"", "\"x'\\\""),
+            ("\"\\\u{b}", "\" "),
             ("\"open", "\"open"),
             ("\"open\\", "\"open\\"),
             ("what", "what"),
