@@ -74,6 +74,9 @@ fn a_second_sync_of_singer_is_judged_by_stream_and_the_worst_is_the_exit_code() 
     let second = sample("singer-sdk/second.jsonl");
     let (code, out, _) = check(&second, &[]);
     assert_eq!(code, 1);
+    // The page shows it: docs/checker.md.
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/checker.md");
+    assert!(fs::read_to_string(page).unwrap().contains(&out), "{out}");
     assert!(out.starts_with("incomplete: 1 of 2 groups\n"), "{out}");
     assert!(
         out.contains("\npeople: incomplete: 1 of 12 rows\n  landed                   1\n"),
