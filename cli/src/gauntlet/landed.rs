@@ -70,9 +70,11 @@ impl Source {
         let mut landed = Landed::default();
         if let Some((read, variables)) = &self.read {
             self.feed_shell(read, variables, &mut landing)?;
-        } else if self.landed.exists() {
-            self.feed_files(&mut landing)?;
         }
+        let unread = match self.read {
+            None if self.landed.exists() => self.feed_files(&mut landing)?,
+            _ => None,
+        };
         let beside = self.read.is_some() || self.landed.exists();
         let mut messages = Messages::new();
         for spool in &self.spools {
@@ -86,10 +88,18 @@ impl Source {
             .map_err(|error| format!("standard output: {error}"))?;
         }
         landed.groups = landing.finish().map_err(|error| error.to_string())?;
-        Ok(landed)
+        match unread {
+            // Nobody knows then whether anything landed.
+            Some(error) if landed.groups.iter().all(|group| group.report.landed == 0) => {
+                Err(format!("{error} (--read takes a command that prints what landed)"))
+            }
+            _ => Ok(landed),
+        }
     }
 
-    fn feed_files(&self, landing: &mut Landing) -> Result<(), String> {
+    /// Reads the files of the landing. One that holds no rows, such as a log, is passed over: the first of them, and why.
+    fn feed_files(&self, landing: &mut Landing) -> Result<Option<String>, String> {
+        let mut unread = None;
         let mut files = Vec::new();
         find(&self.landed, &mut files).map_err(|error| format!("the landing: {error}"))?;
         // The order in which they were written, since of two copies of a row the last counts; but first those that say which others count.
@@ -99,13 +109,12 @@ impl Source {
             let name =
                 path.strip_prefix(&self.landed).ok().filter(|rest| !rest.as_os_str().is_empty());
             let name = name.unwrap_or(Path::new("landed")).to_string_lossy().replace('\\', "/");
-            let failed = |error: &dyn std::fmt::Display| format!("{name}: {error}");
-            let mut file = open(&path).map_err(|error| failed(&error))?;
-            landing.begin_file(&name).map_err(|error| failed(&error))?;
-            feed(&mut file, landing).map_err(|error| failed(&error))?;
-            landing.end_file().map_err(|error| failed(&error))?;
+            if let Err(error) = feed_file(&name, &path, landing) {
+                landing.pass_over(&name, &error);
+                unread.get_or_insert_with(|| format!("{name}: {}", error.trim_end_matches('.')));
+            }
         }
-        Ok(())
+        Ok(unread)
     }
 
     /// The output of a command that reads what landed.
@@ -158,6 +167,13 @@ fn find(path: &Path, found: &mut Vec<(SystemTime, PathBuf)>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn feed_file(name: &str, path: &Path, landing: &mut Landing) -> Result<(), String> {
+    let mut file = open(path).map_err(|error| error.to_string())?;
+    landing.begin_file(name).map_err(|error| error.to_string())?;
+    feed(&mut file, landing)?;
+    landing.end_file().map(drop).map_err(|error| error.to_string())
 }
 
 fn feed(file: &mut dyn Read, landing: &mut Landing) -> Result<(), String> {
