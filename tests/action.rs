@@ -103,6 +103,7 @@ fn runner(job: &Job, inputs: &[(&str, &str)]) -> BTreeMap<String, String> {
         ("RUNNER_TEMP".to_owned(), at("")),
         ("GITHUB_PATH".to_owned(), at("github-path")),
         ("GITHUB_OUTPUT".to_owned(), at("github-output")),
+        ("GITHUB_STEP_SUMMARY".to_owned(), at("summary.md")),
     ]);
     variables.extend(inputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     variables
@@ -169,6 +170,28 @@ fn the_action_fails_with_the_commands_own_words() {
     assert_eq!(output.status.code(), Some(1));
     let wanted = "::error title=Connector Playground::error: invalid value '0' for '--records <N>': it should be between 1 and 1000000000\n";
     assert_eq!(text(&output), wanted);
+}
+
+#[test]
+fn the_actions_gauntlet_puts_its_table_into_the_summary_and_ends_as_it_does() {
+    if !have("curl") {
+        return;
+    }
+    let job = Job::new("gauntlet");
+    fs::copy(PROGRAM, job.folder.join("bin/playground")).unwrap();
+    let ended = |command: &str| {
+        let flags = "--only short_pages,second_sync --seed ci";
+        job.run(&step("Gauntlet"), &runner(&job, &[("GAUNTLET", command), ("FLAGS", flags)]))
+    };
+    let right =
+        ended("curl --fail --silent \"$PLAYGROUND_BASE_URL/export/json\" > \"$PLAYGROUND_LANDED\"");
+    assert!(right.status.success(), "{}", text(&right));
+    let summary = job.read("summary.md");
+    assert!(summary.starts_with("### Gauntlet: all 2 cases passed"), "{summary}");
+    assert!(summary.contains("| second_sync | complete | 0 |"), "{summary}");
+    let wrong = ended("exit 3");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(job.read("summary.md").contains("| plain | **failed** |"));
 }
 
 /// The smallest wheel with the command in it, as maturin makes one.

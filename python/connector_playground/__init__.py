@@ -6,9 +6,10 @@
 ...     assert playground.check(landed_rows)["verdict"] == "complete"
 """
 
+from .gauntlet import gauntlet
 from .server import Playground, PlaygroundError, start
 
-__all__ = ["Playground", "PlaygroundError", "start"]
+__all__ = ["Playground", "PlaygroundError", "gauntlet", "start"]
 
 
 def __getattr__(name: str) -> str:

@@ -5,7 +5,7 @@ use crate::gauntlet::progress::word;
 
 impl Report {
     pub(crate) fn markdown(&self) -> String {
-        let mut text = format!("### Gauntlet {}\n\n", self.summary());
+        let mut text = format!("### Gauntlet: {}\n\n", self.summary());
         text.push_str("| case | verdict | rows missing | requests | |\n|---|---|---:|---:|---|\n");
         let rest = self.verdicts.iter().filter(|verdict| verdict.word.is_good());
         for verdict in
