@@ -166,6 +166,19 @@ fn each_defect_is_caught_by_exactly_its_cases() {
 }
 
 #[test]
+fn defects_in_javascript_are_caught_by_the_same_cases() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/connector.mjs");
+    let (failing, report) = judged(&[], &["node", script]);
+    assert!(failing.is_empty(), "{report:#}");
+    for defect in ["short-is-the-end", "empty-is-the-end", "strictly-after", "retry-at-once"] {
+        let (failing, _) = judged(&[], &["node", script, defect]);
+        let same = PLANTED.iter().find(|planted| planted.defect == defect).unwrap();
+        let right: BTreeSet<String> = same.caught.iter().map(|&name| name.to_owned()).collect();
+        assert_eq!(failing, right, "{defect}");
+    }
+}
+
+#[test]
 fn a_state_that_runs_ahead_of_its_rows_is_found_by_its_line() {
     let tap = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/tap.py");
     let right = ["python3", tap, "--state", "{state}"];
@@ -183,4 +196,53 @@ fn a_state_that_runs_ahead_of_its_rows_is_found_by_its_line() {
         .collect();
     let lines = ["state/2", "state/43", "state/84", "state/125", "state/166"];
     assert_eq!(lost, lines.map(|line| (line, 39)));
+}
+
+/// Runs a line as an agent would, in a shell with `playground` on the path; the report that it prints.
+fn in_shell(line: &str) -> Value {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_playground"));
+    let others = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{others}", program.parent().unwrap().display());
+    let output = Command::new("sh").args(["-c", line]).env("PATH", path).output().unwrap();
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{line}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+#[test]
+fn the_skill_followed_to_the_letter_mends_a_connector() {
+    const SKILL: &str = include_str!("../python/connector_playground/skills/verify-sync/SKILL.md");
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("connector.py");
+    let source = include_str!("gauntlet/connector.py");
+    let planted = source
+        .replace("(sys.argv[1:] + [\"\", \"\"])[:2]", "(\"page-numbers\", \"short-is-the-end\")");
+    assert_ne!(planted, source);
+    std::fs::write(&script, &planted).unwrap();
+    // Step 3.
+    let lines = SKILL.split('`');
+    let line = lines.filter(|text| text.starts_with("playground gauntlet --json")).next().unwrap();
+    let (line, _) = line.split_once(" > ").unwrap();
+    let line = line.replace("COMMAND", &format!("python3 {}", script.display()));
+    let report = in_shell(&line);
+    assert_eq!(report["verdict"], "fail");
+    // Steps 5 and 6: the worst case says what it led to, and the table what to look for.
+    let case = report["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|case| case["verdict"] == "silent")
+        .unwrap();
+    assert!(case["cause"].as_str().unwrap().contains("as at a short or empty page"), "{case:#}");
+    let name = case["name"].as_str().unwrap();
+    let row = SKILL
+        .lines()
+        .find(|row| row.starts_with('|') && row.contains(&format!("`{name}`")))
+        .unwrap();
+    assert!(row.contains("a page that is not full, or empty, is taken for the last one"), "{row}");
+    std::fs::write(&script, planted.replace("short-is-the-end\")", "\")")).unwrap();
+    // Step 7.
+    let again =
+        case["again"].as_str().unwrap().replace("gauntlet --only", "gauntlet --json --only");
+    assert_eq!(in_shell(&again)["verdict"], "pass");
+    assert_eq!(in_shell(&line)["verdict"], "pass");
 }

@@ -16,7 +16,7 @@ mod verdict;
 
 pub(crate) use report::Format;
 
-use crate::{FAILED, Terminal, USAGE_ERROR};
+use crate::Terminal;
 use case::{Case, Given, Learned};
 use connector_playground::Settings;
 use progress::Progress;
@@ -67,6 +67,8 @@ pub(crate) struct Options {
 
 /// Some cases failed.
 const FAULTY: u8 = 1;
+/// The gauntlet itself could not run.
+const UNABLE: u8 = 2;
 
 /// Runs all cases, and gives the exit code: 0 where the command stood them, 1 where it did not, 2 where that could not be found out.
 pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
@@ -99,8 +101,7 @@ pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
 
 fn unable(error: &str, terminal: &mut Terminal<'_>) -> u8 {
     let _ = terminal.err.write_all(format!("error: {error}\n").as_bytes());
-    const { assert!(FAILED != USAGE_ERROR) }
-    USAGE_ERROR
+    UNABLE
 }
 
 /// Writes the reports, and prints the last words.

@@ -69,7 +69,7 @@ pub(crate) async fn run(
 ) -> io::Result<Run> {
     let mark = leftovers::Mark::new();
     let start = tokio::time::Instant::now();
-    let mut alive = Alive { child: spawn(invocation, &mark)?, mark };
+    let mut alive = Alive { child: spawn(invocation, &mark)?, mark, is_over: false };
     let child = &mut alive.child;
     let reading = (
         child.stdout().take().map(|pipe| {
@@ -94,6 +94,7 @@ pub(crate) async fn run(
     let _ = child.start_kill();
     let _ = timeout(LAST_OUTPUT, child.inner_mut().wait()).await;
     leftovers::kill(&alive.mark);
+    alive.is_over = true;
     let mut printed = Printed::default();
     if let Some(stdout) = reading.0 {
         printed.stdout = joined(stdout).await?;
@@ -108,10 +109,15 @@ pub(crate) async fn run(
 struct Alive {
     child: Box<dyn ChildWrapper>,
     mark: leftovers::Mark,
+    /// Whether that was done.
+    is_over: bool,
 }
 
 impl Drop for Alive {
     fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
         // A group that is gone is no error.
         let _ = self.child.start_kill();
         leftovers::kill(&self.mark);

@@ -205,6 +205,7 @@ impl Verdict {
             (Some(ending), None | Some(Word::Lost)) if self.landed_nothing() => ending,
             (_, Some(rows)) => rows,
             (Some(ending), None) => ending,
+            (None, None) if self.unreadable() > 0 => Word::Failed,
             (None, None) => manners(played),
         };
     }
@@ -213,6 +214,11 @@ impl Verdict {
     fn is_expected(&self, played: &Played) -> bool {
         let failed = played.runs.iter().any(|run| matches!(run.end, End::Exit(code) if code != 0));
         self.case.ends == Ends::CompleteOrError && failed
+    }
+
+    /// Lines and elements that landed and are no rows.
+    fn unreadable(&self) -> u64 {
+        self.groups.iter().map(|group| group.report.unreadable.count).sum()
     }
 
     fn landed_nothing(&self) -> bool {

@@ -62,9 +62,12 @@ impl Verdict {
         let Some((at, run)) = at.and_then(|at| Some((at, played.runs.get(at)?))) else {
             return match &played.landed {
                 Err(error) => format!("What landed cannot be read: {error}."),
-                Ok(landed) => landed.broken.as_ref().map_or_else(String::new, |(why, count)| {
-                    format!("{count} lines of its output are no messages: {why}.")
-                }),
+                Ok(landed) => match &landed.broken {
+                    Some((why, count)) => {
+                        format!("{count} lines of its output are no messages: {why}.")
+                    }
+                    None => format!("{} lines of what landed are no rows.", self.unreadable()),
+                },
             };
         };
         let which = if played.runs.len() > 1 {
