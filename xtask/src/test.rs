@@ -92,7 +92,9 @@ fn doc(project: &Project) -> Result<()> {
 }
 
 fn slow(project: &Project) -> Result<()> {
-    run(&mut project.cargo_slow("test", project.slow_tests.iter().map(String::as_str)))
+    let slow = project.slow_tests.iter().map(String::as_str);
+    // All of them, since one takes minutes to reach.
+    run(project.cargo_slow("test", slow).arg("--no-fail-fast"))
 }
 
 /// Where tests find what `build` makes; `dist` is left to people.
