@@ -1,6 +1,6 @@
 //! What landed, in groups, each of which is judged alone: by the message's stream, by the table or by the file's name.
 //!
-//! A file's bytes go through [`source`](super::source) to `text`, whose `opening` tells what they are: messages, raw tables of Airbyte's
+//! A file's bytes go through `source` to `text`, whose `opening` tells what they are: messages, raw tables of Airbyte's
 //! (`raw`), SQL of dlt's (`inserts`), or rows as they are. `dlt` tells which files count, `name` which group is a file's, and `group` has the
 //! checks of one.
 
