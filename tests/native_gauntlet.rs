@@ -111,6 +111,19 @@ fn broken_messages_are_counted() {
     assert!(cause.contains("2 lines"), "{cause}");
 }
 
+/// What a command reads may be far longer than memory: the cases that touch it are found by its start.
+#[test]
+fn an_export_of_a_billion_rows_is_not_read_to_find_its_cases() {
+    let script = "curl --silent --max-time 1 \"$PLAYGROUND_BASE_URL/with/records=1000000000/export/csv\" > /dev/null; \
+        exec curl --fail --silent \"$PLAYGROUND_BASE_URL/export/csv\" -o \"$PLAYGROUND_LANDED\"";
+    if !Command::new("curl").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let (code, out, err) = ended(gauntlet(&["--only", "csv_bom"], script));
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, report["cases"].as_array().unwrap().len()), (0, 2), "{err} {out}");
+}
+
 #[test]
 fn nothing_that_a_command_started_is_left() {
     let script = "sleep 3141 & (sleep 3142 &) & setsid sleep 3143 & sleep 0.3";

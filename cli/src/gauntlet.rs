@@ -22,6 +22,7 @@ use connector_playground::Settings;
 use progress::Progress;
 use report::Report;
 use runner::Played;
+use skipping::Asked;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
@@ -238,7 +239,8 @@ fn chosen(options: &Options, plain: &Played) -> Result<(Vec<Case>, Vec<Case>), S
     };
     cases.retain(is_chosen);
     let cases = cases.into_iter().map(|case| fitting(case, options));
-    Ok(cases.partition(|case| skipping::touches(case, options, plain)))
+    let asked = Asked::of(options, plain);
+    Ok(cases.partition(|case| asked.is_touched_by(case)))
 }
 
 /// A crash without the settings that bite together with it, where the data are too few for them.

@@ -7,68 +7,102 @@ use super::runner::{self, Played};
 use crate::gzip;
 use bytes::Bytes;
 use connector_playground::settings::Shows;
-use connector_playground::{Playground, State, Timestamp};
+use connector_playground::{Body, Chunk, Playground, State};
 use http::Request;
+use http::header::CONTENT_ENCODING;
 use http::request::Parts;
 use http::uri::PathAndQuery;
 
 /// Where session tokens are asked for.
 const SESSIONS: &str = "/auth/session_token";
+/// How many bytes of an answer are compared: what differs in an export of any length differs at its start.
+const COMPARED: usize = 1 << 20;
 
-/// Whether a case can touch a command that asked for these.
-pub(crate) fn touches(case: &Case, options: &Options, plain: &Played) -> bool {
-    if case.course != Course::Once {
-        return true;
+/// What the plain run asked for, and what it was answered.
+pub(crate) struct Asked<'p> {
+    options: &'p Options,
+    plain: &'p Played,
+    playground: Playground,
+    answers: Vec<Answer>,
+}
+
+/// Status, whether the body was packed, and its start, without the settings in its links.
+#[derive(PartialEq)]
+struct Answer(u16, bool, Vec<u8>);
+
+impl<'p> Asked<'p> {
+    /// Asks again for all that the plain run asked for.
+    pub(crate) fn of(options: &'p Options, plain: &'p Played) -> Self {
+        let playground = Playground::new(options.settings.clone()).compressing();
+        let mut asked = Self { options, plain, playground, answers: Vec::new() };
+        asked.answers =
+            plain.requests.full().iter().map(|request| asked.answer(request, "")).collect();
+        asked
     }
-    // What was asked for by a flag stays, as a number of records that a list has at most; and the data may be too few for the settings, as
-    // for 15 rows of one second among 10.
-    let key = case.settings.split('=').next().unwrap_or_default();
-    if options.settings.is_given(key) || runner::case_settings(options, case).is_err() {
-        return false;
+
+    /// Whether a case can touch the command.
+    pub(crate) fn is_touched_by(&self, case: &Case) -> bool {
+        if case.course != Course::Once {
+            return true;
+        }
+        // What was asked for by a flag stays, as a number of records that a list has at most; and the data may be too few for the settings,
+        // as for 15 rows of one second among 10.
+        let key = case.settings.split('=').next().unwrap_or_default();
+        if self.options.settings.is_given(key) || runner::case_settings(self.options, case).is_err()
+        {
+            return false;
+        }
+        let requests = &self.plain.requests;
+        match case.shows {
+            Shows::InTime => true,
+            Shows::InSessions => {
+                requests.all().iter().any(|request| request.list().starts_with(SESSIONS))
+            }
+            Shows::InAnswers => requests
+                .full()
+                .iter()
+                .zip(&self.answers)
+                .any(|(request, plain)| self.answer(request, &case.settings) != *plain),
+        }
     }
-    let requests = &plain.requests;
-    match case.shows {
-        Shows::InTime => true,
-        Shows::InSessions => {
-            requests.all().iter().any(|request| request.list().starts_with(SESSIONS))
+
+    fn answer(&self, (head, body): &(Parts, Bytes), settings: &str) -> Answer {
+        let mut head = head.clone();
+        let prefix = if settings.is_empty() { String::new() } else { format!("/with/{settings}") };
+        let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        if let Ok(uri) = format!("{prefix}{target}").parse() {
+            head.uri = uri;
         }
-        Shows::InAnswers => {
-            let playground = Playground::new(options.settings.clone()).compressing();
-            let now = plain.now;
-            let same = |(head, body): &(Parts, Bytes)| {
-                let without = asked(&playground, head, body, "", now);
-                without == asked(&playground, head, body, &case.settings, now)
-            };
-            !requests.full().iter().all(same)
+        let request = Request::from_parts(head.clone(), body.clone());
+        let answer = self.playground.handle(request, self.plain.now, &State::new());
+        let answer = gzip::encoded(&head, answer);
+        let (status, is_packed) =
+            (answer.status().as_u16(), answer.headers().contains_key(CONTENT_ENCODING));
+        let mut bytes = start(answer.into_body());
+        if !is_packed && !prefix.is_empty() {
+            bytes = String::from_utf8_lossy(&bytes).replace(&prefix, "").into_bytes();
         }
+        Answer(status, is_packed, bytes)
     }
 }
 
-/// Status and body of an answer, without the settings in its links.
-fn asked(
-    playground: &Playground,
-    head: &Parts,
-    body: &Bytes,
-    settings: &str,
-    now: Timestamp,
-) -> (u16, Vec<u8>) {
-    let mut head = head.clone();
-    let prefix = if settings.is_empty() { String::new() } else { format!("/with/{settings}") };
-    let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    if let Ok(uri) = format!("{prefix}{target}").parse() {
-        head.uri = uri;
+/// A body that is known as a whole, or the start of one that is made while it is sent.
+fn start(body: Body) -> Vec<u8> {
+    let chunks = match body {
+        Body::Full(bytes) => return bytes.into(),
+        Body::Chunks(chunks) => chunks,
+    };
+    let mut start = Vec::new();
+    for chunk in chunks {
+        match chunk {
+            Chunk::Data(bytes) => start.extend_from_slice(&bytes),
+            Chunk::Pause(_) => {}
+            Chunk::Cut => break,
+        }
+        if start.len() >= COMPARED {
+            start.truncate(COMPARED);
+            break;
+        }
     }
-    let answer =
-        playground.handle(Request::from_parts(head.clone(), body.clone()), now, &State::new());
-    let answer = gzip::encoded(&head, answer);
-    let status = answer.status().as_u16();
-    let is_packed = answer.headers().contains_key(http::header::CONTENT_ENCODING);
-    let mut bytes = answer.into_body().into_bytes().to_vec();
-    if is_packed {
-        // Packed bytes differ already.
-        bytes.push(0);
-    } else if !prefix.is_empty() {
-        bytes = String::from_utf8_lossy(&bytes).replace(&prefix, "").into_bytes();
-    }
-    (status, bytes)
+    start
 }
