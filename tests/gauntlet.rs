@@ -219,8 +219,8 @@ fn the_skill_followed_to_the_letter_mends_a_connector() {
     assert_ne!(planted, source);
     std::fs::write(&script, &planted).unwrap();
     // Step 3.
-    let lines = SKILL.split('`');
-    let line = lines.filter(|text| text.starts_with("playground gauntlet --json")).next().unwrap();
+    let mut lines = SKILL.split('`');
+    let line = lines.find(|text| text.starts_with("playground gauntlet --json")).unwrap();
     let (line, _) = line.split_once(" > ").unwrap();
     let line = line.replace("COMMAND", &format!("python3 {}", script.display()));
     let report = in_shell(&line);
