@@ -1,14 +1,15 @@
 //! Every setting once: key, form, default, description. Flags, environment, edge vars and the `/with/…/` prefix are computed from
 //! this one list, and all speak the same text.
 
+mod behaviours;
+mod formats;
+
 use super::MAX_RECORDS;
 use super::names::{HOSTS, LISTEN, are_hosts, is_address};
 use super::read::{anchor, at_least, choice, flag, formed, integer, moment, public_url, seed};
 use super::setting::{Scope, Setting};
 use super::trials;
 use crate::dataset::locale::Locale;
-use crate::settings::Compression;
-use crate::settings::behaviours::{Last, LinkForm, PastEnd};
 
 /// Longest life of a session token, in seconds: one year.
 const MAX_TOKEN_TTL: u64 = 31_536_000;
@@ -16,7 +17,31 @@ const MAX_TOKEN_TTL: u64 = 31_536_000;
 const MAX_CAPACITY: u64 = 1_000_000_000;
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 31] = [
+pub static SETTINGS: [Setting; 31] = joined([&MAIN, &behaviours::ROWS, &formats::ROWS, &MORE]);
+
+/// Where a setting stands in the list.
+pub(super) fn index(key: &str) -> Option<usize> {
+    SETTINGS.iter().position(|setting| setting.key == key)
+}
+
+/// The rows of several lists as one list; it does not compile unless it has exactly as many.
+const fn joined<const N: usize>(lists: [&[Setting]; 4]) -> [Setting; N] {
+    let mut all = [lists[0][0]; N];
+    let (mut list, mut row, mut n) = (0, 0, 0);
+    while list < lists.len() {
+        if row < lists[list].len() {
+            all[n] = lists[list][row];
+            (row, n) = (row + 1, n + 1);
+        } else {
+            (list, row) = (list + 1, 0);
+        }
+    }
+    assert!(n == N, "the list of settings has another length than its parts");
+    all
+}
+
+/// The server, its data and its credentials.
+const MAIN: [Setting; 14] = [
     Setting {
         key: "port",
         scope: Scope::Server,
@@ -160,173 +185,10 @@ pub static SETTINGS: [Setting; 31] = [
         trials: &[],
         set: |s, text| flag(text).map(|value| s.quiet = value),
     },
-    Setting {
-        key: "short_pages",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "false",
-        description: "One page in four holds half its rows, though more follow. By offset, go on by the number of rows received",
-        trials: trials::SHORT_PAGES,
-        set: |s, text| flag(text).map(|value| s.behaviours.short_pages = value),
-    },
-    Setting {
-        key: "empty_pages",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "false",
-        description: "One page in four holds no rows, though more follow: its cursor or link leads on. By offset it is a gap of limit offsets, \
-            which totals count too: where no row came, go on by limit. Not for keyset, starting_after and range",
-        trials: trials::EMPTY_PAGES,
-        set: |s, text| flag(text).map(|value| s.behaviours.empty_pages = value),
-    },
-    Setting {
-        key: "past_end",
-        scope: Scope::Request,
-        value_name: "empty|repeat|404|400",
-        bare: None,
-        default: "empty",
-        description: "What a page past the end is: no rows (range: 416), the last page again, or an error",
-        trials: trials::PAST_END,
-        set: |s, text| {
-            const VALUES: &[&str] = &["empty", "repeat", "404", "400"];
-            let all = [PastEnd::Empty, PastEnd::Repeat, PastEnd::NotFound, PastEnd::BadRequest];
-            choice(text, VALUES, all).map(|value| s.behaviours.past_end = value)
-        },
-    },
-    Setting {
-        key: "last",
-        scope: Scope::Request,
-        value_name: "list|null|cursor",
-        bare: None,
-        default: "list",
-        description: "How a walk ends: with a list; with one more page whose list is null; or never, with cursors and links that lead to an empty \
-            page, which names itself as the next",
-        trials: trials::LAST,
-        set: |s, text| {
-            const VALUES: &[&str] = &["list", "null", "cursor"];
-            choice(text, VALUES, [Last::List, Last::Null, Last::Cursor])
-                .map(|value| s.behaviours.last = value)
-        },
-    },
-    Setting {
-        key: "links",
-        scope: Scope::Request,
-        value_name: "absolute|relative|path|http",
-        bare: None,
-        default: "absolute",
-        description: "How links are written: whole; as a query relative to the page's own URL; as a path; or whole but with http, however the client came",
-        trials: trials::LINKS,
-        set: |s, text| {
-            const VALUES: &[&str] = &["absolute", "relative", "path", "http"];
-            let all = [LinkForm::Absolute, LinkForm::Relative, LinkForm::Path, LinkForm::Http];
-            choice(text, VALUES, all).map(|value| s.behaviours.links = value)
-        },
-    },
-    Setting {
-        key: "max_offset",
-        scope: Scope::Request,
-        value_name: "N",
-        bare: None,
-        default: "none",
-        description: "400 for a page by number, offset or range that starts beyond row N, 1 to 1000000000; a filter or another order reaches the rest",
-        trials: trials::MAX_OFFSET,
-        set: |s, text| {
-            integer(text, 1, MAX_RECORDS).map(|value| s.behaviours.max_offset = Some(value))
-        },
-    },
-    Setting {
-        key: "first_cursor",
-        scope: Scope::Request,
-        value_name: "optional|required",
-        bare: None,
-        default: "optional",
-        description: "Whether the first request must send its cursor, empty or as *",
-        trials: trials::FIRST_CURSOR,
-        set: |s, text| {
-            const VALUES: &[&str] = &["optional", "required"];
-            choice(text, VALUES, [false, true]).map(|value| s.behaviours.first_cursor = value)
-        },
-    },
-    Setting {
-        key: "drop_total",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "false",
-        description: "Lists say no totals: no number of rows or pages, no link to the last page",
-        trials: trials::DROP_TOTAL,
-        set: |s, text| flag(text).map(|value| s.behaviours.drop_total = value),
-    },
-    Setting {
-        key: "string_numbers",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "false",
-        description: "Numbers in lists are strings",
-        trials: trials::STRING_NUMBERS,
-        set: |s, text| flag(text).map(|value| s.behaviours.string_numbers = value),
-    },
-    Setting {
-        key: "csv_separator",
-        scope: Scope::Request,
-        value_name: "comma|semicolon|tab|pipe",
-        bare: None,
-        default: "comma",
-        description: "What separates the fields of the export in CSV",
-        trials: trials::CSV_SEPARATOR,
-        set: |s, text| {
-            const NAMES: &[&str] = &["comma", "semicolon", "tab", "pipe"];
-            choice(text, NAMES, [b',', b';', b'\t', b'|']).map(|value| s.csv.separator = value)
-        },
-    },
-    Setting {
-        key: "csv_line_end",
-        scope: Scope::Request,
-        value_name: "lf|crlf",
-        bare: None,
-        default: "lf",
-        description: "What ends the lines of the export in CSV; line feeds inside a field stay",
-        trials: trials::CSV_LINE_END,
-        set: |s, text| choice(text, &["lf", "crlf"], [false, true]).map(|value| s.csv.crlf = value),
-    },
-    Setting {
-        key: "csv_bom",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "false",
-        description: "Starts the export in CSV with a byte order mark, as spreadsheets do",
-        trials: trials::CSV_BOM,
-        set: |s, text| flag(text).map(|value| s.csv.bom = value),
-    },
-    Setting {
-        key: "csv_header",
-        scope: Scope::Request,
-        value_name: "true|false",
-        bare: Some("true"),
-        default: "true",
-        description: "Starts the export in CSV with the names of the fields",
-        trials: trials::CSV_HEADER,
-        set: |s, text| flag(text).map(|value| s.csv.header = value),
-    },
-    Setting {
-        key: "compression",
-        scope: Scope::Request,
-        value_name: "none|gzip|members",
-        bare: None,
-        default: "none",
-        description: "Whether answers above 1 kB come in gzip to clients that accept it; members makes them several gzip files one behind the other, as some \
-            servers do, of which many readers read only the first",
-        trials: trials::COMPRESSION,
-        set: |s, text| {
-            const VALUES: &[&str] = &["none", "gzip", "members"];
-            let all = [Compression::None, Compression::Gzip, Compression::Members];
-            choice(text, VALUES, all).map(|value| s.compression = value)
-        },
-    },
+];
+
+/// What is left.
+const MORE: [Setting; 3] = [
     Setting {
         key: "parent_bumps",
         scope: Scope::Request,
@@ -359,8 +221,3 @@ pub static SETTINGS: [Setting; 31] = [
         set: |_, text| formed(text, are_hosts, HOSTS).map(drop),
     },
 ];
-
-/// Where a setting stands in the list.
-pub(super) fn index(key: &str) -> Option<usize> {
-    SETTINGS.iter().position(|setting| setting.key == key)
-}

@@ -3,6 +3,7 @@
 use super::{Problem, Settings, Values};
 
 /// One setting: everything a flag, a variable or a prefix needs to know of it.
+#[derive(Clone, Copy)]
 pub struct Setting {
     /// Its name, with `_` between words; the flag has `-` there.
     pub key: &'static str,
