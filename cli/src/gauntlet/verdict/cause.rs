@@ -10,8 +10,8 @@ use serde_json::Value;
 
 /// Most requests that are shown.
 const SHOWN: usize = 5;
-/// Lines of output that are kept.
-const LINES: usize = 12;
+/// Lines of output that are kept: an error of Node's is at most so far from the end.
+const LINES: usize = 16;
 
 impl Printed {
     /// The last lines of standard error, or of standard output where there are none.
@@ -36,6 +36,16 @@ impl Played {
         let printed = self.landed.as_ref().is_ok_and(|landed| landed.leaked);
         (said || printed).then(|| "its output".to_owned())
     }
+}
+
+/// The line of an output that says what went wrong: the last one. Node ends with its version, behind the stack that follows the error.
+fn telling(lines: &[String]) -> Option<&String> {
+    let last = lines.last()?;
+    if !last.starts_with("Node.js v") {
+        return Some(last);
+    }
+    let stack = lines.iter().position(|line| line.starts_with("    at "));
+    stack.and_then(|stack| lines.get(stack.checked_sub(1)?)).or(Some(last))
 }
 
 impl Verdict {
@@ -83,7 +93,7 @@ impl Verdict {
         };
         let asked =
             if played.requests.all().is_empty() { ", and asked the server nothing" } else { "" };
-        match self.output.last() {
+        match telling(&self.output) {
             Some(line) => format!("{which}{how}{asked}: {}", on_one_line(line)),
             None => format!("{which}{how}{asked}, and printed nothing."),
         }
