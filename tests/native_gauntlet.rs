@@ -69,6 +69,9 @@ fn a_command_that_fails_is_told_with_its_code_and_last_line() {
         (verdict.as_str(), cause.as_str()),
         ("failed", "The command ended with exit code 7, and asked the server nothing: the reason")
     );
+    // As Node tells of an error, its version last.
+    let node = "printf '%s\\n' 'throw 1' '^' 'Error: no table' '    at main (a.js:1:2)' '    at b:1:2' '' 'Node.js v20.1.0' >&2; exit 1";
+    assert!(plain(&[], node).1.ends_with("asked the server nothing: Error: no table"));
     let (_, cause) = plain(&[], "kill -ABRT $$");
     assert!(cause.contains("signal 6") && cause.contains("printed nothing"), "{cause}");
 }
@@ -152,6 +155,23 @@ fn an_interrupted_gauntlet_leaves_nothing_and_ends_with_2() {
     assert_eq!(output.status.code(), Some(2), "{err}");
     assert!(err.ends_with("error: interrupted\n"), "{err}");
     assert!(gone("sleep 2718") && gone("sleep 2719"));
+}
+
+#[test]
+fn a_gauntlet_whose_standard_input_ends_leaves_nothing() {
+    let mut running = gauntlet(&["--end-with-stdin"], "sleep 1618 & sleep 1619");
+    running.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = running.spawn().unwrap();
+    let begun = Instant::now();
+    while !runs("sleep 1619") && begun.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(runs("sleep 1619"));
+    drop(running.stdin.take());
+    let output = running.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: interrupted\n");
+    assert!(gone("sleep 1618") && gone("sleep 1619"));
 }
 
 #[test]

@@ -145,7 +145,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

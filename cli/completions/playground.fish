@@ -174,6 +174,7 @@ complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l merge
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l append -d 'Rows are appended, so that one that lands twice is a fault'
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l every-request -d 'Kill the command at each of its requests, rather than at some of them'
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l json -d 'Print the report as JSON'
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l end-with-stdin -d 'End when standard input ends too, and the command\'s processes with it: given a pipe, they do not outlive the program that started this one'
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -s h -l help -d 'Print help'
 complete -c playground -n "__fish_playground_using_subcommand health" -l port -d 'Port to listen on, 0 to 65535; 0 lets the system choose a free one [default: 5001]' -r
 complete -c playground -n "__fish_playground_using_subcommand health" -l host -d 'Address to listen on, IPv4 or IPv6 [default: 127.0.0.1]' -r

@@ -117,6 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             [CompletionResult]::new('--append', '--append', [CompletionResultType]::ParameterName, 'Rows are appended, so that one that lands twice is a fault')
             [CompletionResult]::new('--every-request', '--every-request', [CompletionResultType]::ParameterName, 'Kill the command at each of its requests, rather than at some of them')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the report as JSON')
+            [CompletionResult]::new('--end-with-stdin', '--end-with-stdin', [CompletionResultType]::ParameterName, 'End when standard input ends too, and the command''s processes with it: given a pipe, they do not outlive the program that started this one')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

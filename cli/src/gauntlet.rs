@@ -17,6 +17,7 @@ mod verdict;
 pub(crate) use report::Format;
 
 use crate::Terminal;
+use crate::signals::{closed, either, terminated, watch_stdin};
 use case::{Case, Given, Learned};
 use connector_playground::Settings;
 use progress::Progress;
@@ -64,6 +65,8 @@ pub(crate) struct Options {
     pub(crate) reports: Vec<(Format, PathBuf)>,
     /// Whether the report is printed as JSON.
     pub(crate) json: bool,
+    /// Whether it ends when its standard input does.
+    pub(crate) end_with_stdin: bool,
 }
 
 /// Some cases failed.
@@ -78,8 +81,9 @@ pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
         return 0;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = match runtime {
-        Ok(runtime) => runtime,
+    let stdin = options.end_with_stdin.then(watch_stdin).transpose();
+    let (runtime, stdin) = match runtime.and_then(|runtime| Ok((runtime, stdin?))) {
+        Ok(both) => both,
         Err(error) => return unable(&error.to_string(), terminal),
     };
     let options = Arc::new(options);
@@ -87,7 +91,7 @@ pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
     let report = runtime.block_on(async {
         tokio::select! {
             report = gauntlet(&options, &mut progress, terminal) => report,
-            () = crate::signals::terminated() => Err("interrupted".to_owned()),
+            () = either(terminated(), closed(stdin)) => Err("interrupted".to_owned()),
         }
     });
     // What the command started dies with the tasks that are dropped here.

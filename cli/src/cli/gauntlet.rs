@@ -56,6 +56,10 @@ pub(super) struct Gauntlet {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
+    /// End when standard input ends too, and the command's processes with it: given a pipe, they do not outlive the program that
+    /// started this one
+    #[arg(long)]
+    end_with_stdin: bool,
     /// The command that syncs, with its arguments. In these {base_url}, {landed}, {state}, {config}, {folder} and {case} stand for
     /// what the variables below have; an argument with {state}, and the flag before it, is left out while there is no state
     #[arg(last = true, value_name = "COMMAND", required_unless_present = "list", value_hint = ValueHint::CommandWithArguments)]
@@ -125,6 +129,7 @@ impl Gauntlet {
             every_request: self.every_request,
             reports: self.report,
             json: self.json,
+            end_with_stdin: self.end_with_stdin,
         })))
     }
 }
