@@ -17,9 +17,10 @@ import json
 import os
 import subprocess
 import sys
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
+import tempfile
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
-from .server import PlaygroundError, Setting, error_of, given, program, text
+from .server import PlaygroundError, Setting, end, error_of, given, program, text
 
 Command = Union[Sequence[str], Callable[..., object]]
 """Program and arguments, with placeholders; or a function of a module, which is given a :class:`connector_playground.sync.Run`."""
@@ -71,9 +72,11 @@ def gauntlet(
     rows a group is, where its keys do not tell. ``read`` is a command for the shell that prints what landed. ``timeout`` is in seconds for each
     run. ``settings`` are those that say which rows there are: ``seed``, ``anchor``, ``records``.
 
+    It ends with this program, however that ends, and the connector with it.
+
     Raises TypeError for a function that no other process can find, PlaygroundError where the gauntlet cannot run.
     """
-    flags = ["--json", f"--timeout={timeout}", f"--max-requests={max_requests}"]
+    flags = ["--json", "--end-with-stdin", f"--timeout={timeout}", f"--max-requests={max_requests}"]
     flags += [f"--{flag}={','.join(names)}" for flag, names in (("only", list(only)), ("skip", list(skip))) if names]
     flags += [f"--stream={name}={stream}" for name, stream in (streams or {}).items()]
     flags += ["--append"] if append else []
@@ -83,11 +86,23 @@ def gauntlet(
     flags += [f"--{key.replace('_', '-')}={text(value)}" for key, value in given(settings).items()]
     own = {key: value for key, value in os.environ.items() if not key.startswith("PLAYGROUND_")}
     line = [program(), "gauntlet", *flags, "--", *line_of(command)]
-    done = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, env=own, check=False)
-    if done.returncode not in (0, 1):
-        said = done.stderr.decode(errors="replace")
-        raise PlaygroundError(error_of(said) or f"`playground gauntlet` ended with code {done.returncode}")
-    return Report(json.loads(done.stdout))
+    code, out, said = ended(line, own)
+    if code not in (0, 1):
+        raise PlaygroundError(error_of(said) or f"`playground gauntlet` ended with code {code}")
+    return Report(json.loads(out))
+
+
+def ended(line: List[str], environment: Mapping[str, str]) -> Tuple[int, bytes, str]:
+    """Code and output of a command that lives as long as its standard input."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=out, stderr=err, env=environment)
+        try:
+            process.wait()
+        finally:
+            end(process)
+        out.seek(0)
+        err.seek(0)
+        return process.returncode, out.read(), err.read().decode(errors="replace")
 
 
 def line_of(command: Command) -> List[str]:

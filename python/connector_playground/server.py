@@ -144,11 +144,18 @@ def start(**settings: Setting) -> Iterator[Playground]:
 
 
 def program() -> str:
-    """The command that was installed beside this module, or else one that is on the path."""
+    """The command that PLAYGROUND_BINARY names, or that was installed beside this module, or else one that is on the path."""
+    named = os.environ.get("PLAYGROUND_BINARY")
+    if named:
+        if not os.path.isfile(named):
+            raise PlaygroundError(f"the variable PLAYGROUND_BINARY names {named}, where there is no file")
+        return os.path.abspath(named)
     beside = shutil.which("playground", path=sysconfig.get_path("scripts"))
     found = beside or shutil.which("playground")
     if not found:
-        raise PlaygroundError("the command `playground` is neither installed with this Python nor on the path")
+        raise PlaygroundError(
+            "the variable PLAYGROUND_BINARY names no command `playground`, and there is none with this Python nor on the path"
+        )
     return found
 
 

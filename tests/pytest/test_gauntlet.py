@@ -1,7 +1,11 @@
 """The gauntlet over functions and commands. The command is on the path, the module on Python's."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 
@@ -78,3 +82,38 @@ def test_what_no_process_can_find_is_refused():
         connector_playground.gauntlet(right, only=["tises"])
     with pytest.raises(PlaygroundError, match="--records"):
         connector_playground.gauntlet(right, records=0)
+
+
+def test_a_command_that_is_named_and_not_there_is_named_in_the_error(monkeypatch, tmp_path):
+    monkeypatch.setenv("PLAYGROUND_BINARY", str(tmp_path / "no-such-program"))
+    with pytest.raises(PlaygroundError, match=r"PLAYGROUND_BINARY names .*no-such-program, where there is no file"):
+        connector_playground.gauntlet(right)
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def waits(condition):
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_nothing_is_left_of_a_test_that_is_killed(tmp_path):
+    mark = tmp_path / "pid"
+    connector = f"import os, time; open({str(mark)!r} + '.new', 'w').write(str(os.getpid())); os.replace({str(mark)!r} + '.new', {str(mark)!r}); time.sleep(60)"
+    script = f"import connector_playground, sys; connector_playground.gauntlet([sys.executable, '-c', {connector!r}])"
+    test = subprocess.Popen([sys.executable, "-c", script])
+    waits(mark.exists)
+    pid = int(mark.read_text())
+    assert is_alive(pid)
+    test.send_signal(signal.SIGKILL)
+    test.wait()
+    waits(lambda: not is_alive(pid))
