@@ -1,24 +1,17 @@
 #!/usr/bin/env node
 // `npx connector-playground start` and all other words but `init`: the native command, from the package for this system that npm installed along.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { PACKAGE, packaged } from "./program.js";
 
 const words = process.argv.slice(2);
 if (words[0] === "init") await import("./init.js");
-else run(program());
+else run(packaged() ?? missing());
 
-/** Where the native command is. */
-function program() {
-  const name = `@connector-playground/${process.platform}-${process.arch}`;
-  const file = process.platform === "win32" ? "playground.exe" : "playground";
-  try {
-    return createRequire(import.meta.url).resolve(`${name}/bin/${file}`);
-  } catch {
-    console.error(
-      `error: the package ${name} with the native command is not installed: either npm was told to leave optional packages out, or there is none for this system. Elsewhere it comes from: cargo install connector-playground, pip install connector-playground`,
-    );
-    process.exit(1);
-  }
+function missing() {
+  console.error(
+    `error: the package ${PACKAGE} with the native command is not installed: either npm was told to leave optional packages out, or there is none for this system. Elsewhere it comes from: cargo install connector-playground, pip install connector-playground`,
+  );
+  process.exit(1);
 }
 
 /** Runs it in our place: its input, output, signals and end are ours. */

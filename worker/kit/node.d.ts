@@ -1,6 +1,7 @@
 import type { Credentials, Settings } from "./index.js";
 
 export type { Credentials, Settings };
+export * from "./gauntlet.js";
 
 /** Makes a Connector Playground inside this process, for tests: the same server as `playground start`, without a port. */
 export function createPlayground(options?: CreateOptions): Promise<TestPlayground>;

@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import "./playground.js";
 
+export { runGauntlet } from "./gauntlet.js";
+
 const VERSION = "__VERSION__";
 /** Nobody's address: what reaches it by another way than these tests' own finds no host. */
 const BASE_URL = "http://playground.test";

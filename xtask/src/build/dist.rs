@@ -120,6 +120,8 @@ fn npm(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<()
     }
     folder.copy(&page.plain_kit, KIT)?;
     folder.copy(&project.root.join("LICENSE"), "LICENSE")?;
+    // What tells agents how to use the command is the wheel's.
+    folder.copy_all(&project.root.join("python/connector_playground/skills"), "skills/")?;
     folder.write(MODULE, &module.wasm)?;
     folder.write(SCRIPT, module.script.as_bytes())?;
     folder.fill(FILES, &digests([(MODULE, &module.wasm[..])]));

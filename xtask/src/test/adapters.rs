@@ -5,7 +5,7 @@ use crate::build::{Plan, bindgen};
 use crate::lessons;
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::run::run_within;
+use crate::run::{run, run_within};
 use crate::system::{CHROMEDRIVER, CHROMIUM, FIREFOX};
 use crate::tools;
 use crate::wasm_target;
@@ -86,7 +86,15 @@ pub(super) fn kit(project: &Project) -> Result<()> {
     Packages::have(project)?;
     Packages::of(&project.root.join("tests/kit"))?;
     CHROMIUM.find()?;
-    node_tests(project, "tests/kit")
+    // The command that `runGauntlet` starts, as the tests of the command have it.
+    run(project.cargo_slow("test", ["gauntlet"]).arg("--no-run"))?;
+    let mut tests = node(project, &tests(project, "tests/kit")?)?;
+    run_within(PATIENCE, tests.env("PLAYGROUND_BINARY", project.target.join(command())))
+}
+
+/// Where cargo puts the command, below its folder.
+fn command() -> PathBuf {
+    Path::new("debug").join(format!("playground{}", env::consts::EXE_SUFFIX))
 }
 
 /// The browser's adapter: the module's own tests in each browser, then the service worker and the kit through real pages.

@@ -8,10 +8,12 @@ mod wheel;
 
 use super::build_folder;
 use crate::bench::server::Server;
+use crate::build;
 use crate::dist::{self, Made};
 use crate::project::{self, Project};
 use crate::run::{capture, seconds};
 use anyhow::{Context, Result, anyhow, bail};
+use fs_err as fs;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,6 +73,21 @@ fn serves(program: &mut Command) -> Result<Server> {
         bail!("it brings no page");
     }
     Ok(server)
+}
+
+/// The skills below a folder of an installed package are the project's, byte by byte.
+fn has_skills(project: &Project, installed: &Path) -> Result<()> {
+    let source = project.root.join("python/connector_playground/skills");
+    let (wanted, found) = (build::files(&source)?, build::files(&installed.join("skills"))?);
+    if wanted.is_empty() || wanted != found {
+        bail!("{} has the skills {found:?}, not {wanted:?}", installed.display());
+    }
+    for name in wanted {
+        if fs::read(source.join(&name))? != fs::read(installed.join("skills").join(&name))? {
+            bail!("skills/{name} in {} is another one", installed.display());
+        }
+    }
+    Ok(())
 }
 
 /// Whether there is such a program; a line says so where there is none.

@@ -1,6 +1,6 @@
 //! The packages for npm: the command as `npx` runs it, the kit as a module, and what is said where the program is missing.
 
-use super::{is_ours, serves};
+use super::{has_skills, is_ours, serves};
 use crate::dist::Made;
 use crate::npm;
 use crate::project::Project;
@@ -27,6 +27,8 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()>
     drop(serves(&mut npx(&whole, "connector-playground"))?);
     ends_when_told(&whole)?;
     imports(&whole)?;
+    has_skills(project, &whole.join("node_modules/connector-playground"))?;
+    runs_a_gauntlet(project, &whole)?;
     let copied = whole.join("public");
     run(npx(&whole, "connector-playground").args(["init", "public"]))?;
     if !copied.join("playground.wasm").is_file() {
@@ -93,6 +95,18 @@ fn imports(folder: &Path) -> Result<()> {
     let said =
         capture(npm::node().args(["--input-type=module", "--eval", ask]).current_dir(folder))?;
     if said.trim() == "function" { Ok(()) } else { Err(anyhow!("startPlayground is {said:?}")) }
+}
+
+/// The program that `runGauntlet` finds is that of the package for this system.
+fn runs_a_gauntlet(project: &Project, folder: &Path) -> Result<()> {
+    let ask = "import { runGauntlet } from 'connector-playground/node'; \
+        const report = await runGauntlet({ command: [process.execPath, '--version'] }); \
+        console.log(report.version, report.cases[0].name, report.cases[0].verdict)";
+    let mut node = npm::node();
+    node.args(["--input-type=module", "--eval", ask]).current_dir(folder);
+    let said = capture(node.env_remove("PLAYGROUND_BINARY"))?;
+    let wanted = format!("{} plain failed", project.version);
+    if said.trim() == wanted { Ok(()) } else { Err(anyhow!("it says {said:?}, not {wanted:?}")) }
 }
 
 fn says_what_is_missing(folder: &Path) -> Result<()> {

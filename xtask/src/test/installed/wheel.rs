@@ -1,6 +1,6 @@
 //! The wheel: installed without an index, into an environment that has nothing else.
 
-use super::{is_ours, serves};
+use super::{has_skills, is_ours, serves};
 use crate::dist::{Libc, Made};
 use crate::project::Project;
 use crate::run::{capture, run};
@@ -31,6 +31,9 @@ pub(super) fn check(project: &Project, made: &Made, folder: &Path) -> Result<()>
     if plugins.trim() != "['connector_playground.plugin']" {
         bail!("what pytest would load is {plugins}");
     }
+    let ask = "import connector_playground; print(connector_playground.__path__[0])";
+    let module = capture(Command::new(programs.join("python")).args(["-c", ask]))?;
+    has_skills(project, Path::new(module.trim()))?;
     fixtures(project, &programs)
 }
 
