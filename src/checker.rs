@@ -26,6 +26,7 @@ mod repair;
 pub mod report;
 mod rows;
 mod source;
+mod spelling;
 mod still;
 pub mod stream;
 mod tally;
@@ -73,7 +74,7 @@ impl Check {
     /// A field of the key is not among them.
     pub fn with_columns(mut self, names: &str) -> Result<Self, ApiError> {
         let given: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
-        let named = |key: &&&str| given.iter().any(|name| intake::likeness(name, key) > 0);
+        let named = |key: &&&str| given.iter().any(|name| spelling::likeness(name, key) > 0);
         if let Some(key) = self.intake.keys().iter().find(|key| !named(key)) {
             return Err(ApiError::Columns(key));
         }

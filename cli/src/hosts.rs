@@ -7,7 +7,8 @@
 //! the header `Sec-Fetch-Site`, by which its browser vouches for it, counts for nothing there.
 
 use connector_playground::Settings;
-use connector_playground::request::base_url::{SEC_FETCH_SITE, check_host};
+use connector_playground::request::base_url::SEC_FETCH_SITE;
+use connector_playground::request::host::check_host;
 use http::header::HOST;
 use http::request::Parts;
 use std::net::{Ipv4Addr, Ipv6Addr};

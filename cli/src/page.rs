@@ -2,9 +2,10 @@
 //! and where an endpoint has a file's path, it is the endpoint that answers.
 
 use bytes::Bytes;
-use connector_playground::request::base_url::{Aim, aim, check_host};
+use connector_playground::request::base_url::{Aim, aim};
 use connector_playground::request::conditional;
 use connector_playground::request::header::wants_page;
+use connector_playground::request::host::check_host;
 use connector_playground::{Body, Playground};
 use connector_playground_page::{self as files, File};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};

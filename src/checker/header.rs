@@ -3,7 +3,8 @@
 //! own exports.
 
 use super::format::Format;
-use super::intake::{Fields, Intake, UPDATED, likeness};
+use super::intake::{Fields, Intake, UPDATED};
+use super::spelling::likeness;
 use super::{moment, stream};
 use crate::dataset::dialect::{COLUMNS, Dialect};
 use crate::response::error::ApiError;

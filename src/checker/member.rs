@@ -1,7 +1,8 @@
 //! What the checker wants to know of a JSON object: the texts of some members. serde_json reads it; all other members are only passed over.
 
-use super::intake::{Fields, likeness};
+use super::intake::Fields;
 use super::repair::repaired;
+use super::spelling::likeness;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_json::Number;

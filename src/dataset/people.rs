@@ -1,5 +1,7 @@
 //! The records of the contract: eight text fields, each a function of (seed, place), rendered straight into JSON or CSV.
 
+mod kept;
+
 use super::Shape;
 use super::dialect::Dialect;
 use super::ids::Ids;
@@ -11,12 +13,9 @@ use super::timeline::Timeline;
 use crate::rng::Rng;
 use crate::time::{Texts, Timestamp};
 use bytes::Bytes;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use kept::Kept;
+use std::sync::Arc;
 use uuid::fmt::Hyphenated;
-
-/// Data sets up to this many rows keep their rendered form once it was asked for.
-const HOT_RECORDS: u64 = 1000;
 
 /// How a row's `id` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,27 +35,15 @@ pub struct People {
     locale: Locale,
     /// The lengths of rows, shared with the data sets made from this one.
     lengths: Arc<Lengths>,
-    /// Whether the rendered form is worth keeping: the server's own data set, if it is small.
-    keep: bool,
-    /// Whether rows were asked for before. Rendering all of them pays from the second time on.
-    asked: AtomicBool,
-    hot: OnceLock<Hot>,
-}
-
-/// The rendered rows of a small data set, joined as slices.
-#[derive(Debug)]
-struct Hot {
-    json: Vec<u8>,
-    /// Where row i (by rank of updatedAt) lies in `json`; one more entry than rows. Rows are followed by a comma.
-    ends: Vec<usize>,
-    csv: Bytes,
+    /// The rendered rows of a small data set; None where they are not worth keeping.
+    kept: Option<Kept>,
 }
 
 impl People {
     /// The records of a shape. `keep` for a data set that many requests will ask for.
     pub fn new(shape: &Shape<'_>, keep: bool) -> Self {
         let people = Self::of(shape, Self::drawn(shape.seed), Arc::default());
-        Self { keep: keep && shape.records <= HOT_RECORDS, ..people }
+        Self { kept: Kept::worth_it(keep, shape.records), ..people }
     }
 
     /// The records of another shape, for one request.
@@ -76,9 +63,7 @@ impl People {
             ids,
             locale: shape.locale,
             lengths,
-            keep: false,
-            asked: AtomicBool::new(false),
-            hot: OnceLock::new(),
+            kept: None,
         }
     }
 
@@ -118,7 +103,7 @@ impl People {
     /// The rows of a cursor as JSON objects joined by commas, where this data set keeps them side by side.
     pub fn kept_json(&self, rows: &RowIter, form: IdForm) -> Option<&[u8]> {
         let ranks = rows.ranks().filter(|_| form == IdForm::Uuid)?;
-        self.hot().and_then(|hot| hot.json(usize_of(ranks.start), usize_of(ranks.end)))
+        self.kept.as_ref()?.json(self, ranks)
     }
 
     /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
@@ -153,18 +138,7 @@ impl People {
 
     /// The whole export in the default dialect, where this data set keeps its rendered form.
     pub fn kept_csv(&self) -> Option<Bytes> {
-        self.hot().map(|hot| hot.csv.clone())
-    }
-
-    fn hot(&self) -> Option<&Hot> {
-        if !self.keep {
-            return None;
-        }
-        let again = self.asked.load(Ordering::Relaxed);
-        if !again {
-            self.asked.store(true, Ordering::Relaxed);
-        }
-        again.then(|| self.hot.get_or_init(|| Hot::render(self)))
+        self.kept.as_ref()?.csv(self)
     }
 
     fn write_row(&self, place: u64, form: IdForm, times: &mut Texts, out: &mut Vec<u8>) {
@@ -219,32 +193,6 @@ impl People {
         let mut text = [0; Hyphenated::LENGTH];
         out.extend_from_slice(self.ids.id(place).hyphenated().encode_lower(&mut text).as_bytes());
     }
-}
-
-impl Hot {
-    fn render(people: &People) -> Self {
-        let (mut json, mut ends) = (Vec::new(), vec![0]);
-        let mut times = Texts::new();
-        for rank in 0..people.timeline.records() {
-            people.write_row(people.timeline.place_at(rank), IdForm::Uuid, &mut times, &mut json);
-            json.push(b',');
-            ends.push(json.len());
-        }
-        let (dialect, mut csv) = (Dialect::default(), Vec::new());
-        dialect.write_header(&mut csv);
-        people.write_csv(&mut people.canonical().rows(0..u64::MAX), &dialect, &mut csv, usize::MAX);
-        Self { json, ends, csv: csv.into() }
-    }
-
-    /// Rows of adjacent ranks lie side by side: one slice, without the last comma.
-    fn json(&self, start: usize, end: usize) -> Option<&[u8]> {
-        let (from, to) = (*self.ends.get(start)?, *self.ends.get(end)?);
-        self.json.get(from..to.saturating_sub(1).max(from))
-    }
-}
-
-fn usize_of(n: u64) -> usize {
-    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -4,32 +4,20 @@
 
 mod answers;
 mod choices;
+mod operations;
+mod schemas;
 mod terms;
 
 use super::Api;
-use crate::rendering::TOTALS;
 use crate::request::Call;
-use crate::request::parameter::{Kind, Location, Parameter};
-use crate::response::error::Challenge;
-use crate::router::{BodyFormat, Endpoint, Group, Routes};
+use crate::router::Group;
 use crate::settings::Settings;
 use crate::settings::joined;
 use bytes::Bytes;
-use http::Method;
+use operations::paths;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
 use terms::Terms;
-
-use super::example::FIRST;
-
-/// `YYYY-MM-DDTHH:MM:SSZ` or nothing, as a pattern that only real dates match (29 February is taken too, though no pattern tells leap years).
-const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
-    (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$";
-
-/// One range of items.
-const RANGE: &str = "^items=([0-9]+-[0-9]*|-[0-9]+)$";
-/// The id of a row or nothing.
-const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
 
 /// What the document is about.
 const ABOUT: &str = "Every behaviour is also reachable by a base URL: put `/with/KEY=VALUE,…` before a path to change settings for a request, \
@@ -103,190 +91,9 @@ fn moved(members: &mut [(&str, Value)]) -> Value {
     Value::Object(object)
 }
 
-fn paths(routes: &Routes, terms: &Terms) -> Value {
-    let mut paths = Map::new();
-    for group in routes.groups() {
-        for endpoint in &group.endpoints {
-            let item = paths.entry(endpoint.path).or_insert_with(|| Map::new().into());
-            item[endpoint.method.as_str().to_ascii_lowercase()] = operation(group, endpoint, terms);
-        }
-    }
-    Value::Object(paths)
-}
-
-fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
-    let id = endpoint.path.trim_matches('/').replace(['{', '}'], "").replace(['/', '.'], "_");
-    // A path can have two rows.
-    let id = if endpoint.method == Method::DELETE { format!("delete_{id}") } else { id };
-    let in_line = |parameter: &&&Parameter| {
-        matches!(parameter.location, Location::Query | Location::Path | Location::Header)
-    };
-    let mut operation = object([
-        ("operationId", id.into()),
-        ("tags", vec![group.heading].into()),
-        ("summary", endpoint.title.into()),
-        ("description", endpoint.notes.about.into()),
-    ]);
-    let mut parameters: Vec<Value> = Vec::new();
-    for declared in endpoint.parameters.iter().filter(in_line) {
-        parameters.push(parameter(declared, endpoint, terms));
-    }
-    if !parameters.is_empty() {
-        operation["parameters"] = parameters.into();
-    }
-    if let Some(scheme) = endpoint.parameters.iter().find_map(|p| security(p)) {
-        operation["security"] = vec![object([(scheme, Vec::<Value>::new().into())])].into();
-    }
-    if endpoint.takes_body() {
-        operation["requestBody"] = request_body(endpoint, terms);
-    }
-    if let Some(mut hints) = endpoint.hints() {
-        let total = hints["next"].as_str().is_some_and(|next| TOTALS.contains(&next));
-        if let Some(hints) = hints.as_object_mut().filter(|_| total && terms.behaviours.drop_total)
-        {
-            hints.remove("next");
-        }
-        operation["x-paging"] = hints;
-    }
-    operation["responses"] = answers::responses(endpoint, terms);
-    operation
-}
-
-fn parameter(parameter: &Parameter, endpoint: &Endpoint, terms: &Terms) -> Value {
-    let place = match parameter.location {
-        Location::Path => "path",
-        Location::Header => "header",
-        _ => "query",
-    };
-    let demanded = terms.demands(endpoint, parameter);
-    let mut described = object([
-        ("name", parameter.name.into()),
-        ("in", place.into()),
-        ("required", (parameter.required || demanded).into()),
-        ("description", parameter.about.into()),
-        ("schema", parameter_schema(parameter)),
-    ]);
-    if demanded {
-        described["example"] = FIRST.into();
-        described["schema"] = of_type("string");
-    }
-    described
-}
-
-fn parameter_schema(parameter: &Parameter) -> Value {
-    match parameter.kind {
-        Kind::Integer { default, bounds } => {
-            let mut schema = of_type("integer");
-            let (min, max) = bounds.limits();
-            for (key, value) in [("minimum", min), ("maximum", max), ("default", default)] {
-                if let Some(value) = value {
-                    schema[key] = value.into();
-                }
-            }
-            schema
-        }
-        Kind::Choice { default, values } => {
-            let mut schema = of_type("string");
-            schema["enum"] = values.into();
-            schema["default"] = default.into();
-            schema
-        }
-        Kind::Timestamp => pattern(TIMESTAMP),
-        Kind::Object => {
-            let mut schema = of_type("object");
-            schema["additionalProperties"] = true.into();
-            schema
-        }
-        Kind::Id => pattern(ID),
-        Kind::Range => pattern(RANGE),
-        Kind::Text | Kind::Cursor | Kind::Credentials(_) => of_type("string"),
-    }
-}
-
-fn of_type(name: &str) -> Value {
-    object([("type", name.into())])
-}
-
-fn pattern(pattern: &str) -> Value {
-    object([("type", "string".into()), ("pattern", pattern.into())])
-}
-
-fn request_body(endpoint: &Endpoint, terms: &Terms) -> Value {
-    if !endpoint.details.formats.is_empty() {
-        return upload_body(endpoint.details.formats);
-    }
-    let (mut members, mut required): (Map<String, Value>, Vec<&str>) = Default::default();
-    for member in
-        endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Body)
-    {
-        members.insert(member.name.to_owned(), member_schema(member));
-        if member.required {
-            required.push(member.name);
-        }
-    }
-    let mut schema = object([("type", "object".into()), ("properties", members.into())]);
-    if required.is_empty() {
-        schema["additionalProperties"] = false.into();
-    } else {
-        schema["required"] = required.into();
-    }
-    if let Some((integer, text)) = endpoint.details.exclusive {
-        let mut not_empty = of_type("string");
-        not_empty["minLength"] = 1.into();
-        let both = object([(integer, of_type("integer")), (text, not_empty)]);
-        let required = |names: Vec<&str>| object([("required", names.into())]);
-        schema["not"] = object([("properties", both), ("required", vec![integer, text].into())]);
-        if terms.behaviours.first_cursor {
-            schema["anyOf"] = vec![required(vec![integer]), required(vec![text])].into();
-        }
-    }
-    let content = object([("application/json", object([("schema", schema)]))]);
-    object([("required", true.into()), ("content", content)])
-}
-
-/// A member of a body: null counts as absent where it may be absent.
-fn member_schema(member: &Parameter) -> Value {
-    let mut schema = parameter_schema(member);
-    if member.required {
-        schema["minLength"] = 1.into();
-    } else {
-        schema["type"] = vec![schema["type"].take(), "null".into()].into();
-        if let Some(Value::Array(values)) = schema.get_mut("enum") {
-            values.push(Value::Null);
-        }
-    }
-    schema["description"] = member.about.into();
-    schema
-}
-
-/// A body of one of several forms; an empty one is taken, too.
-fn upload_body(formats: &[BodyFormat]) -> Value {
-    let mut content = Map::new();
-    for form in formats {
-        let lines = form.media_type != "application/json";
-        let mut entry = object([("schema", declared(form.schema))]);
-        if !form.example.is_empty() {
-            entry["example"] = if lines { form.example.into() } else { declared(form.example) };
-        }
-        content.insert(form.media_type.to_owned(), entry);
-    }
-    object([("required", false.into()), ("content", content.into())])
-}
-
 /// A schema or an example that the table of endpoints has as JSON.
 fn declared(json: &str) -> Value {
     serde_json::from_slice(json.as_bytes()).unwrap_or_default()
-}
-
-/// The name of a security scheme.
-fn security(parameter: &Parameter) -> Option<&'static str> {
-    match parameter.kind {
-        Kind::Credentials(Challenge::Basic) => Some("basic"),
-        Kind::Credentials(Challenge::Bearer) => Some("bearer"),
-        Kind::Credentials(Challenge::ApiKey) => Some("apiKey"),
-        Kind::Credentials(Challenge::Token) => Some("sessionToken"),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

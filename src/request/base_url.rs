@@ -1,7 +1,12 @@
-//! The check of `Host` (B25), and the base URL from which the links of a response are built.
+//! What a request is for, by the form of its target, and the base URL from which the links of its response are built.
 
+use super::forwarded::{
+    FORWARDED_HOST, FORWARDED_PORT, FORWARDED_PREFIX, FORWARDED_PROTO, Forwarded,
+};
+use super::host::has_port;
 use crate::response::error::ApiError;
 use crate::settings::Settings;
+use http::Method;
 use http::header::{
     ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderName, IF_MATCH,
@@ -9,7 +14,6 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::Authority;
-use http::{HeaderMap, Method, Version};
 
 /// The headers of a request that are ever read. An adapter that makes a request from texts needs no others, and no table of all known names.
 pub const READ: [HeaderName; 18] = [
@@ -55,49 +59,6 @@ pub fn aim(head: &Parts) -> Result<Aim, ApiError> {
         (false, method) if host_alone && method != Method::CONNECT => Err(ApiError::Target),
         (false, _) => Ok(Aim::Path),
     }
-}
-
-/// Refuses an HTTP/1.1 request without exactly one valid `Host` (RFC 9112 section 3.2). Adapters without a `Host` of their own pass the
-/// request's absolute URL and a version of 2, where `:authority` has its place.
-///
-/// # Errors
-/// [`ApiError::Host`].
-pub fn check_host(head: &Parts) -> Result<(), ApiError> {
-    let mut hosts = head.headers.get_all(HOST).iter();
-    let valid = match (hosts.next(), hosts.next()) {
-        (None, _) => head.version != Version::HTTP_11,
-        (Some(host), None) => {
-            is_plain(host.as_bytes()) || host.to_str().is_ok_and(|host| authority(host).is_some())
-        }
-        (Some(_), Some(_)) => false,
-    };
-    if valid { Ok(()) } else { Err(ApiError::Host) }
-}
-
-/// Whether a host is letters, digits, dots and hyphens, with a port or none: what nearly every request has, told without a parser.
-fn is_plain(host: &[u8]) -> bool {
-    let colon = host.iter().position(|&byte| byte == b':').unwrap_or(host.len());
-    let (name, port) = host.split_at(colon);
-    let digits = port.get(1..).unwrap_or_default();
-    let named = name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    let fits = digits.len() < 5 || digits.len() == 5 && digits <= b"65535".as_slice();
-    !name.is_empty() && named && fits && digits.iter().all(u8::is_ascii_digit)
-}
-
-/// A host with an optional port; None for user names, broken brackets and ports that are none.
-fn authority(text: &str) -> Option<Authority> {
-    let authority: Authority = text.parse().ok()?;
-    let after_host = authority.as_str().strip_prefix(authority.host())?;
-    let port = after_host.strip_prefix(':').unwrap_or(after_host);
-    let port_fits =
-        port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    (!authority.host().is_empty() && !authority.as_str().contains('@') && port_fits)
-        .then_some(authority)
-}
-
-/// Whether a port stands behind the host, which may be an IPv6 address in brackets.
-fn has_port(authority: &str) -> bool {
-    authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'))
 }
 
 /// Room for a URL with its query, in bytes; most have less.
@@ -160,54 +121,6 @@ impl Links<'_> {
 /// Where a browser says whether a request comes from a page of this very server (Fetch Metadata, section 2.4).
 pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-// Constants, so that no table of known names is searched at run time.
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
-const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
-
-/// The original request as a proxy in front describes it: `Forwarded` (RFC 7239) before `X-Forwarded-*`, the first of several. Values that are not
-/// valid count as absent.
-#[derive(Default)]
-struct Forwarded<'a> {
-    scheme: Option<&'a str>,
-    host: Option<&'a str>,
-    /// Where the host has none.
-    port: Option<u16>,
-    prefix: Option<&'a str>,
-}
-
-impl<'a> Forwarded<'a> {
-    fn read(headers: &'a HeaderMap) -> Self {
-        let first =
-            |name: HeaderName| headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
-        let standard = |key: &str| {
-            let pairs = first(FORWARDED)?.split(';').filter_map(|pair| pair.split_once('='));
-            let found = pairs
-                .map(|(k, v)| (k.trim(), v.trim().trim_matches('"')))
-                .find(|(k, _)| k.eq_ignore_ascii_case(key));
-            found.map(|(_, value)| value)
-        };
-        let either = |key: &str, header: HeaderName| standard(key).or_else(|| first(header));
-        let known_scheme = |scheme: &str| {
-            ["http", "https"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))
-        };
-        // A link that begins with two slashes leads to another host, and browsers read a backslash as a slash.
-        let is_path = |path: &str| {
-            let local = path.starts_with('/') && !path.contains("//") && !path.contains('\\');
-            local && path.parse::<http::uri::PathAndQuery>().is_ok_and(|p| p.query().is_none())
-        };
-        Self {
-            scheme: either("proto", FORWARDED_PROTO).and_then(known_scheme),
-            host: either("host", FORWARDED_HOST).filter(|host| authority(host).is_some()),
-            port: first(FORWARDED_PORT).and_then(|port| port.parse().ok()),
-            prefix: first(FORWARDED_PREFIX)
-                .filter(|path| is_path(path))
-                .map(|path| path.trim_end_matches('/')),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,32 +136,6 @@ mod tests {
 
     fn link(settings: &Settings, head: &Parts) -> String {
         Links { head, settings, mount: "", has_one_base: false, prefix: None }.to("/x?y=1")
-    }
-
-    #[test]
-    fn exactly_one_valid_host_passes() {
-        for host in [
-            "a.example",
-            "127.0.0.1:5001",
-            "[::1]:5001",
-            "a.example:",
-            "a:65535",
-            "a:00080",
-            "EXAMPLE",
-        ] {
-            assert_eq!(check_host(&head("/", &[("host", host)])), Ok(()), "{host}");
-        }
-        for host in [
-            "", "a\"b<c>", "a b", "u@a", "a:b", "a:65536", "a:99999", "a:6553x", "a:123456",
-            "[::1", "a/b",
-        ] {
-            assert_eq!(check_host(&head("/", &[("host", host)])), Err(ApiError::Host), "{host}");
-        }
-        assert_eq!(check_host(&head("/", &[])), Err(ApiError::Host));
-        assert_eq!(check_host(&head("/", &[("host", "a"), ("host", "a")])), Err(ApiError::Host));
-        let mut old = head("/", &[]);
-        old.version = Version::HTTP_10;
-        assert_eq!(check_host(&old), Ok(()));
     }
 
     #[test]

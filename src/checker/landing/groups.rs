@@ -1,8 +1,8 @@
 //! All groups of a landing, and which of them the file that is read belongs to.
 
 use super::super::format::Format;
-use super::super::intake::likeness;
 use super::super::source::Target;
+use super::super::spelling::likeness;
 use super::super::{Check, stream};
 use super::dlt::{Loads, Place};
 use super::group::Rows;

@@ -1,7 +1,7 @@
 //! The beginning of a text, up to where it tells what the text is.
 
-use super::super::intake::likeness;
 use super::super::messages::{Messages, Protocol};
+use super::super::spelling::likeness;
 use super::super::stream;
 use super::inserts;
 use super::raw::DATA;

@@ -1,7 +1,8 @@
 //! What the document says of answers: their statuses, headers, schemas and examples. Schemas are read off the answers of the samples.
 
+use super::schemas::of_type;
 use super::terms::Terms;
-use super::{declared, object, of_type};
+use super::{declared, object};
 use crate::document::example::first;
 use crate::request::parameter::Location;
 use crate::response::body::Body;

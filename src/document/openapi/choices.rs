@@ -1,6 +1,7 @@
 //! The settings that a request can have, as parameters of its `/with/…/` prefix: made from the one list of settings.
 
-use super::{object, of_type};
+use super::object;
+use super::schemas::of_type;
 use crate::settings::{Problem, SETTINGS, Scope, Setting};
 use serde_json::Value;
 

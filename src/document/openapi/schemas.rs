@@ -1,0 +1,67 @@
+//! The schemas of parameters and of the members of bodies.
+
+use super::object;
+use crate::request::parameter::{Kind, Parameter};
+use serde_json::Value;
+
+/// `YYYY-MM-DDTHH:MM:SSZ` or nothing, as a pattern that only real dates match (29 February is taken too, though no pattern tells leap years).
+const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
+    (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$";
+
+/// One range of items.
+const RANGE: &str = "^items=([0-9]+-[0-9]*|-[0-9]+)$";
+/// The id of a row or nothing.
+const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
+
+pub(super) fn parameter_schema(parameter: &Parameter) -> Value {
+    match parameter.kind {
+        Kind::Integer { default, bounds } => {
+            let mut schema = of_type("integer");
+            let (min, max) = bounds.limits();
+            for (key, value) in [("minimum", min), ("maximum", max), ("default", default)] {
+                if let Some(value) = value {
+                    schema[key] = value.into();
+                }
+            }
+            schema
+        }
+        Kind::Choice { default, values } => {
+            let mut schema = of_type("string");
+            schema["enum"] = values.into();
+            schema["default"] = default.into();
+            schema
+        }
+        Kind::Timestamp => pattern(TIMESTAMP),
+        Kind::Object => {
+            let mut schema = of_type("object");
+            schema["additionalProperties"] = true.into();
+            schema
+        }
+        Kind::Id => pattern(ID),
+        Kind::Range => pattern(RANGE),
+        Kind::Text | Kind::Cursor | Kind::Credentials(_) => of_type("string"),
+    }
+}
+
+pub(super) fn of_type(name: &str) -> Value {
+    object([("type", name.into())])
+}
+
+pub(super) fn pattern(pattern: &str) -> Value {
+    object([("type", "string".into()), ("pattern", pattern.into())])
+}
+
+/// A member of a body: null counts as absent where it may be absent.
+pub(super) fn member_schema(member: &Parameter) -> Value {
+    let mut schema = parameter_schema(member);
+    if member.required {
+        schema["minLength"] = 1.into();
+    } else {
+        schema["type"] = vec![schema["type"].take(), "null".into()].into();
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            values.push(Value::Null);
+        }
+    }
+    schema["description"] = member.about.into();
+    schema
+}
