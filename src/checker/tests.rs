@@ -3,6 +3,7 @@
 mod ahead;
 mod children;
 mod damage;
+mod dialects;
 mod encodings;
 mod ended;
 mod faults;
@@ -10,6 +11,7 @@ mod formats;
 mod hints;
 #[cfg(feature = "landing")]
 mod landings;
+mod lists;
 mod loops;
 mod moving;
 #[cfg(feature = "zstd")]

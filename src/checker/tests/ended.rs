@@ -1,6 +1,7 @@
 //! Loops that stop before the end, at a second of many rows or at a page, and servers that were restarted in the middle.
 
-use super::loops::{List, landed};
+use super::lists::List;
+use super::loops::landed;
 use super::*;
 use crate::dataset::order::{Direction, OrderBy, View};
 
