@@ -7,12 +7,14 @@ use crate::project::Project;
 use crate::run::{capture, run};
 use crate::steps::Skipped;
 use crate::system;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use fs_err as fs;
+use std::env::consts::EXE_EXTENSION;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
-/// Seconds that all targets have together, unless told otherwise.
+/// Seconds of a processor that all targets have together, unless told otherwise.
 pub(crate) const SECONDS: u64 = 60;
 /// What instruments the code: counters of edges, the table of their places, and the operands of comparisons.
 const FLAGS: [&str; 8] = [
@@ -35,7 +37,7 @@ pub(crate) struct Arguments {
     /// Makes an input small that the target has broken on
     #[arg(long, value_name = "FILE", requires = "target")]
     shrink: Option<PathBuf>,
-    /// Seconds for all targets together
+    /// Seconds of a processor for all targets together
     #[arg(long, value_name = "N", default_value_t = SECONDS, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
 }
@@ -64,10 +66,25 @@ fn all(project: &Project, wanted: Option<&str>, time: u64) -> Result<()> {
     }
     let programs = build(project, &place)?;
     let each = (time / chosen.len() as u64).max(1);
-    for name in chosen {
-        hunt(project, &place, &programs.join(name), name, each)?;
+    // As many at once as there are processors: a target keeps one busy.
+    let lanes = thread::available_parallelism().map_or(1, usize::from);
+    for names in chosen.chunks(lanes) {
+        together(names, |name| hunt(project, &place, &programs.join(name), name, each))?;
     }
     Ok(())
+}
+
+/// Does something for each name at once; the first failure, once all have ended.
+fn together(names: &[&String], work: impl Fn(&str) -> Result<()> + Sync) -> Result<()> {
+    thread::scope(|scope| {
+        let started: Vec<_> =
+            names.iter().map(|name| scope.spawn(|| work(name.as_str()))).collect();
+        let ended: Vec<Result<()>> = started
+            .into_iter()
+            .map(|one| one.join().map_err(|_| anyhow!("it panicked"))?)
+            .collect();
+        ended.into_iter().collect()
+    })
 }
 
 /// Makes an input as small as it can while it still breaks something.
@@ -125,7 +142,10 @@ fn can_be_built() -> Result<()> {
 /// Writes seeds and dictionary, and returns the names of the targets.
 fn seeds(project: &Project, place: &Path) -> Result<Vec<String>> {
     let inputs = place.join("inputs");
-    run(project.cargo("run -q -p playground-fuzz --locked --example seeds --").arg(&inputs))?;
+    // With the features of the workspace, with which tests have compiled it already.
+    run(&mut project.cargo("build --quiet --workspace --locked --example seeds"))?;
+    let program = project.target.join("debug/examples/seeds").with_extension(EXE_EXTENSION);
+    run(Command::new(program).arg(&inputs))?;
     let entries = fs::read_dir(&inputs)?.flatten();
     let mut names: Vec<String> = entries
         .filter(|e| e.path().is_dir())
