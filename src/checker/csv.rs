@@ -1,5 +1,5 @@
-//! CSV (RFC 4180) as it comes, in memory that does not grow with the file: only the columns of the key and `updatedAt` are kept, and of
-//! them no more than a beginning that no right value exceeds. Lines end with LF, CRLF or CR; blank ones count for nothing.
+//! A streaming reader of CSV (RFC 4180). Its memory does not grow with the file: it keeps the columns of the key and `updatedAt` alone, each cut
+//! to a length that no valid value exceeds. Lines end with LF, CRLF or CR; blank lines are ignored.
 
 mod records;
 
@@ -9,31 +9,31 @@ use super::json::LONGEST;
 use crate::response::error::ApiError;
 use records::Records;
 
-/// A file of CSV.
+/// A CSV file that is being read.
 #[derive(Debug)]
 pub(super) enum Csv {
-    /// Before its first record has ended.
+    /// Up to the end of the first record, which tells the layout.
     Head(Head),
     Rows(Box<Records>),
 }
 
-/// The beginning of a file: its first record, whatever separates its fields.
+/// The first record, collected before its separator is known.
 #[derive(Debug)]
 pub(super) struct Head {
     text: Vec<u8>,
     stage: Stage,
-    /// The line that it begins on.
+    /// Line on which the record begins.
     line: u64,
 }
 
-/// Where in a field the reader is.
+/// The state of the reader within a field.
 #[derive(Clone, Copy, Debug)]
 enum Stage {
-    /// Before its first byte.
+    /// Before the first byte of the field.
     Start,
     Plain,
     Quoted,
-    /// Behind a quote that ends the quoted text, or is the first half of a doubled one.
+    /// After a quote, which ends the quoted text unless a second quote follows.
     Closing,
 }
 
@@ -42,7 +42,7 @@ impl Csv {
         Self::Head(Head { text: Vec::new(), stage: Stage::Start, line })
     }
 
-    /// The line that is read.
+    /// Number of the current line.
     pub(super) fn number(&self) -> u64 {
         match self {
             Self::Head(head) => head.line,
@@ -80,7 +80,7 @@ impl Csv {
         Ok(())
     }
 
-    /// Takes the first record.
+    /// Determines the layout from the first record, and switches to reading rows.
     fn open(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
         let Self::Head(head) = self else { return Ok(()) };
         let text = std::mem::take(&mut head.text);
@@ -90,7 +90,7 @@ impl Csv {
         if text.trim_ascii().is_empty() {
             return Ok(());
         }
-        // What some spreadsheets write before all else.
+        // `sep=;`, which some spreadsheets write as the first line.
         if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] = *text.trim_ascii() {
             intake.known.dialect.separator = separator;
             head.stage = Stage::Start;
@@ -115,7 +115,7 @@ impl Csv {
     }
 }
 
-/// Whether a line of names holds what no name does: control characters, or a time of day, as where the first row was drawn into it.
+/// Whether the header line holds what no column name does: control characters, or a time of day, which it has when the first row was merged into it.
 fn looks_damaged(names: &[u8]) -> bool {
     let is_time = |window: &[u8]| {
         window
@@ -128,7 +128,7 @@ fn looks_damaged(names: &[u8]) -> bool {
 }
 
 impl Head {
-    /// Reads up to the end of the first record: how much of the chunk belongs to it, once that is known.
+    /// Reads up to the end of the first record. Returns how many bytes of the chunk belong to it, or None while it goes on.
     fn read(&mut self, chunk: &[u8]) -> Result<Option<usize>, ApiError> {
         for (at, &byte) in chunk.iter().enumerate() {
             self.stage = match (self.stage, byte) {

@@ -1,12 +1,12 @@
-//! What a file is by its first bytes, where it is no plain text: packed, in another encoding, or of a kind that is not read, which is
-//! named, with a way out.
+//! Recognises a file by its first bytes: compressed, in another encoding, or of a kind that is not supported. The error for the last names the
+//! kind and what to do instead.
 
 use crate::response::error::ApiError;
 
-/// How many bytes tell it; fewer only at the end of a file.
+/// Number of bytes needed to recognise a file; a shorter file is judged by all it has.
 pub(super) const ENOUGH: usize = 512;
 
-/// What the first bytes say.
+/// The kind of a file, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileType {
     Text,
@@ -21,7 +21,7 @@ pub(super) enum FileType {
 const UNPACK: &str = "Unpack it, and check what is in it.";
 const WRITE: &str = "Write its rows as CSV, NDJSON or a JSON array, and check those.";
 
-/// What is not read: where its mark stands, the mark, its name, and what to do.
+/// Unsupported kinds: offset of the signature, the signature, the kind's name, and what to do instead.
 const OTHERS: &[(usize, &[u8], &str, &str)] = &[
     (
         0,
@@ -50,7 +50,7 @@ const OTHERS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"\0\0\xFE\xFF", "text in UTF-32", "Write it in UTF-8."),
 ];
 
-/// What a text without rows looks like by its first bytes, for those who could not read it: its name, and what to do.
+/// Texts that hold no rows, by their first bytes, with a name and what to do. Used after the readers have failed.
 pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = start.get(..start.len().min(ENOUGH)).unwrap_or_default();
     let text = String::from_utf8_lossy(start);
@@ -68,7 +68,7 @@ pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
         .and_then(|rest| rest.split_once('"'))
         .is_some_and(|(_, rest)| rest.trim_start().starts_with(':'));
     match () {
-        // Other encodings of letters are odd in UTF-8, but hold no such characters.
+        // A text in another 8-bit encoding is invalid UTF-8, but has no control characters.
         () if odd * 5 > all
             && text.chars().any(|letter| letter.is_control() && !letter.is_whitespace()) =>
         {
@@ -94,15 +94,15 @@ pub(super) fn strange(start: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 impl FileType {
-    /// What begins so.
+    /// The kind of a file with these first bytes.
     ///
     /// # Errors
-    /// One that names what is not read.
+    /// The kind is not supported.
     pub(super) fn of(start: &[u8]) -> Result<Self, ApiError> {
         let is =
             |at: usize, mark: &[u8]| start.get(at..).is_some_and(|rest| rest.starts_with(mark));
         if let Some((.., name, way)) = OTHERS.iter().find(|(at, mark, ..)| is(*at, mark)) {
-            // Three capitals may begin a CSV, too.
+            // A CSV may begin with three capitals too.
             if *name != "ORC"
                 || start
                     .get(3)
@@ -118,7 +118,7 @@ impl FileType {
             _ if zstd => Self::Zstd,
             [0xFF, 0xFE, ..] => Self::Wide { high_first: false },
             [0xFE, 0xFF, ..] => Self::Wide { high_first: true },
-            // Without a mark: every file of ours begins with characters of one byte.
+            // UTF-16 without a byte order mark: JSON and CSV begin with ASCII characters, so every other byte is 0.
             [1..=0x7F, 0, 1..=0x7F, 0, ..] => Self::Wide { high_first: false },
             [0, 1..=0x7F, 0, 1..=0x7F, ..] => Self::Wide { high_first: true },
             _ => Self::Text,

@@ -1,21 +1,21 @@
-//! The format of a file of rows: named by the media type where that says one, else told from the first byte that is no blank.
+//! The format of a file of rows: taken from the media type where it names one, else from the first byte that is not white space.
 
-/// How rows are written.
+/// A file format for rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JSON arrays of objects.
     Json,
-    /// JSON objects, one a line or one behind the other.
+    /// JSON objects, one per line or concatenated.
     Ndjson,
-    /// RFC 4180, the first line naming the columns or not. The separator may be a semicolon, a tab or a bar, too.
+    /// RFC 4180, with or without a header line. The separator may also be a semicolon, a tab or a bar.
     Csv,
 }
 
-/// The byte order mark of UTF-8, which is skipped.
+/// The UTF-8 byte order mark; it is skipped.
 const MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 impl Format {
-    /// The format of this name: `json`, `ndjson` or `csv`.
+    /// The format with this name: `json`, `ndjson` or `csv`.
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "json" => Some(Self::Json),
@@ -25,7 +25,7 @@ impl Format {
         }
     }
 
-    /// What people call it.
+    /// Its name in messages.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -34,7 +34,7 @@ impl Format {
         }
     }
 
-    /// The format that a `Content-Type` names; None for one that names none of them.
+    /// The format that a `Content-Type` names; None for any other media type.
     pub fn of_type(content_type: &str) -> Option<Self> {
         const TYPES: [(&str, Format); 7] = [
             ("application/json", Format::Json),
@@ -52,7 +52,7 @@ impl Format {
             .map(|(_, format)| *format)
     }
 
-    /// What a file that begins so is.
+    /// The format of a file whose first byte is this one.
     const fn beginning(byte: u8) -> Self {
         match byte {
             b'[' => Self::Json,
@@ -63,15 +63,15 @@ impl Format {
     }
 }
 
-/// The beginning of a file, up to its first byte that is no blank.
+/// The beginning of a file, up to the first byte that is not white space.
 #[derive(Debug)]
 pub(super) struct Opening {
-    /// How many bytes of the mark were there.
+    /// Bytes of the byte order mark seen so far.
     marked: usize,
-    /// Whether the mark can still be there.
+    /// Whether a byte order mark may still come.
     fresh: bool,
     pub(super) line: u64,
-    /// Tabs of the line so far: in a CSV they separate empty fields.
+    /// Tabs at the beginning of the line: in a tab-separated CSV they separate empty fields.
     tabs: usize,
 }
 
@@ -80,7 +80,7 @@ impl Opening {
         Self { marked: 0, fresh: true, line: 1, tabs: 0 }
     }
 
-    /// Takes a chunk: once the format is known, it, and how much of the chunk was skipped.
+    /// Looks at a chunk. Returns the format once it is known, and how many bytes of the chunk were skipped.
     pub(super) fn read(&mut self, chunk: &[u8]) -> Option<(Format, usize)> {
         for (at, &byte) in chunk.iter().enumerate() {
             if self.fresh && MARK.get(self.marked) == Some(&byte) {
@@ -97,7 +97,7 @@ impl Opening {
         None
     }
 
-    /// What looked like a mark and was none, and tabs.
+    /// The skipped bytes that belong to the content: an incomplete byte order mark, and tabs.
     pub(super) fn held(&self) -> Vec<u8> {
         let mark = if self.fresh { MARK.get(..self.marked).unwrap_or_default() } else { &[] };
         [mark, &vec![b'\t'; self.tabs]].concat()

@@ -1,6 +1,5 @@
-//! What the beginning of a CSV says of it: what separates its fields, and which of its columns are wanted. A first line that names the
-//! columns says both. Where there is none, the columns are those that were named with the file, those of the file before it, or those of our
-//! own exports.
+//! The layout of a CSV file: its separator, and which of its columns are wanted. A header line tells both. Without one, the columns are those
+//! given with the file, else those of the file before it, else those of the playground's own exports.
 
 use super::format::Format;
 use super::intake::{Fields, Intake, UPDATED};
@@ -10,42 +9,42 @@ use crate::dataset::dialect::{COLUMNS, Dialect};
 use crate::response::error::ApiError;
 use std::borrow::Cow;
 
-/// What may separate fields.
+/// Possible field separators.
 pub(super) const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// How a CSV is to be read.
+/// The layout of a CSV file.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     pub(super) separator: u8,
-    /// Which column is the key's first, second, third, and which is `updatedAt`.
+    /// Index of the columns of the key's fields and of `updatedAt`.
     pub(super) columns: [Option<u64>; Fields::MOST],
-    /// What the first line calls them.
+    /// Their names in the header line.
     pub(super) names: [String; Fields::MOST],
-    /// How many columns there are.
+    /// Number of columns.
     pub(super) width: u64,
-    /// Whether the first line names columns, and is no row.
+    /// Whether the first line is a header and not a row.
     pub(super) named: bool,
-    /// What says how many columns there are.
+    /// Where the number of columns is known from, as part of the error for a row of another length.
     pub(super) source: &'static str,
-    /// The name of a wanted column that is there twice.
+    /// Name of a wanted column that occurs twice.
     pub(super) twice: Option<String>,
 }
 
 const FIRST_LINE: &str = " fields where the first line names ";
 
-/// What is known of CSVs before they are read.
+/// What is known about the layout of CSV files before they are read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
-    /// The dialect of exports under the settings in force.
+    /// Dialect of the exports under the current settings.
     pub(super) dialect: Dialect,
-    /// The columns of files without a first line that names them.
+    /// Columns of files without a header line, as given by the caller.
     pub(super) given: Option<Vec<String>>,
-    /// How the file before was read.
+    /// Layout of the file before.
     pub(super) before: Option<Layout>,
 }
 
 impl Layout {
-    /// The layout that a first record tells; None where nothing says what its columns are.
+    /// The layout of a file with this first record; None where nothing tells its columns.
     pub(super) fn of(first: &[u8], intake: &Intake) -> Option<Self> {
         let known = &intake.known;
         let mut separators = vec![known.dialect.separator];
@@ -84,7 +83,7 @@ impl Layout {
             })
     }
 
-    /// The layout of columns of these names; None where the key is not among them.
+    /// The layout for columns of these names; None where a field of the key is missing.
     fn named(separator: u8, names: &[impl AsRef<str>], intake: &Intake) -> Option<Self> {
         let mut layout = Self {
             separator,
@@ -100,7 +99,7 @@ impl Layout {
             for (column, name) in names.iter().enumerate() {
                 let name = name.as_ref().trim();
                 let likeness = likeness(name, wanted);
-                // The first of several that fit as well.
+                // Of columns that fit equally well, the first.
                 if likeness > best {
                     best = likeness;
                     layout.columns[at] = Some(column as u64);
@@ -116,7 +115,7 @@ impl Layout {
             .then_some(layout)
     }
 
-    /// Whether a first record is a line of names, whatever they are: one without a digit where keys and times stand.
+    /// Whether a first record is a header line with unknown names: no digits in the columns of keys and times.
     fn is_head(&self, fields: &[Cow<'_, str>], intake: &Intake) -> bool {
         let mut wanted = self.columns.iter().zip(intake.names()).filter_map(|(column, _)| *column);
         let digits = |column: u64| {
@@ -126,7 +125,7 @@ impl Layout {
         !wanted.any(digits)
     }
 
-    /// Whether the texts of the wanted columns are their names, as where files with a first line each were joined.
+    /// Whether the wanted columns hold their own names, which happens where files with a header line each were concatenated.
     pub(super) fn is_repeated(
         &self,
         texts: &[Vec<u8>; Fields::MOST],
@@ -143,7 +142,7 @@ impl Layout {
     }
 }
 
-/// The name that a wanted column has best, where two columns have just that.
+/// The best-fitting name of a wanted column, where two columns have that very name.
 pub(super) fn twice(names: &[impl AsRef<str>], wanted: &[&str; Fields::MOST]) -> Option<String> {
     let names = || names.iter().map(|name| name.as_ref().trim());
     wanted.iter().find_map(|wanted| {
@@ -153,7 +152,7 @@ pub(super) fn twice(names: &[impl AsRef<str>], wanted: &[&str; Fields::MOST]) ->
     })
 }
 
-/// Why a file with this first record can't be read: the first column of the key that no way of splitting the record finds.
+/// The error for a file whose layout is unknown: it names the first field of the key that is found with no separator.
 pub(super) fn refusal(first: &[u8], intake: &Intake) -> ApiError {
     let names = |separator: u8, key: &str| {
         split(first, separator).iter().any(|field| likeness(field.trim(), key) > 0)
@@ -173,7 +172,7 @@ pub(super) fn refusal(first: &[u8], intake: &Intake) -> ApiError {
     }
 }
 
-/// Whether the last two fields are times, as in our exports.
+/// Whether the last two fields are times, as in the playground's exports.
 fn ends_in_time(fields: &[Cow<'_, str>]) -> bool {
     fields.iter().rev().take(2).all(|field| moment::second(field.trim()).is_some())
 }

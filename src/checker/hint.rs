@@ -1,6 +1,6 @@
-//! The likely cause of what is wrong, where the pattern is clear. A file that could not be read whole, or looks damaged, is named before
-//! anything else: what it lost is no fault of a sync. Else each cause has a test of its own on the whole of what is missing or there
-//! twice; where several fit all are named, and where none fits there is no hint. All are guesses, and worded so.
+//! The hint: the likely cause of an incomplete landing, where the pattern is clear. Damage to the file comes before anything else, since rows
+//! lost to it are no fault of the sync. Otherwise each cause is tested against all missing and duplicate rows. Every cause that fits is named;
+//! where none fits, there is no hint. All are guesses, and worded as such.
 //!
 //! `file` looks for damage, `keys` at rows that never were, `lost` and `twice` for the patterns of walks, in the orders of `walk`.
 
@@ -14,25 +14,25 @@ use super::intake::Intake;
 use super::report::Listed;
 use walk::Seen;
 
-/// How many of a kind make a pattern.
+/// Smallest number of rows that make a pattern.
 const PATTERN: u64 = 3;
-/// How many causes are named at most, unless each is of a pattern of its own.
+/// Largest number of causes named, unless each explains a different pattern.
 const MOST: usize = 4;
-/// Of so few rows, pages are no pattern: whatever is missing could be one.
+/// Number of rows up to which pages make no pattern, since any missing rows could be a page.
 const FEW: u64 = 20;
 
-/// A cause that fits.
+/// A cause that fits the pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cause {
-    /// What was seen; begins a sentence.
+    /// The observation; it begins a sentence.
     what: &'static str,
-    /// What may have been the reason: goes on behind "it looks as if".
+    /// The likely reason; it follows "it looks as if".
     why: &'static str,
-    /// What a connector should do then: a sentence, or nothing.
+    /// What the connector should do, as a sentence; may be empty.
     then: &'static str,
 }
 
-/// The hint at an intake that is merged; `missing` rows are missing, `repeated` ones landed more than once.
+/// The hint for an intake whose landed rows are merged, with the numbers of missing and of repeated rows.
 pub(super) fn of(
     intake: &Intake,
     missing: u64,
@@ -63,8 +63,8 @@ pub(super) fn of(
     if intake.tally.strangers > 0 || known == 0 {
         return (!text.is_empty()).then_some(text);
     }
-    // Rows that are missing while others are there twice are no pattern of either kind, unless all of them are there twice.
-    // Nor are rows that are missing beside rows with wrong times.
+    // Missing rows beside duplicates are no pattern of either kind, unless every row is a duplicate.
+    // Neither are missing rows beside rows with wrong times.
     let dated_right = intake.tally.right == intake.tally.dated || intake.tally.right == 0;
     if missing > 0 && dated_right && (repeated == 0 || whole) {
         told(intake, lost::causes, &mut text);
@@ -77,7 +77,7 @@ pub(super) fn of(
     (!text.is_empty()).then_some(text)
 }
 
-/// Adds what the first order says in which something fits. Ties fit by chance, too, so other orders are looked at then.
+/// Adds the causes of the first order in which any fits. Causes about ties may fit by chance, so the other orders are tried as well then.
 fn told(intake: &Intake, causes: fn(&Intake, &Seen<'_>) -> Vec<Cause>, text: &mut String) {
     let mut found: Vec<(bool, Cause)> = Vec::new();
     for (at, walks) in walk::orders(intake).iter().enumerate() {
@@ -98,7 +98,7 @@ fn told(intake: &Intake, causes: fn(&Intake, &Seen<'_>) -> Vec<Cause>, text: &mu
     }
 }
 
-/// Leaves out what is one cause among several of the same pattern, from the last on, until there are few enough.
+/// Drops causes that share their pattern with others, the last first, until few enough are left.
 fn thin(found: &mut Vec<(bool, Cause)>) {
     let is_further = |found: &[(bool, Cause)], at: &usize| {
         found.iter().take(*at).any(|one| {
@@ -116,7 +116,7 @@ fn push(text: &mut String, hint: &str) {
     text.push_str(hint);
 }
 
-/// Causes as sentences, each with whether it is one in the order of createdAt; what was seen is said once, and what to do last.
+/// The causes as sentences: each observation once, the advice at the end. The flag tells a cause in the order of createdAt.
 fn sentence(causes: &[(bool, Cause)]) -> String {
     let (mut text, mut said) = (String::new(), None);
     for (created, cause) in causes {

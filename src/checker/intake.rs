@@ -1,4 +1,4 @@
-//! Where the readers hand in rows and what is none: each row is looked up in the truth and kept as what it is.
+//! The destination of all readers: rows, and lines that are not rows. Each row is looked up in the truth and counted.
 
 use super::format::Format;
 use super::header::Known;
@@ -14,18 +14,18 @@ use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Where `updatedAt` stands among the fields; the keys stand before it.
+/// Index of `updatedAt` among the fields of a row; the fields of the key come before it.
 pub(super) const UPDATED: usize = 3;
 const NONE: &str = "";
 
-/// What is read of a row: up to three keys, and `updatedAt`.
+/// The fields that are read of a row: up to three of the key, and `updatedAt`.
 pub(super) type Row<'r> = [Cow<'r, str>; Fields::MOST];
 
 /// The fields of a row.
 pub(super) struct Fields;
 
 impl Fields {
-    /// How many there are at most.
+    /// Largest number of fields.
     pub(super) const MOST: usize = UPDATED + 1;
 
     /// A row of empty fields.
@@ -34,31 +34,31 @@ impl Fields {
     }
 }
 
-/// What has landed so far.
+/// Everything that has landed so far.
 pub(super) struct Intake {
     keys: &'static [&'static str],
     pub(super) truth: Box<dyn Truth>,
-    /// Whether the lists that were read have short pages.
+    /// Whether the API gives short pages, for the hint.
     pub(super) short_pages: bool,
-    /// Whether they have empty pages.
+    /// Whether the API gives empty pages, for the hint.
     pub(super) empty_pages: bool,
     pub(super) landed: Landed,
     pub(super) tally: Tally,
     unknown: Listed,
     unreadable: Listed,
-    /// What is known of CSVs before they are read.
+    /// Layout of CSV files, as far as it is known before they are read.
     pub(super) known: Known,
-    /// What the format was said to be.
+    /// Declared format of the file.
     pub(super) declared: Option<Format>,
-    /// Bytes of text that may still be read.
+    /// Remaining bytes of text before the upload is refused as too large.
     pub(super) room: u64,
-    /// The name of the file that is read, where there are several.
+    /// Name of the current file, where there are several.
     pub(super) file: Option<String>,
-    /// What else there is to say of what was read.
+    /// Notes for the verdict.
     notes: Vec<String>,
     /// Files that were not read, and why.
     pub(super) passed: Vec<(String, String)>,
-    /// What was known before the file that is read.
+    /// Tally, unreadable lines and number of notes before the current file.
     before: (Tally, Listed, usize),
 }
 
@@ -86,17 +86,17 @@ impl Intake {
         }
     }
 
-    /// Keeps in mind what was there before a file.
+    /// Saves the state before a file, so that [`forget`](Self::forget) can restore it.
     pub(super) fn begin(&mut self) {
         self.before = (self.tally.clone(), self.unreadable.clone(), self.notes.len());
     }
 
-    /// Whether the file that was begun last held rows, or nothing at all.
+    /// Whether the current file holds rows, or is empty.
     pub(super) const fn holds_rows(&self) -> bool {
         self.tally.rows > self.before.0.rows || self.tally.unreadable == self.before.0.unreadable
     }
 
-    /// Forgets what that file held, where it was no row.
+    /// Discards the unreadable lines of the current file, if it held no row.
     pub(super) fn forget(&mut self) {
         if self.tally.rows == self.before.0.rows {
             self.tally = self.before.0.clone();
@@ -110,13 +110,13 @@ impl Intake {
         self.keys
     }
 
-    /// The names of all fields; empty where a key has fewer.
+    /// The names of all fields; empty names for fields that the key does not have.
     pub(super) fn names(&self) -> [&'static str; Fields::MOST] {
         let key = |at: usize| self.keys.get(at).copied().unwrap_or(NONE);
         [key(0), key(1), key(2), "updatedAt"]
     }
 
-    /// Takes a stretch of so many bytes that is no row. `number` is the line or element that it begins in.
+    /// Counts something that is not a row: `bytes` bytes that begin in line or element `number`.
     pub(super) fn bad(&mut self, number: u64, reason: &[&str], bytes: u64) {
         self.tally.unreadable += 1;
         self.unread(bytes);
@@ -127,23 +127,23 @@ impl Intake {
         });
     }
 
-    /// More bytes of a stretch that is no row: the one that was taken last goes on.
+    /// Adds bytes to what [`bad`](Self::bad) counted last.
     pub(super) const fn unread(&mut self, bytes: u64) {
         self.tally.unread = self.tally.unread.saturating_add(bytes);
     }
 
-    /// Takes the end of a file that cannot end so: the last bytes, which are no row.
+    /// Counts the last bytes of a file that was cut off.
     pub(super) fn cut(&mut self, number: u64, reason: &str, bytes: u64) {
         self.tally.cut = true;
         self.bad(number, &[reason], bytes);
     }
 
-    /// Takes the end of a CSV whose last line does not end, though lines before it do: nobody knows whether more was to come.
+    /// Notes that the last line of a CSV has no line end, though earlier lines have: the file may have been cut off.
     pub(super) const fn open_ended(&mut self) {
         self.tally.open = true;
     }
 
-    /// Takes a row without a key of ours that looks like one of another stream.
+    /// Counts a row that lacks the stream's key and has that of another stream.
     pub(super) fn other_stream(&mut self, other: &'static Stream) {
         let tally = &mut self.tally;
         if other.keys != self.keys && tally.other.is_none_or(|known| known == other.name()) {
@@ -152,39 +152,39 @@ impl Intake {
         }
     }
 
-    /// A line or element, and the file where there are several.
+    /// Line or element as a text, with the file where there are several.
     fn place(&self, number: u64) -> String {
         let file = self.file.as_ref().map(|file| [" of ", &on_one_line(file)].concat());
         number.to_string() + &file.unwrap_or_default()
     }
 
-    /// Takes an object that has a member of ours twice.
+    /// Notes an object with a duplicate member.
     pub(super) fn glued(&mut self, number: u64) {
         let place = self.place(number);
         self.tally.glued.get_or_insert(place);
     }
 
-    /// Takes a record of a CSV that has a row inside of a field.
+    /// Notes a CSV record with a row inside one of its fields.
     pub(super) fn swallows(&mut self, line: u64) {
         let place = self.place(line);
         self.tally.swallows.get_or_insert(place);
     }
 
-    /// Takes so many bytes of the room there is.
+    /// Uses up some of the bytes that may be read.
     ///
     /// # Errors
-    /// There is not as much.
+    /// Fewer bytes are left.
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), ApiError> {
         self.room = self.room.checked_sub(bytes as u64).ok_or(ApiError::TooLarge)?;
         Ok(())
     }
 
-    /// Keeps something else that there is to say of what was read.
+    /// Adds a note to the verdict.
     pub(super) fn note(&mut self, text: &str) {
         self.notes.push(text.to_owned());
     }
 
-    /// Takes a row, which took so many bytes of the file.
+    /// Looks up a row in the truth and counts it; `bytes` is its length in the file.
     pub(super) fn row(&mut self, number: u64, fields: &Row<'_>, bytes: u64) {
         let shown = fields.each_ref().map(|field| field.trim());
         let [one, two, three, updated] = shown;
@@ -227,7 +227,7 @@ impl Intake {
         }
     }
 
-    /// A row that never was, as it landed.
+    /// Lists a row that does not exist, as it landed.
     fn unknown(&mut self, fields: &[&str; Fields::MOST]) {
         let keys = self.keys;
         self.unknown.add(|| {
@@ -274,7 +274,7 @@ impl fmt::Debug for Intake {
     }
 }
 
-/// The beginning of a text that may be of any length.
+/// The first 60 bytes of a text, cut at a character boundary.
 fn shortened(text: &str) -> &str {
     (0..=text.len().min(60)).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! JSON rows as they come: arrays of objects, one behind the other, and objects, one a line, over several lines, or right behind each
-//! other. Each is read by itself, so a bad one spoils no other; no more than one is held.
+//! A streaming reader of JSON rows: concatenated arrays of objects, and objects that are one per line, span several lines or are concatenated.
+//! Each row is parsed on its own, so a damaged one affects no other, and no more than one is held in memory.
 
 use super::intake::{Fields, Intake};
 use super::member::{NOT_JSON, Object, is_object};
@@ -11,56 +11,56 @@ use crate::response::error::ApiError;
 pub(super) const LONGEST: usize = 262_144;
 const TOO_LONG: &str = "longer than 262144 bytes";
 const NOT_CLOSED: &str = "the array is not closed";
-/// What separates records in JSON text sequences (RFC 7464).
+/// The record separator of JSON text sequences (RFC 7464).
 const RECORD: u8 = 0x1E;
 
-/// A file of JSON.
+/// A JSON file that is being read.
 #[derive(Debug)]
 pub(super) struct Json {
     stage: Stage,
-    /// What stands before the row in its array; None outside of arrays.
+    /// What precedes the row in its array; None outside arrays.
     array: Option<Before>,
-    /// How many arrays are open around that one, as where pages were put into a list.
+    /// Number of open arrays around that one: a list of pages has one.
     around: u64,
-    /// The bytes of the row that is read.
+    /// Bytes of the current row.
     element: Element,
-    /// How many brackets of it are open.
+    /// Number of its open brackets.
     depth: u64,
-    /// Rows of arrays that have ended.
+    /// Number of rows in arrays that have ended.
     ended: u64,
     line: u64,
-    /// The line that the row begins on, where it stands in no array.
+    /// Line on which the row begins, outside arrays.
     start: u64,
-    /// Whether the next byte begins a line.
+    /// Whether the next byte is the first of a line.
     fresh: bool,
-    /// Whether no row has ended.
+    /// Whether no row has ended yet.
     first: bool,
 }
 
-/// Where in a row the reader is.
+/// The state of the reader within a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    /// Before it.
+    /// Before the row.
     Between,
     Inside,
-    /// In a string.
+    /// Inside a string.
     Text,
-    /// Behind a backslash.
+    /// After a backslash inside a string.
     Escape,
-    /// In what is no object, outside of arrays.
+    /// Inside something that is not an object, outside arrays.
     Word,
 }
 
-/// What stands before a row in its array.
+/// What precedes a row in its array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
     Bracket,
     Comma,
-    /// A row that was cut off, or an array.
+    /// A row that was cut off, or a nested array.
     Other,
 }
 
-/// The bytes of one row; what is too long is cut off, and known to have been there.
+/// The bytes of one row. A row that is too long is truncated, and its full length counted.
 #[derive(Debug, Default)]
 struct Element {
     text: Vec<u8>,
@@ -74,7 +74,7 @@ impl Element {
         self.text.extend_from_slice(bytes.get(..room).unwrap_or_default());
     }
 
-    /// Hands it on as a row, or as several that no comma separates; empties it.
+    /// Passes the bytes to the intake as a row, or as several without commas between them, and clears them.
     fn end(&mut self, number: u64, intake: &mut Intake) {
         objects(number, &self.text, self.bytes - self.text.len() as u64, intake);
         self.clear();
@@ -102,7 +102,7 @@ impl Json {
         }
     }
 
-    /// The number of the row that is read: its place in its array, or its line.
+    /// Number of the current row: its index in the array, or its line.
     pub(super) const fn number(&self) -> u64 {
         match (self.array, self.stage) {
             (Some(_), _) => self.ended + 1,
@@ -112,7 +112,7 @@ impl Json {
     }
 
     pub(super) fn feed(&mut self, chunk: &[u8], intake: &mut Intake) -> Result<(), ApiError> {
-        // What of the chunk the row that is read begins with, and what comes next.
+        // Where the current row begins in the chunk, and the next byte.
         let (mut from, mut at) = (0, 0);
         loop {
             if self.stage == Stage::Text {
@@ -126,7 +126,7 @@ impl Json {
             let fresh = std::mem::replace(&mut self.fresh, byte == b'\n');
             let ends_line = byte == b'\n';
             let cut = match self.stage {
-                // A line never ends in a string, and none begins with a bracket inside of a row.
+                // A line end inside a string, or a line that begins with a bracket inside a row, means that the row was cut off.
                 Stage::Text | Stage::Escape => ends_line,
                 Stage::Inside => {
                     fresh
@@ -174,11 +174,11 @@ impl Json {
         Ok(())
     }
 
-    /// Takes a byte between rows.
+    /// Handles a byte between rows.
     fn begin(&mut self, byte: u8, fresh: bool, intake: &mut Intake) {
         match (self.array, byte) {
             (_, b' ' | b'\t' | b'\r' | b'\n') => {}
-            // Where files are joined, the mark of one may stand behind another.
+            // In concatenated files, a byte order mark may follow the file before.
             (None, b',' | RECORD | 0xEF | 0xBB | 0xBF) => {}
             (None, b'[') => {
                 self.array = Some(Before::Bracket);
@@ -209,7 +209,7 @@ impl Json {
         }
     }
 
-    /// Takes a comma or the bracket that closes an array.
+    /// Handles a comma, or the bracket that closes an array.
     const fn follow(&mut self, byte: u8) {
         self.array = match byte {
             b',' => Some(Before::Comma),
@@ -219,7 +219,7 @@ impl Json {
         self.around = self.around.saturating_sub((byte == b']') as u64);
     }
 
-    /// Takes a byte of a row that ends none.
+    /// Handles a byte inside a row.
     fn step(&mut self, byte: u8) {
         match byte {
             b'"' => self.stage = Stage::Text,
@@ -229,7 +229,7 @@ impl Json {
         }
     }
 
-    /// Ends the row that is read, whole or not.
+    /// Ends the current row, complete or not.
     fn end(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
         (self.stage, self.depth) = (Stage::Between, 0);
         if std::mem::take(&mut self.first) && self.is_wrapper(intake) {
@@ -241,7 +241,7 @@ impl Json {
         Ok(())
     }
 
-    /// Whether what was read begins an object that holds rows instead of being one: one that has a list as a member, and the key not.
+    /// Whether the object is a wrapper around rows: it has a list as a member, and lacks the key.
     fn is_wrapper(&self, intake: &Intake) -> bool {
         let (text, mut object) = (repaired(&self.element.text), Object::default());
         // As far as it goes.
@@ -249,7 +249,7 @@ impl Json {
         object.lists && (0..intake.keys().len()).any(|key| !object.has(key))
     }
 
-    /// What is not closed is cut off: what was cut is not shown as another fault.
+    /// Ends the file. An unclosed row counts as cut off, and as nothing else.
     pub(super) fn finish(&mut self, intake: &mut Intake) -> Result<(), ApiError> {
         if self.array.is_some() {
             if is_object(self.element.text.trim_ascii(), &intake.names()) {
@@ -268,7 +268,7 @@ impl Json {
     }
 }
 
-/// Hands a text on as a row, or as several that nothing separates. So many bytes behind it were cut off.
+/// Passes a text to the intake as one row, or as several concatenated ones. `cut` bytes after it were truncated.
 pub(super) fn objects(number: u64, text: &[u8], dropped: u64, intake: &mut Intake) {
     let (read, mut reason) = match std::str::from_utf8(text) {
         Ok(text) => rows(number, text, intake),
@@ -286,7 +286,7 @@ pub(super) fn objects(number: u64, text: &[u8], dropped: u64, intake: &mut Intak
     }
 }
 
-/// Hands the objects on that a text begins with, each as a row: where the last one ends, and why what follows is none.
+/// Passes the objects at the beginning of a text to the intake as rows. Returns where the last one ends, and why the rest is not a row.
 fn rows(number: u64, text: &str, intake: &mut Intake) -> (usize, Option<&'static str>) {
     let mut rest = text.trim_ascii_start();
     while !rest.is_empty() {
@@ -302,7 +302,7 @@ fn rows(number: u64, text: &str, intake: &mut Intake) -> (usize, Option<&'static
     (text.len(), None)
 }
 
-/// Hands an object on as a row.
+/// Passes an object to the intake as a row.
 fn row(number: u64, mut object: Object<'_>, bytes: u64, intake: &mut Intake) {
     if object.twice {
         intake.glued(number);

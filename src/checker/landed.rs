@@ -1,40 +1,40 @@
-//! The rows that landed: a sorted list of positions of four bytes each, two bits of which say what else is known. What lands twice is
-//! merged whenever the list is full, so it grows with distinct rows alone.
+//! The set of rows that landed: a sorted list of positions, four bytes each, with two bits for flags. Duplicates are merged whenever the list
+//! is full, so that its size depends on the number of distinct rows alone.
 
 use std::ops::Range;
 
-/// Bits of an entry; its position stands above them. There are at most 2^30 positions.
+/// Flag bits of an entry; the position is in the bits above. There are at most 2^30 positions.
 const OLDER: u32 = 1;
 const REPEATED: u32 = 2;
 const BITS: u32 = 2;
-/// Entries before the first merge.
+/// Number of entries before the first merge.
 const FIRST_MERGE: usize = 1 << 15;
 
 /// Landed rows by position.
 #[derive(Debug, Default)]
 pub(super) struct Landed {
     entries: Vec<u32>,
-    /// How many entries to hold before the next merge.
+    /// Number of entries before the next merge.
     room: usize,
-    /// Copies beyond the first of a row.
+    /// Number of copies beyond the first of a row.
     surplus: u64,
-    /// Whether the last copy of a row counts, and not the newest.
+    /// Whether the last copy of a row counts instead of the newest.
     #[cfg(feature = "landing")]
     pub(super) last: bool,
 }
 
-/// What is known of a row that landed.
+/// A row that landed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) position: u64,
-    /// Whether all its copies are older than the truth; where the last one counts, whether that is.
+    /// Whether the copy that counts is older than the truth.
     pub(super) older: bool,
     /// Whether it landed more than once.
     pub(super) repeated: bool,
 }
 
 impl Landed {
-    /// Takes a row; `older` for a copy that is older than the truth.
+    /// Adds a row; `older` says that this copy is older than the truth.
     pub(super) fn push(&mut self, position: u64, older: bool) {
         if self.entries.len() >= self.room {
             self.merge();
@@ -44,7 +44,7 @@ impl Landed {
         self.entries.push(position << BITS | if older { OLDER } else { 0 });
     }
 
-    /// Sorts the entries and makes one of all that share a position.
+    /// Sorts the entries and merges those with the same position.
     pub(super) fn merge(&mut self) {
         let last = self.sort();
         let surplus = &mut self.surplus;
@@ -96,12 +96,12 @@ impl Landed {
         })
     }
 
-    /// How many rows below a position landed; after a merge.
+    /// Number of rows below a position that landed; after a merge.
     pub(super) fn below(&self, position: u64) -> u64 {
         self.entries.partition_point(|&entry| u64::from(entry >> BITS) < position) as u64
     }
 
-    /// The rows below a position in another order, which `place` tells; None where it tells none. After a merge.
+    /// The rows below a position in another order, given by `place`; None where that order does not exist. After a merge.
     pub(super) fn reordered(&self, below: u64, place: impl Fn(u64) -> Option<u64>) -> Option<Self> {
         let moved = |&entry: &u32| {
             let position = u32::try_from(place(u64::from(entry >> BITS))?).ok()?;
@@ -113,7 +113,7 @@ impl Landed {
         Some(Self { entries, ..Self::default() })
     }
 
-    /// Whether a neighbour of a position, or the neighbour's, did not land; after a merge.
+    /// Whether a row at most two positions away did not land; after a merge.
     pub(super) fn borders_gap(&self, position: u64) -> bool {
         (position.saturating_sub(2)..=position + 2)
             .any(|near| self.below(near) == self.below(near + 1))
@@ -130,12 +130,12 @@ impl Landed {
     }
 }
 
-/// Runs of positions that have something in common, in order. One type for both kinds, so that what looks at runs is compiled once.
+/// An iterator over runs of positions, in order. One type serves both kinds of runs, so that the code that uses them is compiled once.
 #[derive(Clone, Debug)]
 pub(super) struct Runs<'l> {
-    /// Entries that are still to be looked at.
+    /// Remaining entries.
     entries: &'l [u32],
-    /// Whether the runs are of rows that landed more than once, and not of those that did not land.
+    /// Whether the runs are of duplicates rather than of missing rows.
     repeated: bool,
     from: u64,
     end: u64,

@@ -1,4 +1,4 @@
-//! What the checker wants to know of a JSON object: the texts of some members. serde_json reads it; all other members are only passed over.
+//! Reads the wanted members of a JSON object as texts. serde_json does the parsing, and skips all other members.
 
 use super::intake::Fields;
 use super::repair::repaired;
@@ -12,37 +12,37 @@ use std::fmt;
 pub(super) const NOT_JSON: &str = "not JSON";
 pub(super) const NOT_AN_OBJECT: &str = "not an object";
 
-/// What was read of an object, as far as it could be read.
+/// The wanted members of an object, as far as it could be read.
 #[derive(Debug, Default)]
 pub(super) struct Object<'t> {
     members: [Member<'t>; Fields::MOST],
-    /// Whether a member is, or begins, a list.
+    /// Whether a member is a list, complete or cut off.
     pub(super) lists: bool,
-    /// Whether a wanted member is there twice, under just its name, with two texts: as where two rows were glued together.
+    /// Whether a wanted member occurs twice, under its exact name and with different texts: a sign that two rows were glued together.
     pub(super) twice: bool,
-    /// Which of the names of all keys are there.
+    /// Which of the fields in `KEYS` are there.
     keys: [bool; KEYS.len()],
 }
 
-/// The names of the fields of all keys.
+/// The fields of the keys of all streams.
 const KEYS: [&str; 4] = ["id", "company_id", "department_id", "employee_id"];
-/// What a likeness is at best.
+/// The likeness of an exact name.
 const EXACT: u8 = 3;
 
-/// A member that is wanted.
+/// A wanted member.
 #[derive(Clone, Debug, Default)]
 struct Member<'t> {
     /// How well its name fits; 0 where there is none.
     likeness: u8,
-    /// Its text; a number's too. Empty where it is null, None for what has no text.
+    /// Its value as text, for strings and numbers; empty for null, None for any other value.
     text: Option<Cow<'t, str>>,
 }
 
 impl<'t> Object<'t> {
-    /// Reads the object that a text begins with: where it ends.
+    /// Reads the object at the beginning of a text. Returns where it ends.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Why it is not an object.
     pub(super) fn read(
         &mut self,
         text: &'t str,
@@ -59,7 +59,7 @@ impl<'t> Object<'t> {
         Err(if is_value { NOT_AN_OBJECT } else { NOT_JSON })
     }
 
-    /// The text of a wanted member: empty where it is absent, None where it has no text.
+    /// Takes the text of a wanted member: empty if it is absent, None if its value has no text.
     pub(super) fn take(&mut self, at: usize) -> Option<Cow<'t, str>> {
         match self.members.get_mut(at) {
             Some(member) if member.likeness > 0 => member.text.take(),
@@ -67,12 +67,12 @@ impl<'t> Object<'t> {
         }
     }
 
-    /// Whether a name of a key is there.
+    /// Whether the object has this field of a key.
     pub(super) fn names(&self, key: &str) -> bool {
         KEYS.iter().zip(self.keys).any(|(name, there)| there && *name == key)
     }
 
-    /// Whether a wanted member has a text that is not empty.
+    /// Whether a wanted member has a non-empty text.
     pub(super) fn has(&self, at: usize) -> bool {
         self.members
             .get(at)
@@ -80,10 +80,10 @@ impl<'t> Object<'t> {
             .is_some_and(|text| !text.is_empty())
     }
 
-    /// Takes a member whose name fits wanted ones as well as these numbers say.
+    /// Stores a member; `fits` says how well its name fits each wanted one.
     fn member(&mut self, fits: [u8; Fields::MOST], text: Option<&Cow<'t, str>>) {
         for (member, likeness) in self.members.iter_mut().zip(fits) {
-            // The first of several spellings counts, and the last of several that are just the name.
+            // Of several spellings the first counts; of several exact names the last, as in most parsers.
             if likeness > member.likeness || likeness == EXACT {
                 self.twice |= member.likeness == EXACT && member.text.as_ref() != text;
                 *member = Member { likeness, text: text.cloned() };
@@ -92,7 +92,7 @@ impl<'t> Object<'t> {
     }
 }
 
-/// Whether a text is one object and nothing else, in the JSON of other programs, too.
+/// Whether a text is one object and nothing else, be it in JSON that needs repair.
 pub(super) fn is_object(text: &[u8], names: &[&str; Fields::MOST]) -> bool {
     let text = repaired(text);
     Object::default().read(&text, names) == Ok(text.len())
@@ -102,7 +102,7 @@ pub(super) fn is_object(text: &[u8], names: &[&str; Fields::MOST]) -> bool {
 #[derive(Deserialize)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// Reads a value: its text, where it is wanted and has one, or its members. Values in it are passed over, as deep as serde_json goes.
+/// Reads a value: its text, if it is wanted and has one, or its members. Nested values are skipped, as deep as serde_json goes.
 ///
 /// It takes values of every type, so that no error ever has to name one: serde's words for that print floats, which would be 12 kB of the module.
 struct Value<'o, 't, 'n> {
@@ -110,12 +110,12 @@ struct Value<'o, 't, 'n> {
     /// are known.
     members: Option<(&'o mut Object<'t>, &'n [&'n str; Fields::MOST])>,
     wanted: bool,
-    /// Set where it is, or begins, a list.
+    /// Set if the value is a list, complete or cut off.
     list: &'o mut bool,
 }
 
 impl<'o, 't> Value<'o, 't, '_> {
-    /// One of which nothing is wanted.
+    /// A value that is skipped.
     const fn passed_over(list: &'o mut bool) -> Self {
         Self { members: None, wanted: false, list }
     }

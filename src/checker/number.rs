@@ -1,12 +1,12 @@
 //! Numbers as destinations write them: `1`, `1.0` and `1e0` are one number, and an epoch time is one in seconds or in finer units.
 
-/// A number without its sign: digits, and the power of ten that they are multiplied by.
+/// A number without a sign: its digits, and a power of ten.
 struct Decimal {
     digits: u128,
     power: i32,
 }
 
-/// Reads digits, a fraction or none, and an exponent or none.
+/// Reads digits with an optional fraction and an optional exponent.
 fn decimal(text: &str) -> Option<Decimal> {
     let (plain, power) = match text.split_once(['e', 'E']) {
         Some((plain, power)) if power.len() < 5 => (plain, power.parse().ok()?),
@@ -40,7 +40,7 @@ impl Decimal {
 pub(super) fn natural(text: &str) -> Option<u64> {
     let number = decimal(text)?;
     let whole = number.whole()?;
-    // What was cut off must be zeros.
+    // The digits after the point must be zeros.
     let factor =
         if number.power < 0 { 10_u128.checked_pow(number.power.unsigned_abs())? } else { 1 };
     let exact = number.power >= 0 || whole * factor == number.digits;

@@ -1,17 +1,17 @@
-//! JSON as other programs write it, made such as serde_json reads: Python's words for what has no value, `NaN`, `Infinity`, halves of
-//! surrogate pairs, bytes that are no UTF-8, control characters in strings, numbers with a sign or zeros in front.
+//! Repairs JSON that some programs write and serde_json rejects: Python's `None` and `True`, `NaN`, `Infinity`, unpaired surrogates, invalid
+//! UTF-8, control characters in strings, and numbers with a plus sign or leading zeros.
 
 use serde_json::Number;
 
-/// Words that stand for no value, in the order of their lengths.
+/// Words for a missing value, by length.
 const NONE: [&str; 6] = ["NA", "NaN", "nan", "NaT", "None", "undefined"];
 /// Words for values that have no text.
 const OTHERS: [(&str, &str); 4] =
     [("True", "true"), ("False", "false"), ("Infinity", "false"), ("inf", "false")];
-/// A character for each half of a pair that stands alone.
+/// Stands for an unpaired surrogate.
 const REPLACEMENT: &str = "\\ufffd";
 
-/// The text, with all of that replaced by what means the same. What is no JSON in any program's eyes stays.
+/// The repaired text. Anything that no program takes for JSON is left as it is.
 pub(super) fn repaired(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let mut out = String::with_capacity(text.len());

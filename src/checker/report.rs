@@ -1,4 +1,4 @@
-//! The verdict: what is missing, there twice, too old or never was, each as a count and the first examples in the order of a sync.
+//! The verdict: missing, duplicate, stale and unknown rows, each as a count with the first examples in the order of a sync.
 
 use super::hint;
 use super::intake::Intake;
@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Most examples of each kind.
+/// Largest number of examples of each kind.
 const EXAMPLES: usize = 20;
 
 /// A count, and the first rows that were counted.
@@ -14,14 +14,14 @@ const EXAMPLES: usize = 20;
 pub struct Listed {
     /// How many there are.
     pub count: u64,
-    /// How many bytes they are in all, where they are no rows.
+    /// Their bytes in all, for unreadable lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
     /// The first of them, at most 20.
     pub examples: Vec<Value>,
 }
 
-/// A report as the API answers it: the verdict, then what it is drawn from.
+/// The JSON form of a report: the verdict first, then the counts behind it.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Judged<'v> {
     verdict: &'static str,
@@ -29,33 +29,33 @@ pub struct Judged<'v> {
     counts: &'v Report,
 }
 
-/// What came of a check.
+/// The result of a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// How many rows there should be.
+    /// Number of rows that should have landed.
     pub truth: u64,
-    /// How many rows were read, copies and unknown ones included.
+    /// Number of rows read, including duplicates and unknown ones.
     pub landed: u64,
-    /// Rows that should be there and are not.
+    /// Rows that should have landed and did not.
     pub missing: Listed,
     /// Copies beyond the first of a row; the examples are the rows, each once.
     pub duplicates: Listed,
     /// Rows whose newest copy is older than the truth.
     pub stale: Listed,
-    /// Rows that never were: a key that is none of the stream's, or an `updatedAt` that the row never had.
+    /// Rows that do not exist: an unknown key, or an `updatedAt` that the row never had.
     pub unknown: Listed,
-    /// Rows that are there although they were deleted; none where the stream deletes nothing.
+    /// Rows that landed although they are deleted; none where the stream deletes nothing.
     pub deleted_present: Listed,
-    /// Lines or elements that are no rows.
+    /// Lines or elements that are not rows.
     pub unreadable: Listed,
     /// The likely cause, where the pattern is clear.
     pub hint: Option<String>,
-    /// What else there is to say of what was read, as where a type was wrong.
+    /// A note on how the file was read, for example that its declared format is wrong.
     pub note: Option<String>,
 }
 
 impl Listed {
-    /// Counts one more, and keeps it while there are few.
+    /// Counts one more, and keeps it as an example if there is room.
     pub(super) fn add(&mut self, example: impl FnOnce() -> Value) {
         self.count += 1;
         if self.examples.len() < EXAMPLES {
@@ -65,7 +65,7 @@ impl Listed {
 }
 
 impl Report {
-    /// The verdict on an intake that is merged.
+    /// The verdict on an intake, whose landed rows are merged.
     pub(super) fn of(intake: &Intake, unknown: Listed, mut unreadable: Listed) -> Self {
         let expected = intake.truth.expected();
         let landed = &intake.landed;
@@ -114,7 +114,7 @@ impl Report {
         ]
     }
 
-    /// Whether every row is there, once, as it should be, and nothing else is.
+    /// Whether every row landed exactly once and up to date, and nothing else did.
     pub fn is_complete(&self) -> bool {
         self.lists().iter().all(|(_, list)| list.count == 0)
     }
@@ -125,7 +125,7 @@ impl Report {
     }
 }
 
-/// A text that may hold anything, on one line: what cannot be seen is escaped, and nothing else.
+/// An arbitrary text on one line: invisible characters are escaped, and nothing else.
 pub fn on_one_line(text: &str) -> String {
     let shown = |letter: char| {
         let plain = matches!(letter, '\'' | '"' | '\\').then_some(letter);

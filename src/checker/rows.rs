@@ -1,4 +1,4 @@
-//! The text of a file: its first bytes tell how its rows are written, whatever it was said to be.
+//! Chooses the reader for the text of a file: the first bytes decide, whatever format was declared.
 
 use super::csv::Csv;
 use super::format::{Format, Opening};

@@ -1,5 +1,5 @@
-//! The bytes of a file: packed ones are unpacked, other encodings become UTF-8, and what is no text is named. Where bytes are damaged, what
-//! stands behind is counted as not read.
+//! From the bytes of a file to text: compressed files are unpacked, other encodings become UTF-8, and files that are not text are refused by
+//! name. After damaged compressed data, the remaining bytes are counted as unread.
 
 use super::file_type::{ENOUGH, FileType, strange};
 use super::rows::Rows;
@@ -9,17 +9,17 @@ use crate::content_coding::{Damage, WIDE};
 use crate::content_coding::{Packing, Unpacker};
 use crate::response::error::ApiError;
 
-/// How often a file may be packed, one around the other.
+/// Largest number of nested compressions.
 const PACKINGS: u32 = 3;
 
-/// What reads the text of a file.
+/// A reader of the text of a file.
 pub(super) trait Reader: Sized {
-    /// Where its rows go.
+    /// Destination of its rows.
     type Target: Target;
 
     fn new() -> Self;
 
-    /// The line or the element that is read.
+    /// Number of the current line or element.
     fn number(&self) -> u64;
 
     fn feed(&mut self, chunk: &[u8], target: &mut Self::Target) -> Result<(), ApiError>;
@@ -27,12 +27,12 @@ pub(super) trait Reader: Sized {
     fn finish(&mut self, target: &mut Self::Target) -> Result<(), ApiError>;
 }
 
-/// Where rows go, and what of a file is none.
+/// A destination of rows, as far as this module needs to know it.
 pub(super) trait Target {
-    /// Takes the end of a file that cannot end so: the last bytes, which are no row.
+    /// Counts the last bytes of a file that was cut off.
     fn cut(&mut self, number: u64, reason: &str, bytes: u64);
 
-    /// More bytes of it.
+    /// Adds bytes to those.
     fn unread(&mut self, bytes: u64);
 }
 
@@ -40,27 +40,27 @@ pub(super) trait Target {
 #[derive(Debug)]
 pub(super) struct Source<R = Rows> {
     stage: Stage<R>,
-    /// How many packings may still come.
+    /// How many more nested compressions are accepted.
     packings: u32,
-    /// What its text looks like, should it be none of rows.
+    /// What the text looks like, for the error if it holds no rows.
     strange: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Debug)]
 enum Stage<R> {
-    /// Its first bytes, which do not tell yet what it is.
+    /// The first bytes, too few to recognise the file.
     Start(Vec<u8>),
     Text(R),
     Wide(Utf16, R),
     Packed(Box<Packed<R>>),
 }
 
-/// A packed file.
+/// A compressed file.
 #[derive(Debug)]
 struct Packed<R> {
     unpacker: Unpacker,
     inner: Source<R>,
-    /// Whether nothing more can be read.
+    /// Whether damage ended the reading.
     damaged: bool,
 }
 
@@ -73,7 +73,7 @@ impl<R: Reader> Source<R> {
         Self { stage: Stage::Start(Vec::new()), packings, strange: None }
     }
 
-    /// The line or the element that is read.
+    /// Number of the current line or element.
     pub(super) fn number(&self) -> u64 {
         match &self.stage {
             Stage::Start(_) => 1,
@@ -104,7 +104,7 @@ impl<R: Reader> Source<R> {
         }
     }
 
-    /// Takes the first bytes, which tell what the file is.
+    /// Recognises the file by its first bytes.
     fn open(&mut self, held: &[u8], chunk: &[u8], target: &mut R::Target) -> Result<(), ApiError> {
         let more = chunk.get(..chunk.len().min(ENOUGH)).unwrap_or_default();
         let start = [held, more].concat();
@@ -161,7 +161,7 @@ impl<R: Reader> Source<R> {
     }
 }
 
-/// The refusal of a text that names no columns, where it looks like something else.
+/// Replaces the error about missing columns where the text looks like something other than rows.
 fn named(error: ApiError, strange: Option<(&'static str, &'static str)>) -> ApiError {
     match (error, strange) {
         (

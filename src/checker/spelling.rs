@@ -7,10 +7,10 @@ use std::borrow::Cow;
 const UUID: usize = 36;
 const DIGITS: usize = 32;
 
-/// A key without what is written around it: a UUID in braces, as a URN or as bytes in hexadecimal digits, a whole number with a point.
+/// A key without decoration: a UUID without braces, `urn:uuid:` or `0x`, a whole number without a decimal point.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim_start_matches('\u{FEFF}');
-    // What nearly all are: a UUID, or digits.
+    // Nearly all keys are a plain UUID or digits.
     if text.len() == UUID || text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Cow::Borrowed(text);
     }
@@ -29,8 +29,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// How well the name of a column or member fits the wanted field: 3 for just the name, 2 in another case, 1 for what destinations make of
-/// `updatedAt`, as `updated_at` and `UPDATED_AT`, and 0 for another name.
+/// How well the name of a column or member fits a wanted field: 3 for the exact name, 2 for another case, 1 for a spelling that destinations
+/// use, such as `updated_at` for `updatedAt`, and 0 for another name.
 pub(super) fn likeness(found: &str, wanted: &str) -> u8 {
     let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
     if wanted.is_empty() || first(found) != first(wanted) {

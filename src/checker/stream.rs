@@ -1,5 +1,5 @@
-//! The streams that can be checked: one table. A stream names the fields of its key and what is true of it; columns, errors, parameter
-//! and documents follow. Streams that stand still are in `still`, those that move on the clock in `moving`.
+//! The table of streams that can be checked. A stream has the fields of its key and a [`Truth`]; columns, errors, the parameter and the documents
+//! follow from it. The truth of streams whose rows do not change is in `still`, that of rows that change with the clock in `moving`.
 
 use super::{moving, still};
 use crate::instance::Instance;
@@ -12,7 +12,7 @@ pub(super) struct Stream {
     name: &'static str,
     /// The fields that make a row's key, at most three.
     pub(super) keys: &'static [&'static str],
-    /// The truth at a moment, which the stream chooses where it is None; last comes the present.
+    /// The truth at a moment, chosen by the stream where it is None. The last argument is the present.
     pub(super) truth: fn(&Instance, Option<Timestamp>, Timestamp) -> Box<dyn Truth>,
 }
 
@@ -25,7 +25,7 @@ const STREAMS: [Stream; 5] = [
         keys: &["company_id", "department_id"],
         truth: moving::departments,
     },
-    // No two employees share an id, so their parents' keys may be left out.
+    // Employee ids are unique, so their parents' keys may be left out.
     Stream { name: "employees", keys: &["employee_id"], truth: moving::employees },
     Stream { name: "step", keys: &["id"], truth: still::step },
 ];
@@ -69,15 +69,15 @@ pub(super) fn by_depth() -> impl Iterator<Item = &'static Stream> {
     TOLD.into_iter().chain(others).map(named)
 }
 
-/// What should have landed. Rows have positions, from 0 on, in the order in which a sync meets them.
+/// The rows that should have landed. A row has a position, from 0 on, in the order in which a sync meets it.
 pub(super) trait Truth: Send {
     /// The position of a key's row.
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger>;
 
-    /// What an `updatedAt`, in seconds since 1970, is to a row.
+    /// Compares a landed `updatedAt`, in seconds since 1970, with the row's.
     fn judge(&mut self, position: u64, updated: i64) -> Version;
 
-    /// How many rows there should be: those at the positions below. Rows from there on came or changed after the moment of the truth.
+    /// Number of rows that should have landed: those at lower positions. The others were created or changed after the moment of the truth.
     fn expected(&self) -> u64;
 
     /// Whether what landed of a row is older than the truth, where [`judge`](Self::judge) could not tell.
@@ -85,7 +85,7 @@ pub(super) trait Truth: Send {
         false
     }
 
-    /// From here on the last copy of a row counts, and not the newest.
+    /// Lets the last copy of a row count instead of the newest.
     #[cfg(feature = "landing")]
     fn merge(&mut self) {}
 
@@ -103,16 +103,16 @@ pub(super) trait Truth: Send {
         None
     }
 
-    /// Whether the row is the first of its parent's.
+    /// Whether the row is the first child of its parent.
     fn begins(&self, _position: u64) -> bool {
         false
     }
 }
 
-/// What an `updatedAt` is to a row.
+/// A landed `updatedAt` compared with the row's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
-    /// The row has it, or had it where rows move.
+    /// The row has it, or had it at some time if rows change.
     Right,
     /// Older than the row's.
     Older,
@@ -120,14 +120,14 @@ pub(super) enum Version {
     Never,
 }
 
-/// Why a key is none of the stream's.
+/// Why a key does not belong to the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stranger {
     /// Never issued.
     Foreign,
-    /// Of no form that keys of any stream here have.
+    /// Not in the form of any stream's keys.
     Malformed,
-    /// Of this seed, or a number, but beyond the rows that there are.
+    /// A number or an id of this seed, but beyond the last row.
     Beyond,
     /// Looks like a key of the other stream of the same rows.
     Elsewhere,

@@ -1,36 +1,36 @@
-//! What is counted while rows are read, so that the hint can tell causes apart.
+//! Counters that are kept while rows are read. The hint uses them to tell causes apart.
 
-/// Counts that tell causes apart.
+/// The counters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     /// Rows read.
     pub(super) rows: u64,
-    /// What could not be read: in how many places, and how many bytes in all.
+    /// Number of unreadable places, and their bytes in all.
     pub(super) unreadable: u64,
     pub(super) unread: u64,
-    /// Whether the file ended where it cannot end.
+    /// Whether the file was cut off.
     pub(super) cut: bool,
-    /// Rows without any field of ours.
+    /// Rows without any of the wanted fields.
     pub(super) bare: u64,
-    /// Rows without a key of ours that have all of the key of another stream, and the name of that.
+    /// Rows that lack the stream's key but have the key of another stream, and that stream's name.
     pub(super) others: u64,
     pub(super) other: Option<&'static str>,
-    /// Whether the last line of a CSV has no end, though lines before it have.
+    /// Whether the last line of a CSV has no line end, though earlier lines have.
     pub(super) open: bool,
-    /// Whether the line that names the columns of a CSV looks damaged.
+    /// Whether the header line of a CSV looks damaged.
     pub(super) header: bool,
-    /// The first line or element in which an object has a member of ours twice.
+    /// First line or element with an object that has a wanted member twice.
     pub(super) glued: Option<String>,
-    /// The first line on which a record of a CSV begins that holds a row in one of its fields.
+    /// First line of a CSV record that has a row inside one of its fields.
     pub(super) swallows: Option<String>,
-    /// The position of the row that was read last, where it is one of the stream's.
+    /// Position of the previous row, if it is one of the stream's.
     pub(super) last: Option<u64>,
     /// Its `updatedAt`.
     last_second: Option<i64>,
-    /// How often a row stands behind the one that was read before it, and how often before it.
+    /// How often a row's position is above that of the previous row, and how often below.
     pub(super) rises: u64,
     pub(super) falls: u64,
-    /// Rows of the stream that had an `updatedAt`, and how many of those had one that the row had at some time, or has.
+    /// Rows of the stream with an `updatedAt`, and how many of those times are ones that the row has or had.
     pub(super) dated: u64,
     pub(super) right: u64,
     /// Rows that are none of the stream's: all of them; those with a key of no form that keys have; those whose number or seed is right,
@@ -42,7 +42,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Where the row that was read last stands to the one before. Rows of one second tell nothing: they ascend in all orders by updatedAt.
+    /// Compares a row with the previous one. Rows of the same second are ignored: they ascend in every order by updatedAt.
     pub(super) fn follow(&mut self, position: Option<u64>, second: Option<i64>) {
         let same = second.is_some() && second == self.last_second;
         if let (Some(last), Some(position), false) = (self.last, position, same) {

@@ -1,4 +1,4 @@
-//! UTF-16 as it comes, to UTF-8. A half of a pair alone becomes U+FFFD.
+//! A streaming decoder from UTF-16 to UTF-8. An unpaired surrogate becomes U+FFFD.
 
 /// A decoder.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ impl Utf16 {
         Self { high_first, byte: None, unit: None }
     }
 
-    /// Appends what the next bytes say.
+    /// Decodes the next bytes and appends them.
     pub(super) fn decode(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
         for &byte in bytes {
             let Some(before) = self.byte.take() else {
@@ -44,7 +44,7 @@ impl Utf16 {
         push(character.unwrap_or(char::REPLACEMENT_CHARACTER), out);
     }
 
-    /// Appends what is left at the end; whether the last character was whole.
+    /// Ends the text. Returns whether its last character was complete.
     pub(super) fn finish(&mut self, out: &mut Vec<u8>) -> bool {
         if self.unit.take().is_some() {
             push(char::REPLACEMENT_CHARACTER, out);

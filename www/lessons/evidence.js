@@ -1,4 +1,4 @@
-// How the checks read exchanges: their paths, parameters, rows and links.
+// Readers of exchanges for the checks: paths, parameters, rows and links.
 import { plainPrefix } from "../model/exchange.js";
 
 /**
@@ -16,13 +16,13 @@ export const pathOf = ({ path }) => path.split("?")[0];
 /** The parameters of a request. */
 export const queryOf = ({ path }) => new URLSearchParams(path.split("?")[1] ?? "");
 
-/** A header of an answer; undefined where it has none of that name. */
+/** A header of a response; undefined if it is absent. */
 export const headerOf = ({ headers }, wanted) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 
-/** All exchanges of syncs that were answered with success. */
+/** All exchanges of the syncs with a successful response. */
 export const answers = (syncs) => syncs.flatMap(({ exchanges }) => exchanges).filter(({ status }) => status >= 200 && status < 300);
 
-/** A body as JSON; undefined where it is none. */
+/** A body parsed as JSON; undefined if it is not JSON. */
 export function bodyOf({ text }) {
   try {
     return JSON.parse(text);
@@ -31,13 +31,13 @@ export function bodyOf({ text }) {
   }
 }
 
-/** The rows of an answer: the body itself, or its first member that is a list. */
+/** The rows of a response: the body itself, or its first member that is a list. */
 export function rowsIn(exchange) {
   const body = bodyOf(exchange);
   return (Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray)) ?? [];
 }
 
-/** Where the answer's links lead: the member of the body, and what the header `Link` calls next. */
+/** The targets of a response's links: the member of the body, and the relation `next` of the header `Link`. */
 export function linksOf(exchange, member) {
   const next = /<([^>]*)>;\s*rel="?next"?/.exec(headerOf(exchange, "link") ?? "")?.[1];
   return [bodyOf(exchange)?.[member], next]

@@ -1,16 +1,16 @@
-// The lessons in their order, as the page's model takes them. Each is a folder: lesson.md has its settings and text, beside it lie the code
-// and the checks. What all have in common is said here.
+// The lessons in order, in the form that the page's model takes. A lesson is a folder: lesson.md has its settings and text, and the code and
+// the checks are beside it. This module adds what all lessons share.
 import { catalogue } from "./catalogue.js";
 
-/** The same data for everybody; a lesson adds what it is about. */
+/** Settings of the data, the same for everybody; a lesson adds its own. */
 const DATA = { seed: "lessons", anchor: "2026-01-01T00:00:00Z" };
-/** And other data for its hidden second run. */
+/** Settings of other data, for the hidden second run. */
 const OTHER = { seed: "second" };
 
 /**
- * The hidden runs of a lesson, from the table that names them: settings, and what is none. `busy` are the numbers of requests at which the
- * API is busy, each in a run of its own; `retry_after` the seconds that it then asks for; `full_pages` makes its number of rows one that
- * leaves no page of the first run's size short.
+ * The hidden runs of a lesson, from its table of settings and three further keys. `busy` lists the numbers of requests at which the API is
+ * busy, each in a run of its own; `retry_after` is the wait in seconds that it asks for; `full_pages` chooses a number of rows with which
+ * the last page is full at the page size of the first run.
  */
 function hidden({ busy = "[null]", retry_after: retryAfter, full_pages: fullPages, ...settings }) {
   const common = {

@@ -1,16 +1,16 @@
-// What the checks of the lessons can say. They judge what was requested and what landed, never the text of the code: any code that does the
-// same holds. Before anything was done, none holds.
+// The building blocks of the lessons' checks. A check judges the requests and the landed rows, never the text of the code, so that any code
+// with the same effect passes. Before the first request or run, no check passes.
 import { keyOf } from "../model/truth.js";
 import { count, ended, number } from "../model/words.js";
 import { answers, pathOf, rowsIn } from "./evidence.js";
 
 /** @typedef {{ id: string, text: string, holds: (evidence: import("./evidence.js").Evidence) => true | string | null }} Check Holds, or says why not in a sentence. */
 
-/** A check of what was sent from the request bar. @type {(id: string, text: string, found: (exchange: import("./evidence.js").Exchange) => boolean) => Check} */
+/** A check of the requests sent from the request bar. @type {(id: string, text: string, found: (exchange: import("./evidence.js").Exchange) => boolean) => Check} */
 export const byHand = (id, text, found) => ({ id, text, holds: ({ byHand: sent }) => sent.some(found) || "No answer was like that yet." });
 
 /**
- * A check of the syncs of the last Run.
+ * A check of the syncs of the last run.
  * @type {(id: string, text: string, holds: (syncs: import("./evidence.js").Sync[], evidence: import("./evidence.js").Evidence) => true | string | null) => Check}
  */
 export const ofSyncs = (id, text, holds) => ({
@@ -19,7 +19,7 @@ export const ofSyncs = (id, text, holds) => ({
   holds: (evidence) => (evidence.syncs.length ? holds(evidence.syncs, evidence) : "Nothing has run yet: press Run."),
 });
 
-/** A check of what the destination holds, by what the server's checker says about it. */
+/** A check of the destination, by the verdict of the server's checker. */
 export const ofVerdict = (id, text, holds) =>
   ofSyncs(id, text, (_, evidence) => {
     if (!evidence.verdict) return "What landed has not been compared with the truth yet.";
@@ -41,24 +41,24 @@ export function cutShort({ syncs }) {
   return `The sync was stopped after ${count(cut.exchanges.length, "request")}.`;
 }
 
-/** True where no row is missing, or why not. @param {Record<string, any>} verdict */
+/** True if no row is missing, else the reason. @param {Record<string, any>} verdict */
 export function missing({ missing: { count: lost }, truth }) {
   return lost === 0 || `Of ${count(truth, "row")}, ${number(lost)} did not land.`;
 }
 
-/** Every row landed, whatever became of the sync. */
+/** Every row landed, however the sync ended. */
 export const everyRow = ofVerdict("every-row", "Every row is in the destination.", missing);
 
-/** Every row landed, the sync ended by itself, and the rows came from the lists of the lesson. @type {(...paths: string[]) => Check} */
+/** Every row landed, the sync ended on its own, and the rows came from the lesson's lists. @type {(...paths: string[]) => Check} */
 export const everyRowFrom = (...paths) =>
   ofVerdict("every-row", `The sync ends, and every row has landed from \`${paths[0]}\`.`, (verdict, evidence) => {
     const lost = missing(verdict);
     return lost === true ? (cutShort(evidence) ?? fromElsewhere(paths, evidence) ?? true) : lost;
   });
 
-/** Why rows that landed are none of those that these lists gave, if some are. */
+/** The reason why landed rows did not come from these lists; null if all did. */
 function fromElsewhere(paths, { syncs, rows, stream }) {
-  // Of very many answers, the last are not kept.
+  // Of a very long run, the last answers are not kept, so nothing can be said.
   if (answers(syncs).some(({ text, bytes }) => !text && bytes)) return null;
   const given = new Set(
     answers(syncs)
@@ -84,14 +84,14 @@ export const nothingUnknown = ofVerdict("nothing-unknown", "All that landed are 
 
 export const comesToAnEnd = ofSyncs("ends", "The sync comes to an end by itself.", (_, evidence) => cutShort(evidence) ?? true);
 
-/** Pages that a sync may read beyond those that hold its rows: one to see the end, a look before, or what was asked for at the same time. */
+/** Pages that a sync may read beyond those with its rows: one to detect the end, one to look ahead, or requests sent in parallel. */
 const SPARE = 5;
-/** The page sizes of the API: what it gives unless asked, and the most it gives. */
+/** The API's page sizes: default and maximum. */
 const [USUAL, LARGEST] = [10, 50];
 
 /**
- * No needless requests of a list, whatever size of page was chosen, but not below the API's own. Where pages may be short or empty, it
- * takes `times` as many as full ones would be.
+ * A check that a list was read without needless requests, whatever page size was chosen, if it is not below the API's default. Where pages
+ * may be short or empty, `times` as many requests as for full pages are allowed.
  */
 export const fewRequests = (path, { times = 1, largest = LARGEST } = {}) =>
   ofRequests("requests", "It asks for no more pages than there are.", (made, { verdict }) => {
@@ -108,7 +108,7 @@ export const fewRequests = (path, { times = 1, largest = LARGEST } = {}) =>
     return `${were} With ${count(size, "row")} per page, ${most} are plenty: stop where the list ends.${better}`;
   });
 
-/** A path was asked for and answered with 200. @type {(id: string, path: string, name: string) => Check} */
+/** A check that a path was requested and answered with 200. @type {(id: string, path: string, name: string) => Check} */
 export const letIn = (id, path, name) =>
   ofRequests(id, `${name} opens \`${path}\`.`, (made) => {
     const statuses = made.filter((one) => pathOf(one) === path).map(({ status }) => status);

@@ -1,7 +1,7 @@
-// What checks say of the order in which rows land and checkpoints move.
+// Checks of the order in which rows land and checkpoints advance.
 import { ofSyncs } from "./judge.js";
 
-/** The state comes along with each landing: whoever crashes right after it resumes from there. */
+/** The state advances with each landing, so that a sync that crashes right after one resumes from there. */
 export const landsFirst = ofSyncs("lands-first", "The checkpoint moves only after its rows have landed.", (syncs, { truth }) => {
   const last = truth?.at(-1)?.updatedAt ?? "9";
   let landed = "";
@@ -14,17 +14,17 @@ export const landsFirst = ofSyncs("lands-first", "The checkpoint moves only afte
     }
     known = new Set(timesIn(state));
   }
-  // Of a sync that keeps no time, there is nothing to say.
+  // A sync without a time in its state cannot be judged.
   return known.size > 0 || null;
 });
 
 const times = (rows) => rows.map(({ updatedAt }) => updatedAt).sort();
 
-/** The time of the row that changed last, and of the one that changed first. */
+/** The newest and the oldest `updatedAt` of rows. */
 export const newest = (rows) => times(rows).at(-1);
 export const oldest = (rows) => times(rows)[0];
 
-/** The moments that a state holds anywhere, as texts that sort; also those that are numbers or of another form. */
+/** All times in a state, at any depth, as sortable texts; numbers and other forms of times count too. */
 function timesIn(value) {
   if (value && typeof value === "object") return Object.values(value).flatMap(timesIn);
   const time = typeof value === "number" ? value * (value < 1e11 ? 1000 : 1) : /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : NaN;

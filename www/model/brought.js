@@ -1,11 +1,11 @@
-// Which request brought which row: read from the answers themselves, so that nothing has to be noted while a sync runs.
+// Finds the requests that brought a row. It reads the recorded responses, so that nothing has to be tracked while a sync runs.
 import { KEYS, keyOf } from "./truth.js";
 
-/** The keys in each exchange's answer. An exchange belongs to one lesson, and so to one stream. */
+/** Cache: exchange → the keys in its response. An exchange belongs to one lesson and therefore to one stream. */
 const known = new WeakMap();
 
 /**
- * The keys of a stream's rows in an answer, whatever is around them.
+ * The keys of a stream's rows in a response, at any depth.
  * @param {import("./exchange.js").Exchange} exchange
  * @param {string} stream
  * @returns {Set<string>}
@@ -31,21 +31,21 @@ function parsed(text) {
   }
 }
 
-/** The keys of all objects in a value that have one. */
+/** The keys of all objects in a value, at any depth. */
 function keysBelow(value, stream) {
   if (!value || typeof value !== "object") return [];
   const key = Array.isArray(value) ? undefined : keyOf(stream, value);
   return key === undefined ? Object.values(value).flatMap((each) => keysBelow(each, stream)) : [key];
 }
 
-/** Of CSV, where the key is the first column: what each line begins with. Of a line within a quoted field that is no key, and harmless. */
+/** The keys in CSV, where the key is the first column: the beginning of each line. A line inside a quoted field gives a text that is no key, which does no harm. */
 function firstColumn(text, stream) {
   const [head, ...lines] = text.split(/\r?\n/).map((line) => line.split(",", 1)[0]);
   return head === KEYS[stream][0] ? lines : [];
 }
 
 /**
- * The requests of the syncs whose answers had a row, in their order.
+ * The requests of the syncs whose responses had a row, in order.
  * @param {string} key
  * @param {{ exchanges: import("./exchange.js").Exchange[], stream: string }} of
  */
@@ -53,7 +53,7 @@ export const broughtBy = (key, { exchanges, stream }) =>
   exchanges.filter((exchange) => exchange.by === "sync" && keysIn(exchange, stream).has(key));
 
 /**
- * What a request is called: its number among those of its sync, or among those by hand.
+ * The name of a request: its number among those of its sync, or among those sent by hand.
  * @param {import("./exchange.js").Exchange} exchange
  * @param {import("./exchange.js").Exchange[]} exchanges
  */

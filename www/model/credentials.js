@@ -12,7 +12,7 @@ export const authorizations = ({ basic_user: user, basic_pass: pass, bearer, api
 
 /** @typedef {{ [name: string]: string }} Credentials by their names in the server's answer */
 
-/** What the lines of the table that `playground start` prints hold. @type {[RegExp, string[]][]} */
+/** The lines of the table that `playground start` prints, with the credentials in each. @type {[RegExp, string[]][]} */
 const PRINTED = [
   [/\/auth\/http_basic\b.*?Username: (\S+)\s+Password: (\S+)/, ["basic_user", "basic_pass"]],
   [/Bearer Token: (\S+)/, ["bearer"]],
@@ -21,7 +21,7 @@ const PRINTED = [
 ];
 
 /**
- * The credentials in what `playground start` printed, and where it listens; null where there are none in the text.
+ * The credentials and the address in the output of `playground start`; null if the text has none.
  * @param {string} text
  * @returns {{ base?: string, credentials: Record<string, string> } | null}
  */
@@ -38,7 +38,7 @@ export function readPrinted(text) {
 export const login = ({ session_user: username, session_pass: password }) => ({ username, password });
 
 /**
- * What the request bar offers to insert: a header, or a body. Nothing where the credentials are not known.
+ * The headers and bodies that the request bar offers to insert; empty if the credentials are unknown.
  * @returns {{ label: string, header?: [string, string], body?: string }[]}
  */
 export function offers(credentials) {
@@ -49,7 +49,7 @@ export function offers(credentials) {
   return [header("HTTP Basic", basic), header("Bearer token", bearer), header("API key", apiKey), body].filter(Boolean);
 }
 
-/** What each path below `/auth` takes: its credential in words, the scheme, and the form of what follows the scheme. */
+/** The credential of each path below `/auth`: its name, the scheme, and the form of what follows the scheme. */
 const SCHEMES = {
   "/auth/http_basic": { scheme: "Basic", form: "the base64 form of user:password", wrong: wrongBasic },
   "/auth/http_bearer": { scheme: "Bearer", form: "the bearer token", wrong: (sent, known) => wrongText(sent, known, "bearer") },
@@ -59,8 +59,8 @@ const SCHEMES = {
 const NAMES = { bearer: "bearer token", api_key: "API key", basic_pass: "password of HTTP Basic", session_pass: "password of the login" };
 
 /**
- * Which credential of a request was wrong, where the server answers 401 in the same words for all of them. An exchange is both
- * parts; with the right credentials, the sentence tells a user name from a password.
+ * Names the wrong credential of a request, since the server's 401 has the same text for all. An exchange serves as both arguments. If the
+ * right credentials are given, the sentence distinguishes a user name from a password.
  * @param {{ path: string, requestHeaders: [string, string][], requestBody?: string | null }} request
  * @param {{ status: number, text?: string }} response
  * @param {Credentials} [credentials] the right ones, as far as they are known

@@ -1,4 +1,4 @@
-// What the request bar holds: read from outside with care, and turned into a request, or into a sentence that says what is wrong with it.
+// The draft in the request bar: validated where it comes from outside, and turned into a request or into a sentence that says what is wrong.
 import { takenApart } from "./address.js";
 import { jsonProblem } from "./json.js";
 import { isBrowsers, METHODS } from "./sendable.js";
@@ -13,11 +13,11 @@ const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 /** @returns {RequestDraft} */
 export const emptyDraft = () => ({ method: "GET", path: "/", query: [], headers: [], body: "" });
 
-/** A draft with all its parts, of one that may lack some. */
+/** Completes a draft that may lack some of its parts. */
 export const wholeDraft = (draft) => ({ ...emptyDraft(), ...draft });
 
 /**
- * A draft that came in a link or a file; null where it is none.
+ * A draft from a link or a file; null if the value is not a draft.
  * @returns {RequestDraft | null}
  */
 export function readDraft(value) {
@@ -30,7 +30,7 @@ export function readDraft(value) {
 }
 
 /**
- * The request of a draft, or the first problem that keeps it from being sent.
+ * The request of a draft, or the first problem that prevents sending it.
  * @param {RequestDraft} typed
  * @param {string} apiBase
  * @returns {{ request?: import("./exchange.js").Asked, problem?: { field: string, index?: number, text: string } }}
@@ -47,7 +47,7 @@ export function requestOf(typed, apiBase) {
 }
 
 /**
- * The address of a path with its parameters, or why there is none; that is said of the path as it was typed.
+ * The URL of a path with its parameters, or the reason why there is none, which quotes the path as it was typed.
  * @param {{ path: string, query: Row[] }} draft
  * @param {string} apiBase
  * @returns {{ url?: string, error?: string }}
@@ -59,7 +59,7 @@ export function aimed(draft, apiBase) {
 
 const used = (rows) => rows.filter(({ name, value, on }) => on && (name || value));
 
-/** The path with the parameters that are switched on. What a query may hold as it is stays legible; half of a pair has no bytes. */
+/** The path with the enabled parameters. Characters that a query may contain are not escaped, so that it stays legible; an unpaired surrogate is replaced. */
 export function withQuery({ path, query }) {
   const part = (text) => encodeURIComponent(text.toWellFormed()).replace(/%(24|2C|2F|3A|40)/g, (code) => decodeURIComponent(code));
   const text = used(query)
@@ -98,7 +98,7 @@ function bodyProblem(draft) {
   return text ? { field: "body", text } : undefined;
 }
 
-/** Why a body that its headers call JSON is none; null where it is, or is not called so. */
+/** Why a body is not JSON though its headers say so; null if it is, or if they do not say so. */
 export function notJson({ headers, body }) {
   const isCalledJson = used(headers).some(({ name, value }) => /^content-type$/i.test(name.trim()) && /\bjson\b/i.test(value));
   return isCalledJson && body ? jsonProblem(body) : null;

@@ -1,4 +1,4 @@
-// Send or Run pressed before the server answers: it is kept, and done once the server is there. Whoever leaves takes it back.
+// Early presses of Send or Run, before the server answers: the press is kept, and carried out once the server is there. Leaving the lesson cancels it.
 
 /**
  * @param {{ store: import("./store.js").Store, ready: () => boolean }} parts
@@ -18,7 +18,7 @@ export function earlyPresses({ store, ready }) {
   store.subscribe(({ lesson, view }) => kept && (lesson !== kept.lesson || view !== kept.view) && end(false));
 
   return {
-    /** Does something now, or once the server answers; the last press counts, and once. */
+    /** Carries out the work at once, or when the server answers. Of several presses only the last one counts. */
     early(name, work) {
       if (!isStarting()) return Promise.resolve(work());
       if (kept) end(false);
@@ -27,7 +27,7 @@ export function earlyPresses({ store, ready }) {
       store.set({ pressed: name, said: "The server is starting. This is done as soon as it answers." });
       return done;
     },
-    /** The server answers, or it is known that it does not. */
+    /** Called when the server answers, or when it is known that it will not. */
     settle: () => kept && end(true),
   };
 }

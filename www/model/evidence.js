@@ -1,8 +1,8 @@
-// Judges a lesson's checks on what was asked and what landed; the typed text never counts.
+// Evaluates a lesson's checks against the requests and the landed rows, never against the text of the code.
 import { ended } from "./words.js";
 
 /**
- * What holds. Only a run can fail a check: by hand, the next request may still do what it asks for.
+ * The states of the checks. Only a run can fail a check: with requests by hand, the next one may still satisfy it.
  * @param {{ id: string, text: string, holds: (evidence: import("../lessons/evidence.js").Evidence) => true | string | null }[]} checks `null`: what it judges was not met
  * @param {import("../lessons/evidence.js").Evidence} evidence as the lessons know it
  */
@@ -18,7 +18,7 @@ export function judged(checks, evidence) {
   });
 }
 
-/** A check of which nothing is known yet. */
+/** A check that has not been evaluated. */
 export const open = ({ id, text }) => ({ id, text, state: "open", why: null });
 
 function asked(holds, evidence) {
@@ -30,7 +30,7 @@ function asked(holds, evidence) {
   }
 }
 
-/** What to say after a judgement. */
+/** The message after an evaluation. */
 export function verdictText(checks) {
   const count = (state) => checks.filter((check) => check.state === state).length;
   if (checks.length === 0) return "";

@@ -1,4 +1,4 @@
-// One request and its answer, kept whole: what the answer, the timeline and the checks are made from.
+// An exchange: one request with its response, kept as a whole for the answer, the timeline and the checks.
 
 /** @typedef {{ method: string, url: string, headers: [string, string][], body: string | null }} Asked */
 /**
@@ -7,12 +7,12 @@
  *   bytes: number, started: number, ended: number, rows: number | null, error: string | null }} Exchange
  */
 
-/** How much of a body is kept as text, and how much is read at all; bytes. */
+/** Bytes of a body that are kept as text, and bytes that are read at most. */
 const KEPT = 2 ** 20;
 const READ = 2 ** 26;
 
 /**
- * The address that a path below the playground, or a link of one of its answers, means; or why there is none.
+ * The URL of a path below the playground or of a link in one of its responses, or the reason why there is none.
  * @param {unknown} path
  * @param {string} apiBase
  * @returns {{ url?: string, error?: string }}
@@ -27,7 +27,7 @@ export function located(path, apiBase) {
   if (text.includes("#")) return { error: "A path ends before #. Write %23 where the sign itself is meant." };
   const gap = /\{\w+\}/.exec(text);
   if (gap) return { error: `Put a value in place of ${gap[0]}.` };
-  // A link may be a path, too, and then has the prefix already.
+  // A link may be a path as well; it has the prefix already.
   const { origin, pathname } = new URL(apiBase);
   const isLink = pathname !== "/" && text.startsWith(`${pathname}/`);
   const url = new URL(isLink ? origin + text : apiBase + text).href;
@@ -36,7 +36,7 @@ export function located(path, apiBase) {
 
 const isBelow = (url, apiBase) => url.startsWith(`${new URL(apiBase).href.replace(/\/$/, "")}/`);
 
-/** The header `Link` writes commas and semicolons of a prefix as escapes, since many readers split it there; both mean the same. */
+/** Decodes the commas and semicolons of a prefix, which the header `Link` has escaped, since many parsers split there. */
 export const plainPrefix = (url) => url.replace(/\/with\/[^/]*/, (part) => part.replaceAll("%2C", ",").replaceAll("%3B", ";"));
 
 function linked(text, apiBase) {
@@ -52,7 +52,7 @@ function linked(text, apiBase) {
 }
 
 /**
- * Makes a request and keeps what came. Never rejects: what went wrong is the exchange's error.
+ * Makes a request and records it. The promise never rejects: a failure is the exchange's `error`.
  * @param {Asked} asked
  * @param {{ id: number, by: "hand" | "sync", sync: number, apiBase: string, fetch: typeof globalThis.fetch, now: () => number, signal?: AbortSignal }} by
  * @returns {Promise<{ exchange: Exchange, body: Uint8Array | null }>}
@@ -91,8 +91,8 @@ function reason(error, url) {
 }
 
 /**
- * A body up to what is read of one: an export may be larger than the memory. Where the length is known it is read as a whole, for Chromium
- * lists a request whose answer was read in parts as cancelled.
+ * Reads a body up to the limit, since an export may be larger than the memory. A body of known length is read in one piece, because
+ * Chromium's network panel shows a response that was read in parts as cancelled.
  */
 async function read(response) {
   if (Number(response.headers.get("content-length") ?? Infinity) <= READ) return new Uint8Array(await response.arrayBuffer());
@@ -112,14 +112,14 @@ async function read(response) {
   return whole;
 }
 
-/** The rows of a body: itself, or its one member that is a list. Of a body with several lists, such as openapi.json, none is the rows. */
+/** The rows of a body: the body itself, or its only member that is a list. A body with several lists, such as openapi.json, has no rows. */
 export function listOf(body) {
   if (Array.isArray(body)) return body;
   const lists = Object.values(body ?? {}).filter(Array.isArray);
   return lists.length === 1 ? lists[0] : undefined;
 }
 
-/** The length of an answer's list; the lines of NDJSON. */
+/** The number of rows in a response: the length of its list, or the lines of NDJSON. */
 function rowsOf(text, type) {
   if (!/json/.test(type)) return null;
   if (/ndjson/.test(type)) return text.split("\n").filter(Boolean).length;

@@ -1,8 +1,8 @@
-// What is kept between visits, as actions: export, import, forget. Several tabs of the page may be open, and keep in the same place.
+// Actions on the saved progress: export, import, forget. Several tabs of the page may be open, and share the storage.
 import { freshWork, joined, readProgress, written } from "./progress.js";
 import { SNIPPETS } from "./snippets.js";
 
-/** The parts of a state that are kept, as they were at the last visit or as they are at first. */
+/** The saved parts of the state, from the last visit or with their initial values. */
 export function keptState(lessons, text) {
   const fresh = Object.fromEntries(lessons.map((lesson) => [lesson.id, freshWork(lesson)]));
   const { work = {}, settings = {}, snippet = SNIPPETS[0].id } = text ? readProgress(text, lessons) : {};
@@ -13,17 +13,17 @@ export function keptState(lessons, text) {
 export function keepingActions({ store, shelf, own, refresh }) {
   const { lessons } = store.state;
   let told = false;
-  // What is on the shelf, as text and as parts of a state; and this tab's state when it kept last.
+  // The stored text, its parsed parts, and this tab's state when it saved last.
   let text = shelf.load();
   let kept = store.state;
   let before = store.state;
 
-  /** Takes over the work of other tabs. Their settings wait for the next visit: they would end what runs here. */
+  /** Merges the progress of other tabs. Their settings apply from the next visit on: changing them would end the current run. */
   const catchUp = () => {
     const found = shelf.load();
     if (found === text) return;
     text = found;
-    // Of a newer page.
+    // Written by a newer version of the page.
     if (found && readProgress(found, lessons).problem) return;
     kept = keptState(lessons, found);
     store.set({ work: joined(store.state.work, before.work, kept.work) });
@@ -59,7 +59,7 @@ export function keepingActions({ store, shelf, own, refresh }) {
       return null;
     },
 
-    /** Everything that was kept is gone, and all lessons are as they were. */
+    /** Deletes everything that is saved, and resets all lessons. */
     forget() {
       store.set({ ...keptState(lessons, null), notice: null, said: "Everything was forgotten." });
       refresh();

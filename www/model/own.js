@@ -1,4 +1,4 @@
-// The person's own server over a reload: its address in this browser, its credentials in this tab alone. No file or link carries them.
+// The address and credentials of the user's own server, kept over a reload: the address in this browser, the credentials in this tab alone. Files and links never contain them.
 import { shelf } from "./progress.js";
 
 /**
@@ -24,7 +24,7 @@ export function ownServer({ storage, session, page }) {
   };
 }
 
-/** Credentials go to the server that they were typed for, and to no other. */
+/** Credentials are sent to the server for which they were typed, and to no other. */
 function secretsOf(text, base) {
   try {
     const kept = JSON.parse(text);

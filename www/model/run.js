@@ -1,4 +1,4 @@
-// One press of Run: the lesson's sync, as often as it says, with all that it asked for and landed.
+// A run: the lesson's syncs, one or several, with all their requests and landed rows.
 import { Table } from "./destination.js";
 import { located } from "./exchange.js";
 import { earlier } from "./growth.js";
@@ -8,14 +8,14 @@ import { KEYS } from "./truth.js";
 import { throttled } from "./store.js";
 import { LIMITS } from "../sync/limits.js";
 
-/** How many characters of a run's answers are kept, and the milliseconds between two pictures of it. */
+/** Characters of a run's responses that are kept, and milliseconds between two updates of the page. */
 const TEXTS = 2 ** 25;
 const TICK = 100;
-/** How many requests of others are made beyond what a full bucket allows, and how often they come until the sync's request is refused. */
+/** Requests of other clients beyond the capacity of the bucket, and attempts until the sync's request is refused. */
 const MORE = 5;
 const CROWDS = 5;
 
-/** What the page shows of a run before there is one. */
+/** The page's view of a run before the first one. */
 export const neverRun = () => ({
   state: "never",
   sync: 0,
@@ -31,7 +31,7 @@ export const neverRun = () => ({
 });
 
 export class Run {
-  /** The syncs as the checks see them, and all exchanges of them. */
+  /** The syncs, in the form that the checks take, and all their exchanges. */
   syncs = [];
   exchanges = [];
   truth = null;
@@ -60,7 +60,7 @@ export class Run {
     this.#ticking = throttled(parts.changed, TICK);
   }
 
-  /** What the checks judge. */
+  /** The evidence for the checks. */
   get evidence() {
     const {
       lesson: { stream },
@@ -76,7 +76,7 @@ export class Run {
     return { byHand: [], syncs, rows, verdict, truth: truth?.rows ?? null, stream, settings, credentials };
   }
 
-  /** How far it is, as the page shows it. */
+  /** The progress of the run, in the form that the page shows. */
   get progress() {
     const { lesson, now } = this.#parts;
     const seconds = (now() - this.#started) / 1000;
@@ -85,7 +85,7 @@ export class Run {
     return { ...neverRun(), state: "running", sync: this.#number || 1, syncs: lesson.syncs ?? 1, crashed, ...counts, log: [...this.#log] };
   }
 
-  /** Ends the sync where it is. Of a run that is `over`, nothing counts any more. */
+  /** Aborts the sync. Whatever still arrives for a run that is `over` is ignored. */
   stop(isOver = false) {
     this.over = isOver;
     this.#stopped = true;
@@ -102,7 +102,7 @@ export class Run {
       this.#number += 1;
       record = await this.#one(code, structuredClone(record.state));
     }
-    // What the sync did not wait for is given up, and counts as asked.
+    // Requests that the sync did not await are aborted, and count as made.
     this.#abort.abort();
     await Promise.allSettled(this.#pending);
     this.#ticking.cancel();
@@ -148,8 +148,8 @@ export class Run {
   }
 
   /**
-   * Takes rows, and the state as it was when they landed. The first sync of a lesson about crashes is killed in one of its landings: the
-   * state is there by then, and the rows are not.
+   * Lands rows, with the state at that moment. In a lesson about crashes, the first sync is killed during one of its landings: the state has
+   * been set by then, and the rows have not landed.
    */
   #land(rows, state, record) {
     const { crash } = this.#parts.lesson;
@@ -164,7 +164,7 @@ export class Run {
     return this.#ticking.soon();
   }
 
-  /** Where the requests of a sync go: before the last one, a list that grows meanwhile has not all of its rows yet. */
+  /** The base of a sync's requests. Syncs before the last one see an earlier time, at which a growing list lacks its last rows. */
   get #apiBase() {
     const {
       lesson: { grows = 0, syncs = 1 },
@@ -174,7 +174,7 @@ export class Run {
     return base + prefix(this.#number < syncs ? earlier(settings, grows) : settings);
   }
 
-  /** Whether the next request of the sync is the one at which the API is busy. */
+  /** Whether the API is busy at the next request of the sync. */
   #isBusy() {
     const {
       lesson: { busy },
@@ -185,8 +185,8 @@ export class Run {
   }
 
   /**
-   * In a lesson about limits, other clients use up what the API allows, just before a request of the sync. Nobody sees theirs. All are sent
-   * at once: between answers, tokens come back.
+   * In a lesson about limits, simulates other clients that empty the bucket right before a request of the sync. Their requests are not shown.
+   * All are sent at once, since tokens are refilled while responses are awaited.
    */
   #crowd(apiBase) {
     const {
@@ -205,7 +205,7 @@ export class Run {
     return answered;
   }
 
-  /** A request that is refused: by a limit that is its own where `busyBase` has one, so that no other request is. */
+  /** Makes a request that is refused. With `busyBase`, a separate limit refuses it, which no other request meets. */
   async #refused(asked) {
     const { busyBase: apiBase = asked.apiBase } = this.#parts;
     const path = asked.url.slice(new URL(asked.apiBase).href.replace(/\/$/, "").length);
@@ -217,7 +217,7 @@ export class Run {
     }
   }
 
-  /** Some lessons have an API that asks for a longer wait than a bucket of tokens needs, as one that is under repair does. */
+  /** Replaces Retry-After in lessons whose API asks for a longer wait than a refill takes, like an API under maintenance. */
   #delay(exchange) {
     const { retryAfter } = this.#parts.lesson;
     if (!retryAfter || exchange.status !== 429) return;

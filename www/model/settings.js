@@ -1,11 +1,11 @@
 // Settings of requests: the `/with/KEY=VALUE,…` before a path, and which of them are about the data alone.
 
 /**
- * The settings that shape the data, in contrast to limits and behaviours of the responses; the truth is asked for with these only.
+ * The settings that shape the data, as opposed to limits and behaviours of the responses. The truth is requested with these only.
  * `tests/document` holds this list against the table of settings.
  */
 const DATA = ["seed", "anchor", "now", "records", "ties", "locale", "parent_bumps"];
-/** What the settings are about, in the order in which they are shown; the last group takes the rest. */
+/** Groups of settings, in display order; the last group takes the rest. */
 /** @type {[string, (name: string) => boolean][]} */
 const GROUPS = [
   ["Data", (name) => DATA.includes(name)],
@@ -15,12 +15,12 @@ const GROUPS = [
   ["Pages and lists", () => true],
 ];
 
-/** What would get between the page and the truth where the server itself was started with it. */
+/** Settings that would distort the truth if the server itself was started with them, with neutral values. */
 const PLAIN = { rate_limit: "false", string_numbers: "false", journal: "off" };
 
 /**
- * The settings as a part of a path, with its slash in front; empty where there are none. The server decodes the part as a whole, splits
- * it at commas and decodes each value once more: so each value is encoded twice.
+ * The settings as a path segment with a leading slash; empty if there are none. Each value is encoded twice, because the server decodes the
+ * segment as a whole, splits it at commas and decodes each value once more.
  * @param {Record<string, string>} settings
  */
 export function prefix(settings) {
@@ -28,23 +28,23 @@ export function prefix(settings) {
   return pairs.length ? `/with/${pairs.join(",")}` : "";
 }
 
-/** Times stay legible: a colon means nothing to the server. */
+/** Leaves colons as they are, so that times stay legible: they have no meaning in the segment. */
 const encoded = (value) => encodeURIComponent(encodeURIComponent(value)).replaceAll("%253A", ":");
 
-/** Whether a lesson is the sandbox: the one without a task, in which a person's own settings hold. */
+/** Whether a lesson is the sandbox: the one without a task, to which the user's own settings apply. */
 export const isSandbox = ({ checks }) => checks.length === 0;
 
-/** The settings of a lesson's requests. What is judged is judged under the lesson's settings alone; a person's own are for the sandbox. */
+/** The settings of a lesson's requests. The user's own settings apply to the sandbox only, since lessons are judged under their own settings. */
 export const inForce = (own, lesson) => ({ ...(isSandbox(lesson) && own), ...lesson.settings });
 
-/** How many of a person's own settings are in force in what is shown: the sandbox, or the reference, which asks as the sandbox does. */
+/** The number of the user's own settings that apply to the current view: the sandbox, or the reference, which uses the same settings. */
 export const ownSettingsCount = ({ settings, view, lesson }) =>
   view === "reference" || isSandbox(lesson) ? Object.keys(settings).length : 0;
 
 /** The settings of requests for the truth and the verdict. */
 export const plainly = (settings) => ({ ...Object.fromEntries(Object.entries(settings).filter(([key]) => DATA.includes(key))), ...PLAIN });
 
-/** Settings without those that are empty: an emptied field means the server's own value. */
+/** The settings without empty ones: an empty field stands for the server's own value. */
 export const given = (settings) =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "" && value !== null && value !== undefined));
 
@@ -54,14 +54,14 @@ export const given = (settings) =>
  */
 
 /**
- * The settings that a request can have, by the server's own openapi.json; where that is older, as far as its values tell.
+ * The settings that a request can have, from the server's openapi.json; for an older server, derived from the settings in force.
  * @param {Record<string, any>[] | undefined} described its `x-settings`
  * @param {Record<string, string>} served the settings in force
  * @returns {Setting[]}
  */
 export function settingsOf(described, served) {
   if (described) return described.map(setting);
-  // A server does not tell its seed, and the rest is what its start set.
+  // A server does not reveal its seed, and the others can only be set when it is started.
   const names = ["seed", ...Object.keys(served).filter((name) => !["seed", "trust_forwarded", "quiet"].includes(name))];
   return names.map((name) => ({ name, about: "", usual: "", ...kindOf(guessed(served[name])) }));
 }

@@ -1,4 +1,4 @@
-// A state that is replaced on every change, and those who want to know: listeners of all of it, and views of the parts that they read.
+// A store: an immutable state that is replaced on every change. Listeners hear every change; views hear changes of the parts that they read.
 
 import { computed, signal } from "../vendor/preact.js";
 
@@ -11,7 +11,7 @@ export function createStore(initial) {
   const whole = signal(initial);
   const listeners = new Set();
   return {
-    /** The state as it is now; it stays as it is when the store goes on. */
+    /** The current state, as an object that later changes do not touch. */
     get state() {
       return whole.peek();
     },
@@ -27,7 +27,7 @@ export function createStore(initial) {
   };
 }
 
-/** The parts of a state as it goes on: whoever reads one while it is drawn or computed, is drawn or computed again when that one changes. */
+/** The parts of a state as signals: a view or computation that reads one runs again when that part changes. */
 function live(whole) {
   const parts = Object.keys(whole.peek()).map((name) => {
     const part = computed(() => whole.value[name]);
@@ -36,7 +36,7 @@ function live(whole) {
   return Object.defineProperties({}, Object.fromEntries(parts));
 }
 
-/** Calls a function at most once in so many milliseconds, the last time always. */
+/** Throttles a function to one call per interval in milliseconds. The last call always runs. */
 export function throttled(work, milliseconds) {
   let timer;
   const now = () => {

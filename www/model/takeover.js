@@ -1,7 +1,7 @@
-// The moment at which the service worker of a new build takes the place of the one before. The browser waits with that until the one before
-// has nothing under way, whichever tab asked for it: so no tab asks meanwhile. They agree by a lock, which ends with the tab that holds it.
+// The takeover by the service worker of a new build. The browser delays it until the old worker has no request in flight, from any tab, so all
+// tabs hold back their requests meanwhile. They coordinate by a Web Lock, which is released when the tab that holds it closes.
 
-/** Milliseconds after which the tabs ask again, whatever became of it. */
+/** Milliseconds after which the tabs send requests again, whether the takeover has happened or not. */
 const LONGEST = 10_000;
 
 /**
@@ -18,14 +18,14 @@ export function takeovers(page, locks = globalThis.navigator?.locks) {
     },
 
     /**
-     * Lets the new build take over while no tab asks. `late` is called where the one before goes on nevertheless, as with an answer that
+     * Lets the new build take over while no tab sends requests. `late` is called if the old worker goes on, for example with a response that
      * still streams: the new build takes over when that ends.
      */
     async alone(update, late) {
       const timer = setTimeout(late, LONGEST);
       let updated;
       const begin = () => (updated ??= update());
-      // A tab that the browser has frozen may hold the lock forever; then it is done without.
+      // A frozen tab may hold the lock forever: go on without it.
       await locks?.request(name, { signal: AbortSignal.timeout(LONGEST) }, () => Promise.race([begin(), after(LONGEST)])).catch(() => {});
       await begin();
       clearTimeout(timer);

@@ -1,17 +1,17 @@
-// What `api` gives to the person's code, in the worker: promises, answers and headers that say so where somebody reads them as another
-// language or library has it. These functions are sent as text, and see nothing of this module but what is handed to them.
+// The promises, responses and headers that `api` gives to the user's code in the worker. They explain themselves where the code uses them as in
+// another language or library. These functions are sent as text, so they see nothing of this module but their arguments.
 
 /**
- * An error that is told as it stands: what is wrong, and what to do. `about` says what of an answer it missed: "rows" or "body".
+ * An error that is shown as it stands: what is wrong and what to do. `about` names the part of a response that was misused: "rows" or "body".
  * @type {(what: string, help?: string, about?: string) => TypeError}
  */
 export function told(what, help = "", about = "") {
   return Object.assign(new TypeError([what, help].filter(Boolean).join(" ")), { told: { what, help, about } });
 }
 
-/** A promise of which nothing can be read but what promises have: what it is to bring is not there yet. */
+/** A promise that throws an explanation where code reads a property of the result from it, which a missing `await` causes. */
 export function promised(promise, call, told) {
-  // Made now, it knows the line of the call, where the word is missing.
+  // Created here, so that its stack has the line of the call that lacks `await`.
   const { stack } = new Error("");
   const refuse = (why) => {
     throw Object.assign(told("Write `await` before " + call + ".", "Without it there is only a promise, " + why), { stack });
@@ -19,7 +19,7 @@ export function promised(promise, call, told) {
   return new Proxy(promise, {
     get(target, name) {
       if (name === Symbol.iterator) refuse("which is no list.");
-      // Whoever writes a value as text asks for toJSON.
+      // Code that serialises a value asks for toJSON.
       if (typeof name !== "symbol" && name !== "toJSON" && !(name in target)) {
         refuse("and `" + name + "` of the answer is not there yet.");
       }
@@ -29,7 +29,7 @@ export function promised(promise, call, told) {
   });
 }
 
-/** The response that code gets, with the habits of other libraries named. */
+/** The response for the user's code, with explanations for the habits of other libraries. */
 export function answered({ status, headers, body, url }, request, told, promised) {
   const hasNone = [101, 204, 205, 304].includes(status);
   const response = new Response(hasNone ? null : body, { status, headers });
@@ -44,7 +44,7 @@ export function answered({ status, headers, body, url }, request, told, promised
     },
   });
   const read = async () => {
-    // Made now, it knows the line of the call.
+    // Created here, so that its stack has the line of the call.
     const at = told("The body of the answer to " + request + " cannot be read as JSON.", "", "body");
     const text = await response.text();
     try {

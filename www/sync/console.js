@@ -1,6 +1,6 @@
-// The console of the person's code, in the worker. It is sent as text, as the worker's side is.
+// The console of the user's code in the worker. It is sent as text, like the rest of the worker's side.
 
-/** Takes the console's methods over; `print` gets each line. What it gives writes a value as text. */
+/** Replaces the methods of the console; `print` gets each line. Returns the function that writes a value as text. */
 export function printer(print) {
   function shown(value) {
     if (typeof value === "string") return value;

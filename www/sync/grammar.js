@@ -1,12 +1,12 @@
-// Whether code can be read as JavaScript, and what keeps it from that. Firefox says neither text nor line of a worker's code that it cannot
-// read, and the page's policy lets nothing else read it; so this is asked there, after the browser has refused the code. It knows the
-// grammar and the commonest of the further rules, and says what Chromium would say.
+// A syntax check for JavaScript. Firefox reports neither message nor line for a worker whose code does not parse, and the page's policy forbids
+// `eval`, so this check runs there after the browser has refused the code. It knows the grammar and the most common early errors, and words
+// them as Chromium does.
 import { begin, tokens } from "./grammar/place.js";
 import { statement } from "./grammar/statements.js";
 import { Unreadable } from "./tokens.js";
 
 /**
- * What keeps code from being read; null where nothing is found.
+ * The syntax error of a text; null if none is found.
  * @param {string} code
  * @returns {{ what: string, line: number } | null}
  */

@@ -1,7 +1,7 @@
-// What one sync may use up. The worker's side holds itself to them, and the page stops it where it does not come to that.
+// The limits of one sync. The worker enforces them itself; the page stops a worker that is too busy to do so.
 
 export const LIMITS = {
-  /** Requests; with one more the sync is stopped. */
+  /** Number of requests; one more stops the sync. */
   requests: 1000,
   /** Calls of land, and rows in all. */
   landings: 10_000,

@@ -1,4 +1,4 @@
-// The answer of the exchange that is shown: how it ended, what an error says, its headers, and its body as a table, a tree or raw.
+// The response of the shown exchange: its status, the text of an error, its headers, and its body as a table, a tree or raw.
 
 import { html, useMemo, useState } from "../vendor/preact.js";
 import { explain401 } from "../model/credentials.js";
@@ -30,7 +30,7 @@ const WORDS = {
 };
 
 /**
- * How an exchange ended, for the eye: number and word, a tone of the chips, and a mark that means the same without colour.
+ * The appearance of a status: number and word, a tone of the chips, and a mark that carries the same meaning without colour.
  * @param {{ status: number }} exchange
  * @returns {{ text: string, tone: "good" | "warn" | "bad", mark: string }}
  */
@@ -41,7 +41,7 @@ export function ending({ status }) {
   return status < 500 ? { text, tone: "warn", mark: "!" } : { text, tone: "bad", mark: "✕" };
 }
 
-/** Brings the answer into sight for those who asked for it. */
+/** Scrolls the response into view after a request that was sent by hand. */
 export const toAnswer = () => requestAnimationFrame(() => document.getElementById("answer-title")?.scrollIntoView({ block: "nearest" }));
 
 export function Answer({ state }) {
@@ -63,7 +63,7 @@ export function Answer({ state }) {
   </section>`;
 }
 
-/** How an exchange ended, how long it took, and how much came. */
+/** The status, the duration and the size of a response. */
 export function Figures({ exchange }) {
   const { text, tone, mark } = ending(exchange);
   const { rows, started, ended, bytes } = exchange;
@@ -77,7 +77,7 @@ export function Figures({ exchange }) {
 const size = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toLocaleString("en-GB", TENTHS)} kB`);
 const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
-/** What came, to be looked at. `isShort` leaves the request out, where it stands above. */
+/** The response as a whole. `isShort` leaves out the request where it is shown above. */
 export function AnswerBody({ exchange, credentials, isShort = false }) {
   const { method, path, headers, text, bytes, status, error } = exchange;
   const parsed = useMemo(() => json(text, headers), [text]);
@@ -109,7 +109,7 @@ export function AnswerBody({ exchange, credentials, isShort = false }) {
   </div>`;
 }
 
-/** The body as a value; null where it is no JSON. */
+/** The body as a value; null if it is not JSON. */
 function json(text, headers) {
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   if (!/[/+]json\b/i.test(type)) return null;
@@ -120,7 +120,7 @@ function json(text, headers) {
   }
 }
 
-/** What an error says of itself. */
+/** The message of an error response. */
 function saidIn(value, status) {
   const said = [value?.error?.message, value?.error, value?.message, value?.errors?.[0]?.message].find((each) => typeof each === "string");
   return status >= 400 || value?.errors ? said : undefined;

@@ -1,5 +1,5 @@
-// The whole page: header, lessons, the lesson and its work, notices. Each view reads the parts of the state that it draws, and is drawn anew
-// when one of these changes.
+// The page as a whole: header, list of lessons, the lesson with its work area, notices. A view reads the parts of the state that it shows, and is
+// rendered again when one of them changes.
 
 import { html, useCallback, useEffect, useLayoutEffect, useRef, useSignal, useState } from "../vendor/preact.js";
 import { CodeEditor } from "./code.js";
@@ -14,14 +14,14 @@ import { Work } from "./work.js";
 const Reference = late(async () => (await import("./reference.js")).Reference);
 const End = late(async () => (await import("./end.js")).End);
 
-/** What the window is called where it shows no lesson. */
+/** The window's title where no lesson is shown. */
 const TITLES = { reference: "Reference", end: "What next" };
 
 /** The page over an app (see model/app.js). */
 export function App({ app }) {
   const state = app.live;
   const [drawer, setDrawer] = useState(false);
-  // What the views tell by themselves, such as that a link was copied; the app's own sentences come before it.
+  // Messages of the views, such as that a link was copied; messages of the app take precedence.
   const told = useSignal("");
   const tell = useCallback((sentence) => (told.value = sentence), []);
   const main = useRef(null);
@@ -57,10 +57,10 @@ export function App({ app }) {
   `;
 }
 
-/** A sentence for those who listen. It is drawn when it changes and at no other time, since what is drawn may be read out. */
+/** A message for screen readers. It is rendered only when it changes, since a live region may be read out whenever it is rendered. */
 const Spoken = ({ of, part }) => html`<p class="visually-hidden" role="status">${of[part]}</p>`;
 
-/** Names the window after what it shows. When that changes, its heading takes the focus, so that reading goes on there. */
+/** Sets the window's title to what it shows. When that changes, the new heading takes the focus, so that screen readers go on there. */
 function useHeading({ view, lesson }, main) {
   const before = useRef(null);
   const place = view === "lesson" ? lesson.id : view;

@@ -1,4 +1,4 @@
-// How the cells of the destination's picture are drawn and where they stand. Each state has a colour and a shape.
+// The cells of the destination's picture: their layout, and a colour and a shape for each state.
 
 import { html } from "../vendor/preact.js";
 
@@ -12,17 +12,17 @@ export const STATES = {
   waiting: "not landed yet",
   unknown: "unknown to the API",
 };
-/** What a state is called where one row is spoken of. */
+/** The name of a state for a single row. */
 export const called = (state) =>
   ({ twice: "landed more than once", stale: "out of date", broken: "broken, a field is not the API's" })[state] ?? STATES[state];
 
-/** Sizes of the picture in pixels: its height where the rows have room in it, and the bounds of a cell. */
+/** Sizes in pixels: the picture's height unless the rows need more, and the smallest and largest cell. */
 const HEIGHT = 80;
 const [SMALLEST, LARGEST] = [6, 32];
 /** Where a pixel more or less between two cells is not seen. */
 const ROOMY = 16;
 
-/** The largest cells with which so many fit, over the whole width; where even the smallest do not, the picture grows. */
+/** The grid with the largest cells that fit, over the whole width. If even the smallest do not fit, the picture grows. */
 export function gridOf(count, width) {
   if (!count || !width) return { size: 1, columns: 1, height: HEIGHT };
   let size = Math.min(LARGEST, Math.floor(Math.sqrt((width * HEIGHT) / count)) + 1);
@@ -33,7 +33,7 @@ export function gridOf(count, width) {
   return { size: pitch, columns, height: Math.max(HEIGHT, Math.ceil(rows() * pitch)) };
 }
 
-/** Where a cell stands, how long its sides are, and how thick the lines of its state are; in whole pixels, so that edges are sharp. */
+/** Position, size and line width of a cell, in whole pixels, so that edges are sharp. */
 function placeOf(n, { size, columns }) {
   return {
     x: Math.round((n % columns) * size),
@@ -54,7 +54,7 @@ const diamond = (x, y, side) => `M${x + side / 2} ${y}l${side / 2} ${side / 2}l$
 /** The outline of a cell whose line, as thick as the pen, stays within it. */
 const ring = (x, y, side, pen) => box(x + pen / 2, y + pen / 2, side - pen);
 
-/** How each state is drawn: a path for each layer of it. */
+/** The drawing of each state: a path per layer. */
 const SHAPES = {
   waiting: ({ x, y, side }) => ({ waiting: ring(x, y, side, 1) }),
   landed: ({ x, y, side }) => ({ landed: box(x, y, side) }),
@@ -79,7 +79,7 @@ export function pathsOf(cells, grid, among) {
     if (among && !among.has(n)) return;
     for (const [layer, path] of Object.entries(SHAPES[state](placeOf(n, grid)))) paths[layer] = (paths[layer] ?? "") + path;
   });
-  // What is drawn later lies above.
+  // Later layers cover earlier ones.
   return Object.entries(paths).sort(([one], [other]) => Number(other.includes("line")) - Number(one.includes("line")));
 }
 
@@ -87,5 +87,5 @@ export function pathsOf(cells, grid, among) {
 export const Layers = ({ paths, pen, name }) =>
   html`<g class=${name} stroke-width=${pen}>${paths.map(([layer, d]) => html`<path key=${layer} class=${`cell-${layer}`} d=${d} />`)}</g>`;
 
-/** All of a cell. */
+/** All layers of a cell. */
 export const whole = (n, grid) => SHAPES.landed(placeOf(n, grid)).landed;

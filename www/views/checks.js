@@ -1,11 +1,11 @@
-// What a lesson's work is judged by, and how far it is.
+// The list of a lesson's checks with their states.
 
 import { html } from "../vendor/preact.js";
 import { isAllDone } from "../model/course.js";
 import { isSandbox } from "../model/settings.js";
 import { prose } from "./prose.js";
 
-/** What a check's state is called. */
+/** The name of a check's state. */
 const STATES = { open: "not yet", fails: "failed", holds: "done" };
 
 export function Checks({ checks }) {
@@ -24,7 +24,7 @@ function Check({ text, state, why }) {
   `;
 }
 
-/** A ring while something is open, a cross in it when it fails, a tick when it is done. */
+/** An icon: a ring for open, a ring with a cross for failed, a tick for done. */
 export function Tick({ state }) {
   const marks = { holds: "M5 8.2l2.2 2.3L11.2 6", fails: "M5.8 5.8l4.4 4.4m0-4.4l-4.4 4.4" };
   return html`
@@ -39,7 +39,7 @@ export const dayOf = (at) => new Date(at).toLocaleDateString("en-GB", { day: "nu
 
 export const areDone = (checks) => checks.length > 0 && checks.every(({ state }) => state === "holds");
 
-/** The way on, once all checks hold: the next lesson, and after the last one of all, what they come to. */
+/** The link onwards once all checks pass: to the next lesson, or after the last one to the summary. */
 export function Next({ state }) {
   const { lesson, lessons, checks, work, run } = state;
   const { code, passed } = work[lesson.id];
@@ -47,7 +47,7 @@ export function Next({ state }) {
   if (!areDone(checks) || !next) return null;
   const [place, text] =
     isSandbox(next) && isAllDone(lessons, work) ? ["end", "All lessons are done: what next?"] : [next.id, `Next: ${next.title}`];
-  // What is in the editor may be other code than the one that passed.
+  // The code in the editor may differ from the code that passed.
   const isOfThen = run.state === "never" && passed?.code && passed.code !== code;
   const done = isOfThen ? `Done on ${dayOf(passed.at)}, with your solution of then.` : "Done.";
   return html`<p class="done">${done} <a class="button button-primary" href=${`#/${place}`}>${text}</a></p>`;

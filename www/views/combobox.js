@@ -1,9 +1,9 @@
-// A field with a list of what may stand in it, by the combobox pattern of ARIA: arrows choose, Enter takes, Escape closes. Anything may be
-// typed.
+// A text field with a list of suggestions, after the combobox pattern of ARIA: arrows choose, Enter accepts, Escape closes. Any other text may be
+// typed as well.
 
 import { html, useRef, useState } from "../vendor/preact.js";
 
-/** How many are listed. */
+/** Largest number of suggestions. */
 const MOST = 40;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 

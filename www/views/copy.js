@@ -2,10 +2,10 @@
 
 import { html, useEffect, useState } from "../vendor/preact.js";
 
-/** How long it says so, in milliseconds. */
+/** How long the confirmation is shown, in milliseconds. */
 const SAID = 2000;
 
-/** `what` names the text for those who hear the button only: "Copy address". */
+/** `what` names the text in the button's accessible name: "Copy address". */
 export function Copy({ text, what }) {
   const [said, say] = useState("");
   useEffect(() => {
@@ -17,7 +17,7 @@ export function Copy({ text, what }) {
     <span class="visually-hidden" role="status">${said}</span>`;
 }
 
-/** Whether the clipboard took it; pages of plain http and some frames have none. */
+/** Whether the text was copied. Pages over plain http and some frames have no clipboard. */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);

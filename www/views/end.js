@@ -1,4 +1,4 @@
-// The last page: what a connector that has passed the lessons survives, and what to do with it.
+// The last page: what a connector can handle after the lessons, and what to do next.
 
 import { html } from "../vendor/preact.js";
 import { parts } from "../lessons/parts.js";

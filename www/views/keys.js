@@ -1,4 +1,4 @@
-// The keys that run the code or send the request, whichever one is at.
+// The keyboard shortcut that runs the code or sends the request, depending on where the focus is.
 
 export const RUN_KEYS = /Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵";
 

@@ -1,17 +1,17 @@
-// Where the bars of a lane of the timeline stand. Bars share the width there is by what they took, but none is thinner than can be hit;
-// long waits are cut short. So the axis is true in order and piece by piece, and its ticks say the time.
+// The layout of a lane of the timeline. Bars share the width in proportion to their durations, but none is too thin to be clicked, and long waits
+// are shortened. The axis is therefore true in order and within each piece; its ticks show the time.
 
 /** Pixels: the thinnest bar, one with its status on it, the sign of a retry, the widest bar, a gap, and the end, for the text of a tick. */
 const [THIN, NAMED, SIGN, WIDEST, GAP, END] = [8, 34, 14, 240, 2, 44];
 /** From how many milliseconds on a gap is a wait, and takes room with its length on it. */
 const WAIT = 150;
-/** What asks for new credentials. */
+/** Paths that issue new credentials. */
 const LOGIN = /\/login\b/;
 /** Pixels between two ticks: as a rule, and at least. */
 const [APART, CLOSEST] = [110, 56];
 
 /**
- * Ones at the same time lie side by side. `bars` have `{ exchange, x, width, wait, sign }`, `ticks` `{ x, text }`.
+ * Simultaneous requests lie side by side. `bars` have `{ exchange, x, width, wait, sign }`, `ticks` `{ x, text }`.
  * @param {import("../model/exchange.js").Exchange[]} exchanges in the order of their starts
  * @param {number} room pixels
  */
@@ -36,7 +36,7 @@ export function placed(exchanges, room) {
   return { bars, width: x + END, took, ticks: ticksOf(points) };
 }
 
-/** What each bar takes at least, and the wait before it. */
+/** The least width of each bar, and the wait before it. */
 function measured(exchanges, origin) {
   const failed = new Map();
   let end = origin;
@@ -70,7 +70,7 @@ function signOf({ method, path, status }, { failed, waits }) {
 /** @param {Record<string, any>} item @param {number} scale */
 const widthOf = ({ took, least }, scale) => Math.min(WIDEST, Math.max(least, took * scale));
 
-/** Pixels a millisecond, so that the bars fill the room; none where they do not fit: then the lane scrolls. */
+/** Pixels per millisecond with which the bars fill the width; 0 if they do not fit, and the lane scrolls. */
 function scaleOf(items, room) {
   let [low, high] = [0, 200];
   for (let n = 0; n < 20; n += 1) {
@@ -81,7 +81,7 @@ function scaleOf(items, room) {
   return low;
 }
 
-/** Ticks at round times, two at least. */
+/** Ticks at round times, at least two. */
 function ticksOf(points) {
   const { time: end, x: width } = points.at(-1);
   const step = round(end / Math.max(3, width / APART));
@@ -105,7 +105,7 @@ function round(step) {
 /** A time in words. */
 export const duration = (ms) => (ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`);
 
-/** A status by what it asks the caller to do. */
+/** The class of a status, by what the caller has to do. */
 export function kindOf(status) {
   if (!status) return "lost";
   if (status === 401) return "auth";

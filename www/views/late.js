@@ -1,10 +1,9 @@
-// Views that come when they are needed, so that the page starts with less. They are fetched ahead once there is nothing else to do.
+// Views that are loaded when they are needed, so that the page starts with less code. They are prefetched when the browser is idle.
 
 import { html, useEffect, useState } from "../vendor/preact.js";
 
 /**
- * A view in its place, from a module that is loaded once. `loads` gives the view itself; `Meanwhile` stands there until it comes, and where
- * it does not.
+ * A view from a module that is loaded once. `loads` imports it; `Meanwhile` is shown until it is there, and if it cannot be loaded.
  * @param {() => Promise<Function>} loads
  * @param {Function} [Meanwhile]
  */
@@ -32,7 +31,7 @@ export function late(loads, Meanwhile) {
   return Late;
 }
 
-/** Fetches late parts when the browser has nothing else to do. @param {...{ ahead: () => void }} parts */
+/** Prefetches late views when the browser is idle. @param {...{ ahead: () => void }} parts */
 export function fetchAhead(...parts) {
   const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 500));
   whenIdle(() => parts.forEach((part) => part.ahead()));

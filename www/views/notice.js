@@ -1,12 +1,12 @@
-// What the person must know: that the server does not answer, or in another way than usual, that a new build is ready, that
-// something was not taken. It stands at the lower edge, so that nothing moves when it comes.
+// Notices: the server does not answer, or answers in an unusual way, a new build is ready, an import was refused. They are at the lower edge, so
+// that nothing moves when one appears.
 
 import { html, useState } from "../vendor/preact.js";
 
 /** @param {{app, state}} props */
 export function Notice({ app, state }) {
   const { server, notice } = state;
-  // The server's notice holds as long as the page is open; it is enough to read it once.
+  // The notice about the server stays true while the page is open, so it can be dismissed for good.
   const [read, setRead] = useState(null);
   if (notice) return html`<${Bar} look="warn" text=${notice} action="Close" onAction=${() => app.dismiss()} />`;
   if (server.state === "failed") {

@@ -1,4 +1,4 @@
-// The request bar: method, path, parameters, headers and body of the current request, and what sends it.
+// The request bar: method, path, parameters, headers and body of the current request, and the button that sends it.
 
 import { html, useEffect, useRef } from "../vendor/preact.js";
 import { isWhole } from "../model/address.js";
@@ -31,7 +31,7 @@ export function Request({ app, state }) {
     sent.current = true;
     const { lesson } = state;
     await app.send();
-    // Whoever has gone on in the meantime is left where they are.
+    // The focus stays where it is if the user has moved on meanwhile.
     if (!app.state.requestProblem && app.state.lesson === lesson) toAnswer();
   };
   const key = (event) => isRun(event) && send(event);
@@ -56,13 +56,13 @@ export function Request({ app, state }) {
   </section>`;
 }
 
-/** Offers the request back that another took the place of. The pressed button goes away, and the focus goes to the path. */
+/** Offers to restore the request that was replaced by another. The pressed button disappears, so the focus moves to the path. */
 function Before({ app }) {
   const back = () => (app.bringBack(), document.getElementById("request-path").focus());
   return html`<p class="note">The request that was here is kept. <button type="button" class="button" onClick=${back}>Bring it back</button></p>`;
 }
 
-/** Whether a path is of an endpoint, whose braces stand for anything. */
+/** Whether a path matches an endpoint, whose braces stand for any text. */
 function fits(template, path) {
   const parts = path.split("?")[0].split("/");
   const wanted = template.split("/");
@@ -71,7 +71,7 @@ function fits(template, path) {
 
 const known = (endpoint, place) => (endpoint?.parameters ?? []).filter((parameter) => parameter.place === place);
 
-/** The headers an endpoint knows, and those that every server does. */
+/** The headers that the endpoint declares, and those that any server knows. */
 const headersOf = (endpoint) => [
   ...known(endpoint, "header"),
   { name: "Authorization", about: "Who is asking; the buttons below fill it in." },
@@ -81,14 +81,14 @@ const headersOf = (endpoint) => [
 function Line({ app, state, draft, problem }) {
   const { endpoints } = state.openapi;
   const wrong = problem?.field === "path" || undefined;
-  // What comes in among other text is an edit; a query in it is moved when that is done.
+  // Text that is inserted into other text is an edit in progress: its query is moved to the rows right after.
   const bring = (event, text) => {
     const { value, selectionStart, selectionEnd } = event.target;
     if (isWhole(text, value.slice(0, selectionStart) + value.slice(selectionEnd), state.apiBase)) event.preventDefault(), app.paste(text);
     else if (text.includes("?")) setTimeout(app.takeApart);
   };
   const options = endpoints.map((endpoint) => ({ value: endpoint.path, hint: `${endpoint.method} · ${endpoint.title}`, endpoint }));
-  // Parameters that the endpoint does not know stay, switched off.
+  // Parameters that the endpoint does not know are kept, but disabled.
   const take = ({ endpoint: { method, sample, parameters } }) => {
     const query = draft.query.map((row) => ({ ...row, on: row.on && parameters.some(({ name }) => name === row.name) }));
     app.setRequest({ path: sample.path, method, query });
@@ -105,10 +105,10 @@ function Line({ app, state, draft, problem }) {
     ${wrong && html`<p class="note note-bad" id="request-path-problem">${problem.text}</p>`}`;
 }
 
-/** What the button says while something is awaited. */
+/** The button's text while it waits. */
 const sendText = ({ pressed, sending }) => (pressed === "send" ? "Waiting for the server …" : sending ? "Sending …" : undefined);
 
-/** The address as it is sent; what the person chose of it stands out. Of a path that leads nowhere there is none. */
+/** The URL that is sent, with the user's own choices highlighted; none for an invalid path. */
 function Whole({ url, error, base, isOwn }) {
   if (!url) return error && html`<p class="request-nowhere soft small">${error}</p>`;
   const own = url.startsWith(base) ? base.length : 0;
@@ -140,7 +140,7 @@ function Offers({ app, state, draft }) {
   </div>`;
 }
 
-/** Headers in which one has this value, in its old place if it has one. */
+/** The headers with one of them set to a value, in its place if it is already there. */
 function carrying(headers, name, value) {
   const row = { name, value, on: true };
   const same = (other) => other.name.trim().toLowerCase() === name.toLowerCase();

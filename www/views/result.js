@@ -1,4 +1,4 @@
-// What a run came to, directly below the button that started it: how it ended, what went wrong, what landed, and what of the task is done.
+// The result of a run, directly below the button that started it: how it ended, the error, what landed, and the state of the checks.
 
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { count } from "../model/words.js";
@@ -24,7 +24,7 @@ export function Result({ state, brought }) {
   `;
 }
 
-/** How the ground of the result looks. */
+/** The background of the result. */
 export function toneOf({ run, checks }) {
   if (run.state === "never" || run.state === "running") return run.state;
   if (run.error || checks.some(({ state }) => state === "fails")) return "bad";
@@ -34,14 +34,14 @@ export function toneOf({ run, checks }) {
 function sentence({ destination, run, server }) {
   if (!destination.truth) return server.state === "starting" ? "The playground is starting." : "Nothing to compare with yet.";
   if (run.state === "never") return `${count(destination.truth, "row")} are in the API. None has landed yet: press Run.`;
-  // Whoever broke it off knows what is missing.
+  // After Stop the sentence begins with that, since it is why rows are missing.
   if (isBrokenOff(run)) return `You stopped it. ${destination.sentence}`;
   return destination.sentence;
 }
 
 const isBrokenOff = ({ state, error }) => state === "stopped" && !error;
 
-/** The run in one line; it is there from the start, so that nothing moves. */
+/** The run in one line. It takes its place from the start, so that nothing moves when it is filled. */
 export function RunLine({ run }) {
   const since = useSeconds(run.state === "running");
   return html`<p class="run-line small">${runText(run, since)}</p>`;
@@ -55,7 +55,7 @@ function runText({ state, sync, syncs, requests, landed, seconds }, since) {
   return `${{ ended: "Ended", failed: "Failed", stopped: "Stopped" }[state]}: ${figures}`;
 }
 
-/** The seconds that something has been running: code that loops without a request tells nothing by itself. */
+/** The elapsed seconds, the only sign of life of code that loops without requests. */
 function useSeconds(running) {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
@@ -66,7 +66,7 @@ function useSeconds(running) {
   return seconds;
 }
 
-/** What the code wrote to the console, and the state that it left. They are open by themselves, and stay as the person has them. */
+/** The console output of the code and its final state. Both are open at first, and keep the state in which the user leaves them. */
 function Told({ run }) {
   const { log, checkpoint } = run;
   const [closed, setClosed] = useState({});

@@ -1,5 +1,5 @@
-// A person's own settings, a field each, by the server's own description of them. The server judges them: a bad one gives its own sentence by
-// the field, and stays as typed.
+// A form for the user's own settings, with a field for each setting that the server describes. The server validates them: an invalid value stays as
+// typed, with the server's message beside the field.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { grouped } from "../model/settings.js";
@@ -18,7 +18,7 @@ export function Settings({ app, state }) {
     if (problem) form.current.querySelector("[aria-invalid=true]")?.focus();
   }, [problem]);
   const all = known(openapi.settings, settings);
-  // The sentence names its setting; where it names none of these, it is of them all.
+  // The message names its setting; one that names none is shown for the form as a whole.
   const wrong = problem && all.find(({ name }) => problem.includes(`'${name}'`))?.name;
   const apply = async (event) => {
     event.preventDefault();
@@ -56,7 +56,7 @@ export function Settings({ app, state }) {
   </form>`;
 }
 
-/** Those that the server describes, and those that the person has and this server may not know. */
+/** The settings that the server describes, and those of the user that this server may not know. */
 function known(described, own) {
   const strange = Object.keys(own).filter((key) => !described.some(({ name }) => name === key));
   return [
@@ -70,7 +70,7 @@ function Field({ setting, value, served, problem, onInput }) {
   const id = `setting-${name}`;
   const told = served === undefined ? usual && `Default: ${usual}.` : `The server’s value: ${shown(served)}.`;
   const notes = [problem && `${id}-problem`, `${id}-about`].filter(Boolean).join(" ");
-  // Most sentences name their bounds.
+  // Most descriptions name the bounds.
   const isUnsaid = min !== undefined && !about.includes(`${min} to`);
   const bounds = isUnsaid && (max === undefined ? `From ${number(min)} on.` : `${number(min)} to ${number(max)}.`);
   return html`<div class="setting">
@@ -93,10 +93,10 @@ function Control({ id, setting: { name, kind, choices, min, max }, value, onInpu
   return html`<input ...${given} ...${fit} value=${value} autocomplete="off" spellcheck=${false} onInput=${({ target }) => onInput(target.value)} />`;
 }
 
-/** A number as the page writes numbers; anything else as it is. */
+/** A number in the page's format; any other text unchanged. */
 const shown = (text) => (/^\d{4,15}$/.test(text) ? number(Number(text)) : text);
 
-/** What the command line says of a setting, as the page does: without dashes, numbers as everywhere, with a full stop. */
+/** The description of a setting, adapted from the command line's: without dashes, with the page's number format and a full stop. */
 const sentence = (about) => {
   const named = about.replace(/--([a-z-]+)/g, (_, flag) => `\`${flag.replaceAll("-", "_")}\``);
   const text = named.replace(/\b\d{5,}\b/g, (digits) => number(Number(digits)));

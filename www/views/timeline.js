@@ -1,4 +1,4 @@
-// The timeline: each exchange a bar, as wide as it took, and the waits between them. Status is told by colour, pattern and text.
+// The timeline: a bar for each exchange, as wide as its duration, and the waits between them. Colour, pattern and text show the status.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { broughtBy, nameOf } from "../model/brought.js";
@@ -7,7 +7,7 @@ import { duration, kindOf, placed } from "./lane.js";
 import { TRIES } from "./tie.js";
 import { useWidth } from "./width.js";
 
-/** From how many pixels on a bar says how long it took. */
+/** Smallest width in pixels of a bar that shows its duration. */
 const ROOMY = 60;
 const EMPTY = "Each request becomes a bar here, with its waits and retries. Choose one to see its answer.";
 
@@ -25,7 +25,7 @@ export function Timeline({ app, state, pointed, toAnswer }) {
   const ids = useMemo(() => lanes.flatMap((lane) => lane.exchanges.map(({ id }) => id)), [lanes]);
   const [frame, moved] = [useRef(null), useRef(false)];
   const [left, setLeft] = useState(null);
-  // One stop for the Tab key: the bar that had the focus last, else the one that is shown, else the first.
+  // A single tab stop: the bar that was focused last, else the shown one, else the first.
   const stop = [left, shown].find((id) => ids.includes(id)) ?? ids[0];
   const move = (event) => {
     const at = ids.indexOf(stop);
@@ -58,7 +58,7 @@ export function Timeline({ app, state, pointed, toAnswer }) {
   `;
 }
 
-/** How many requests, and how many of them went wrong. */
+/** The number of requests, and of failed ones. */
 function summary(exchanges) {
   if (!exchanges.length) return "";
   const wrong = {};
@@ -70,13 +70,13 @@ function summary(exchanges) {
   return [count(exchanges.length, "request"), ...parts].join(", ");
 }
 
-/** A lane for each sync, and the last for what was sent by hand. */
+/** A lane for each sync, and a last one for requests by hand. */
 function lanesOf(exchanges) {
   const syncs = [...new Set(exchanges.map(({ sync }) => sync))].sort((a, b) => (a || Infinity) - (b || Infinity));
   return syncs.map((sync) => ({ sync, exchanges: exchanges.filter((exchange) => exchange.sync === sync) }));
 }
 
-/** A lane scrolls sideways, and goes along with a run. */
+/** A lane scrolls horizontally, and follows a run. */
 function Lane({ lane, bar, crashed, follows }) {
   const [frame, room] = useWidth();
   const { sync, exchanges } = lane;

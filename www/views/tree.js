@@ -1,12 +1,12 @@
-// JSON as a tree that folds: what is closed is not rendered, and long lists come in parts, so that a large body does not block the page.
+// JSON as a collapsible tree. Closed nodes are not rendered and long lists are rendered in parts, so that a large body does not block the page.
 
 import { html, useState } from "../vendor/preact.js";
 import { count, number } from "../model/words.js";
 
-/** Children shown at first, and more by each press. */
+/** Children shown at first, and added by each press. */
 const FIRST = 50;
 const MORE = 200;
-/** Characters of a closed value that are written, at most. */
+/** Largest number of characters shown of a closed value. */
 const PREVIEW = 200;
 
 /** `depth` counts from 0 at the root; `first` is whether it is its parent's first child. */

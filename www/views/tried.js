@@ -1,4 +1,4 @@
-// A request of the reference that was sent, and its answer, below its endpoint.
+// A request that was sent from the reference, with its response, below its endpoint.
 
 import { html, useEffect, useRef } from "../vendor/preact.js";
 import { withQuery } from "../model/draft.js";
@@ -9,7 +9,7 @@ export function Tried({ app, state, endpoint }) {
   const { tried } = state;
   const { draft, note, problem, exchange, sending, of } = tried;
   const place = useRef(null);
-  // What was asked for comes into sight and takes the focus; the answer is brought into sight when it comes.
+  // The request is scrolled into view and takes the focus; the response is scrolled into view when it arrives.
   useEffect(() => place.current.focus({ preventScroll: true }), [of]);
   useEffect(() => place.current.scrollIntoView({ block: "nearest" }), [of, sending]);
   const open = () => {

@@ -1,9 +1,9 @@
-// How wide an element is drawn, for pictures that fill it, and whether the page is narrow.
+// The width of an element, for pictures that fill it, and whether the page is narrow.
 
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 
 /**
- * A ref for an element, and the pixels that its content has; 0 before the first drawing.
+ * A ref for an element, and the width of its content in pixels; 0 before it is rendered.
  * @returns {[{ current: HTMLElement | null }, number]}
  */
 export function useWidth() {
@@ -21,7 +21,7 @@ export function useWidth() {
 
 const NARROW = "(width < 700px)";
 
-/** Whether all stands in one column. */
+/** Whether the page has a single column. */
 export function useNarrow() {
   const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
   useEffect(() => {

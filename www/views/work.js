@@ -1,5 +1,5 @@
-// Where a lesson is worked on. In a lesson with code, picture, timeline, code and result stand in one view; requests by hand are folded to a
-// line below them until they are used.
+// The work area of a lesson. In a lesson with code, picture, timeline, code and result share one view; requests by hand are collapsed to a line
+// below them until they are used.
 
 import { html, useEffect, useLayoutEffect, useRef, useSignal, useState } from "../vendor/preact.js";
 import { wholeDraft } from "../model/draft.js";
@@ -22,7 +22,7 @@ export function Work({ app, state, tell }) {
   </div>`;
 }
 
-/** What stands first on the page comes first by keyboard, too: on a narrow one, the code. */
+/** The order of the parts, in which the keyboard meets them too: on a narrow page the code comes first. */
 function Bench({ app, state, tell }) {
   const narrow = useNarrow();
   const pointed = useSignal(null);
@@ -42,7 +42,7 @@ function Bench({ app, state, tell }) {
   `;
 }
 
-/** `judged` is what stands directly below Send. */
+/** `judged` is shown directly below Send. */
 const ByHand = ({ app, state, judged }) => html`
   <${Request} app=${app} state=${state} />
   ${judged}
@@ -50,7 +50,7 @@ const ByHand = ({ app, state, judged }) => html`
   <${Snippets} app=${app} state=${state} />
 `;
 
-/** Whether requests by hand are open: from the first use of them on, and whenever an answer is asked for. */
+/** Whether the requests by hand are expanded: from their first use on, and whenever a response is to be shown. */
 function useFold(state) {
   const used = isUsed(state);
   const [open, setOpen] = useState(used);
@@ -69,7 +69,7 @@ function useFold(state) {
   return { open, show, toggled: setOpen };
 }
 
-/** A request was changed, tried out or sent. */
+/** Whether a request was changed, tried out or sent. */
 function isUsed(state) {
   const { exchanges, sending, requestProblem, lesson } = state;
   const changed = JSON.stringify(draftOf(state)) !== JSON.stringify(wholeDraft(lesson.request));

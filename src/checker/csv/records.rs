@@ -1,36 +1,36 @@
-//! The records of a CSV behind the first.
+//! The rows of a CSV file, once its layout is known.
 
 use super::Stage;
 use crate::checker::header::Layout;
 use crate::checker::intake::{Fields, Intake, UPDATED};
 
-/// What is kept of a field, in bytes.
+/// Bytes kept of a field.
 const KEPT: usize = 120;
-/// What is kept of a line inside of a quoted field, in bytes: enough to tell the beginning of a row.
+/// Bytes kept of a line inside a quoted field: enough to recognise the beginning of a row.
 const INNER: usize = 512;
-/// The longest name of a column that a repeated first line is known by.
+/// Longest column name by which a repeated header line is recognised.
 const NAME: usize = 64;
 
-/// The records of a file whose layout is known.
+/// The records of a file with a known layout.
 #[derive(Debug)]
 pub(in crate::checker) struct Records {
     pub(super) layout: Layout,
     names: [&'static str; Fields::MOST],
     stage: Stage,
-    /// The field that is read, counted from 0.
+    /// Index of the current field, from 0.
     field: u64,
-    /// Where its text is kept.
+    /// Index in `texts` where its text is kept; None for a column that is not wanted.
     slot: Option<usize>,
     texts: [Vec<u8>; Fields::MOST],
-    /// Whether anything of this record was read, and how many bytes.
+    /// Whether the record has begun, and how many bytes of it were read.
     begun: bool,
     bytes: u64,
     line: u64,
-    /// The line this record begins on.
+    /// Line on which the record begins.
     pub(super) start: u64,
-    /// The line of a quoted field that is read, from its second one on.
+    /// Current line inside a quoted field, from the field's second line on.
     inner: Option<Vec<u8>>,
-    /// Whether a quoted field of this record holds a row, as where a quote before it is missing.
+    /// Whether a quoted field of this record contains a row, which happens where a quote before it is missing.
     swallows: bool,
 }
 
@@ -130,7 +130,7 @@ impl Records {
         }
     }
 
-    /// Takes text of a quoted field line by line. A field may well have several; a row among them was swallowed.
+    /// Collects the lines of a quoted field. A field may have several lines, but one that is a row of the stream was swallowed.
     fn keep_inner(&mut self, text: &[u8], intake: &Intake) {
         for (at, line) in text.split(|&byte| byte == b'\n').enumerate() {
             if at > 0 {
@@ -145,7 +145,7 @@ impl Records {
         }
     }
 
-    /// Looks for a key of the stream where one stands in a row.
+    /// Checks whether the collected line has a key of the stream in its key columns.
     fn end_inner(&mut self, intake: &Intake) {
         let Some(inner) = self.inner.take() else { return };
         let fields: Vec<&[u8]> = inner.split(|&byte| byte == self.layout.separator).collect();
@@ -166,7 +166,7 @@ impl Records {
         self.open_field();
     }
 
-    /// Finds where the text of a field goes.
+    /// Starts a field: decides whether its text is kept, and where.
     fn open_field(&mut self) {
         self.stage = Stage::Start;
         self.slot = self.layout.columns.iter().position(|&column| column == Some(self.field));
@@ -190,7 +190,7 @@ impl Records {
         self.open_field();
     }
 
-    /// Whether the record is a line of names again. Most rows are told apart from one by the first byte of their key.
+    /// Whether the record repeats the header line. For most rows the first byte of the key rules that out.
     fn is_head(&self) -> bool {
         let key = &self.texts[0];
         key.len() <= NAME
@@ -204,7 +204,7 @@ impl Records {
     fn row(&self, intake: &mut Intake) {
         let mut fields = Fields::default();
         for (field, text) in fields.iter_mut().zip(&self.texts) {
-            // What is no UTF-8 is no value of ours either; it only has to be shown.
+            // No valid value has invalid UTF-8, so a lossy text is enough: it is only shown.
             *field = String::from_utf8_lossy(text);
         }
         intake.row(self.start, &fields, self.bytes);
