@@ -114,6 +114,14 @@ fn broken_messages_are_counted() {
     assert!(cause.contains("2 lines"), "{cause}");
 }
 
+#[test]
+fn a_reader_that_fails_is_quoted_and_says_nothing_between_the_verdicts() {
+    let (_, cause) = plain(&["--read", "echo no such table >&2; echo >&2; exit 3"], "true");
+    assert!(cause.contains("the command ended with exit status: 3: no such table"), "{cause}");
+    let (_, _, err) = ended(gauntlet(&["--read", "echo no such table >&2; exit 3"], "true"));
+    assert!(err.starts_with("failed ") && !err.contains("table"), "{err}");
+}
+
 /// What a command reads may be far longer than memory: the cases that touch it are found by its start.
 #[test]
 fn an_export_of_a_billion_rows_is_not_read_to_find_its_cases() {

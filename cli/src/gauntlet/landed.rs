@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::SystemTime;
 
 /// Bytes read at once.
@@ -131,20 +132,42 @@ impl Source {
             .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| format!("--read: {error}"))?;
         let mut output = child.stdout.take().ok_or("--read: no output")?;
+        let said = child.stderr.take().map(read_aside);
         landing.begin_file("landed").map_err(|error| error.to_string())?;
-        feed(&mut output, landing).map_err(|error| format!("--read: {error}"))?;
-        landing.end_file().map_err(|error| format!("--read: {error}"))?;
+        let fed = feed(&mut output, landing);
+        // A command whose output nobody takes any more ends by that.
+        drop(output);
         let status = child.wait().map_err(|error| format!("--read: {error}"))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(format!("--read: the command ended with {status}"))
+        let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
+        // Of a command that failed, that says more than what is wrong with its half of an output.
+        if !status.success() && fed.is_ok() {
+            return Err(format!("--read: the command ended with {status}{said}"));
+        }
+        fed.and_then(|()| landing.end_file().map(drop).map_err(|error| error.to_string()))
+            .map_err(|error| format!("--read: {error}"))
+    }
+}
+
+/// Reads what a command says beside its output, so that it never waits for that.
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where threads are started")]
+fn read_aside(said: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || last_line(said))
+}
+
+/// The last line of what a command says, behind a colon; all of it is read.
+fn last_line(said: impl Read) -> String {
+    let mut last = Vec::new();
+    for line in BufReader::new(said).split(b'\n').map_while(Result::ok) {
+        if !line.trim_ascii().is_empty() {
+            last = line;
         }
     }
+    let line = String::from_utf8_lossy(&last);
+    if last.is_empty() { String::new() } else { format!(": {}", line.trim().escape_debug()) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
