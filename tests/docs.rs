@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, thread};
 use support::Server;
-use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, SINGER, python};
+use support::clients::{AIRBYTE, Client, DLT, DUCKDB, FIVETRAN, SINGER, python};
 
 const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
 /// The README is a page too, though none of the book.
@@ -42,7 +42,7 @@ const LIB: &str = include_str!("../src/lib.rs");
 /// Pages whose samples are run elsewhere: by `tests/readme.rs`, by `tests/pytest.rs`, `tests/kit` and rustdoc, by `tests/action.rs`, and by
 /// `tests/kit`.
 const ELSEWHERE: &[&str] = &["endpoints.md", "testing.md", "ci.md", "embedding.md"];
-const CLIENTS: &[Client] = &[DLT, AIRBYTE, SINGER, FIVETRAN];
+const CLIENTS: &[Client] = &[DLT, DUCKDB, AIRBYTE, SINGER, FIVETRAN];
 
 /// A fenced block of a page.
 #[derive(Debug)]

@@ -31,6 +31,9 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/lessons");
 const BEHAVIOURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/behaviours.md");
 /// Settings that say which data there are, rather than how they are given.
 const DATA: &[&str] = &["seed", "anchor", "now", "records", "journal"];
+const GAUNTLET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/gauntlet.md");
+/// Connectors with the results that the gauntlet gave them.
+const CONNECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gauntlet");
 const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/endpoints.md");
 
 /// What a `curl` command of the reference asks for.
@@ -119,6 +122,37 @@ fn hold_part(file: &str, name: &str, part: &str) {
 fn the_tables_are_those_of_the_program() {
     hold_part(SETTINGS_PAGE, "settings", &manual::settings());
     hold(REFERENCE, &manual::reference(API));
+}
+
+/// The table of the connectors in `examples/gauntlet`: the folder, the title of its README, and the results that stand in it.
+fn connectors() -> String {
+    let mut names: Vec<_> = std::fs::read_dir(CONNECTORS)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| Path::new(CONNECTORS).join(name).join("matrix.md").exists())
+        .collect();
+    names.sort();
+    let mut table = "| folder | | result |\n| --- | --- | --- |\n".to_owned();
+    for name in names {
+        let readme = Path::new(CONNECTORS).join(&name).join("README.md");
+        let readme = std::fs::read_to_string(readme).unwrap();
+        let title = readme.lines().next().unwrap().trim_start_matches("# ");
+        let ran = readme.lines().filter(|line| line.starts_with("playground gauntlet "));
+        let results = readme.lines().filter_map(|line| line.strip_prefix("Result: "));
+        let results = results.map(|result| result.split(" ([").next().unwrap());
+        let rows: Vec<_> = ran.zip(results).collect();
+        assert!(!rows.is_empty(), "{name}");
+        for (line, result) in &rows {
+            let told = if rows.len() > 1 { format!("{title}: `{line}`") } else { title.to_owned() };
+            table += &format!("| `{name}` | {told} | {result} |\n");
+        }
+    }
+    table
+}
+
+#[test]
+fn the_table_of_connectors_has_their_results() {
+    hold_part(GAUNTLET, "connectors", &connectors());
 }
 
 #[test]

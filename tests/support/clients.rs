@@ -11,10 +11,13 @@ pub(crate) struct Client {
 }
 
 pub(crate) const DLT: Client = Client { name: "dlt", packages: &["dlt[duckdb]==1.31.0"] };
+/// The program `duckdb`; of the version of a file, or a later one, to read it.
+pub(crate) const DUCKDB: Client = Client { name: "duckdb", packages: &["duckdb-cli==1.5.6"] };
 pub(crate) const AIRBYTE: Client = Client { name: "airbyte", packages: &["airbyte-cdk==7.39.1"] };
 pub(crate) const SINGER: Client = Client { name: "singer", packages: &["singer-sdk==0.54.9"] };
 pub(crate) const FIVETRAN: Client =
     Client { name: "fivetran", packages: &["fivetran-connector-sdk==2.13.1", "requests==2.34.2"] };
+pub(crate) const REQUESTS: Client = Client { name: "requests", packages: &["requests==2.34.2"] };
 pub(crate) const GQL: Client = Client { name: "gql", packages: &["gql[requests]==4.4.0"] };
 pub(crate) const SCHEMATHESIS: Client = Client {
     name: "schemathesis",

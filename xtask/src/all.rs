@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
     step("waits", "an idle connection is closed after 75 seconds", |project| long(project, "native_waits")),
     step("frames", "tables of pandas, polars, pyarrow and DuckDB are rows for Python's check()", |project| long(project, "pytest")),
     step("har", "mitmproxy reads the journal as HAR", |project| long(project, "har")),
+    step("examples", "connectors on frameworks give their matrices in the gauntlet", |project| long(project, "gauntlet_examples")),
     step("pairs", "the ready configurations of clients under every two settings that bend pages", |project| long(project, "configurations")),
     step("generators", "clients by openapi-generator, openapi-typescript and datamodel-code-generator read every answer", generated),
     step("streams", "Firefox lands every row of an export that takes four minutes", |project| test::long_streams(project, LONG)),
