@@ -23,7 +23,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
-use support::clients::{Client, DLT, REQUESTS};
+use support::clients::{AIRBYTE, Client, DLT, FIVETRAN, REQUESTS, SINGER};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gauntlet");
 /// What opens a README's line for the gauntlet, and what a test adds to it: data that stay, and patience where a machine is busy.
@@ -157,6 +157,21 @@ fn a_loop_on_fetch_in_node_gives_its_matrix() {
 }
 
 #[test]
+fn a_tap_on_the_singer_sdk_gives_its_matrix() {
+    held_in_all("singer", &SINGER);
+}
+
+#[test]
+fn a_manifest_of_airbyte_gives_its_matrix() {
+    held_in_all("airbyte", &AIRBYTE);
+}
+
+#[test]
 fn a_pipeline_of_dlt_gives_its_matrix() {
     held_in_all("dlt", &DLT);
+}
+
+#[test]
+fn a_connector_of_fivetran_gives_its_matrix() {
+    held_in_all("fivetran", &FIVETRAN);
 }

@@ -36,8 +36,9 @@ fn brings_core(line: &str) -> bool {
         let rest = &line[at + name.len()..];
         let refused = rest.starts_with("-core") && !rest.starts_with("-core<0");
         // A module is imported, and prose names the SDK with its version behind a space or speaks of it.
-        let imported =
-            rest.starts_with(" import") || rest.starts_with("'}") || rest.starts_with(" 2-13-1");
+        let imported = [" import", "-protos import", "'}", " 2-13-1"]
+            .iter()
+            .any(|start| rest.starts_with(start));
         refused || !imported && !rest.starts_with("-core") && !rest.starts_with(&wanted)
     })
 }
