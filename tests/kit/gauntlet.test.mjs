@@ -179,7 +179,7 @@ test("the types know every flag of the command", LIMIT, () => {
   const help = execFileSync(process.env.PLAYGROUND_BINARY, ["gauntlet", "--help"], { encoding: "utf8" });
   const types = readFileSync(join(project.folder, "node_modules/connector-playground/gauntlet.d.ts"), "utf8");
   const flags = [...help.matchAll(/^ +(?:-\w, )?--([a-z-]+)/gm)].map(([, flag]) => flag);
-  const own = ["list", "json", "end-with-stdin", "help", "now"];
+  const own = ["list", "json", "end-with-stdin", "schema", "help", "now"];
   const options = flags.filter((flag) => !own.includes(flag)).map((flag) => flag.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()));
   assert.ok(options.includes("maxRequests") && options.includes("seed"), `${options}`);
   assert.deepEqual(

@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     step("har", "mitmproxy reads the journal as HAR", |project| long(project, "har")),
     step("examples", "connectors on frameworks give their matrices in the gauntlet", |project| long(project, "gauntlet_examples")),
     step("pairs", "the ready configurations of clients under every two settings that bend pages", |project| long(project, "configurations")),
+    step("defects", "each planted defect is caught by exactly its cases, in connectors in Rust, Python and JavaScript", |project| long(project, "gauntlet")),
     step("generators", "clients by openapi-generator, openapi-typescript and datamodel-code-generator read every answer", generated),
     step("streams", "Firefox lands every row of an export that takes four minutes", |project| test::long_streams(project, LONG)),
     step("fuzz", "ten minutes of fuzzing find no input that breaks an invariant", |project| fuzz::step(project, FUZZING)),
