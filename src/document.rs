@@ -1,11 +1,12 @@
-//! Documents computed from the endpoint table: banner, OpenAPI, client configurations, front page and manual. None of them is a second list
-//! of endpoints.
+//! Documents computed from the endpoint table: banner, OpenAPI, llms.txt, client configurations, front page and manual. None of them is a
+//! second list of endpoints.
 
 pub mod banner;
 pub mod clients;
 mod endpoints;
 pub mod example;
 pub mod front;
+pub mod llms;
 pub mod manual;
 pub mod openapi;
 mod template;

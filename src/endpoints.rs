@@ -12,7 +12,7 @@ mod server;
 use crate::router::{Endpoint, Group};
 
 /// All groups, in the order of the banner and the documents, whose own rows come from above.
-pub fn table(documents: [Endpoint; 2]) -> Vec<Group> {
+pub fn table(documents: [Endpoint; 3]) -> Vec<Group> {
     vec![
         pagination::group(),
         export::group(),

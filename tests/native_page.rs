@@ -13,6 +13,7 @@
 
 mod support;
 
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::{Reply, Server};
@@ -240,5 +241,42 @@ fn the_page_alone_gets_the_credentials() {
         [own, program, server.request("OPTIONS", path, &[("Origin", "https://a.test")], b"")]
     {
         assert_eq!(reply.header("access-control-allow-origin"), None);
+    }
+}
+
+/// What the links of a Markdown text lead to.
+fn links(text: &str) -> Vec<&str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect()
+}
+
+#[test]
+fn every_link_of_the_text_for_agents_leads_somewhere() {
+    let server = Server::start(&[]);
+    let root = get(&server, "/llms.txt", &[]);
+    assert_eq!((root.status, header(&root, "content-type")), (200, "text/plain; charset=utf-8"));
+    let catalogue = get(&server, "/lessons/catalogue.js", &[]);
+    for folder in ["/", "/with/ties=15,seed=other/"] {
+        let reply = get(&server, &format!("{folder}llms.txt"), &[]);
+        assert!(reply.body == root.body, "{folder}");
+        let document = get(&server, &format!("{folder}openapi.json"), &[]);
+        let document: Value = serde_json::from_slice(&document.body).unwrap();
+        let text = reply.text();
+        let found = links(&text);
+        assert!(found.len() > 80, "{}", found.len());
+        for link in found {
+            let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = format!("{folder}{}", path.trim_start_matches("./"));
+            match path {
+                // The same document each time.
+                "openapi.json" => {
+                    let pointer = fragment.replace("%7B", "{").replace("%7D", "}");
+                    assert!(document.pointer(&pointer).is_some(), "{link}");
+                }
+                _ => assert_eq!(get(&server, &target, &[]).status, 200, "{link}"),
+            }
+            if let Some(lesson) = fragment.strip_prefix('/').filter(|_| path == "./") {
+                assert!(catalogue.text().contains(&format!("\"{lesson}\"")), "{link}");
+            }
+        }
     }
 }

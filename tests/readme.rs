@@ -12,8 +12,9 @@
 mod lessons;
 mod support;
 
+use connector_playground::document::llms::{self, Place};
 use connector_playground::document::{example, manual};
-use connector_playground::playground::API;
+use connector_playground::playground::{API, ROUTES};
 use connector_playground::settings::{SETTINGS, Scope, Setting};
 use lessons::Lesson;
 use serde_json::Value;
@@ -35,6 +36,14 @@ const GAUNTLET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/gauntlet.md
 /// Connectors with the results that the gauntlet gave them.
 const CONNECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gauntlet");
 const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/endpoints.md");
+
+/// The text for agents at the root of the book.
+const LLMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/llms.txt");
+const BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+const SKILL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../python/connector_playground/skills/verify-sync/SKILL.md"
+);
 
 /// What a `curl` command of the reference asks for.
 #[derive(Debug, Default)]
@@ -153,6 +162,87 @@ fn connectors() -> String {
 #[test]
 fn the_table_of_connectors_has_their_results() {
     hold_part(GAUNTLET, "connectors", &connectors());
+}
+
+/// The heading of an endpoint in the reference, as mdBook names its place.
+fn heading(title: &str) -> String {
+    let words = title.to_lowercase().replace(' ', "-");
+    words.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+/// The chapters of the book with the first sentence of each, as a list of links.
+fn chapters() -> String {
+    let summary = std::fs::read_to_string(Path::new(BOOK).join("SUMMARY.md")).unwrap();
+    let mut list = String::new();
+    for line in summary.lines() {
+        let Some((title, rest)) = line
+            .trim_start()
+            .trim_start_matches("- ")
+            .strip_prefix('[')
+            .and_then(|line| line.split_once("]("))
+        else {
+            continue;
+        };
+        let file = rest.trim_end_matches(')');
+        let text = std::fs::read_to_string(Path::new(BOOK).join(file)).unwrap();
+        let text = match text.trim().strip_prefix("{{#include ") {
+            Some(included) => {
+                let path = included.trim_end_matches("}}");
+                std::fs::read_to_string(Path::new(BOOK).join(path)).unwrap()
+            }
+            None => text,
+        };
+        let page = file.replace(".md", ".html");
+        list += &format!("- [{title}]({page}): {}\n", first_sentence(&text));
+    }
+    list
+}
+
+/// The first sentence below the heading of a page, without its links, and without a word in bold before it.
+fn first_sentence(page: &str) -> String {
+    let is_text = |part: &&str| {
+        !part.starts_with("```")
+            && part.starts_with(|c: char| c.is_alphanumeric() || "`*[".contains(c))
+    };
+    let paragraph = page.split("\n\n").find(is_text).unwrap_or_default();
+    let paragraph = match paragraph.strip_prefix("**").and_then(|rest| rest.split_once(".** ")) {
+        Some((_, rest)) => rest,
+        None => paragraph,
+    };
+    let mut text = String::new();
+    let mut rest = paragraph;
+    while let Some((before, link)) = rest.split_once('[') {
+        let (name, target) = link.split_once("](").unwrap();
+        text += before;
+        text += name;
+        rest = target.split_once(')').unwrap().1;
+    }
+    text += rest;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = [". ", ": "].iter().filter_map(|end| text.find(end)).min();
+    let sentence = end.map_or(text.as_str(), |end| &text[..end]);
+    format!("{}.", sentence.trim_end_matches(['.', ':']))
+}
+
+#[test]
+fn the_text_for_agents_in_the_book_is_that_of_the_server() {
+    let skill = std::fs::read_to_string(SKILL).unwrap();
+    let about = skill.lines().find_map(|line| line.strip_prefix("description: ")).unwrap();
+    let documents = format!(
+        "- [The page](page/index.html): the tutorial as static files; a service worker answers the endpoints, in a browser alone. `playground start` serves \
+         them to programs, with this text at `/llms.txt`.\n\
+         - [The skill verify-sync](skills/verify-sync/SKILL.md): {about}\n\
+         - [The report's schema](gauntlet.schema.json): what `playground gauntlet --json` prints, as JSON Schema.\n\n\
+         ## The book\n\n{}",
+        chapters()
+    );
+    let place = Place {
+        documents: &documents,
+        endpoint: |endpoint| format!("endpoints.html#{}", heading(endpoint.title)),
+        setting: |_, setting| format!("settings.html#{}", setting.key),
+        lessons: "page/index.html#/",
+    };
+    hold(LLMS, &llms::text(&ROUTES, &place));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The endpoints at which the documents are read.
 
-use super::{Api, clients, openapi};
+use super::{Api, clients, llms, openapi};
 use crate::request::parameter::{Kind, Location, Parameter};
 use crate::request::{Call, Input};
 use crate::response::Response;
@@ -14,8 +14,8 @@ const DOCUMENT: &str = r#"{"type":"object","required":["openapi","info","servers
 "additionalProperties":true},"servers":{"type":"array","items":{"type":"object","additionalProperties":true}},
 "tags":{"type":"array","items":{"type":"object","additionalProperties":true}},"x-settings":{"type":"array","items":{"type":"object","additionalProperties":true}},"paths":{"type":"object","additionalProperties":true},"components":{"type":"object",
 "additionalProperties":true}}}"#;
-/// The rows: the OpenAPI document and the client configurations.
-pub fn rows(api: Api) -> [Endpoint; 2] {
+/// The rows: the OpenAPI document, the text for agents and the client configurations.
+pub fn rows(api: Api) -> [Endpoint; 3] {
     [    get(
         "/openapi.json",
         "OpenAPI Document",
@@ -30,11 +30,22 @@ pub fn rows(api: Api) -> [Endpoint; 2] {
     )
     .answering(DOCUMENT)
     .unjournalled(),    get(
+        "/llms.txt",
+        "Text for Agents",
+        move |(), _| Ok(text(llms::text((api.routes)(), &llms::SERVER))),
+        &Notes {
+            about: "This API in the form of llmstxt.org: what it is, every endpoint and every behaviour with a sentence. Its links are relative, \
+                    and it has the same bytes below every mount and `/with/…/` prefix.",
+            samples: &["/llms.txt"],
+            answers: &[],
+        },
+    )
+    .unjournalled(),    get(
         "/playground/clients/{name}",
         "Client Configuration",
         move |ClientName(name), call| {
-            let text = clients::configuration((api.routes)(), &name, &call.instance.settings, &call.links).ok_or(ApiError::NotFound)?;
-            Ok(Response::of(HeaderValue::from_static("text/plain; charset=utf-8"), Body::Full(text.into())))
+            let configuration = clients::configuration((api.routes)(), &name, &call.instance.settings, &call.links).ok_or(ApiError::NotFound)?;
+            Ok(text(configuration))
         },
         &Notes {
             about: "A ready configuration that syncs every paged list of this server, with its address and the request's `/with/…/` \
@@ -45,6 +56,10 @@ pub fn rows(api: Api) -> [Endpoint; 2] {
         },
     )
     .unjournalled(),]
+}
+
+fn text(text: String) -> Response {
+    Response::of(HeaderValue::from_static("text/plain; charset=utf-8"), Body::Full(text.into()))
 }
 
 /// The name of a client there is a configuration for.

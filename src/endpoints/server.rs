@@ -1,4 +1,4 @@
-//! The server itself: health, OpenAPI document, request journal, settings and client configurations.
+//! The server itself: health, OpenAPI document, text for agents, request journal, settings and client configurations.
 
 use super::journal;
 use crate::request::same_origin::OwnPage;
@@ -16,7 +16,7 @@ const HAR: &str = r#"{"type":"object","required":["log"],"properties":{"log":{"t
 "additionalProperties":true}}}}}}"#;
 
 /// The group; the documents' rows stand among its own.
-pub(super) fn group([openapi, client_configuration]: [Endpoint; 2]) -> Group {
+pub(super) fn group([openapi, llms, client_configuration]: [Endpoint; 3]) -> Group {
     Group {
         heading: "Server Endpoint Type",
         about: "The server itself. The query is ignored.",
@@ -34,6 +34,7 @@ pub(super) fn group([openapi, client_configuration]: [Endpoint; 2]) -> Group {
             .free()
             .unjournalled(),
             openapi,
+            llms,
             get(
                 "/playground/journal",
                 "Journal",
@@ -42,7 +43,7 @@ pub(super) fn group([openapi, client_configuration]: [Endpoint; 2]) -> Group {
                     about: "The last 1,000 requests, in the order in which they came; with `Accept: application/har+json` as a HAR 1.2 log. \
                             The journal is the server's, whatever settings a request had; they show in its path. Headers and bodies are \
                             not kept, values of parameters such as `token`, `api_key` and `password` are `***`, a path above 1,024 bytes \
-                            ends with `...`. Not kept are the page at the root, `/health`, `/openapi.json`, what is below `/playground`, \
+                            ends with `...`. Not kept are the page at the root, `/health`, `/openapi.json`, `/llms.txt`, what is below `/playground`, \
                             and requests with `journal=false`. Never limited.",
                     samples: &["/playground/journal"],
                     answers: &[

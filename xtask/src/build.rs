@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the wasm module, its bindings, and the folders of `dist`, as wasm-pack.toml says.
 
 mod dist;
+mod llms;
 mod module;
 mod page;
 mod plan;

@@ -16,6 +16,12 @@ use std::process::Command;
 /// Where the page lies in the site. Chapters link to it.
 const PAGE: &str = "page";
 
+/// Files that lie elsewhere and stand in the site too: where they lie, and their place in it.
+const BESIDE: &[(&str, &str)] = &[
+    ("cli/src/gauntlet/report/schema.json", "gauntlet.schema.json"),
+    ("python/connector_playground/skills/verify-sync/SKILL.md", "skills/verify-sync/SKILL.md"),
+];
+
 /// The task.
 pub(crate) fn task(project: &Project, arguments: &build::Arguments) -> Result<()> {
     let out = arguments.out(project)?;
@@ -29,9 +35,10 @@ pub(crate) fn make(project: &Project, out: &Path) -> Result<()> {
     let mut mdbook = Command::new(tools::MDBOOK.have(project)?);
     run(mdbook.arg("build").arg(&project.root).arg("--dest-dir").arg(&book))?;
     for name in build::files(&out.join("site"))? {
-        let (from, to) = (out.join("site").join(&name), book.join(PAGE).join(&name));
-        fs::create_dir_all(to.parent().unwrap_or(&to))?;
-        fs::copy(from, to)?;
+        copy(&out.join("site").join(&name), &book.join(PAGE).join(&name))?;
+    }
+    for (from, to) in BESIDE {
+        copy(&project.root.join(from), &book.join(to))?;
     }
     let problems = [missing(project, &book)?, links::broken(project, &book)?].concat();
     if problems.is_empty() {
@@ -39,6 +46,12 @@ pub(crate) fn make(project: &Project, out: &Path) -> Result<()> {
         return Ok(());
     }
     Err(anyhow!("the book is not whole:\n  {}", problems.join("\n  ")))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to.parent().unwrap_or(to))?;
+    fs::copy(from, to)?;
+    Ok(())
 }
 
 /// The pages that no chapter of SUMMARY.md brings into the book.

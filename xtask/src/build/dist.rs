@@ -1,6 +1,7 @@
 //! The three folders of `dist`: `site` for a static host, `edge` for the Workers runtime, `npm` for other people's pages.
 
 use super::digest;
+use super::llms;
 use super::module::Module;
 use super::page::{self, Page};
 use crate::project::{self, Project};
@@ -16,6 +17,8 @@ const TEXTS: &[&str] = &["html", "js", "json", "ts", "css", "toml"];
 const MODULE: &str = "playground.wasm";
 const SCRIPT: &str = "playground.js";
 const WORKER: &str = "service-worker.js";
+/// The text for agents.
+const FOR_AGENTS: &str = "llms.txt";
 /// What stands in the service worker for the files that belong to it, and for the script.
 const FILES: &str = "\"__FILES__\"";
 const INLINE: &str = "(\"__SCRIPT__\");";
@@ -144,6 +147,9 @@ fn site(project: &Project, module: &Module, page: &Page, out: &Path) -> Result<(
         let path = folder.path.join(name);
         contents.push((name.as_str(), fs::read(&path)?));
     }
+    // For those without a browser: where the worker runs, it answers with the server's own.
+    let text = fs::read_to_string(project.root.join("docs").join(FOR_AGENTS))?;
+    folder.write(FOR_AGENTS, llms::of_page(&text).as_bytes())?;
     folder.fill(FILES, &digests(contents.iter().map(|(name, bytes)| (*name, &bytes[..]))));
     folder.fill(INLINE, &module.script);
     folder.copy(&project.root.join("worker").join(WORKER), WORKER)

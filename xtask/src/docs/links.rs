@@ -1,5 +1,5 @@
-//! Whether links lead somewhere, without a network: those of the built pages to files and headings of the site, and those of the Markdown
-//! at the root of the repository to its files. Of links to others only the form is looked at.
+//! Whether links lead somewhere, without a network: those of the built pages and of the texts for agents to files and headings of the site, and
+//! those of the Markdown at the root of the repository to its files. Of links to others only the form is looked at.
 
 use super::PAGE;
 use crate::build::files;
@@ -11,6 +11,9 @@ use std::path::{Component, Path, PathBuf};
 
 /// The Markdown that is read where it lies.
 const AT_THE_ROOT: &[&str] = &["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
+/// The texts for agents, of the book and of the page alone.
+const FOR_AGENTS: &[&str] = &["llms.txt", "page/llms.txt"];
 
 /// Each link that leads nowhere, with the place where it stands.
 pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>> {
@@ -26,6 +29,14 @@ pub(super) fn broken(project: &Project, book: &Path) -> Result<Vec<String>> {
             count += 1;
             let problem = site.follow(&page, &unescaped(link));
             problems.extend(problem.map(|why| format!("{}: {link}: {why}", name(book, &page))));
+        }
+    }
+    for file in FOR_AGENTS {
+        let text = fs::read_to_string(book.join(file))?;
+        for link in targets(&text) {
+            count += 1;
+            let problem = site.follow(&book.join(file), link);
+            problems.extend(problem.map(|why| format!("{file}: {link}: {why}")));
         }
     }
     for file in AT_THE_ROOT {
