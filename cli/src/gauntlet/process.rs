@@ -50,6 +50,13 @@ pub(crate) enum End {
     Late,
 }
 
+impl End {
+    /// Whether the command is to blame: it failed, or did not end.
+    pub(crate) const fn is_bad(self) -> bool {
+        !matches!(self, Self::Exit(0) | Self::Killed)
+    }
+}
+
 /// A run that is over.
 #[derive(Debug)]
 pub(crate) struct Run {

@@ -57,8 +57,9 @@ impl Progress {
 fn line(verdict: &Verdict) -> String {
     let group = verdict.group.as_ref().filter(|_| !verdict.word.is_good());
     let group = group.map(|name| format!(" ({name})")).unwrap_or_default();
+    let requests = if verdict.requests == 1 { "request" } else { "requests" };
     format!(
-        "{:<14} {:<30} {:>5} requests {:>6.2} s{group}",
+        "{:<14} {:<30} {:>5} {requests:<8} {:>6.2} s{group}",
         word(verdict),
         verdict.case.name,
         verdict.requests,

@@ -88,7 +88,7 @@ pub(crate) struct Verdict {
     pub(crate) cause: String,
     /// Requests that show it, as lines for a shell.
     pub(crate) evidence: Vec<String>,
-    /// The last lines of what the command printed.
+    /// The last lines that the command printed in the run that did not end well, or else in the last one.
     pub(crate) output: Vec<String>,
     /// Groups with the rows that landed of each.
     pub(crate) groups: Vec<Group>,
@@ -146,6 +146,7 @@ impl Verdict {
     pub(crate) fn of(case: &Case, played: &Played, terms: Terms<'_>) -> Self {
         let requests = &played.requests;
         let last = played.runs.last();
+        let telling = played.runs.iter().find(|run| run.end.is_bad()).or(last);
         let mut verdict = Self {
             case: case.clone(),
             word: Word::Complete,
@@ -157,7 +158,7 @@ impl Verdict {
                 .and_then(|run| if let End::Exit(code) = run.end { Some(code) } else { None }),
             cause: String::new(),
             evidence: Vec::new(),
-            output: last.map(|run| run.printed.last_lines()).unwrap_or_default(),
+            output: telling.map(|run| run.printed.last_lines()).unwrap_or_default(),
             groups: groups(played, terms.groups),
         };
         verdict.judge(played, terms);
@@ -185,8 +186,7 @@ impl Verdict {
     }
 
     fn judge(&mut self, played: &Played, terms: Terms<'_>) {
-        let ended_well =
-            played.runs.iter().all(|run| matches!(run.end, End::Exit(0) | End::Killed));
+        let ended_well = !played.runs.iter().any(|run| run.end.is_bad());
         let of = |group: &Group| Counts::of(&group.report).word(ended_well, terms.appended);
         let worst = self.groups.iter().min_by_key(|group| {
             (of(group).unwrap_or(Word::Complete), u64::MAX - group.report.missing.count)
@@ -235,8 +235,7 @@ fn ending(played: &Played) -> Option<Word> {
         return Some(Word::Endless);
     }
     let broken = played.landed.as_ref().map_or(true, |landed| landed.broken.is_some());
-    let is_bad = |end| !matches!(end, End::Exit(0) | End::Killed);
-    (broken || ends().any(is_bad)).then_some(Word::Failed)
+    (broken || ends().any(End::is_bad)).then_some(Word::Failed)
 }
 
 /// What is wrong with a command that got every row.

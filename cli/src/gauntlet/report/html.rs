@@ -33,6 +33,7 @@ impl Report {
             );
         }
         text.push_str("</nav>\n");
+        legend(&mut text);
         let rest = self.verdicts.iter().filter(|verdict| verdict.word.is_good());
         for verdict in self.failures().into_iter().chain(rest) {
             self.section(verdict, &mut text);
@@ -75,6 +76,21 @@ impl Report {
         }
         text.push_str("</details>\n");
     }
+}
+
+/// What the squares of the pictures say.
+fn legend(text: &mut String) {
+    text.push_str("<p class=\"legend\">Rows in the order of a sync:");
+    for (letter, about) in
+        [('l', "landed"), ('m', "missing"), ('t', "more than once"), ('s', "old")]
+    {
+        let _ = write!(
+            text,
+            " <svg class=\"rows\" width=\"{SQUARE}\" height=\"{SQUARE}\" aria-hidden=\"true\"><rect class=\"{letter}\" x=\"1\" y=\"1\" \
+             width=\"8\" height=\"8\"/></svg>&nbsp;{about}"
+        );
+    }
+    text.push_str("</p>\n");
 }
 
 /// Rows as squares, in the order of a sync.

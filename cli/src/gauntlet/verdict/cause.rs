@@ -10,8 +10,8 @@ use serde_json::Value;
 
 /// Most requests that are shown.
 const SHOWN: usize = 5;
-/// Lines of output that are kept: an error of Node's is at most so far from the end.
-const LINES: usize = 16;
+/// Lines of output that are kept.
+const LINES: usize = 20;
 
 impl Printed {
     /// The last lines of standard error, or of standard output where there are none.
@@ -19,6 +19,27 @@ impl Printed {
         let lines = self.stderr.tail.lines(LINES);
         if lines.is_empty() { self.stdout.tail.lines(LINES) } else { lines }
     }
+}
+
+/// The line that says why: the last one that begins with the name of an error, as what stands behind it is a stack or a version; or else the
+/// last, but for Node's version behind the stack of what was thrown.
+fn reason(lines: &[String]) -> Option<&String> {
+    if let Some(line) = lines.iter().rfind(|line| names_an_error(line)) {
+        return Some(line);
+    }
+    let last = lines.last()?;
+    let stack = lines.iter().position(|line| line.starts_with("    at "));
+    let thrown = stack.and_then(|stack| lines.get(stack.checked_sub(1)?));
+    thrown.filter(|_| last.starts_with("Node.js v")).or(Some(last))
+}
+
+/// Whether a line begins as `TypeError: …`, `java.io.IOException: …`, `Error [ERR]: …` or `panic: …` do.
+fn names_an_error(line: &str) -> bool {
+    let Some((name, _)) = line.split_once(": ").filter(|_| !line.starts_with(' ')) else {
+        return false;
+    };
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_ascii_lowercase);
+    words.any(|word| ["error", "exception", "panic"].iter().any(|end| word.ends_with(end)))
 }
 
 impl Played {
@@ -38,16 +59,6 @@ impl Played {
     }
 }
 
-/// The line of an output that says what went wrong: the last one. Node ends with its version, behind the stack that follows the error.
-fn telling(lines: &[String]) -> Option<&String> {
-    let last = lines.last()?;
-    if !last.starts_with("Node.js v") {
-        return Some(last);
-    }
-    let stack = lines.iter().position(|line| line.starts_with("    at "));
-    stack.and_then(|stack| lines.get(stack.checked_sub(1)?)).or(Some(last))
-}
-
 impl Verdict {
     /// Says why.
     pub(crate) fn explain(&mut self, played: &Played, terms: Terms<'_>) {
@@ -62,24 +73,27 @@ impl Verdict {
             | Word::Invented
             | Word::Twice
             | Word::Stale
-            | Word::Deleted => self.rows(played),
+            | Word::Deleted => self.rows(played, terms),
             Word::Expected | Word::Complete | Word::Skipped => String::new(),
         };
     }
 
     fn failed(&self, played: &Played, terms: Terms<'_>) -> String {
-        let at = played.runs.iter().position(|run| !matches!(run.end, End::Exit(0) | End::Killed));
-        let Some((at, run)) = at.and_then(|at| Some((at, played.runs.get(at)?))) else {
-            return match &played.landed {
-                Err(error) => format!("What landed cannot be read: {error}."),
-                Ok(landed) => match &landed.broken {
-                    Some((why, count)) => {
-                        format!("{count} lines of its output are no messages: {why}.")
-                    }
-                    None => format!("{} lines of what landed are no rows.", self.unreadable()),
-                },
-            };
-        };
+        self.ended(played, terms).unwrap_or_else(|| match &played.landed {
+            Err(error) => format!("What landed cannot be read: {error}."),
+            Ok(landed) => match &landed.broken {
+                Some((why, count)) => {
+                    format!("{count} lines of its output are no messages: {why}.")
+                }
+                None => format!("{} lines of what landed are no rows.", self.unreadable()),
+            },
+        })
+    }
+
+    /// How the first run ended that did not end well; None where all did.
+    fn ended(&self, played: &Played, terms: Terms<'_>) -> Option<String> {
+        let at = played.runs.iter().position(|run| run.end.is_bad())?;
+        let run = played.runs.get(at)?;
         let which = if played.runs.len() > 1 {
             format!("Run {} ", at + 1)
         } else {
@@ -93,14 +107,14 @@ impl Verdict {
         };
         let asked =
             if played.requests.all().is_empty() { ", and asked the server nothing" } else { "" };
-        match telling(&self.output) {
+        Some(match reason(&self.output) {
             Some(line) => format!("{which}{how}{asked}: {}", on_one_line(line)),
             None => format!("{which}{how}{asked}, and printed nothing."),
-        }
+        })
     }
 
     /// What is wrong with the rows: the checker's hint, or the first of them.
-    fn rows(&self, played: &Played) -> String {
+    fn rows(&self, played: &Played, terms: Terms<'_>) -> String {
         let worst = self.groups.iter().find(|group| match &self.group {
             Some(name) => group.name == *name,
             None => true,
@@ -115,8 +129,10 @@ impl Verdict {
         };
         let count = format!("{} of {} rows {what}, {}.", list.count, report.truth, first(list));
         let resumed = self.resumed(played);
-        match &report.hint {
-            Some(hint) if resumed.is_empty() => format!("{count} {hint}"),
+        let ended = self.ended(played, terms);
+        match (&report.hint, ended) {
+            (_, Some(ended)) => format!("{count}{resumed} {ended}"),
+            (Some(hint), None) if resumed.is_empty() => format!("{count} {hint}"),
             _ => format!("{count}{resumed}"),
         }
     }
@@ -203,5 +219,35 @@ fn first(list: &Listed) -> String {
         "none of which is known".to_owned()
     } else {
         format!("first {}", shown.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_is_the_line_that_names_an_error_not_the_stack_behind_it() {
+        for (said, wanted) in [
+            (
+                "file.mjs:3\n\nSyntaxError: Unexpected end of JSON input\n    at JSON.parse (<anonymous>)\nNode.js v20.20.2",
+                "SyntaxError: Unexpected end of JSON input",
+            ),
+            (
+                "Traceback:\n  File \"a\"\nurllib.error.HTTPError: HTTP Error 429: x",
+                "urllib.error.HTTPError: HTTP Error 429: x",
+            ),
+            ("panic: boom\ngoroutine 1 [running]:\nmain.go:3", "panic: boom"),
+            (
+                "Exception in thread \"main\" java.io.IOException: gone\n\tat A.b",
+                "Exception in thread \"main\" java.io.IOException: gone",
+            ),
+            ("one\nthe reason", "the reason"),
+            ("a.mjs:1\nGone\n    at a.mjs:1\nNode.js v20.20.2", "Gone"),
+        ] {
+            let lines: Vec<String> = said.lines().map(str::to_owned).collect();
+            assert_eq!(reason(&lines).map(String::as_str), Some(wanted));
+        }
+        assert_eq!(reason(&[]), None);
     }
 }
