@@ -12,6 +12,9 @@ use std::time::SystemTime;
 const ON_ITS_WAY: i64 = 30;
 /// How much of a wait may be lacking, in milliseconds, since clocks are read at both ends.
 const ROUNDING: i64 = 20;
+/// Most bytes of whole requests that are kept, heads and bodies together. Of those beyond it nothing is kept to be asked again.
+const KEPT: usize = 16 << 20;
+
 /// A request, and what it was answered.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
@@ -41,7 +44,7 @@ pub(crate) struct Requests {
     /// Whether the answer after which the command dies is sent.
     last_sent: bool,
     /// Whole requests, where they are kept.
-    full: Option<Vec<(Parts, Bytes)>>,
+    full: Option<Full>,
     /// Texts by which requests said who asks.
     tokens: Vec<String>,
     /// Time and size of the state's file.
@@ -53,9 +56,32 @@ pub(crate) struct Requests {
     changes: Vec<u64>,
 }
 
+/// Whole requests.
+#[derive(Debug, Default)]
+struct Full {
+    kept: Vec<(Parts, Bytes)>,
+    /// Bytes of those that are kept.
+    bytes: usize,
+    /// Whether there was no room for one.
+    overflowed: bool,
+}
+
+impl Full {
+    /// Keeps a request, as long as there is room.
+    fn keep(&mut self, head: &Parts, body: &Bytes) {
+        let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+        let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+        self.bytes += target + headers.sum::<usize>() + body.len();
+        self.overflowed |= self.bytes > KEPT;
+        if !self.overflowed {
+            self.kept.push((head.clone(), body.clone()));
+        }
+    }
+}
+
 impl Requests {
     pub(crate) fn new(full: bool) -> Self {
-        Self { full: full.then(Vec::new), ..Self::default() }
+        Self { full: full.then(Full::default), ..Self::default() }
     }
 
     /// Begins the next run; `state` is what the state's file is then.
@@ -81,7 +107,7 @@ impl Requests {
             credentials,
         });
         if let Some(full) = &mut self.full {
-            full.push((head.clone(), body.clone()));
+            full.keep(head, body);
         }
         (self.all.len() - 1, self.number, self.all.len() as u64)
     }
@@ -166,9 +192,14 @@ impl Requests {
         self.number
     }
 
-    /// Whole requests, where they are kept.
+    /// Whole requests, where they are kept: the first ones, if there are more than there is room for.
     pub(crate) fn full(&self) -> &[(Parts, Bytes)] {
-        self.full.as_deref().unwrap_or_default()
+        self.full.as_ref().map(|full| full.kept.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether there were more requests than whole ones could be kept of.
+    pub(crate) fn overflowed(&self) -> bool {
+        self.full.as_ref().is_some_and(|full| full.overflowed)
     }
 
     pub(crate) fn tokens(&self) -> &[String] {
@@ -274,6 +305,26 @@ mod tests {
         patient.answered(first, StatusCode::TOO_MANY_REQUESTS, Some(2), None);
         asked(&mut patient, "/a", 3000);
         assert!(patient.hammered().is_none());
+    }
+
+    #[test]
+    fn whole_requests_are_kept_as_long_as_there_is_room() {
+        let mut requests = Requests::new(true);
+        let (head, ()) = http::Request::post("/a").body(()).unwrap().into_parts();
+        let body = Bytes::from(vec![0; 1 << 20]);
+        for _ in 0..15 {
+            requests.add(&head, &body, Timestamp::from_millis(0));
+        }
+        assert_eq!((requests.full().len(), requests.overflowed()), (15, false));
+        for _ in 0..100 {
+            requests.add(&head, &body, Timestamp::from_millis(0));
+        }
+        let kept: usize = requests.full().iter().map(|(_, body)| body.len()).sum();
+        assert!(kept <= KEPT && requests.overflowed(), "{kept}");
+        assert_eq!(requests.all().len(), 115);
+        // A small one behind it is not kept either: what is kept has no gaps.
+        requests.add(&head, &Bytes::new(), Timestamp::from_millis(0));
+        assert_eq!(requests.full().len(), 15);
     }
 
     #[test]
