@@ -202,6 +202,11 @@ fn wrong_arguments_are_clap_errors() {
         (&["gauntlet"][..], "<COMMAND>..."),
         (&["gauntlet", "--report", "pdf=x", "--", "true"], "FORMAT one of junit, json, md, html"),
         (&["gauntlet", "--stream", "a=b", "--", "true"], "STREAM one of people"),
+        (
+            &["gauntlet", "--only", "short_page", "--", "true"],
+            "similar value exists: 'short_pages'",
+        ),
+        (&["gauntlet", "--skip", "resume/1/later", "--", "true"], "invalid value 'resume/1/later'"),
         (&["gauntlet", "--merge", "--append", "--", "true"], "--append"),
         (&["gauntlet", "--timeout", "0", "--", "true"], "--timeout"),
     ] {

@@ -145,18 +145,18 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --stream)

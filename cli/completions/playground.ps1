@@ -113,6 +113,7 @@ Register-ArgumentCompleter -Native -CommandName 'playground' -ScriptBlock {
             [CompletionResult]::new('--csv-header', '--csv-header', [CompletionResultType]::ParameterName, 'Starts the export in CSV with the names of the fields [default: true]')
             [CompletionResult]::new('--parent-bumps', '--parent-bumps', [CompletionResultType]::ParameterName, 'A change of an employee moves its department''s updatedAt too, and one of a department its company''s [default: false]')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Name the cases, each with a sentence and its lesson')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Print the JSON Schema of the report')
             [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Rows are merged by their key, and the last of a key wins [the default]')
             [CompletionResult]::new('--append', '--append', [CompletionResultType]::ParameterName, 'Rows are appended, so that one that lands twice is a fault')
             [CompletionResult]::new('--every-request', '--every-request', [CompletionResultType]::ParameterName, 'Kill the command at each of its requests, rather than at some of them')

@@ -3,6 +3,7 @@
 //! The grammar is clap's, and so are its texts. What is fixed of it is derived from types (`check`, `health`, `start`); the flags of settings
 //! are computed from the core's table (`flags`), and stand in for variables (`variables`).
 
+mod cases;
 mod check;
 mod first;
 mod flags;

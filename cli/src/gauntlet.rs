@@ -14,6 +14,7 @@ mod skipping;
 mod stage;
 mod verdict;
 
+pub(crate) use case::names;
 pub(crate) use report::Format;
 
 use crate::Terminal;
@@ -47,6 +48,8 @@ pub(crate) struct Options {
     pub(crate) skip: Vec<String>,
     /// Whether the cases are only named.
     pub(crate) list: bool,
+    /// Whether the schema of the report is printed.
+    pub(crate) schema: bool,
     /// Groups whose truth is named.
     pub(crate) streams: Vec<(String, &'static str)>,
     /// A command for the shell that prints what landed.
@@ -76,8 +79,13 @@ const UNABLE: u8 = 2;
 
 /// Runs all cases, and gives the exit code: 0 where the command stood them, 1 where it did not, 2 where that could not be found out.
 pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
-    if options.list {
-        let _ = terminal.out.write_all(listed().as_bytes()).and_then(|()| terminal.out.flush());
+    let told = match (options.list, options.schema) {
+        (true, _) => Some(listed()),
+        (false, true) => Some(report::SCHEMA.to_owned()),
+        (false, false) => None,
+    };
+    if let Some(text) = told {
+        let _ = terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush());
         return 0;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -223,11 +231,8 @@ fn chosen(options: &Options, plain: &Played) -> Result<(Vec<Case>, Vec<Case>), S
     learned.thin_states();
     let mut cases = case::known();
     cases.extend(case::learned(&learned, options.every_request));
-    let is_named = |name: &str, given: &String| {
-        name == given || name.strip_prefix(given.as_str()).is_some_and(|rest| rest.starts_with('/'))
-    };
     for given in options.only.iter().chain(&options.skip) {
-        if given != case::PLAIN && !cases.iter().any(|case| is_named(&case.name, given)) {
+        if given != case::PLAIN && !cases.iter().any(|case| case.is_meant_by(given)) {
             let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
             return Err(format!(
                 "no case '{}'; there are {}, {}",
@@ -238,7 +243,7 @@ fn chosen(options: &Options, plain: &Played) -> Result<(Vec<Case>, Vec<Case>), S
         }
     }
     let is_chosen = |case: &Case| {
-        let has = |list: &[String]| list.iter().any(|given| is_named(&case.name, given));
+        let has = |list: &[String]| list.iter().any(|given| case.is_meant_by(given));
         (options.only.is_empty() || has(&options.only)) && !has(&options.skip)
     };
     cases.retain(is_chosen);

@@ -25,6 +25,9 @@ pub(crate) const SCHEMATHESIS: Client = Client {
 };
 pub(crate) const OPENAPI_PYTHON_CLIENT: Client =
     Client { name: "openapi-python-client", packages: &["openapi-python-client==0.29.1"] };
+/// Validates JSON by its schema.
+pub(crate) const JSONSCHEMA: Client =
+    Client { name: "jsonschema", packages: &["jsonschema==4.26.0"] };
 pub(crate) const POLARS: Client = Client { name: "polars", packages: &["polars==2.1.0"] };
 /// The generator's jar for Java, and what the client needs that it makes.
 pub(crate) const OPENAPI_GENERATOR: Client = Client {

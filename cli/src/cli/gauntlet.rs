@@ -1,5 +1,6 @@
 //! `gauntlet`: a command behind `--`, the cases it is run against, and where the report goes.
 
+use super::cases::CaseParser;
 use super::flags::Which;
 use super::{Reading, Task};
 use crate::gauntlet::{Format, Options};
@@ -17,14 +18,17 @@ use std::time::Duration;
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Gauntlet {
     /// Run these cases alone, beside the plain run: names, or what stands before the slash (resume, state)
-    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',', value_parser = CaseParser, hide_possible_values = true)]
     only: Vec<String>,
     /// Leave these cases out
-    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',', value_parser = CaseParser, hide_possible_values = true)]
     skip: Vec<String>,
     /// Name the cases, each with a sentence and its lesson
     #[arg(long)]
     list: bool,
+    /// Print the JSON Schema of the report
+    #[arg(long)]
+    schema: bool,
     /// Whose rows a group is (people, companies, departments, employees or step), where its keys do not tell: by the name of the
     /// message's stream, the table or the file
     #[arg(long, value_name = "NAME=STREAM", value_parser = named_stream)]
@@ -62,7 +66,7 @@ pub(super) struct Gauntlet {
     end_with_stdin: bool,
     /// The command that syncs, with its arguments. In these {base_url}, {landed}, {state}, {config}, {folder} and {case} stand for
     /// what the variables below have; an argument with {state}, and the flag before it, is left out while there is no state
-    #[arg(last = true, value_name = "COMMAND", required_unless_present = "list", value_hint = ValueHint::CommandWithArguments)]
+    #[arg(last = true, value_name = "COMMAND", required_unless_present_any = ["list", "schema"], value_hint = ValueHint::CommandWithArguments)]
     command: Vec<OsString>,
 }
 
@@ -120,6 +124,7 @@ impl Gauntlet {
             only: self.only,
             skip: self.skip,
             list: self.list,
+            schema: self.schema,
             streams: self.stream,
             read: self.read,
             append: self.append && !self.merge,

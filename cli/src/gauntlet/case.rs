@@ -2,6 +2,7 @@
 //! table of settings; those of pairs, second syncs, crashes and states stand here.
 
 mod learned;
+pub(crate) mod names;
 
 pub(crate) use learned::Learned;
 

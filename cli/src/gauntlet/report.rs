@@ -1,14 +1,15 @@
 //! The report on all cases: in words, as JSON, JUnit's XML, Markdown or one file of HTML.
 
 mod html;
+mod json;
 mod junit;
 mod markdown;
+
+pub(crate) use json::SCHEMA;
 
 use super::Options;
 use super::progress::word;
 use super::verdict::{Verdict, Word};
-use serde::Serialize;
-use serde_json::Value;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -40,42 +41,6 @@ pub(crate) struct Report {
     /// How one case is run again, but for its name: the flags, and behind `--` the command.
     flags: Vec<String>,
     command: Vec<String>,
-}
-
-/// A case as JSON has it.
-#[derive(Debug, Serialize)]
-struct Entry<'r> {
-    name: &'r str,
-    verdict: &'static str,
-    missing: u64,
-    duplicates: u64,
-    stale: u64,
-    deleted: u64,
-    invented: u64,
-    /// How many rows there should be.
-    truth: u64,
-    /// The group of rows that the counts are of, where there are several.
-    group: Option<&'r str>,
-    requests: u64,
-    seconds: f64,
-    exit: Option<i32>,
-    about: &'r str,
-    cause: &'r str,
-    evidence: &'r [String],
-    output: &'r [String],
-    lesson: Option<String>,
-    again: String,
-}
-
-/// The whole as JSON has it.
-#[derive(Debug, Serialize)]
-struct Whole<'r> {
-    verdict: &'static str,
-    cases: Vec<Entry<'r>>,
-    skipped: Vec<&'r str>,
-    command: &'r [String],
-    settings: &'r [String],
-    version: &'static str,
 }
 
 impl Report {
@@ -113,44 +78,6 @@ impl Report {
             Format::Html => self.html(),
         };
         std::fs::write(path, text)
-    }
-
-    pub(crate) fn json(&self) -> String {
-        let whole = Whole {
-            verdict: if self.is_passed() { "pass" } else { "fail" },
-            cases: self.run().map(|verdict| self.entry(verdict)).collect(),
-            skipped: self.skipped().map(|verdict| verdict.case.name.as_str()).collect(),
-            command: &self.command,
-            settings: &self.flags,
-            version: env!("CARGO_PKG_VERSION"),
-        };
-        // Texts and numbers alone: nothing that cannot be JSON.
-        let value = serde_json::to_value(whole).unwrap_or(Value::Null);
-        format!("{value:#}\n")
-    }
-
-    fn entry<'r>(&'r self, verdict: &'r Verdict) -> Entry<'r> {
-        let counts = &verdict.counts;
-        Entry {
-            name: &verdict.case.name,
-            verdict: verdict.word.text(),
-            missing: counts.missing,
-            duplicates: counts.duplicates,
-            stale: counts.stale,
-            deleted: counts.deleted,
-            invented: counts.invented,
-            truth: counts.truth,
-            group: verdict.group.as_deref(),
-            requests: verdict.requests,
-            seconds: seconds(verdict),
-            exit: verdict.exit,
-            about: &verdict.case.about,
-            cause: &verdict.cause,
-            evidence: &verdict.evidence,
-            output: if verdict.word.is_good() { &[] } else { &verdict.output },
-            lesson: lesson(verdict),
-            again: self.again(verdict),
-        }
     }
 
     /// The cases that were run.

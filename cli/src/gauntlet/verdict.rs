@@ -16,6 +16,7 @@ const AGAIN: usize = 20;
 
 /// The words, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub(crate) enum Word {
     /// Rows are missing, and the command ended well.
     Silent,

@@ -1,0 +1,83 @@
+//! The names by which `--only` and `--skip` know cases, as far as they are known before the command runs.
+
+use super::{Case, LEARNED, Moment, PLAIN, known};
+
+/// All names: those of the cases that are known before, and what the others begin with.
+pub(crate) fn all() -> Vec<String> {
+    let known = known().into_iter().map(|case| case.name);
+    let first = std::iter::once(PLAIN.to_owned());
+    first.chain(known).chain(families().map(str::to_owned)).collect()
+}
+
+/// Whether the plain run of some command shows a case of this name: `resume`, `resume/2`, `resume/2/body`, `state/7`.
+pub(crate) fn may_be_learned(name: &str) -> bool {
+    match name.split_once('/') {
+        Some(("resume", rest)) => {
+            let number = rest.split('/').next().and_then(number);
+            number.is_some_and(|at| Moment::of(at).iter().any(|one| begins(&one.to_string(), rest)))
+        }
+        Some(("state", line)) => number(line).is_some(),
+        Some(_) => false,
+        None => families().any(|family| family == name),
+    }
+}
+
+/// What the names of cases begin with that follow from the plain run.
+fn families() -> impl Iterator<Item = &'static str> {
+    LEARNED.iter().filter_map(|(name, _, _)| name.split('/').next())
+}
+
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|at| *at > 0)
+}
+
+/// Whether a name is the given one, or goes on behind it with a slash.
+fn begins(name: &str, given: &str) -> bool {
+    name.strip_prefix(given).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Case {
+    /// Whether a name of `--only` or `--skip` means this case.
+    pub(crate) fn is_meant_by(&self, given: &str) -> bool {
+        begins(&self.name, given)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Learned, learned};
+    use super::*;
+
+    #[test]
+    fn every_case_that_a_plain_run_can_show_has_a_name_that_may_be_learned() {
+        let lists = vec!["/a".to_owned(), "/b".to_owned()];
+        let states =
+            vec![super::super::Given { line: 7, before: 0, state: serde_json::Value::Null }];
+        let shown = Learned { requests: 3, lists, states, ..Learned::default() };
+        let cases = learned(&shown, true);
+        assert_eq!(cases.len(), 1 + 9 + 1);
+        for case in cases {
+            assert!(may_be_learned(&case.name), "{}", case.name);
+        }
+        for family in ["resume", "resume/3", "state", "forbidden"] {
+            assert!(may_be_learned(family), "{family}");
+        }
+    }
+
+    #[test]
+    fn names_that_no_command_has_a_case_of_are_none() {
+        for name in [
+            "",
+            "resume/",
+            "resume/x",
+            "resume/0",
+            "resume/1/later",
+            "resume/1/body/x",
+            "state/0",
+            "states",
+            "ties=15/x",
+        ] {
+            assert!(!may_be_learned(name), "{name}");
+        }
+    }
+}
