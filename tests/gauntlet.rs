@@ -10,12 +10,16 @@
 
 #[path = "gauntlet/connector/mod.rs"]
 mod connector;
+#[path = "gauntlet/picture.rs"]
+mod picture;
 mod support;
 
+use picture::Matrix;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::env;
 use std::process::Command;
+use support::clients::JSONSCHEMA;
 
 /// A connector with one defect: how it reads, what is wrong, flags of the gauntlet, and the cases that fail. Of those that follow from the plain
 /// run (`resume/…`, `state/…`) the first part of the name stands for all.
@@ -270,6 +274,58 @@ fn a_state_that_runs_ahead_of_its_rows_is_found_by_its_line() {
         .collect();
     let lines = ["state/2", "state/43", "state/84", "state/125", "state/166"];
     assert_eq!(lost, lines.map(|line| (line, 39)));
+}
+
+/// The reports of a right connector, a wrong one and one that does not even pass the plain run, and each with a field changed or left out.
+#[test]
+fn a_report_is_as_its_schema_says_and_a_changed_one_is_not() {
+    let Some(python) = JSONSCHEMA.python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = vec![folder.path().join("schema.json")];
+    std::fs::write(&files[0], schema()).unwrap();
+    for (name, defect, flags) in [
+        ("right.json", "", &["--only", "short_pages", "csv_bom"][..]),
+        ("wrong.json", "short-is-the-end", &["--only", "short_pages", "csv_bom", "resume/1"]),
+        ("plain.json", "secret-told", &[]),
+    ] {
+        let (failing, report) = failing(Language::Rust, "page-numbers", defect, flags);
+        assert_eq!(failing.is_empty(), defect.is_empty(), "{name}");
+        files.push(folder.path().join(name));
+        std::fs::write(folder.path().join(name), report.to_string()).unwrap();
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/schema.py");
+    let output = Command::new(python).arg(script).args(&files).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(said, "ok\n");
+}
+
+/// The schema of a report, as the command prints it.
+fn schema() -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_playground"));
+    command.args(["gauntlet", "--schema"]).output().unwrap().stdout
+}
+
+/// `UPDATE=1`, as `cargo xtask screenshots` has it, draws it anew.
+#[test]
+fn the_picture_in_the_readme_shows_what_two_connectors_come_to() {
+    const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/gauntlet.svg");
+    let schema: Value = serde_json::from_slice(&schema()).unwrap();
+    let words = schema["$defs"]["Word"]["oneOf"].as_array().unwrap();
+    let words: Vec<&str> = words.iter().map(|word| word["const"].as_str().unwrap()).collect();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/gauntlet/naive.py");
+    let (naive, right) = (
+        judged(&[], &["python3", "-I", "-S", script]),
+        failing(Language::Rust, "page-numbers", "", &[]),
+    );
+    assert!(naive.0.len() > 5 && right.0.is_empty(), "{:?}", naive.0);
+    let svg = Matrix::of(&[naive.1, right.1], &words).svg();
+    if env::var("UPDATE").is_ok() {
+        std::fs::write(PICTURE, svg).unwrap();
+    } else {
+        let there = std::fs::read_to_string(PICTURE).unwrap();
+        assert!(there == svg, "cargo xtask screenshots draws docs/gauntlet.svg anew: {svg}");
+    }
 }
 
 /// Runs a line as an agent would, in a shell with `playground` on the path; the report that it prints.

@@ -1,9 +1,10 @@
-//! `cargo xtask screenshots`: the pictures of the page in `docs`, taken in Chromium from the site as it is built now.
+//! `cargo xtask screenshots`: the pictures of the page in `docs`, taken in Chromium from the site as it is built now, and the picture of the
+//! gauntlet's cases, drawn from runs of its test (`tests/gauntlet.rs`).
 
 use crate::build;
 use crate::npm::{self, Packages};
 use crate::project::Project;
-use crate::run::run_within;
+use crate::run::{run, run_within};
 use crate::site::{listen, serve};
 use crate::system::CHROMIUM;
 use anyhow::{Result, bail};
@@ -21,7 +22,7 @@ const LARGEST: u64 = 200_000;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Where the pictures go; `docs` unless given
+    /// Where the pictures of the page go; `docs` unless given
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
@@ -31,7 +32,9 @@ pub(crate) fn task(project: &Project, arguments: &Arguments) -> Result<()> {
     let out = arguments.out.clone().unwrap_or_else(|| project.root.join("docs"));
     let dist = project.target.join("dist");
     build::dist(project, &dist)?;
-    take(project, &dist.join("site"), &out)
+    take(project, &dist.join("site"), &out)?;
+    let mut drawn = project.cargo_slow("test", ["gauntlet"]);
+    run(drawn.args(["--", "the_picture_in_the_readme"]).env("UPDATE", "1"))
 }
 
 /// Serves a site and takes its pictures.
