@@ -18,7 +18,7 @@ test("so does the short one of the package's page", LIMIT, () => {
 });
 
 test("the sample of the gauntlet passes", LIMIT, () => {
-  for (const name of ["people.js", "people.test.js"]) project.write(name, samples("docs/testing.md", `js file=${name}`).join("\n"));
+  for (const name of ["people.js", "people.test.js"]) project.write(name, samples("docs/testing.md", `js ${name}`).join("\n"));
   assert.match(project.node("--test", "--test-reporter=tap", "people.test.js"), /^# pass 1$/m);
 });
 
