@@ -15,6 +15,7 @@ mod json;
 mod landed;
 #[cfg(feature = "landing")]
 pub mod landing;
+mod living;
 mod member;
 #[cfg(feature = "landing")]
 pub mod messages;

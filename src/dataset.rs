@@ -1,11 +1,13 @@
 //! Rows as functions of (seed, place): nothing is stored, so a billion rows cost what two hundred do.
 //!
-//! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`people`],
+//! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`moving`] says what
+//! becomes of rows that move, [`list`] is either, [`people`],
 //! [`companies`] and [`employees`] say what a row holds, [`ids`] leads from a place to an id and back, [`lengths`] says
 //! where a row begins in a file.
 
 use crate::time::Timestamp;
 use locale::Locale;
+use moving::life::Motion;
 
 pub mod companies;
 pub mod dialect;
@@ -13,7 +15,9 @@ pub mod employees;
 pub mod ids;
 mod layout;
 pub mod lengths;
+pub mod list;
 pub mod locale;
+pub mod moving;
 pub mod order;
 pub mod people;
 mod row;
@@ -35,11 +39,14 @@ pub struct Shape<'s> {
     pub locale: Locale,
     /// Whether a change of a child also updates its parent.
     pub parent_bumps: bool,
+    /// How records move after the anchor; None where they stand still.
+    pub motion: Option<Motion>,
 }
 
 impl<'s> Shape<'s> {
-    /// 200 records in English, without ties and bumps.
+    /// 200 records in English that stand still, without ties and bumps.
     pub const fn new(seed: &'s str, anchor: Timestamp) -> Self {
-        Self { seed, anchor, records: 200, ties: 0, locale: Locale::En, parent_bumps: false }
+        let (locale, parent_bumps, motion) = (Locale::En, false, None);
+        Self { seed, anchor, records: 200, ties: 0, locale, parent_bumps, motion }
     }
 }

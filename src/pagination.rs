@@ -4,3 +4,4 @@
 pub mod cursor;
 pub mod links;
 pub mod pages;
+pub mod walk;

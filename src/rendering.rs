@@ -4,7 +4,7 @@ mod files;
 
 pub use files::{Format, export};
 
-use crate::dataset::order::RowIter;
+use crate::dataset::list::Rows;
 use crate::dataset::people::{IdForm, People};
 use crate::pagination::pages::Page;
 use crate::request::Call;
@@ -94,7 +94,7 @@ impl Frame {
 }
 
 /// `{"data": [rows], …}` with more members behind the rows.
-pub fn list(call: &Call<'_>, rows: RowIter, form: IdForm, members: &[(&str, Value)]) -> Response {
+pub fn list(call: &Call<'_>, rows: Rows, form: IdForm, members: &[(&str, Value)]) -> Response {
     framed(call, Frame::Data, rows, form, members)
 }
 
@@ -102,7 +102,7 @@ pub fn list(call: &Call<'_>, rows: RowIter, form: IdForm, members: &[(&str, Valu
 pub fn framed(
     call: &Call<'_>,
     frame: Frame,
-    mut rows: RowIter,
+    mut rows: Rows,
     form: IdForm,
     members: &[(&str, Value)],
 ) -> Response {
@@ -135,7 +135,7 @@ pub fn framed(
 
 struct JsonRows {
     people: Arc<People>,
-    rows: RowIter,
+    rows: Rows,
     form: IdForm,
     /// What precedes the rows; taken with the first chunk.
     head: Option<&'static [u8]>,

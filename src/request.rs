@@ -19,6 +19,7 @@ pub mod scan;
 pub mod search;
 
 use crate::credentials::Credentials;
+use crate::dataset::list::{List, Order};
 use crate::instance::Instance;
 use crate::request::base_url::Links;
 use crate::response::error::ApiError;
@@ -49,6 +50,25 @@ pub struct Call<'a> {
     pub now: Timestamp,
     /// Where links start.
     pub links: Links<'a>,
+}
+
+impl Call<'_> {
+    /// The second of a page that begins so many pages into a walk, where records move: that of the walk's start, and `page_seconds` later for each page.
+    pub fn moment(&self, start: i64, pages: u64) -> i64 {
+        let later = self.instance.settings.page_seconds.saturating_mul(pages);
+        start.saturating_add_unsigned(later).min(Timestamp::MAX.seconds())
+    }
+
+    /// Whether a page's moment follows from the walk's start, which cursors have to carry then.
+    pub fn is_timed(&self) -> bool {
+        self.instance.settings.moving && self.instance.settings.page_seconds > 0
+    }
+
+    /// The records with `updatedAt >= since` in an order, for a page that begins so many pages into a walk. The walk begins now, as far as
+    /// the request tells.
+    pub fn list(&self, order: Order, since: Option<Timestamp>, pages: u64) -> List {
+        self.instance.people.list(order, since, self.moment(self.now.seconds(), pages))
+    }
 }
 
 /// What a handler's argument is made from. Types compose: a tuple or an `input!` struct reads its parts in order, which is the

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A generator of its own for each seed and label, so a new data set shifts no other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rng {
     key: [u64; 2],
 }

@@ -28,6 +28,8 @@ use std::ops::Deref;
 
 /// Most records a server can show.
 pub const MAX_RECORDS: u64 = 1_000_000_000;
+/// Most records that can move.
+pub const MAX_MOVING: u64 = 100_000;
 /// Earliest anchor, so that ten years of rows before it stay far inside the text form.
 const MIN_ANCHOR: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -57,7 +59,8 @@ pub struct Settings {
 impl Settings {
     /// The dataset of these settings.
     pub fn shape(&self) -> Shape<'_> {
-        let Values { seed, anchor, records, ties, locale, parent_bumps, .. } = &self.values;
+        let Values { seed, anchor, records, ties, locale, parent_bumps, moving, motion, .. } =
+            &self.values;
         Shape {
             seed,
             anchor: *anchor,
@@ -65,6 +68,7 @@ impl Settings {
             ties: *ties,
             locale: *locale,
             parent_bumps: *parent_bumps,
+            motion: moving.then_some(*motion),
         }
     }
 

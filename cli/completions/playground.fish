@@ -78,6 +78,15 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l drop-tot
 false\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l string-numbers -d 'Numbers in lists are strings [default: false]' -r -f -a "true\t''
 false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
+soft\t''
+hard\t''
+none\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''
@@ -122,6 +131,15 @@ pt\t''
 ja\t''
 zh\t''
 ar\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
+soft\t''
+hard\t''
+none\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''
@@ -229,6 +247,15 @@ pt\t''
 ja\t''
 zh\t''
 ar\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
+soft\t''
+hard\t''
+none\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''

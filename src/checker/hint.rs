@@ -6,6 +6,7 @@
 
 mod file;
 mod keys;
+mod life;
 mod lost;
 mod twice;
 mod walk;
@@ -61,6 +62,13 @@ pub(super) fn of(
         return Some(text);
     }
     if intake.tally.strangers > 0 || known == 0 {
+        return (!text.is_empty()).then_some(text);
+    }
+    if let Some(living) = intake.truth.living() {
+        let causes = life::hint(intake, living);
+        if !causes.is_empty() {
+            push(&mut text, &causes);
+        }
         return (!text.is_empty()).then_some(text);
     }
     // Missing rows beside duplicates are no pattern of either kind, unless every row is a duplicate.

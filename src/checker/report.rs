@@ -44,6 +44,9 @@ pub struct Report {
     pub stale: Listed,
     /// Rows that do not exist: an unknown key, or an `updatedAt` that the row never had.
     pub unknown: Listed,
+    /// Rows that are missing or stale since they came late: a part of the two. None where no row can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_missed: Option<Listed>,
     /// Rows that landed although they are deleted; none where the stream deletes nothing.
     pub deleted_present: Listed,
     /// Lines or elements that are not rows.
@@ -70,31 +73,57 @@ impl Report {
         let expected = intake.truth.expected();
         let landed = &intake.landed;
         let show = |position| row(intake, position);
+        let living = intake.truth.living();
+        let mut late = living.is_some().then(Listed::default);
+        let mut came_late = |position| {
+            if let (Some(late), Some(living)) = (&mut late, living)
+                && living.was_late(position)
+            {
+                late.add(|| show(position));
+            }
+        };
         let mut missing = Listed::default();
-        for gap in landed.gaps(expected).take(EXAMPLES) {
-            gap.take(EXAMPLES).for_each(|position| missing.add(|| show(position)));
+        if let Some(living) = living {
+            let gaps = landed.gaps(expected).flatten();
+            for position in gaps.filter(|position| living.is_wanted(*position)) {
+                missing.add(|| show(position));
+                came_late(position);
+            }
+        } else {
+            for gap in landed.gaps(expected).take(EXAMPLES) {
+                gap.take(EXAMPLES).for_each(|position| missing.add(|| show(position)));
+            }
+            missing.count = expected - landed.below(expected);
         }
-        missing.count = expected - landed.below(expected);
         let (mut duplicates, mut stale) = (Listed::default(), Listed::default());
+        let mut deleted_present = Listed::default();
         for entry in landed.entries() {
             if entry.repeated {
                 duplicates.add(|| show(entry.position));
             }
-            if entry.position < expected && (entry.older || intake.truth.stale(entry.position)) {
+            if living.is_some_and(|living| living.is_deleted(entry.position)) {
+                deleted_present.add(|| show(entry.position));
+            } else if entry.position < expected
+                && (entry.older || intake.truth.stale(entry.position))
+            {
                 stale.add(|| show(entry.position));
+                came_late(entry.position);
             }
         }
+        let truth = living.map_or(expected, |living| {
+            (0..expected).filter(|position| living.is_wanted(*position)).count() as u64
+        });
         let hint = hint::of(intake, missing.count, duplicates.count, &unreadable);
         duplicates.count = landed.surplus();
         unreadable.bytes = Some(intake.tally.unread);
-        let deleted_present = Listed::default();
         Self {
-            truth: expected,
+            truth,
             landed: intake.tally.rows,
             missing,
             duplicates,
             stale,
             unknown,
+            late_missed: late,
             deleted_present,
             unreadable,
             hint,

@@ -1,6 +1,7 @@
 //! The records: they stand still, so their truth is arithmetic. As `people` they are known by id and met in the order of `updatedAt`, as
 //! `step` by number and in the order of numbers.
 
+use super::living::Living;
 use super::stream::{Order, Stranger, Truth, Version, Walk, number};
 use crate::dataset::ids;
 use crate::dataset::people::People;
@@ -22,13 +23,30 @@ struct Still {
 pub(super) fn people(
     instance: &Instance,
     as_of: Option<Timestamp>,
-    _: Timestamp,
+    now: Timestamp,
 ) -> Box<dyn Truth> {
-    Box::new(Still::new(&instance.people, Order::Time, as_of))
+    truth(instance, Order::Time, as_of, now)
 }
 
-pub(super) fn step(instance: &Instance, as_of: Option<Timestamp>, _: Timestamp) -> Box<dyn Truth> {
-    Box::new(Still::new(&instance.people, Order::Number, as_of))
+pub(super) fn step(
+    instance: &Instance,
+    as_of: Option<Timestamp>,
+    now: Timestamp,
+) -> Box<dyn Truth> {
+    truth(instance, Order::Number, as_of, now)
+}
+
+/// The truth of the records, which settings may set in motion.
+fn truth(
+    instance: &Instance,
+    order: Order,
+    as_of: Option<Timestamp>,
+    now: Timestamp,
+) -> Box<dyn Truth> {
+    match Living::new(instance, order == Order::Number, as_of, now) {
+        Some(living) => Box::new(living),
+        None => Box::new(Still::new(&instance.people, order, as_of)),
+    }
 }
 
 impl Still {

@@ -1,6 +1,8 @@
 //! The table of streams that can be checked. A stream has the fields of its key and a [`Truth`]; columns, errors, the parameter and the documents
-//! follow from it. The truth of streams whose rows do not change is in `still`, that of rows that change with the clock in `moving`.
+//! follow from it. The truth of streams whose rows do not change is in `still`, that of records that move in `living`, that of
+//! other rows that change with the clock in `moving`.
 
+use super::living::Living;
 use super::{moving, still};
 use crate::instance::Instance;
 use crate::time::Timestamp;
@@ -103,6 +105,11 @@ pub(super) trait Truth: Send {
         None
     }
 
+    /// This truth, where it is of records that move.
+    fn living(&self) -> Option<&Living> {
+        None
+    }
+
     /// Whether the row is the first child of its parent.
     fn begins(&self, _position: u64) -> bool {
         false
@@ -142,6 +149,8 @@ pub(super) enum Order {
     Number,
     /// A few rows in one answer for each parent.
     Parents,
+    /// By createdAt, of rows that move.
+    Lives,
 }
 
 /// An order in which a sync can walk over rows; without either it is that of positions.

@@ -4,6 +4,10 @@
 pub const COLUMNS: [&str; 8] =
     ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"];
 
+/// The same where rows say when they were deleted.
+pub const MARKED: [&str; 9] =
+    ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt", "deletedAt"];
+
 /// A dialect of CSV; the default is the contract's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -24,13 +28,13 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// Appends what stands before the rows.
-    pub fn write_header(&self, out: &mut Vec<u8>) {
+    /// Appends what stands before rows with these fields.
+    pub fn write_header(&self, columns: &[&str], out: &mut Vec<u8>) {
         if self.bom {
             out.extend_from_slice("\u{feff}".as_bytes());
         }
         if self.header {
-            for (n, column) in COLUMNS.into_iter().enumerate() {
+            for (n, column) in columns.iter().enumerate() {
                 out.extend((n > 0).then_some(self.separator));
                 out.extend_from_slice(column.as_bytes());
             }

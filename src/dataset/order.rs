@@ -76,6 +76,18 @@ impl View {
         Some(self.total - run.end + (index - run.start))
     }
 
+    /// How many rows, ascending by `updatedAt`, stand up to a key and place, which need not be in the view.
+    pub fn after(&self, timeline: &Timeline, second: i64, place: u64) -> u64 {
+        timeline.rank_after(second, place).saturating_sub(self.skipped)
+    }
+
+    /// `updatedAt` and place of the last of the first `after` rows, ascending by `updatedAt`; the last row that the filter leaves out where they are
+    /// none.
+    pub fn last_of(&self, timeline: &Timeline, after: u64) -> Option<(i64, u64)> {
+        let place = timeline.place_at((self.skipped + after).checked_sub(1)?);
+        Some((timeline.updated(place), place))
+    }
+
     /// The places at these positions, counted from 0; clipped to what there is.
     pub fn rows(&self, positions: Range<u64>) -> RowIter {
         let end = positions.end.min(self.total);

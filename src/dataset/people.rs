@@ -1,21 +1,24 @@
 //! The records of the contract: eight text fields, each a function of (seed, place), rendered straight into JSON or CSV.
 
 mod kept;
+mod written;
 
 use super::Shape;
-use super::dialect::Dialect;
+use super::dialect::{COLUMNS, MARKED};
 use super::ids::Ids;
 use super::lengths::{Lengths, Measured};
+use super::list::{List, Order, Rows};
 use super::locale::Locale;
-use super::order::{Direction, OrderBy, RowIter, View};
-use super::row::Row;
+use super::moving::index::Indexes;
+use super::moving::life::Lives;
+use super::moving::view::MovingView;
+use super::order::{Direction, OrderBy, View};
 use super::timeline::Timeline;
 use crate::rng::Rng;
-use crate::time::{Texts, Timestamp};
+use crate::time::Timestamp;
 use bytes::Bytes;
 use kept::Kept;
 use std::sync::Arc;
-use uuid::fmt::Hyphenated;
 
 /// How a row's `id` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,36 +36,47 @@ pub struct People {
     rng: Rng,
     ids: Ids,
     locale: Locale,
-    /// The lengths of rows, shared with the data sets made from this one.
-    lengths: Arc<Lengths>,
+    /// What becomes of the records after the anchor; None where they stand still.
+    lives: Option<Lives>,
+    /// What is known of rows, shared with the data sets made from this one.
+    caches: Arc<Caches>,
     /// The rendered rows of a small data set; None where they are not worth keeping.
     kept: Option<Kept>,
+}
+
+/// What was found out of rows before. It changes no answer, only its speed.
+#[derive(Debug, Default)]
+struct Caches {
+    lengths: Lengths,
+    indexes: Indexes,
 }
 
 impl People {
     /// The records of a shape. `keep` for a data set that many requests will ask for.
     pub fn new(shape: &Shape<'_>, keep: bool) -> Self {
         let people = Self::of(shape, Self::drawn(shape.seed), Arc::default());
-        Self { kept: Kept::worth_it(keep, shape.records), ..people }
+        Self { kept: Kept::worth_it(keep && shape.motion.is_none(), shape.records), ..people }
     }
 
     /// The records of another shape, for one request.
     pub fn changed(&self, shape: &Shape<'_>, same_seed: bool) -> Self {
         let drawn = if same_seed { (self.rng, self.ids) } else { Self::drawn(shape.seed) };
-        Self::of(shape, drawn, Arc::clone(&self.lengths))
+        Self::of(shape, drawn, Arc::clone(&self.caches))
     }
 
     fn drawn(seed: &str) -> (Rng, Ids) {
         (Rng::new(seed, "people"), Ids::new(seed, "people ids"))
     }
 
-    fn of(shape: &Shape<'_>, (rng, ids): (Rng, Ids), lengths: Arc<Lengths>) -> Self {
+    fn of(shape: &Shape<'_>, (rng, ids): (Rng, Ids), caches: Arc<Caches>) -> Self {
+        let timeline = Timeline::new(shape, rng);
         Self {
-            timeline: Timeline::new(shape, rng),
+            timeline,
             rng,
             ids,
             locale: shape.locale,
-            lengths,
+            lives: shape.motion.map(|motion| Lives::new(shape.seed, timeline, motion)),
+            caches,
             kept: None,
         }
     }
@@ -77,134 +91,70 @@ impl People {
         &self.ids
     }
 
-    /// The records with `updatedAt >= since` in an order.
+    /// What becomes of the records after the anchor; None where they stand still.
+    pub const fn lives(&self) -> Option<&Lives> {
+        self.lives.as_ref()
+    }
+
+    /// The names of a row's members, in their order.
+    pub fn columns(&self) -> &'static [&'static str] {
+        if self.marks() { &MARKED } else { &COLUMNS }
+    }
+
+    /// Whether rows say when they were deleted.
+    fn marks(&self) -> bool {
+        self.lives.is_some_and(|lives| lives.motion().deletes.marks())
+    }
+
+    /// The records with `updatedAt >= since` in an order, as they are to be seen at a second where they move.
+    pub fn list(&self, order: Order, since: Option<Timestamp>, moment: i64) -> List {
+        match &self.lives {
+            None => List::Still(self.timeline, self.view(order.0, order.1, since)),
+            Some(lives) => {
+                let since = since.map(Timestamp::seconds);
+                List::Moving(MovingView::new(&self.caches.indexes, lives, moment, order, since))
+            }
+        }
+    }
+
+    /// The records with `updatedAt >= since` in an order, as they stood still.
     pub fn view(&self, by: OrderBy, direction: Direction, since: Option<Timestamp>) -> View {
         View::new(&self.timeline, by, direction, since)
     }
 
-    /// The records in canonical order: createdAt ascending, place 1 first.
-    pub fn canonical(&self) -> View {
-        self.view(OrderBy::CreatedAt, Direction::Asc, None)
-    }
-
-    /// Appends the rows of a cursor as JSON objects joined by commas, until it ends or `out` holds `enough` bytes. Between two calls
-    /// the caller puts the comma.
-    pub fn write_json(&self, rows: &mut RowIter, form: IdForm, out: &mut Vec<u8>, enough: usize) {
-        let (mut first, mut times) = (true, Texts::new());
-        while out.len() < enough {
-            let Some(place) = rows.next(&self.timeline) else { return };
-            if !std::mem::take(&mut first) {
-                out.push(b',');
-            }
-            self.write_row(place, form, &mut times, out);
-        }
+    /// The records in canonical order, createdAt ascending, place 1 first, as they are to be seen at a second where they move.
+    pub fn canonical(&self, moment: i64) -> List {
+        self.list((OrderBy::CreatedAt, Direction::Asc), None, moment)
     }
 
     /// The rows of a cursor as JSON objects joined by commas, where this data set keeps them side by side.
-    pub fn kept_json(&self, rows: &RowIter, form: IdForm) -> Option<&[u8]> {
+    pub fn kept_json(&self, rows: &Rows, form: IdForm) -> Option<&[u8]> {
         let ranks = rows.ranks().filter(|_| form == IdForm::Uuid)?;
         self.kept.as_ref()?.json(self, ranks)
     }
 
-    /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
-    pub fn write_ndjson(&self, rows: &mut RowIter, out: &mut Vec<u8>, enough: usize) {
-        let mut times = Texts::new();
-        while out.len() < enough {
-            let Some(place) = rows.next(&self.timeline) else { return };
-            self.write_row(place, IdForm::Uuid, &mut times, out);
-            out.push(b'\n');
-        }
-    }
-
-    /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
-    pub fn write_csv(
-        &self,
-        rows: &mut RowIter,
-        dialect: &Dialect,
-        out: &mut Vec<u8>,
-        enough: usize,
-    ) {
-        let mut times = Texts::new();
-        while out.len() < enough {
-            let Some(place) = rows.next(&self.timeline) else { return };
-            self.write_line(place, dialect, &mut times, out);
-        }
-    }
-
     /// How long the words of the first `places` rows are; `quoted` where a company with a comma stands in quotes.
     pub fn measured(&self, places: u64, quoted: bool) -> Measured {
-        self.lengths.of(&self.rng, self.locale, places, quoted)
+        self.caches.lengths.of(&self.rng, self.locale, places, quoted)
     }
 
     /// The whole export in the default dialect, where this data set keeps its rendered form.
     pub fn kept_csv(&self) -> Option<Bytes> {
         self.kept.as_ref()?.csv(self)
     }
-
-    fn write_row(&self, place: u64, form: IdForm, times: &mut Texts, out: &mut Vec<u8>) {
-        let (row, [created, updated]) =
-            (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
-        out.extend_from_slice(b"{\"id\":\"");
-        match form {
-            IdForm::Uuid => self.write_id(place, out),
-            IdForm::Number => out.extend_from_slice(place.to_string().as_bytes()),
-        }
-        out.extend_from_slice(b"\",\"name\":\"");
-        row.name(out);
-        out.extend_from_slice(b"\",\"email\":\"");
-        row.email(out);
-        out.extend_from_slice(b"\",\"address\":\"");
-        row.address("\\n", out);
-        out.extend_from_slice(b"\",\"company\":\"");
-        row.company("", out);
-        out.extend_from_slice(b"\",\"job\":\"");
-        row.job(out);
-        out.extend_from_slice(b"\",\"createdAt\":\"");
-        out.extend_from_slice(times.of(created));
-        out.extend_from_slice(b"\",\"updatedAt\":\"");
-        out.extend_from_slice(times.of(updated));
-        out.extend_from_slice(b"\"}");
-    }
-
-    fn write_line(&self, place: u64, dialect: &Dialect, times: &mut Texts, out: &mut Vec<u8>) {
-        let (row, [created, updated]) =
-            (Row::new(&self.rng, self.locale, place), self.timeline.both(place));
-        let separator = dialect.separator;
-        self.write_id(place, out);
-        out.push(separator);
-        row.name(out);
-        out.push(separator);
-        row.email(out);
-        // Every address has a line feed, so every address is quoted.
-        out.extend_from_slice(&[separator, b'"']);
-        row.address("\n", out);
-        out.extend_from_slice(&[b'"', separator]);
-        row.company(if separator == b',' { "\"" } else { "" }, out);
-        out.push(separator);
-        row.job(out);
-        out.push(separator);
-        out.extend_from_slice(times.of(created));
-        out.push(separator);
-        out.extend_from_slice(times.of(updated));
-        dialect.end_line(out);
-    }
-
-    fn write_id(&self, place: u64, out: &mut Vec<u8>) {
-        let mut text = [0; Hyphenated::LENGTH];
-        out.extend_from_slice(self.ids.id(place).hyphenated().encode_lower(&mut text).as_bytes());
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::dialect::Dialect;
 
     fn people(records: u64, keep: bool) -> People {
         let anchor = Timestamp::parse("2026-11-25T09:00:00Z").unwrap();
         People::new(&Shape { records, ..Shape::new("7", anchor) }, keep)
     }
 
-    fn json(people: &People, view: View, range: std::ops::Range<u64>) -> Vec<serde_json::Value> {
+    fn json(people: &People, view: &List, range: std::ops::Range<u64>) -> Vec<serde_json::Value> {
         let mut out = vec![b'['];
         let mut rows = view.rows(range);
         match people.kept_json(&rows, IdForm::Uuid) {
@@ -217,8 +167,9 @@ mod tests {
 
     fn csv(people: &People, dialect: &Dialect) -> Vec<u8> {
         let mut out = Vec::new();
-        dialect.write_header(&mut out);
-        people.write_csv(&mut people.canonical().rows(0..u64::MAX), dialect, &mut out, usize::MAX);
+        dialect.write_header(people.columns(), &mut out);
+        let mut rows = people.canonical(0).rows(0..u64::MAX);
+        people.write_csv(&mut rows, dialect, &mut out, usize::MAX);
         out
     }
 
@@ -229,8 +180,8 @@ mod tests {
             [(OrderBy::UpdatedAt, Direction::Asc), (OrderBy::CreatedAt, Direction::Desc)]
         {
             for range in [0..200, 0..1, 195..300, 7..7, 0..0] {
-                let view = fresh.view(by, direction, None);
-                assert_eq!(json(&kept, view, range.clone()), json(&fresh, view, range));
+                let view = fresh.list((by, direction), None, 0);
+                assert_eq!(json(&kept, &view, range.clone()), json(&fresh, &view, range));
             }
         }
         assert_eq!(kept.kept_csv().unwrap(), csv(&fresh, &Dialect::default()));
@@ -261,9 +212,9 @@ mod tests {
     #[test]
     fn json_and_csv_hold_the_same_values() {
         let people = people(300, false);
-        let rows = json(&people, people.canonical(), 0..300);
+        let rows = json(&people, &people.canonical(0), 0..300);
         let mut lines = Vec::new();
-        people.write_ndjson(&mut people.canonical().rows(0..300), &mut lines, usize::MAX);
+        people.write_ndjson(&mut people.canonical(0).rows(0..300), &mut lines, usize::MAX);
         let lines = lines
             .split_inclusive(|byte| *byte == b'\n')
             .map(|line| serde_json::from_slice(line).unwrap());
@@ -294,21 +245,21 @@ mod tests {
     #[test]
     fn rows_are_the_same_for_ever() {
         let row =
-            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7);
+            json(&people(1_000_000_000, false), &people(1_000_000_000, false).canonical(0), 6..7);
         assert_eq!(
             row,
-            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 6..7)
+            json(&people(1_000_000_000, false), &people(1_000_000_000, false).canonical(0), 6..7)
         );
         assert_ne!(
             row,
-            json(&people(1_000_000_000, false), people(1_000_000_000, false).canonical(), 7..8)
+            json(&people(1_000_000_000, false), &people(1_000_000_000, false).canonical(0), 7..8)
         );
     }
 
     #[test]
     fn a_large_walk_stops_when_enough_is_written() {
         let people = people(1_000_000_000, false);
-        let mut cursor = people.canonical().rows(0..u64::MAX);
+        let mut cursor = people.canonical(0).rows(0..u64::MAX);
         let mut out = Vec::new();
         people.write_json(&mut cursor, IdForm::Number, &mut out, 1000);
         assert!((1000..2000).contains(&out.len()));

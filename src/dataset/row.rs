@@ -90,13 +90,27 @@ impl Out for Counted {
 /// The fields of one place; each is drawn when it is written.
 pub(super) struct Row {
     drawn: Draws,
+    /// What changes from version to version is drawn from these.
+    drawn_anew: Draws,
     words: &'static Words,
 }
 
 impl Row {
     /// The fields of a place.
     pub(super) fn new(rng: &Rng, locale: Locale, place: u64) -> Self {
-        Self { drawn: rng.at(place), words: Words::of(locale) }
+        let drawn = rng.at(place);
+        Self { drawn, drawn_anew: drawn, words: Words::of(locale) }
+    }
+
+    /// The fields of a version of a place: the first is the place's own, others have another company and job.
+    pub(super) fn version(rng: &Rng, locale: Locale, place: u64, number: u32) -> Self {
+        let row = Self::new(rng, locale, place);
+        Self { drawn_anew: rng.at(place ^ (u64::from(number) << 40)), ..row }
+    }
+
+    /// Two times 32 bits of a lane whose field changes from version to version.
+    fn draw_anew(&self, lane: u64) -> (u32, u32) {
+        halves(self.drawn_anew.word(lane))
     }
 
     /// Two times 32 bits of a lane.
@@ -198,8 +212,8 @@ impl Row {
 
     /// Appends a company; `quote` stands around one that has a comma, as in most locales a third of them do.
     pub(super) fn company(&self, quote: &str, out: &mut impl Out) {
-        let (kind, one) = self.draw(lane::COMPANY);
-        let (other, third) = self.draw(lane::PARTNER);
+        let (kind, one) = self.draw_anew(lane::COMPANY);
+        let (other, third) = self.draw_anew(lane::PARTNER);
         let Words { company_names: names, company_suffixes: suffixes, layout, .. } = self.words;
         let [before_suffix, pair, comma, and] = layout.company;
         let one = names.pick(one);
@@ -229,8 +243,8 @@ impl Row {
 
     /// Appends a job's title.
     pub(super) fn job(&self, out: &mut impl Out) {
-        let (seniority, field) = self.draw(lane::JOB);
-        let (position, _) = self.draw(lane::POSITION);
+        let (seniority, field) = self.draw_anew(lane::JOB);
+        let (position, _) = self.draw_anew(lane::POSITION);
         let Words { seniorities, fields, positions, layout, .. } = self.words;
         let (seniority, field, position) =
             (seniorities.pick(seniority), fields.pick(field), positions.pick(position));

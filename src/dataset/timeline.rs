@@ -25,7 +25,7 @@ mod lane {
 }
 
 /// The times of one data set.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
     rng: Rng,
     anchor: i64,
@@ -49,6 +49,11 @@ impl Timeline {
         let first = if records >= FIRST_TIE - 1 + shape.ties { FIRST_TIE } else { 1 };
         let ties = (first, first + shape.ties - 1);
         Self { rng, anchor: shape.anchor.seconds(), records, step, unit, units: step / unit, ties }
+    }
+
+    /// The second that the rows end at.
+    pub const fn anchor(&self) -> i64 {
+        self.anchor
     }
 
     /// N, the number of places.

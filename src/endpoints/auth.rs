@@ -78,7 +78,7 @@ pub(super) fn group() -> Group {
 }
 
 fn first_rows(call: &Call<'_>) -> Response {
-    list(call, call.instance.people.canonical().rows(0..ROWS), IdForm::Uuid, &[])
+    list(call, call.instance.people.canonical(call.now.seconds()).rows(0..ROWS), IdForm::Uuid, &[])
 }
 
 fn login(_: Login, call: &Call<'_>) -> Result<Response, ApiError> {

@@ -43,7 +43,7 @@ const FORMATS: &[BodyFormat] = &[
 const VERDICT: &str = r##"{"type":"object","required":["verdict","truth","landed","missing","duplicates","stale","unknown","deleted_present","unreadable","hint","note"],
 "properties":{"verdict":{"type":"string","enum":["complete","incomplete"]},"truth":{"type":"integer"},"landed":{"type":"integer"},
 "missing":{"$ref":"#/components/schemas/Listed"},"duplicates":{"$ref":"#/components/schemas/Listed"},"stale":{"$ref":"#/components/schemas/Listed"},
-"unknown":{"$ref":"#/components/schemas/Listed"},"deleted_present":{"$ref":"#/components/schemas/Listed"},
+"unknown":{"$ref":"#/components/schemas/Listed"},"late_missed":{"$ref":"#/components/schemas/Listed"},"deleted_present":{"$ref":"#/components/schemas/Listed"},
 "unreadable":{"type":"object","properties":{"count":{"type":"integer"},"bytes":{"type":"integer"},"examples":{"type":"array","items":{"type":"object",
 "properties":{"file":{"type":"string"},"line":{"type":"integer"},"reason":{"type":"string"}},"required":["line","reason"]}}},"required":["count","bytes","examples"]},
 "hint":{"type":["string","null"]},"note":{"type":["string","null"]}}}"##;
@@ -72,7 +72,8 @@ pub(super) fn group() -> Group {
                         ("duplicates", "Copies beyond the first of a row; the examples are the rows."),
                         ("stale", "Rows older than the truth; the examples have the right `updatedAt`."),
                         ("unknown", "Rows that never were: no such key, or never with this `updatedAt`."),
-                        ("deleted_present", "Rows that were deleted since; these streams delete none."),
+                        ("late_missed", "Rows that are missing or stale since they came late, a part of the two; absent where records stand still."),
+                        ("deleted_present", "Rows that were deleted: without a trace, or by an update that did not land."),
                         ("unreadable", "What is no row: its `line`, or its number in an array, and the `reason`; `bytes` is how much of the file that is in all."),
                         ("hint", "The likely cause, if the pattern is clear, else null. Where anything could not be read it speaks of the file alone."),
                         ("note", "What else there is to say of the upload, as where it was of another type than declared, else null."),

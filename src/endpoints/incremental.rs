@@ -44,14 +44,17 @@ pub(super) fn group() -> Group {
 }
 
 fn timestamp(since: Since, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = call.instance.people.view(OrderBy::UpdatedAt, Direction::Asc, since.0);
-    let page = Pages::new(call, u64::MAX, view.total()).whole().at_offset(0)?;
-    Ok(framed(call, Frame::Data.of(&page), view.rows(page.rows), IdForm::Uuid, &[]))
+    let list = call.list((OrderBy::UpdatedAt, Direction::Asc), since.0, 0);
+    let page = Pages::new(call, u64::MAX, list.total()).whole().at_offset(0)?;
+    Ok(framed(call, Frame::Data.of(&page), list.rows(page.rows), IdForm::Uuid, &[]))
 }
 
 fn step(step: Step, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = call.instance.people.canonical();
     let size = (step.end - step.start).saturating_add(1);
-    let page = Pages::new(call, size, view.total()).whole().at_offset(step.start - 1)?;
-    Ok(framed(call, Frame::Data.of(&page), view.rows(page.rows), IdForm::Number, &[]))
+    let list = call.list((OrderBy::CreatedAt, Direction::Asc), None, (step.start - 1) / size);
+    // A number stands for the same record, whichever are gone before it.
+    let (from, to) = (list.before(step.start), list.before(step.end.saturating_add(1)));
+    let page = Pages::new(call, (to - from).max(1), list.total()).whole().at_offset(from)?;
+    let rows = page.rows.start..page.rows.end.min(to.max(page.rows.start));
+    Ok(framed(call, Frame::Data.of(&page), list.rows(rows), IdForm::Number, &[]))
 }

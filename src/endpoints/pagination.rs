@@ -7,7 +7,8 @@ mod odata;
 mod range;
 mod search;
 
-use crate::dataset::order::{Direction, OrderBy, View};
+use crate::dataset::list::List;
+use crate::dataset::order::{Direction, OrderBy};
 use crate::dataset::people::IdForm;
 use crate::pagination::links::link;
 use crate::pagination::pages::{Page, Pages};
@@ -132,8 +133,8 @@ impl Paged {
 
 fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Response, ApiError> {
     let (ordered, per_page) = (paged.ordered(), paged.per_page.0);
-    let view = ordered.view(call);
-    let page = Pages::new(call, per_page, view.total()).numbered(paged.page.0)?;
+    let list = ordered.list(call, paged.page.0 - 1);
+    let page = Pages::new(call, per_page, list.total()).numbered(paged.page.0)?;
     let next = page.next.map(|next| {
         let mut link = link(call, "/pagination/next_page_url");
         for (name, number) in [("?page=", next.page), ("&per_page=", per_page)] {
@@ -144,25 +145,25 @@ fn next_page_url(paged: Paged, call: &Call<'_>) -> Result<Response, ApiError> {
         link
     });
     let members = [
-        ("total_items", view.total().into()),
+        ("total_items", list.total().into()),
         ("page", paged.page.0.into()),
         ("per_page", per_page.into()),
         ("next_page_url", next.into()),
     ];
-    Ok(shown(call, view, &page, &members))
+    Ok(shown(call, &list, &page, &members))
 }
 
 fn page_number(paged: Paged, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = paged.ordered().view(call);
-    let pages = Pages::new(call, paged.per_page.0, view.total());
+    let list = paged.ordered().list(call, paged.page.0 - 1);
+    let pages = Pages::new(call, paged.per_page.0, list.total());
     let page = pages.numbered(paged.page.0)?;
     let members = [
         ("page", paged.page.0.into()),
         ("page_size", paged.per_page.0.into()),
         ("total_pages", pages.count().into()),
-        ("total_items", view.total().into()),
+        ("total_items", list.total().into()),
     ];
-    Ok(shown(call, view, &page, &members))
+    Ok(shown(call, &list, &page, &members))
 }
 
 input! {
@@ -176,31 +177,30 @@ input! {
 }
 
 fn offset(sliced: Sliced, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = call.instance.people.view(sliced.order.0, sliced.direction.0, sliced.since.0);
     let (offset, limit) = (sliced.offset.0, sliced.limit.0);
-    let pages = Pages::new(call, limit, view.total());
+    let list = call.list((sliced.order.0, sliced.direction.0), sliced.since.0, offset / limit);
+    let pages = Pages::new(call, limit, list.total());
     let page = pages.at_offset(offset)?;
     let members =
         [("offset", offset.into()), ("limit", limit.into()), ("total", pages.offsets().into())];
-    Ok(shown(call, view, &page, &members))
+    Ok(shown(call, &list, &page, &members))
 }
 
 fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Response, ApiError> {
-    let timeline = call.instance.people.timeline();
     let since = start.since.map(Timestamp::from_seconds);
-    let view = call.instance.people.view(OrderBy::UpdatedAt, Direction::Asc, since);
-    let seen = timeline.records() - view.total();
-    let from = start
-        .after
-        .map_or(0, |(second, place)| timeline.rank_after(second, place).saturating_sub(seen));
-    let page = Pages::new(call, KEYSET_PAGE, view.total()).after(from)?;
-    let last = page.next.and_then(|next| (seen + next.after).checked_sub(1));
-    let next = last.map(|rank| start.next_scroll_param(timeline, rank));
-    let members = [("total_count", view.total().into()), ("scroll_param", next.into())];
-    Ok(shown(call, view, &page, &members))
+    let (begun, pages) = start.walk.unwrap_or((call.now.seconds(), 0));
+    let order = (OrderBy::UpdatedAt, Direction::Asc);
+    let list = call.instance.people.list(order, since, call.moment(begun, pages));
+    let from = start.after.map_or(0, |(second, place)| list.after(second, place));
+    let page = Pages::new(call, KEYSET_PAGE, list.total()).after(from)?;
+    let last = page.next.and_then(|next| list.last_of(next.after));
+    let walk = call.is_timed().then_some((begun, pages + 1));
+    let next = last.map(|last| start.next_scroll_param(last, walk));
+    let members = [("total_count", list.total().into()), ("scroll_param", next.into())];
+    Ok(shown(call, &list, &page, &members))
 }
 
 /// A page as `{"data": [rows], …}`.
-fn shown(call: &Call<'_>, view: View, page: &Page, members: &[(&str, Value)]) -> Response {
-    framed(call, Frame::Data.of(page), view.rows(page.rows.clone()), IdForm::Uuid, members)
+fn shown(call: &Call<'_>, list: &List, page: &Page, members: &[(&str, Value)]) -> Response {
+    framed(call, Frame::Data.of(page), list.rows(page.rows.clone()), IdForm::Uuid, members)
 }

@@ -10,6 +10,7 @@ use crate::dataset::order::{Direction, OrderBy};
 use crate::dataset::people::IdForm;
 use crate::pagination::cursor::Mark;
 use crate::pagination::pages::Pages;
+use crate::pagination::walk::Walk;
 use crate::request::Call;
 use crate::request::graphql::Request;
 use crate::request::rows::Ordered;
@@ -92,19 +93,19 @@ fn connection(
     let ordered = ordered(arguments);
     let after = arguments.get("after").and_then(Value::as_str);
     let behaviours = &call.instance.settings.behaviours;
-    let (binding, view) = (ordered.binding("graphql", call), ordered.view(call));
-    let start = match after {
+    let cursor = match after {
         None if behaviours.first_cursor => return Err(ApiError::FirstCursor("after")),
-        Some("*") if behaviours.first_cursor => Mark::START,
-        None | Some("") => Mark::START,
-        Some(cursor) => binding.read("after", cursor)?,
+        Some("*") if behaviours.first_cursor => None,
+        cursor => cursor.filter(|cursor| !cursor.is_empty()),
     };
-    let page = Pages::new(call, first, view.total()).resumed(start)?;
+    let walk = Walk::resume(ordered.binding("graphql", call), &ordered, ("after", cursor), call)?;
+    let (list, start) = (&walk.list, walk.mark);
+    let page = Pages::new(call, first, list.total()).resumed(start)?;
     let mut edges = Value::Null;
     // Only for those who ask for rows: a query may ask for very many connections.
     if !page.null && fields.iter().any(|plan| plan.field.name == "edges") {
         let mut json = vec![b'['];
-        let (people, mut rows) = (&call.instance.people, view.rows(page.rows.clone()));
+        let (people, mut rows) = (&call.instance.people, list.rows(page.rows.clone()));
         match people.kept_json(&rows, IdForm::Uuid) {
             Some(kept) => json.extend_from_slice(kept),
             None => people.write_json(&mut rows, IdForm::Uuid, &mut json, usize::MAX),
@@ -114,7 +115,7 @@ fn connection(
     }
     // After any row of a page comes the next page.
     let cursor =
-        |after| Value::from(binding.issue(Mark { after, page: start.page.saturating_add(1) }));
+        |after| Value::from(walk.issue(Mark { after, page: start.page.saturating_add(1) }));
     let mut after = page.rows.start;
     for row in edges.as_array_mut().into_iter().flatten() {
         after += 1;
@@ -126,7 +127,7 @@ fn connection(
     }
     // A page without rows has a cursor, too, where another follows.
     if let Some(next) = page.next {
-        last = binding.issue(next).into();
+        last = walk.issue(next).into();
     }
     let info = object([
         ("hasNextPage", page.more.into()),
@@ -136,8 +137,8 @@ fn connection(
     ]);
     let count = match (behaviours.drop_total, behaviours.string_numbers) {
         (true, _) => Value::Null,
-        (_, true) => view.total().to_string().into(),
-        _ => view.total().into(),
+        (_, true) => list.total().to_string().into(),
+        _ => list.total().into(),
     };
     let whole = object([("edges", edges), ("pageInfo", info), ("totalCount", count)]);
     Ok(shape(fields, of, &whole))
@@ -172,7 +173,9 @@ fn shape(fields: &[Plan<'_>], of: &Type, whole: &Value) -> Value {
         let value = match (whole.get(field.name), own) {
             (Some(value), Some(own)) => shape(fields, own, value),
             (Some(value), None) => value.clone(),
-            _ => of.name.into(),
+            (None, _) if field.name == "__typename" => of.name.into(),
+            // Rows that stand still do not say when they were deleted.
+            _ => Value::Null,
         };
         object.insert(field.key.to_owned(), value);
     }

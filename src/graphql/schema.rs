@@ -110,6 +110,11 @@ static TYPES: &[Type] = &[
             member("job", "String!", "The job's title."),
             member("createdAt", "DateTime!", "When the record was made."),
             member("updatedAt", "DateTime!", "When the record was last changed."),
+            member(
+                "deletedAt",
+                "DateTime",
+                "When the record was deleted; null for one that is not, and where records stand still.",
+            ),
         ],
     ),
     Type {

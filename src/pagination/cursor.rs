@@ -3,8 +3,10 @@
 //!
 //! A cursor is the base64url form of `ENDPOINT.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
 //! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
-//! It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
+//! Where rows move, `SECOND.PLACE` stands for `AFTER`: the key and the place of the row before the page; and where each page is of another
+//! moment, `.START` stands at the end, the second of the walk's first page. It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
 
+use crate::dataset::moving::life::Motion;
 use crate::request::Call;
 use crate::request::rows::Ordered;
 use crate::response::error::{ApiError, CursorFault};
@@ -28,12 +30,39 @@ impl Mark {
     pub const START: Self = Self { after: 0, page: 1 };
 }
 
+/// Where a cursor leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// What stands before the page.
+    pub after: After,
+    /// The page's number, counted from 1.
+    pub page: u64,
+    /// The second of the walk's first page, where each page is of another moment.
+    pub start: Option<i64>,
+}
+
+/// What stands before a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// So many rows, of a list that stands still.
+    Rows(u64),
+    /// A row of a list that moves, with the rows before it.
+    Row {
+        /// The key of the order, in seconds since 1970.
+        second: i64,
+        /// Which row; 0 for one before all rows of that second.
+        place: u64,
+    },
+}
+
 /// What the cursors of a request are valid for.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     endpoint: &'static str,
     settings: u32,
     parameters: u32,
+    /// Whether rows move.
+    moving: bool,
 }
 
 impl Binding {
@@ -43,6 +72,7 @@ impl Binding {
             endpoint,
             settings: settings_digest(&call.instance.settings),
             parameters: digest(&[], parameters),
+            moving: call.instance.settings.moving,
         }
     }
 
@@ -52,32 +82,35 @@ impl Binding {
         Self { parameters: digest(&[], &[u64::from(self.parameters), parameter]), ..self }
     }
 
-    /// The cursor of a page.
-    pub fn issue(&self, mark: Mark) -> String {
-        let Self { endpoint, settings, parameters } = self;
-        URL_SAFE_NO_PAD.encode(
-            format!("{endpoint}.{settings}.{parameters}.{}.{}", mark.after, mark.page).as_bytes(),
-        )
+    /// The cursor that leads there.
+    pub fn issue(&self, lead: Lead) -> String {
+        let (Self { endpoint, settings, parameters, .. }, Lead { after, page, start }) =
+            (self, lead);
+        let mut text = format!("{endpoint}.{settings}.{parameters}.");
+        text.push_str(&match after {
+            After::Rows(rows) => format!("{rows}.{page}"),
+            After::Row { second, place } => format!("{second}.{place}.{page}"),
+        });
+        if let Some(start) = start {
+            text.push_str(&format!(".{start}"));
+        }
+        URL_SAFE_NO_PAD.encode(text.as_bytes())
     }
 
     /// Where a cursor leads; `name` is the parameter it came in.
     ///
     /// # Errors
     /// [`ApiError::Cursor`]: no cursor at all, or one of another endpoint, other settings or other parameters.
-    pub fn read(&self, name: &'static str, text: &str) -> Result<Mark, ApiError> {
+    pub fn read(&self, name: &'static str, text: &str) -> Result<Lead, ApiError> {
         self.resolve(text).map_err(|fault| ApiError::Cursor(name, fault))
     }
 
-    fn resolve(&self, text: &str) -> Result<Mark, CursorFault> {
+    fn resolve(&self, text: &str) -> Result<Lead, CursorFault> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Malformed)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Malformed)?;
-        let mut parts = text.split('.');
-        let endpoint = parts.next().unwrap_or_default();
-        let mut number = || parts.next().and_then(canonical).ok_or(CursorFault::Malformed);
-        let (settings, parameters, after, page) = (number()?, number()?, number()?, number()?);
-        if parts.next().is_some() || endpoint.is_empty() || after > MAX_RECORDS || page == 0 {
+        let Some((endpoint, settings, parameters, lead)) = parts(text) else {
             return Err(CursorFault::Malformed);
-        }
+        };
         if endpoint != self.endpoint {
             return Err(CursorFault::Endpoint);
         }
@@ -87,25 +120,51 @@ impl Binding {
         if parameters != u64::from(self.parameters) {
             return Err(CursorFault::Parameters);
         }
-        Ok(Mark { after, page })
+        let moves = matches!(lead.after, After::Row { .. });
+        if moves == self.moving { Ok(lead) } else { Err(CursorFault::Malformed) }
     }
 }
 
+/// The parts of a cursor: the endpoint, both digests, and where it leads; None for a text that is none.
+fn parts(text: &str) -> Option<(&str, u64, u64, Lead)> {
+    let mut parts = text.split('.');
+    let endpoint = parts.next().filter(|endpoint| !endpoint.is_empty())?;
+    let (settings, parameters) = (canonical(parts.next()?)?, canonical(parts.next()?)?);
+    let rest: Vec<&str> = parts.collect();
+    let (after, page, start) = match *rest.as_slice() {
+        [rows, page] => (After::Rows(canonical(rows)?), page, None),
+        [second, place, page] => (row(second, place)?, page, None),
+        [second, place, page, start] => (row(second, place)?, page, Some(canonical(start)?)),
+        _ => return None,
+    };
+    let page = canonical(page).filter(|&page| page > 0)?;
+    let fits = !matches!(after, After::Rows(rows) if rows > MAX_RECORDS);
+    fits.then_some((endpoint, settings, parameters, Lead { after, page, start }))
+}
+
+fn row(second: &str, place: &str) -> Option<After> {
+    Some(After::Row { second: canonical(second)?, place: canonical(place)? })
+}
+
 /// A number in the one form that printing it gives.
-fn canonical(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|number: &u64| number.to_string() == text)
+fn canonical<N: std::str::FromStr + ToString>(text: &str) -> Option<N> {
+    text.parse().ok().filter(|number: &N| number.to_string() == text)
 }
 
 /// A digest of the settings that shape rows and pages; the clock, limits and tokens do not.
 fn settings_digest(settings: &Settings) -> u32 {
     let [behaviours, max_offset] = settings.behaviours.code();
-    let numbers = [
+    let mut numbers = vec![
         settings.anchor.seconds().cast_unsigned(),
         settings.records,
         settings.ties,
         behaviours,
         max_offset,
     ];
+    if settings.moving {
+        let Motion { late, deletes, churn } = settings.motion;
+        numbers.extend([late, deletes as u64, churn, settings.page_seconds]);
+    }
     digest(settings.seed.as_bytes(), &numbers)
 }
 
@@ -129,9 +188,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BINDING: Binding = Binding { endpoint: "cursor", settings: 7, parameters: 8 };
+    const BINDING: Binding =
+        Binding { endpoint: "cursor", settings: 7, parameters: 8, moving: false };
+    const MOVING: Binding = Binding { moving: true, ..BINDING };
 
-    fn read(text: &str) -> Result<Mark, CursorFault> {
+    fn still(after: u64, page: u64) -> Lead {
+        Lead { after: After::Rows(after), page, start: None }
+    }
+
+    fn read(text: &str) -> Result<Lead, CursorFault> {
         BINDING.resolve(&URL_SAFE_NO_PAD.encode(text.as_bytes()))
     }
 
@@ -142,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_cursor_of_elsewhere_says_where_it_belongs() {
-        assert_eq!(read("cursor.7.8.20.3"), Ok(Mark { after: 20, page: 3 }));
+        assert_eq!(read("cursor.7.8.20.3"), Ok(still(20, 3)));
         assert_eq!(read("page_token.7.8.20.3"), Err(CursorFault::Endpoint));
         assert_eq!(read("cursor.9.8.20.3"), Err(CursorFault::Settings));
         assert_eq!(read("cursor.7.9.20.3"), Err(CursorFault::Parameters));
@@ -155,6 +220,7 @@ mod tests {
             "cursor",
             "cursor.7.8.20",
             "cursor.7.8.20.3.1",
+            "cursor.7.8.20.3.1.5.6",
             "cursor.7.8.20.0",
             "cursor.7.8.+2.3",
             ".7.8.20.3",
@@ -180,6 +246,7 @@ mod tests {
             "anchor=1970-01-01T00:00:00Z",
             "short_pages=true",
             "max_offset=100",
+            "moving=on",
         ] {
             assert_ne!(digest_with(pairs), digest_with(""), "{pairs}");
         }
@@ -192,14 +259,23 @@ mod tests {
         fn an_issued_cursor_needs_no_escaping_and_leads_back(
             settings: u32, parameters: u32, after in 0..=MAX_RECORDS, page in 1..u64::MAX
         ) {
-            let binding = Binding { endpoint: "cursor", settings, parameters };
-            let (mark, text) = (Mark { after, page }, binding.issue(Mark { after, page }));
+            let binding = Binding { settings, parameters, ..BINDING };
+            let (mark, text) = (still(after, page), binding.issue(still(after, page)));
             prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
             prop_assert_eq!(binding.resolve(&text), Ok(mark));
             let fault = |other: Binding| other.resolve(&text).unwrap_err();
             prop_assert_eq!(fault(Binding { endpoint: "graphql", ..binding }), CursorFault::Endpoint);
             prop_assert_eq!(fault(Binding { settings: !settings, ..binding }), CursorFault::Settings);
             prop_assert_eq!(fault(Binding { parameters: !parameters, ..binding }), CursorFault::Parameters);
+        }
+
+        #[test]
+        fn a_cursor_of_rows_that_move_leads_back(second: i64, place: u64, page in 1..u64::MAX, start: Option<i64>) {
+            let lead = Lead { after: After::Row { second, place }, page, start };
+            let text = MOVING.issue(lead);
+            prop_assert_eq!(MOVING.resolve(&text), Ok(lead));
+            prop_assert_eq!(BINDING.resolve(&text), Err(CursorFault::Malformed));
+            prop_assert_eq!(MOVING.resolve(&BINDING.issue(still(1, page))), Err(CursorFault::Malformed));
         }
 
         #[test]

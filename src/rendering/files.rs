@@ -4,6 +4,7 @@ mod places;
 mod rows;
 
 use crate::dataset::dialect::Dialect;
+use crate::dataset::list::List;
 use crate::dataset::locale::Locale;
 use crate::dataset::people::People;
 use crate::request::Call;
@@ -13,6 +14,7 @@ use crate::response::body::Body;
 use crate::response::error::ApiError;
 use crate::rng::Rng;
 use crate::settings::Settings;
+use crate::time::Timestamp;
 use bytes::Bytes;
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, ETAG};
 use http::{HeaderValue, StatusCode};
@@ -41,15 +43,16 @@ pub enum Format {
 /// A range outside the file, or another file than the request is for.
 pub fn export(partial: &Partial, call: &Call<'_>, format: Format) -> Result<Response, ApiError> {
     let people = &call.instance.people;
-    let count = people.timeline().records();
-    let tag = tag(&call.instance.settings, format);
+    let list = people.canonical(call.now.seconds());
+    let (count, moves) = (list.total(), matches!(list, List::Moving(_)));
+    let tag = tag(&call.instance.settings, format, moves.then_some(call.now));
     if partial.is_known(&tag)? {
         return Ok(Response::no_content()
             .with_status(StatusCode::NOT_MODIFIED)
             .with_text(ETAG, tag));
     }
-    if count > COUNTED {
-        let all = Body::Chunks(Box::new(FileRows::new(people, format, 0..u64::MAX)));
+    if count > COUNTED || moves {
+        let all = Body::Chunks(Box::new(FileRows::new(people, &list, format, 0..u64::MAX)));
         let none = HeaderValue::from_static("none");
         return Ok(format
             .answer(all)
@@ -98,7 +101,8 @@ impl File {
             }
             Self::Made(places) => {
                 let (row, begin) = places.seek(range.start);
-                let rows = FileRows::new(people, places.format(), row..u64::MAX);
+                let list = people.canonical(0);
+                let rows = FileRows::new(people, &list, places.format(), row..u64::MAX);
                 Body::Chunks(Box::new(Slice::new(
                     rows,
                     range.start - begin,
@@ -131,13 +135,16 @@ const fn named(content_type: &'static str, file: &'static str) -> (HeaderValue, 
     (HeaderValue::from_static(content_type), HeaderValue::from_static(file))
 }
 
-/// The strong entity tag of a file: a hash of all that its bytes follow from, this version among it.
-fn tag(settings: &Settings, format: Format) -> String {
+/// The strong entity tag of a file: a hash of all that its bytes follow from, this version among it. Rows that move are those of a moment.
+fn tag(settings: &Settings, format: Format, moment: Option<Timestamp>) -> String {
     let (anchor, records, ties) = (settings.anchor, settings.records, settings.ties);
     // In English it is as it was before there were other languages.
     let locale = if settings.locale == Locale::En { "" } else { settings.locale.name() };
-    let label =
+    let mut label =
         format!("{} {format:?} {records} {ties} {anchor}{locale}", env!("CARGO_PKG_VERSION"));
+    if let Some(moment) = moment {
+        label.push_str(&format!(" {moment} {:?}", settings.motion));
+    }
     let [one, other] = Rng::new(&settings.seed, &label).key();
     format!("\"{one:016x}{other:016x}\"")
 }

@@ -2,7 +2,8 @@
 
 use super::parameter::{Bounds, Parameter};
 use super::{Call, Input};
-use crate::dataset::order::{Direction, OrderBy, View};
+use crate::dataset::list::{List, Order};
+use crate::dataset::order::{Direction, OrderBy};
 use crate::response::error::ApiError;
 use crate::time::Timestamp;
 
@@ -155,9 +156,14 @@ impl Input for Ordered {
 }
 
 impl Ordered {
-    /// The rows in this order.
-    pub fn view(&self, call: &Call<'_>) -> View {
-        call.instance.people.view(self.order, self.direction, self.since)
+    /// The rows in this order, for a page that begins so many pages into a walk.
+    pub fn list(&self, call: &Call<'_>, pages: u64) -> List {
+        call.list(self.key(), self.since, pages)
+    }
+
+    /// Key and direction of the order.
+    pub const fn key(&self) -> Order {
+        (self.order, self.direction)
     }
 
     /// Order and filter as a query, each pair behind a `&`; a timestamp needs no escaping in one (RFC 3986 section 3.4).

@@ -1,10 +1,11 @@
 //! Where a keyset scan starts: a filter, a row to resume after, or a timestamp a client packed itself (contract, section 5, B11, B12).
 //!
 //! An issued `scroll_param` is the base64 form of `UPDATED_AT:PLACE:SINCE`: the last row's updatedAt, its place, and the second the scan
-//! started at (empty for none), so that every page knows the total of the whole scan. It holds no secret and needs none: it is valid on any
+//! started at (empty for none), so that every page knows the total of the whole scan. Where each page is of another moment, `:START:PAGES` stands
+//! behind it: the second of the first page, and how many pages come before. It holds no secret and needs none: it is valid on any
 //! server and resumes by time, then place. Digits, colons, `T`, `Z` and `-` give base64 without `+` and `/`, whatever their order.
 
-use crate::dataset::timeline::{Timeline, shown};
+use crate::dataset::timeline::shown;
 use crate::request::parameter::Parameter;
 use crate::request::{Call, Input};
 use crate::response::error::ApiError;
@@ -20,6 +21,8 @@ pub struct ScanStart {
     pub since: Option<i64>,
     /// The row the page comes after: its second and place.
     pub after: Option<(i64, u64)>,
+    /// The second of the scan's first page and how many pages come before this one, where each is of another moment.
+    pub walk: Option<(i64, u64)>,
 }
 
 static UPDATED_SINCE: Parameter = Parameter::timestamp(
@@ -50,17 +53,24 @@ impl Input for ScanStart {
             }
             return Self::decode(scroll_param).ok_or(ApiError::ScrollParam);
         }
-        Ok(Self { since: UPDATED_SINCE.read_timestamp(call)?.map(Timestamp::seconds), after: None })
+        let since = UPDATED_SINCE.read_timestamp(call)?.map(Timestamp::seconds);
+        Ok(Self { since, after: None, walk: None })
     }
 }
 
 impl ScanStart {
-    /// What to send for the page after the row at `rank`.
-    pub fn next_scroll_param(&self, timeline: &Timeline, rank: u64) -> String {
-        let place = timeline.place_at(rank);
-        let updated = shown(timeline.updated(place));
+    /// What to send for the page after a row, by its `updatedAt` and place.
+    pub fn next_scroll_param(
+        &self,
+        (updated, place): (i64, u64),
+        walk: Option<(i64, u64)>,
+    ) -> String {
         let since = self.since.map(|second| second.to_string()).unwrap_or_default();
-        STANDARD.encode([&updated[..], format!(":{place}:{since}").as_bytes()].concat())
+        let mut text = format!(":{place}:{since}");
+        if let Some((start, pages)) = walk {
+            text.push_str(&format!(":{start}:{pages}"));
+        }
+        STANDARD.encode([&shown(updated)[..], text.as_bytes()].concat())
     }
 
     fn decode(scroll_param: &str) -> Option<Self> {
@@ -70,12 +80,19 @@ impl ScanStart {
         let second = Timestamp::parse(time)?.seconds();
         if rest.is_empty() {
             // Strictly after that second: a scan of its own, from the next second on.
-            return Some(Self { since: Some(second + 1), after: None });
+            return Some(Self { since: Some(second + 1), after: None, walk: None });
         }
-        let (place, since) = rest.strip_prefix(':')?.split_once(':')?;
+        let (place, rest) = rest.strip_prefix(':')?.split_once(':')?;
+        let (since, walk) =
+            rest.split_once(':').map_or((rest, None), |(since, walk)| (since, Some(walk)));
+        let walk = match walk.map(|walk| walk.split_once(':')) {
+            None => None,
+            Some(None) => return None,
+            Some(Some((start, pages))) => Some((canonical(start)?, canonical(pages)?)),
+        };
         let place = canonical::<u64>(place).filter(|place| (1..=MAX_RECORDS).contains(place))?;
         let since = if since.is_empty() { None } else { Some(canonical::<i64>(since)?) };
-        Some(Self { since, after: Some((second, place)) })
+        Some(Self { since, after: Some((second, place)), walk })
     }
 }
 
@@ -99,7 +116,7 @@ mod tests {
     fn a_timestamp_means_strictly_after_its_second() {
         assert_eq!(
             decode("1970-01-01T00:00:09Z"),
-            Some(ScanStart { since: Some(10), after: None })
+            Some(ScanStart { since: Some(10), after: None, walk: None })
         );
         assert_eq!(
             decode("9999-12-31T23:59:59Z").and_then(|start| start.since),
@@ -140,13 +157,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_issued_parameter_needs_no_escaping_and_decodes_to_its_row(rank in 0..1_000_000_000_u64, since in proptest::option::of(-70_000_000_000..300_000_000_000_i64)) {
+        fn an_issued_parameter_needs_no_escaping_and_decodes_to_its_row(rank in 0..1_000_000_000_u64, since in proptest::option::of(-70_000_000_000..300_000_000_000_i64), walk: Option<(i64, u64)>) {
             let settings: Settings = "records=1000000000,anchor=2026-11-25T09:00:00Z".parse().unwrap();
             let people = People::new(&settings.shape(), false);
-            let issued = ScanStart { since, after: None }.next_scroll_param(people.timeline(), rank);
+            let place = people.timeline().place_at(rank);
+            let last = (people.timeline().updated(place), place);
+            let issued = ScanStart { since, after: None, walk: None }.next_scroll_param(last, walk);
             prop_assert!(issued.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'='), "{}", issued);
             let decoded = ScanStart::decode(&issued).unwrap();
-            prop_assert_eq!(decoded.since, since);
+            prop_assert_eq!((decoded.since, decoded.walk), (since, walk));
             let (second, place) = decoded.after.unwrap();
             prop_assert_eq!(people.timeline().rank_after(second, place), rank + 1);
         }

@@ -60,6 +60,8 @@ pub enum ApiError {
     Both(&'static str, &'static str),
     /// 400: an id that no row of the list has.
     UnknownRow(&'static str),
+    /// 400: the id of a row that was deleted.
+    GoneRow(&'static str),
     /// 400: a `Range` in items that is none.
     RangeForm,
     /// 416: a range past the end of a list of so many rows (RFC 9110 section 15.5.17).
@@ -237,6 +239,9 @@ impl fmt::Display for ApiError {
             Self::NotString(name) => write!(f, "Invalid value for '{name}'. It must be a string."),
             Self::Both(one, other) => write!(f, "Use either '{one}' or '{other}', not both"),
             Self::UnknownRow(name) => write!(f, "Invalid value for '{name}'. No row of this list has that id"),
+            Self::GoneRow(name) => {
+                write!(f, "Invalid value for '{name}'. The row with that id is gone. Go on behind an earlier one")
+            }
             Self::RangeForm => {
                 f.write_str("Invalid value for 'Range'. Use 'items=FIRST-LAST', 'items=FIRST-' or 'items=-COUNT'")
             }

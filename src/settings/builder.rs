@@ -1,6 +1,8 @@
 //! From texts to settings: each is checked when it is set, and all of them together at the end.
 
-use super::{MIN_ANCHOR, Problem, SETTINGS, SettingError, Settings, Values, list, prefix, read};
+use super::{
+    MAX_MOVING, MIN_ANCHOR, Problem, SETTINGS, SettingError, Settings, Values, list, prefix, read,
+};
 use crate::time::Timestamp;
 use std::str::FromStr;
 
@@ -62,7 +64,7 @@ impl SettingsBuilder {
     /// The settings. A clock that stands still before the anchor brings that with it, unless the anchor was set.
     ///
     /// # Errors
-    /// More ties than records; an anchor set later than `now`; a seed or an anchor that no text could set.
+    /// More ties than records, or more records than can move; an anchor set later than `now`, or any that is where records move; a seed or an anchor that no text could set.
     pub fn build(mut self) -> Result<Settings, SettingError> {
         let Settings { values, given, .. } = &mut self.settings;
         let error = |key: &str, problem| SettingError { key: key.to_owned(), problem };
@@ -70,6 +72,12 @@ impl SettingsBuilder {
         read::bounded(values.anchor).map_err(|problem| error("anchor", problem))?;
         if values.ties > values.records {
             return Err(error("ties", Problem::MoreTiesThanRecords(values.records)));
+        }
+        if values.moving && values.records > MAX_MOVING {
+            return Err(error("records", Problem::TooManyToMove(MAX_MOVING)));
+        }
+        if values.moving && values.now.is_some_and(|now| now < values.anchor) {
+            return Err(error("now", Problem::NowBeforeAnchor(values.anchor.to_string())));
         }
         // Data end in 1970 at the earliest, whatever the clock says.
         if let Some(latest) =

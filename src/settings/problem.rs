@@ -33,6 +33,10 @@ pub enum Problem {
     Malformed(&'static str, String),
     /// More ties than records.
     MoreTiesThanRecords(u64),
+    /// More records than can move; how many can.
+    TooManyToMove(u64),
+    /// A clock that stands still before the anchor, from which on records move.
+    NowBeforeAnchor(String),
     /// An anchor later than the clock that stands still.
     AnchorAfterNow,
     /// Given twice with different values.
@@ -82,6 +86,15 @@ impl fmt::Display for Problem {
             Self::Malformed(wanted, _) => write!(f, "It {wanted}."),
             Self::MoreTiesThanRecords(records) => {
                 write!(f, "It should be between 0 and the number of records, {records}.")
+            }
+            Self::TooManyToMove(most) => {
+                write!(f, "It should be between 1 and {most} where records move ('moving').")
+            }
+            Self::NowBeforeAnchor(anchor) => {
+                write!(
+                    f,
+                    "It must not be earlier than the anchor, {anchor}, where records move ('moving')."
+                )
             }
             Self::AnchorAfterNow => f.write_str("It must not be later than 'now'."),
             Self::Unknown => f.write_str("There is no such setting."),

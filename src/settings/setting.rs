@@ -102,7 +102,18 @@ impl Setting {
     pub fn is_of_rows(&self) -> bool {
         matches!(
             self.key,
-            "seed" | "anchor" | "now" | "records" | "ties" | "locale" | "parent_bumps"
+            "seed"
+                | "anchor"
+                | "now"
+                | "records"
+                | "ties"
+                | "locale"
+                | "parent_bumps"
+                | "moving"
+                | "churn"
+                | "deletes"
+                | "late_seconds"
+                | "page_seconds"
         ) || self.key.starts_with("csv_")
     }
 

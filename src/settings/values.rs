@@ -3,6 +3,7 @@
 use super::PublicUrl;
 use crate::dataset::dialect::Dialect;
 use crate::dataset::locale::Locale;
+use crate::dataset::moving::life::{Deletes, Motion};
 use crate::settings::Compression;
 use crate::settings::behaviours::Behaviours;
 use crate::time::Timestamp;
@@ -50,6 +51,12 @@ pub struct Values {
     pub journal: bool,
     /// Whether a change of a child bumps its parent's `updatedAt`.
     pub parent_bumps: bool,
+    /// Whether records move after the anchor.
+    pub moving: bool,
+    /// How they move where they do.
+    pub motion: Motion,
+    /// By how many seconds each page of a walk over them is later than the one before.
+    pub page_seconds: u64,
 }
 
 impl Values {
@@ -75,6 +82,9 @@ impl Values {
             compression: Compression::default(),
             journal: true,
             parent_bumps: false,
+            moving: false,
+            motion: Motion { late: 600, deletes: Deletes::Both, churn: 20 },
+            page_seconds: 0,
         }
     }
 }

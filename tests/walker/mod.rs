@@ -114,8 +114,12 @@ impl Server {
 
     /// What the checker says where these rows landed.
     pub(crate) fn verdict(&self, ids: &[String]) -> Value {
-        let rows = ids.iter().map(|id| json!({ "id": id })).collect();
-        let reply = self.reply("POST", "/playground/check", None, Some(&rows));
+        self.verdict_on(&ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>())
+    }
+
+    /// What the checker says where these rows landed, as they are.
+    pub(crate) fn verdict_on(&self, rows: &[Value]) -> Value {
+        let reply = self.reply("POST", "/playground/check", None, Some(&rows.into()));
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.body
     }
@@ -219,7 +223,7 @@ impl Server {
     fn connection(&self, size: u64, query: &str, after: Option<&str>) -> Reply {
         let asked = "query($first: Int, $after: String, $order: PersonOrder, $since: DateTime) { \
             people(first: $first, after: $after, orderBy: $order, updatedSince: $since) { \
-            totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }";
+            totalCount edges { node { id updatedAt } } pageInfo { hasNextPage endCursor } } }";
         let mut variables = json!({ "first": size, "order": { "direction": "ASC" } });
         for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match (key, value) {
@@ -258,8 +262,20 @@ impl Server {
         query: &str,
         rules: &Rules,
     ) -> (Vec<String>, Ended) {
+        let (rows, ended) = self.walk_rows(paging, size, query, rules);
+        (rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect(), ended)
+    }
+
+    /// All rows that a loop gets, and how it ends.
+    pub(crate) fn walk_rows(
+        &self,
+        paging: Paging,
+        size: u64,
+        query: &str,
+        rules: &Rules,
+    ) -> (Vec<Value>, Ended) {
         let (mut ids, mut at, mut empties) =
-            (Vec::<String>::new(), self.start(paging, size, query, rules), 0);
+            (Vec::<Value>::new(), self.start(paging, size, query, rules), 0);
         let mut began = None;
         for _ in 0..ENDLESS {
             let reply = self.page(paging, size, query, &at, rules);
@@ -288,7 +304,7 @@ impl Server {
                 return (ids, Ended::Done);
             }
             began = came.first().cloned().or(began);
-            ids.extend(came);
+            ids.extend(rows.iter().cloned());
             let (came, size) = (rows.len() as u64, if paging == Keyset { 50 } else { size });
             empties = if came == 0 { empties + 1 } else { 0 };
             let stop = rules.stop_short && came < size

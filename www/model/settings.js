@@ -4,11 +4,27 @@
  * The settings that shape the data, as opposed to limits and behaviours of the responses. The truth is requested with these only.
  * `tests/document` holds this list against the table of settings.
  */
-const DATA = ["seed", "anchor", "now", "records", "ties", "locale", "parent_bumps"];
+const DATA = [
+  "seed",
+  "anchor",
+  "now",
+  "records",
+  "ties",
+  "locale",
+  "moving",
+  "churn",
+  "deletes",
+  "late_seconds",
+  "page_seconds",
+  "parent_bumps",
+];
+/** Of these, the settings of rows that move. */
+const MOVING = ["moving", "churn", "deletes", "late_seconds", "page_seconds"];
 /** Groups of settings, in display order; the last group takes the rest. */
 /** @type {[string, (name: string) => boolean][]} */
 const GROUPS = [
-  ["Data", (name) => DATA.includes(name)],
+  ["Data", (name) => DATA.includes(name) && !MOVING.includes(name)],
+  ["Rows that move", (name) => MOVING.includes(name)],
   ["Limits and tokens", (name) => ["rate_limit", "capacity", "token_ttl"].includes(name)],
   ["Export in CSV", (name) => name.startsWith("csv_")],
   ["Journal and compression", (name) => ["journal", "compression"].includes(name)],

@@ -51,7 +51,7 @@ pub(super) fn hint(intake: &Intake, missing: u64, unreadable: &Listed) -> Option
     }
     let wrong = tally.dated - tally.right;
     // Rows that move may have times that only another clock knows.
-    let still = intake.truth.order() != Order::Parents;
+    let still = !matches!(intake.truth.order(), Order::Parents | Order::Lives);
     if still && (1..PATTERN).contains(&wrong) && tally.right > 0 {
         return Some(
             "Rows are missing, and others have an updatedAt that they never had: it looks as if lines were glued together, or changed on the way."

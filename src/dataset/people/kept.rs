@@ -57,13 +57,15 @@ impl Rendered {
         let (mut json, mut ends) = (Vec::new(), vec![0]);
         let mut times = Texts::new();
         for rank in 0..people.timeline.records() {
-            people.write_row(people.timeline.place_at(rank), IdForm::Uuid, &mut times, &mut json);
+            let fields = people.still(people.timeline.place_at(rank));
+            people.write_row(&fields, IdForm::Uuid, &mut times, &mut json);
             json.push(b',');
             ends.push(json.len());
         }
         let (dialect, mut csv) = (Dialect::default(), Vec::new());
-        dialect.write_header(&mut csv);
-        people.write_csv(&mut people.canonical().rows(0..u64::MAX), &dialect, &mut csv, usize::MAX);
+        dialect.write_header(people.columns(), &mut csv);
+        let mut rows = people.canonical(0).rows(0..u64::MAX);
+        people.write_csv(&mut rows, &dialect, &mut csv, usize::MAX);
         Self { json, ends, csv: csv.into() }
     }
 

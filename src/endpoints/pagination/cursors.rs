@@ -2,9 +2,9 @@
 
 use super::shown;
 use crate::dataset::ids;
-use crate::dataset::order::View;
-use crate::pagination::cursor::{Binding, Mark};
+use crate::dataset::list::List;
 use crate::pagination::pages::{Page, Pages};
+use crate::pagination::walk::Walk;
 use crate::request::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
 use crate::request::{Call, input};
 use crate::response::Response;
@@ -86,34 +86,25 @@ impl Resumed {
         &self,
         endpoint: &'static str,
         call: &Call<'_>,
-    ) -> Result<(View, Page, Option<String>), ApiError> {
-        let view = self.ordered.view(call);
+    ) -> Result<(List, Page, Option<String>), ApiError> {
         let binding = self.ordered.binding(endpoint, call);
-        let mark = mark(&binding, "cursor", self.cursor.0.as_deref())?;
-        let page = Pages::new(call, self.limit.0, view.total()).resumed(mark)?;
-        let next = page.next.map(|next| binding.issue(next));
-        Ok((view, page, next))
+        let cursor = ("cursor", self.cursor.0.as_deref());
+        let walk = Walk::resume(binding, &self.ordered, cursor, call)?;
+        let page = Pages::new(call, self.limit.0, walk.list.total()).resumed(walk.mark)?;
+        let next = page.next.map(|next| walk.issue(next));
+        Ok((walk.list, page, next))
     }
 }
 
-/// Where a cursor leads; to the start without one.
-pub(super) fn mark(
-    binding: &Binding,
-    name: &'static str,
-    cursor: Option<&str>,
-) -> Result<Mark, ApiError> {
-    cursor.map_or(Ok(Mark::START), |text| binding.read(name, text))
-}
-
 fn cursor(resumed: Resumed, call: &Call<'_>) -> Result<Response, ApiError> {
-    let (view, page, next) = resumed.page("cursor", call)?;
+    let (list, page, next) = resumed.page("cursor", call)?;
     let members = [("next_cursor", next.into()), ("has_more", page.more.into())];
-    Ok(shown(call, view, &page, &members))
+    Ok(shown(call, &list, &page, &members))
 }
 
 fn cursor_header(resumed: Resumed, call: &Call<'_>) -> Result<Response, ApiError> {
-    let (view, page, next) = resumed.page("cursor_header", call)?;
-    let answer = shown(call, view, &page, &[]);
+    let (list, page, next) = resumed.page("cursor_header", call)?;
+    let answer = shown(call, &list, &page, &[]);
     Ok(match next {
         Some(next) => answer.with_text(NEXT_CURSOR, next),
         None => answer,
@@ -129,12 +120,13 @@ input! {
 }
 
 fn page_token(tokened: Tokened, call: &Call<'_>) -> Result<Response, ApiError> {
-    let (view, size) = (tokened.ordered.view(call), tokened.size.0);
+    let size = tokened.size.0;
     let binding = tokened.ordered.binding("page_token", call).and(size);
-    let mark = mark(&binding, "pageToken", tokened.token.0.as_deref())?;
-    let page = Pages::new(call, size, view.total()).resumed(mark)?;
-    let next = page.next.map(|next| binding.issue(next));
-    Ok(shown(call, view, &page, &[("nextPageToken", next.into())]))
+    let cursor = ("pageToken", tokened.token.0.as_deref());
+    let walk = Walk::resume(binding, &tokened.ordered, cursor, call)?;
+    let page = Pages::new(call, size, walk.list.total()).resumed(walk.mark)?;
+    let next = page.next.map(|next| walk.issue(next));
+    Ok(shown(call, &walk.list, &page, &[("nextPageToken", next.into())]))
 }
 
 input! {
@@ -146,18 +138,28 @@ input! {
 }
 
 fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = input.ordered.view(call);
-    let after = match input.starting_after.0.as_deref() {
-        Some(id) => position(&view, call, id).ok_or(ApiError::UnknownRow("starting_after"))? + 1,
+    let unknown = || ApiError::UnknownRow("starting_after");
+    let place = match input.starting_after.0.as_deref() {
+        Some(id) => Some(place(call, id).ok_or_else(unknown)?),
+        None => None,
+    };
+    let pages = place.map_or(0, |place| place.saturating_sub(1) / input.limit.0);
+    let list = input.ordered.list(call, pages);
+    let after = match place {
+        Some(place) => {
+            list.position(place).ok_or_else(|| match &list {
+                List::Moving(view) if view.is_gone(place) => ApiError::GoneRow("starting_after"),
+                _ => unknown(),
+            })? + 1
+        }
         None => 0,
     };
-    let page = Pages::new(call, input.limit.0, view.total()).after(after)?;
-    Ok(shown(call, view, &page, &[("has_more", page.more.into())]))
+    let page = Pages::new(call, input.limit.0, list.total()).after(after)?;
+    Ok(shown(call, &list, &page, &[("has_more", page.more.into())]))
 }
 
-/// The position of the row with an id, as it is shown; None for one that is not in the list.
-fn position(view: &View, call: &Call<'_>, id: &str) -> Option<u64> {
+/// The place of an id, as it is shown; None for one that was never issued.
+fn place(call: &Call<'_>, id: &str) -> Option<u64> {
     let uuid = ids::parse(id).filter(|&uuid| ids::text(uuid) == id)?;
-    let place = call.instance.people.ids().place(uuid)?;
-    view.position(call.instance.people.timeline(), place)
+    call.instance.people.ids().place(uuid)
 }

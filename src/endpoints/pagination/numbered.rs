@@ -65,8 +65,9 @@ input! {
 }
 
 fn link_header(linked: Linked, call: &Call<'_>) -> Result<Response, ApiError> {
-    let (view, per_page, number) = (linked.ordered.view(call), linked.per_page.0, linked.page.0);
-    let pages = Pages::new(call, per_page, view.total());
+    let (per_page, number) = (linked.per_page.0, linked.page.0);
+    let list = linked.ordered.list(call, number - 1);
+    let pages = Pages::new(call, per_page, list.total());
     let page = pages.numbered(number)?;
     let (count, totals) = (pages.count(), !call.instance.settings.behaviours.drop_total);
     let relations = [
@@ -88,9 +89,9 @@ fn link_header(linked: Linked, call: &Call<'_>) -> Result<Response, ApiError> {
         links.truncate(page.next.map_or(0, |_| links.find(", ").unwrap_or(links.len())));
     }
     let mut answer =
-        framed(call, Frame::Bare.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &[]);
+        framed(call, Frame::Bare.of(&page), list.rows(page.rows.clone()), IdForm::Uuid, &[]);
     if totals {
-        answer = answer.with(TOTAL_COUNT, view.total().into());
+        answer = answer.with(TOTAL_COUNT, list.total().into());
     }
     Ok(if links.is_empty() { answer } else { answer.with_text(LINK, links) })
 }
@@ -109,14 +110,15 @@ input! {
 }
 
 fn path(input: InPath, call: &Call<'_>) -> Result<Response, ApiError> {
-    let (view, per_page) = (input.ordered.view(call), input.per_page.0);
-    let pages = Pages::new(call, per_page, view.total());
+    let per_page = input.per_page.0;
+    let list = input.ordered.list(call, input.page.0 - 1);
+    let pages = Pages::new(call, per_page, list.total());
     let page = pages.numbered(input.page.0)?;
     let members = [
         ("page", input.page.0.into()),
         ("per_page", per_page.into()),
         ("total_pages", pages.count().into()),
-        ("total", view.total().into()),
+        ("total", list.total().into()),
     ];
-    Ok(shown(call, view, &page, &members))
+    Ok(shown(call, &list, &page, &members))
 }

@@ -44,8 +44,8 @@ input! {
 
 fn odata(query: Query, call: &Call<'_>) -> Result<Response, ApiError> {
     let ((order, direction), top, count) = (query.order.0, query.top.0, query.count.0);
-    let view = call.instance.people.view(order, direction, None);
-    let pages = Pages::new(call, top, view.total());
+    let list = call.list((order, direction), None, query.skip.0 / top);
+    let pages = Pages::new(call, top, list.total());
     let page = pages.at_offset(query.skip.0)?;
     let mut members: Vec<(&str, Value)> = Vec::new();
     if count {
@@ -61,5 +61,5 @@ fn odata(query: Query, call: &Call<'_>) -> Result<Response, ApiError> {
         );
         members.push(("@odata.nextLink", link.into()));
     }
-    Ok(framed(call, Frame::Value.of(&page), view.rows(page.rows.clone()), IdForm::Uuid, &members))
+    Ok(framed(call, Frame::Value.of(&page), list.rows(page.rows.clone()), IdForm::Uuid, &members))
 }

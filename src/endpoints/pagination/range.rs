@@ -41,11 +41,16 @@ input! {
 }
 
 fn range(ranged: Ranged, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = ranged.ordered.view(call);
-    let total = view.total();
+    // How far in a range begins, in pages as large as it asks for.
+    let pages = match ranged.items {
+        Items::From(first, last) => first / size_of(first, last.unwrap_or(u64::MAX)),
+        Items::All | Items::Last(_) => 0,
+    };
+    let list = ranged.ordered.list(call, pages);
+    let total = list.total();
     let (first, last) = match ranged.items {
         Items::All => {
-            let all = framed(call, Frame::Bare, view.rows(0..total), IdForm::Uuid, &[]);
+            let all = framed(call, Frame::Bare, list.rows(0..total), IdForm::Uuid, &[]);
             return Ok(all.with(ACCEPT_RANGES, HeaderValue::from_static("items")));
         }
         Items::Last(0) => return Err(ApiError::RangeEnd(total)),
@@ -56,16 +61,20 @@ fn range(ranged: Ranged, call: &Call<'_>) -> Result<Response, ApiError> {
     if total == 0 || first >= total && behaviours.past_end == PastEnd::Empty {
         return Err(ApiError::RangeEnd(total));
     }
-    let size = last.saturating_sub(first).saturating_add(1).min(MOST);
-    let page = Pages::new(call, size, total).without_gaps().at_offset(first)?;
+    let page = Pages::new(call, size_of(first, last), total).without_gaps().at_offset(first)?;
     if page.rows.is_empty() {
         return Err(ApiError::RangeEnd(total));
     }
     let known = if behaviours.drop_total { "*".to_owned() } else { total.to_string() };
     let shown = format!("items {}-{}/{known}", page.rows.start, page.rows.end - 1);
-    let answer = framed(call, Frame::Bare, view.rows(page.rows), IdForm::Uuid, &[]);
+    let answer = framed(call, Frame::Bare, list.rows(page.rows), IdForm::Uuid, &[]);
     Ok(answer
         .with_status(StatusCode::PARTIAL_CONTENT)
         .with(ACCEPT_RANGES, HeaderValue::from_static("items"))
         .with_text(CONTENT_RANGE, shown))
+}
+
+/// How many rows come at most from one item to another, which is included.
+fn size_of(first: u64, last: u64) -> u64 {
+    last.saturating_sub(first).saturating_add(1).min(MOST)
 }

@@ -1,9 +1,9 @@
 //! Pages of a search: where it starts, what it filters and how it sorts stand in a JSON body.
 
-use super::cursors::mark;
 use super::shown;
 use crate::pagination::cursor::Mark;
 use crate::pagination::pages::Pages;
+use crate::pagination::walk::Walk;
 use crate::request::Call;
 use crate::request::body::JsonBody;
 use crate::request::search::{Search, Start};
@@ -33,16 +33,20 @@ pub(super) fn row() -> Endpoint {
 }
 
 fn search(JsonBody(search): JsonBody<Search>, call: &Call<'_>) -> Result<Response, ApiError> {
-    let view = search.ordered.view(call);
     let binding = search.ordered.binding("search", call);
-    let pages = Pages::new(call, search.limit, view.total());
-    let (page, total) = match search.start {
+    let walk = match &search.start {
         Start::Cursor(cursor) => {
-            (pages.resumed(mark(&binding, "cursor", cursor.as_deref())?)?, view.total())
+            Walk::resume(binding, &search.ordered, ("cursor", cursor.as_deref()), call)?
         }
+        Start::Offset(offset) => Walk::begin(binding, &search.ordered, offset / search.limit, call),
+    };
+    let pages = Pages::new(call, search.limit, walk.list.total());
+    let (page, total) = match search.start {
+        Start::Cursor(_) => (pages.resumed(walk.mark)?, walk.list.total()),
         Start::Offset(offset) => (pages.at_offset(offset)?, pages.offsets()),
     };
     // A cursor counts rows, where an offset may count gaps, too.
-    let next = page.next.map(|next| binding.issue(Mark { after: page.rows.end, page: next.page }));
-    Ok(shown(call, view, &page, &[("total", total.into()), ("next_cursor", next.into())]))
+    let next = page.next.map(|next| walk.issue(Mark { after: page.rows.end, page: next.page }));
+    let members = [("total", total.into()), ("next_cursor", next.into())];
+    Ok(shown(call, &walk.list, &page, &members))
 }

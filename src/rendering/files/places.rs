@@ -23,9 +23,9 @@ impl Places {
     pub(super) fn of(people: &Arc<People>, format: Format) -> Self {
         let count = people.timeline().records();
         let quoted = matches!(format, Format::Csv(dialect) if dialect.separator == b',');
-        let (words, ends) = (people.measured(count, quoted), format.ends());
-        let one =
-            Body::Chunks(Box::new(FileRows::new(people, format, 0..1))).into_bytes().len() as u64;
+        let (words, ends) = (people.measured(count, quoted), format.ends(people));
+        let one = Body::Chunks(Box::new(FileRows::new(people, &people.canonical(0), format, 0..1)));
+        let one = one.into_bytes().len() as u64;
         Self { format, count, ends, fixed: one - words.before(1) - ends[0] - ends[1], words }
     }
 

@@ -1,7 +1,7 @@
 //! The rows of a file in chunks, and a slice of them.
 
 use super::Format;
-use crate::dataset::order::RowIter;
+use crate::dataset::list::{List, Rows};
 use crate::dataset::people::{IdForm, People};
 use crate::rendering::{CHUNK, ROW};
 use crate::response::body::Chunk;
@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 impl Format {
     /// How many bytes stand before the first row, and behind the last one. The bracket of an array counts to its row, as a comma does.
-    pub(super) fn ends(self) -> [u64; 2] {
+    pub(super) fn ends(self, people: &People) -> [u64; 2] {
         match self {
             Self::Csv(dialect) => {
                 let mut header = Vec::new();
-                dialect.write_header(&mut header);
+                dialect.write_header(people.columns(), &mut header);
                 [header.len() as u64, 0]
             }
             Self::Ndjson => [0, 0],
@@ -26,17 +26,17 @@ impl Format {
 /// A file in chunks, from a row on.
 pub(super) struct FileRows {
     people: Arc<People>,
-    rows: RowIter,
+    rows: Rows,
     format: Format,
     started: bool,
     ended: bool,
 }
 
 impl FileRows {
-    /// These rows, counted from 0, of which there is one at least; what stands before the first row comes with it.
-    pub(super) fn new(people: &Arc<People>, format: Format, rows: Range<u64>) -> Self {
+    /// These rows of a list in canonical order, counted from 0; what stands before the first row comes with it.
+    pub(super) fn new(people: &Arc<People>, list: &List, format: Format, rows: Range<u64>) -> Self {
         let started = rows.start > 0;
-        let rows = people.canonical().rows(rows);
+        let rows = list.rows(rows);
         Self { people: Arc::clone(people), rows, format, started, ended: false }
     }
 }
@@ -54,7 +54,7 @@ impl Iterator for FileRows {
         match &self.format {
             Format::Csv(dialect) => {
                 if first {
-                    dialect.write_header(&mut out);
+                    dialect.write_header(people.columns(), &mut out);
                 }
                 people.write_csv(rows, dialect, &mut out, CHUNK);
             }
@@ -64,12 +64,12 @@ impl Iterator for FileRows {
                 people.write_json(rows, IdForm::Uuid, &mut out, CHUNK);
             }
         }
-        // There is a row at least, so every chunk has one.
         self.ended = rows.remaining() == 0;
         if self.ended && self.format == Format::Json {
             out.push(b']');
         }
-        Some(Chunk::Data(out.into()))
+        // Of no rows, a file may have no bytes, and no chunk may.
+        (!out.is_empty()).then(|| Chunk::Data(out.into()))
     }
 }
 

@@ -1,0 +1,252 @@
+//! What is to be seen at a moment, in the orders of lists, within a stretch of time: an index that moves from moment to moment by the changes
+//! in between. The last few are kept, since a sync asks for moments that are close to each other.
+
+use super::fenwick::Taken;
+use super::life::{Lives, Version};
+use crate::dataset::order::OrderBy;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Indexes that are kept: a stretch of time of one data set each.
+const KEPT: usize = 4;
+
+/// The indexes that were asked for last.
+#[derive(Debug, Default)]
+pub struct Indexes {
+    kept: Mutex<Vec<Arc<Mutex<Index>>>>,
+}
+
+impl Indexes {
+    /// The index of a moment. It is made where there is none: about 0.3 µs for each row.
+    pub(super) fn of(&self, lives: &Lives, moment: i64) -> Arc<Mutex<Index>> {
+        let moment = moment.max(lives.anchor());
+        let is_of = |index: &Index| index.lives == *lives && index.stretch.contains(&moment);
+        let found = |kept: &mut Vec<Arc<Mutex<Index>>>| {
+            let at = kept.iter().position(|index| is_of(&locked(index)))?;
+            let index = kept.remove(at);
+            kept.push(Arc::clone(&index));
+            Some(index)
+        };
+        if let Some(index) = found(&mut locked(&self.kept)) {
+            return index;
+        }
+        // Made outside the lock: who asks at the same time makes another, rather than wait.
+        let index = Arc::new(Mutex::new(Index::new(lives, moment)));
+        let mut kept = locked(&self.kept);
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push(Arc::clone(&index));
+        index
+    }
+}
+
+/// Locks what is left whole by each change, and may be taken up after a panic.
+pub(super) fn locked<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The rows of a stretch of time.
+#[derive(Debug)]
+pub struct Index {
+    lives: Lives,
+    /// The seconds it can say something of.
+    stretch: Range<i64>,
+    /// All versions that are to be seen in the stretch, by (`updatedAt`, place).
+    versions: Vec<Version>,
+    /// Which of them are to be seen at the moment.
+    shown: Taken,
+    /// Which places are, counted from 0.
+    places: Taken,
+    /// Where in `versions` the shown one of each place stands.
+    own: Vec<Option<u32>>,
+    /// What happens in the stretch, in its order.
+    changes: Vec<Change>,
+    /// How many of them have happened at the moment.
+    happened: usize,
+}
+
+/// At a second, a place shows another version.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    second: i64,
+    place: u64,
+    before: Option<u32>,
+    after: Option<u32>,
+}
+
+impl Index {
+    /// The index of the time from a moment to the end of its span.
+    fn new(lives: &Lives, moment: i64) -> Self {
+        let end = lives.span_end(moment);
+        let count = lives.places(end);
+        let (mut versions, mut gone) = (Vec::new(), Vec::new());
+        for place in 1..=count {
+            let first = lives.seen(place, moment);
+            let later = |version: &Version| {
+                version.seen > moment
+                    && version.seen <= end
+                    && first.is_none_or(|first| version.number > first.number)
+            };
+            let end_of_row = lives.gone(place);
+            if end_of_row.is_some_and(|gone| gone <= moment) {
+                continue;
+            }
+            versions.extend(first);
+            versions.extend(lives.of(place).until(end).filter(later));
+            gone.extend(end_of_row.filter(|gone| *gone <= end).map(|second| (second, place)));
+        }
+        versions.sort_unstable_by_key(|version| (version.updated, version.place));
+        let mut index = Self {
+            lives: *lives,
+            stretch: moment..end.saturating_add(1),
+            shown: Taken::default(),
+            places: Taken::default(),
+            own: vec![None; usize_of(count)],
+            changes: Vec::new(),
+            happened: 0,
+            versions,
+        };
+        index.plan(moment, &gone);
+        index
+    }
+
+    /// Finds what is shown at the first moment, and what happens then.
+    fn plan(&mut self, moment: i64, gone: &[(i64, u64)]) {
+        let mut appearances: Vec<(i64, u64, Option<(u32, u32)>)> = Vec::new();
+        for (at, version) in self.versions.iter().enumerate() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            if version.seen <= moment {
+                self.own[place_of(version.place)] = Some(at);
+            } else {
+                appearances.push((version.seen, version.place, Some((version.number, at))));
+            }
+        }
+        appearances.extend(gone.iter().map(|&(second, place)| (second, place, None)));
+        appearances.sort_unstable();
+        let mut own: Vec<Option<u32>> = self.own.clone();
+        for (second, place, version) in appearances {
+            let before = own[place_of(place)];
+            let after = match version {
+                // A late version that comes behind a newer one, or after the end, is never seen.
+                Some((number, _)) if self.is_newer(before, number) => continue,
+                Some(_) if self.lives.gone(place).is_some_and(|gone| gone <= second) => continue,
+                version => version.map(|(_, at)| at),
+            };
+            own[place_of(place)] = after;
+            self.changes.push(Change { second, place, before, after });
+        }
+        self.places = Taken::new(self.own.iter().map(Option::is_some));
+        let mut shown = vec![false; self.versions.len()];
+        self.own.iter().flatten().for_each(|&at| shown[at as usize] = true);
+        self.shown = Taken::new(shown.into_iter());
+    }
+
+    fn is_newer(&self, shown: Option<u32>, number: u32) -> bool {
+        shown
+            .and_then(|at| self.versions.get(at as usize))
+            .is_some_and(|shown| shown.number > number)
+    }
+
+    /// Moves to a moment of the stretch.
+    pub(super) fn move_to(&mut self, moment: i64) {
+        while let Some(&change) =
+            self.changes.get(self.happened).filter(|change| change.second <= moment)
+        {
+            self.show(change.place, change.before, change.after);
+            self.happened += 1;
+        }
+        while let Some(&change) = self
+            .happened
+            .checked_sub(1)
+            .and_then(|at| self.changes.get(at))
+            .filter(|change| change.second > moment)
+        {
+            self.show(change.place, change.after, change.before);
+            self.happened -= 1;
+        }
+    }
+
+    fn show(&mut self, place: u64, before: Option<u32>, after: Option<u32>) {
+        let at = place_of(place);
+        self.own[at] = after;
+        before.into_iter().for_each(|version| self.shown.free(version as usize));
+        after.into_iter().for_each(|version| self.shown.take(version as usize));
+        match (before, after) {
+            (None, Some(_)) => self.places.take(at),
+            (Some(_), None) => self.places.free(at),
+            _ => {}
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn count(&self) -> u64 {
+        self.places.count()
+    }
+
+    /// Whether a row is gone without a trace at a second.
+    pub(super) fn is_gone(&self, place: u64, second: i64) -> bool {
+        (1..=self.lives.places(second)).contains(&place)
+            && self.lives.gone(place).is_some_and(|gone| gone <= second)
+    }
+
+    /// The version that a place shows.
+    pub(super) fn own(&self, place: u64) -> Option<Version> {
+        let at = (*self.own.get(usize_of(place.checked_sub(1)?))?)?;
+        self.versions.get(at as usize).copied()
+    }
+
+    /// The row before which so many stand in an ascending order.
+    pub(super) fn nth(&self, by: OrderBy, before: u64) -> Option<Version> {
+        match by {
+            OrderBy::UpdatedAt => {
+                self.shown.nth(before).and_then(|at| self.versions.get(at)).copied()
+            }
+            OrderBy::CreatedAt => self.own(self.places.nth(before)? as u64 + 1),
+        }
+    }
+
+    /// How many rows have a key below a second.
+    pub(super) fn below(&self, by: OrderBy, second: i64) -> u64 {
+        match by {
+            OrderBy::UpdatedAt => {
+                self.shown.before(self.versions.partition_point(|version| version.updated < second))
+            }
+            OrderBy::CreatedAt => self.places.before(usize_of(self.lives.created_before(second))),
+        }
+    }
+
+    /// How many rows stand up to a row in an ascending order, which may be gone by now.
+    pub(super) fn up_to(&self, by: OrderBy, second: i64, place: u64) -> u64 {
+        match by {
+            OrderBy::UpdatedAt => {
+                let is_before =
+                    |version: &Version| (version.updated, version.place) <= (second, place);
+                self.shown.before(self.versions.partition_point(is_before))
+            }
+            OrderBy::CreatedAt => self.places.before(usize_of(place)),
+        }
+    }
+
+    /// The key of a row in an order, in seconds since 1970.
+    pub(super) fn key(&self, by: OrderBy, version: &Version) -> i64 {
+        match by {
+            OrderBy::UpdatedAt => version.updated,
+            OrderBy::CreatedAt => self.lives.created(version.place),
+        }
+    }
+
+    /// The places of rows last updated at a second or later, in the order of `createdAt`.
+    pub(super) fn since(&self, second: i64) -> Vec<u64> {
+        let rows = self.own.iter().flatten().filter_map(|&at| self.versions.get(at as usize));
+        rows.filter(|version| version.updated >= second).map(|version| version.place).collect()
+    }
+}
+
+fn place_of(place: u64) -> usize {
+    usize_of(place.saturating_sub(1))
+}
+
+fn usize_of(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,399 @@
+//! What becomes of a row after the anchor: its versions, the moment from which each is to be seen, and its end.
+//!
+//! Time after the anchor comes in spans: the first has T seconds, each further one twice as many as the one before. In each span there
+//! are as many new rows, a fourth of the records; and in each span of its own, counted from the anchor or from its creation, a row is updated
+//! once. So it changes ever more rarely, and there are never more rows than a few times the records, whatever the clock says.
+//!
+//! A version is a place and a number; version 0 of the records is what they are without motion. One row in ten ends by a version that
+//! says so, one in twenty without a trace; one version in twenty is late, as where a transaction commits long after its rows were written.
+
+use crate::dataset::timeline::Timeline;
+use crate::rng::{Draws, Rng};
+
+/// T for one change a minute of 1,000 rows, in seconds.
+const SPAN: u64 = 60_000;
+/// Of how many records there is a new one in each span.
+const FRESH: u64 = 4;
+/// Spans that are looked at: the last of them begins behind the year 9999.
+const SPANS: u32 = 40;
+
+/// Lanes of the stream that lives are drawn from.
+mod lane {
+    pub(super) const CREATED: u64 = 0;
+    pub(super) const FATE: u64 = 1;
+    pub(super) const END: u64 = 2;
+    /// From here on two for each version: when it is written, and whether it is late.
+    pub(super) const VERSIONS: u64 = 8;
+}
+
+/// How rows move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Motion {
+    /// How many seconds behind its `updatedAt` a late version is to be seen; 0 for no late ones.
+    pub late: u64,
+    /// How rows go.
+    pub deletes: Deletes,
+    /// Updates in the first minute for 1,000 rows, 1 to 1,000.
+    pub churn: u64,
+}
+
+/// How rows go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deletes {
+    /// By a version with `deletedAt`, or without a trace.
+    #[default]
+    Both,
+    /// By a version with `deletedAt`.
+    Soft,
+    /// Without a trace.
+    Hard,
+    /// Never.
+    None,
+}
+
+impl Deletes {
+    /// Whether rows say when they were deleted.
+    pub const fn marks(self) -> bool {
+        matches!(self, Self::Both | Self::Soft)
+    }
+
+    const fn traceless(self) -> bool {
+        matches!(self, Self::Both | Self::Hard)
+    }
+}
+
+/// A row as it is from one moment to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which row.
+    pub place: u64,
+    /// Which version of it, counted from 0.
+    pub number: u32,
+    /// Its `updatedAt`, in seconds since 1970.
+    pub updated: i64,
+    /// From which second on it is to be seen, unless a newer one is.
+    pub seen: i64,
+    /// Whether it says that the row is deleted.
+    pub deleted: bool,
+}
+
+/// The lives of the rows of one data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lives {
+    timeline: Timeline,
+    motion: Motion,
+    drawn: Rng,
+    /// T, in seconds.
+    span: u64,
+    /// New rows in a span.
+    fresh: u64,
+}
+
+impl Lives {
+    /// The lives of rows that have these times before the anchor.
+    pub fn new(seed: &str, timeline: Timeline, motion: Motion) -> Self {
+        let (span, fresh) = (SPAN / motion.churn.max(1), timeline.records().div_ceil(FRESH));
+        Self { timeline, motion, drawn: Rng::new(seed, "moving"), span, fresh }
+    }
+
+    /// How they move.
+    pub const fn motion(&self) -> Motion {
+        self.motion
+    }
+
+    /// The second that all of it begins after.
+    pub const fn anchor(&self) -> i64 {
+        self.timeline.anchor()
+    }
+
+    /// The last second of the span in which this one lies.
+    pub fn span_end(&self, second: i64) -> i64 {
+        let (span, begin) = self.span_of(self.age(second));
+        self.at(begin.saturating_add(self.length(span)))
+    }
+
+    /// How many places there are up to a second, those that are gone among them.
+    pub fn places(&self, second: i64) -> u64 {
+        // A row is created at least a second after the anchor, or the span before.
+        let Some(age) = self.age(second).checked_sub(1) else { return self.timeline.records() };
+        let (span, begin) = self.span_of(age);
+        let room = (age - begin + 1).saturating_mul(self.fresh);
+        let surely = room / self.length(span);
+        let first = self.timeline.records() + u64::from(span) * self.fresh;
+        let next = u64::from(self.created(first + surely + 1) <= second);
+        first + (surely + next).min(self.fresh)
+    }
+
+    /// `createdAt` of a place, in seconds since 1970; it never falls from place to place.
+    pub fn created(&self, place: u64) -> i64 {
+        let Some(fresh) = place.checked_sub(self.timeline.records() + 1) else {
+            return self.timeline.created(place);
+        };
+        let (span, at) = (u32::try_from(fresh / self.fresh).unwrap_or(SPANS), fresh % self.fresh);
+        if span >= SPANS {
+            return i64::MAX;
+        }
+        let length = self.length(span);
+        let within = at.saturating_mul(length).saturating_add(self.drawn.below(
+            place,
+            lane::CREATED,
+            length,
+        ));
+        self.at(self.begin(span).saturating_add(1).saturating_add(within / self.fresh))
+    }
+
+    /// How many places were created before a second.
+    pub fn created_before(&self, second: i64) -> u64 {
+        if second <= self.anchor() {
+            self.timeline.created_before(second)
+        } else {
+            self.places(second - 1)
+        }
+    }
+
+    /// The version of a place that is to be seen at a second; None before there is one, and when the row is gone.
+    pub fn seen(&self, place: u64, second: i64) -> Option<Version> {
+        let life = self.of(place);
+        if life.gone().is_some_and(|gone| gone <= second) {
+            return None;
+        }
+        life.until(second).filter(|version| version.seen <= second).last()
+    }
+
+    /// The second from which on a row is gone without a trace.
+    pub fn gone(&self, place: u64) -> Option<i64> {
+        self.of(place).gone()
+    }
+
+    /// The version of a place that has an `updatedAt`.
+    pub fn version(&self, place: u64, updated: i64) -> Option<Version> {
+        self.of(place).until(updated).find(|version| version.updated == updated)
+    }
+
+    /// The life of one place.
+    pub fn of(&self, place: u64) -> Life<'_> {
+        let (drawn, deletes) = (self.drawn.at(place), self.motion.deletes);
+        let fate = match drawn.below(lane::FATE, 20) {
+            0 | 1 if deletes.marks() => Fate::Marked,
+            2 if deletes.traceless() => Fate::Gone,
+            _ => Fate::None,
+        };
+        let last = 1 + u32::try_from(drawn.below(lane::END, 3)).unwrap_or_default();
+        Life { lives: self, place, drawn, fate, last }
+    }
+
+    fn age(&self, second: i64) -> u64 {
+        u64::try_from(second.saturating_sub(self.anchor())).unwrap_or_default()
+    }
+
+    fn at(&self, age: u64) -> i64 {
+        self.anchor().saturating_add(i64::try_from(age).unwrap_or(i64::MAX))
+    }
+
+    /// The span of an age, and the age that it begins at.
+    fn span_of(&self, age: u64) -> (u32, u64) {
+        let span = (age / self.span + 1).ilog2().min(SPANS - 1);
+        (span, self.begin(span))
+    }
+
+    const fn length(&self, span: u32) -> u64 {
+        self.span << (if span < SPANS { span } else { SPANS })
+    }
+
+    const fn begin(&self, span: u32) -> u64 {
+        self.length(span) - self.span
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    None,
+    Marked,
+    Gone,
+}
+
+/// What becomes of one row.
+#[derive(Clone, Copy, Debug)]
+pub struct Life<'l> {
+    lives: &'l Lives,
+    place: u64,
+    drawn: Draws,
+    fate: Fate,
+    /// The version that ends it, where its fate is an end.
+    last: u32,
+}
+
+impl Life<'_> {
+    /// The second from which on the row is gone without a trace.
+    pub fn gone(&self) -> Option<i64> {
+        (self.fate == Fate::Gone).then(|| self.written(self.last))
+    }
+
+    /// Its versions written up to a second, in order.
+    pub fn until(self, second: i64) -> impl Iterator<Item = Version> {
+        let ended = match self.fate {
+            Fate::None => SPANS,
+            Fate::Marked => self.last,
+            Fate::Gone => self.last - 1,
+        };
+        (0..=ended)
+            .map(move |number| self.version(number))
+            .take_while(move |version| version.updated <= second)
+    }
+
+    fn version(&self, number: u32) -> Version {
+        let updated = self.written(number);
+        let is_record = number == 0 && self.place <= self.lives.timeline.records();
+        let late =
+            !is_record && self.drawn.below(lane::VERSIONS + 2 * u64::from(number) + 1, 20) == 0;
+        let wait = if late { self.lives.motion.late } else { 0 };
+        let seen = if is_record { i64::MIN } else { updated.saturating_add_unsigned(wait) };
+        let deleted = self.fate == Fate::Marked && number == self.last;
+        Version { place: self.place, number, updated, seen, deleted }
+    }
+
+    /// When a version is written.
+    fn written(&self, number: u32) -> i64 {
+        let Lives { timeline, .. } = self.lives;
+        let is_record = self.place <= timeline.records();
+        let Some(span) = number.checked_sub(1) else {
+            return if is_record {
+                timeline.updated(self.place)
+            } else {
+                self.lives.created(self.place)
+            };
+        };
+        let base = if is_record { self.lives.anchor() } else { self.lives.created(self.place) };
+        let length = self.lives.length(span);
+        let within = self.drawn.below(lane::VERSIONS + 2 * u64::from(number), length);
+        base.saturating_add_unsigned(
+            self.lives.begin(span).saturating_add(within).saturating_add(1),
+        )
+    }
+}
+
+#[cfg(test)]
+pub(in crate::dataset) mod tests {
+    use super::*;
+    use crate::dataset::timeline::tests::timeline;
+    use proptest::prelude::*;
+
+    /// Lives that begin at a fixed moment.
+    pub(in crate::dataset) fn lives(
+        seed: &str,
+        records: u64,
+        churn: u64,
+        late: u64,
+        deletes: Deletes,
+    ) -> Lives {
+        Lives::new(seed, timeline(seed, records, records.min(3)), Motion { late, deletes, churn })
+    }
+
+    fn after(lives: &Lives, seconds: i64) -> i64 {
+        lives.anchor() + seconds
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_those_that_were_created(seed in "[a-z]{2}", records in 1..50_u64, churn in 1..1000_u64, age in 0..2_000_000_i64) {
+            let lives = lives(&seed, records, churn, 600, Deletes::Both);
+            let now = after(&lives, age);
+            let places = lives.places(now);
+            prop_assert!(places >= records);
+            for place in 1..=places + 30 {
+                prop_assert_eq!(lives.created(place) <= now, place <= places, "{}", place);
+                prop_assert!(lives.created(place) <= lives.created(place + 1));
+                prop_assert_eq!(place <= records, lives.created(place) <= lives.anchor());
+            }
+            for second in [now, lives.anchor(), lives.anchor() + 1, lives.created(places), lives.created(1)] {
+                let before = (1..=places + 30).filter(|&place| lives.created(place) < second).count() as u64;
+                prop_assert_eq!(lives.created_before(second), before);
+            }
+        }
+
+        #[test]
+        fn versions_come_one_after_the_other(seed in "[a-z]{2}", records in 1..50_u64, churn in 1..1000_u64, late in 0..5000_u64) {
+            let lives = lives(&seed, records, churn, late, Deletes::Both);
+            let end = lives.anchor() + 3_000_000;
+            for place in 1..=lives.places(end) {
+                let versions: Vec<Version> = lives.of(place).until(end).collect();
+                prop_assert!(versions.windows(2).all(|two| two[0].updated < two[1].updated && !two[0].deleted));
+                prop_assert!(versions.iter().all(|version| version.seen >= version.updated || version.number == 0));
+                if let Some(gone) = lives.gone(place) {
+                    prop_assert!(versions.iter().all(|version| version.updated < gone));
+                }
+                for version in versions {
+                    prop_assert_eq!(lives.version(place, version.updated), Some(version));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_as_they_are_said_to_be() {
+        let lives = lives("a", 10_000, 20, 600, Deletes::Both);
+        let span = 3000;
+        let updated = (1..=10_000)
+            .filter(|&place| lives.of(place).until(after(&lives, span)).nth(1).is_some())
+            .count();
+        // All are updated or gone: one in twenty goes without a trace, a third of them with its first change.
+        assert!((9_750..9_900).contains(&updated), "{updated}");
+        assert_eq!(lives.places(after(&lives, span)), 12_500);
+        assert_eq!(lives.places(after(&lives, 3 * span)), 15_000);
+        let end = after(&lives, 7 * span);
+        let marked = (1..=10_000)
+            .filter(|&place| lives.of(place).until(end).any(|version| version.deleted))
+            .count();
+        let gone =
+            (1..=10_000).filter(|&place| lives.gone(place).is_some_and(|gone| gone <= end)).count();
+        assert!((900..1100).contains(&marked) && (430..570).contains(&gone), "{marked} {gone}");
+        let late =
+            (1..=10_000).flat_map(|place| lives.of(place).until(end)).filter(|v| v.number > 0);
+        let (late, all) =
+            late.fold((0, 0), |(late, all), v| (late + i32::from(v.seen > v.updated), all + 1));
+        assert!((45..55).contains(&(late * 1000 / all)), "{late} of {all}");
+    }
+
+    #[test]
+    fn what_is_off_does_not_happen() {
+        let end = |lives: &Lives| lives.anchor() + 1_000_000;
+        let versions = |lives: &Lives| -> Vec<Version> {
+            (1..=lives.places(end(lives)))
+                .flat_map(|place| lives.of(place).until(end(lives)).collect::<Vec<_>>())
+                .collect()
+        };
+        let gone = |lives: &Lives| (1..=200).filter(|&place| lives.gone(place).is_some()).count();
+        let [both, soft, hard, none] = [Deletes::Both, Deletes::Soft, Deletes::Hard, Deletes::None]
+            .map(|deletes| lives("b", 200, 20, 0, deletes));
+        let marked =
+            |lives: &Lives| versions(lives).iter().filter(|version| version.deleted).count();
+        assert!(
+            marked(&both) > 0
+                && marked(&both) == marked(&soft)
+                && marked(&hard) == 0
+                && marked(&none) == 0
+        );
+        assert!(
+            gone(&both) > 0 && gone(&both) == gone(&hard) && gone(&soft) == 0 && gone(&none) == 0
+        );
+        assert!(
+            versions(&both)
+                .iter()
+                .all(|version| version.seen == version.updated || version.number == 0)
+        );
+    }
+
+    #[test]
+    fn the_last_second_there_is_overflows_nothing() {
+        for churn in [1, 20, 1000] {
+            let lives = lives("c", 100_000, churn, 86_400, Deletes::Both);
+            let end = crate::time::Timestamp::MAX.seconds();
+            let places = lives.places(end);
+            assert!((100_000..1_200_000).contains(&places), "{places}");
+            assert!(lives.span_end(end) >= end);
+            for place in [1, 100_000, 100_001, places] {
+                assert!(lives.of(place).until(end).count() <= 41);
+            }
+        }
+    }
+}
