@@ -67,7 +67,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__check)
-            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -117,6 +117,26 @@ _playground() {
                     COMPREPLY=($(compgen -W "en de fr it pt ja zh ar" -- "${cur}"))
                     return 0
                     ;;
+                --moving)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --churn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deletes)
+                    COMPREPLY=($(compgen -W "both soft hard none" -- "${cur}"))
+                    return 0
+                    ;;
+                --late-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --page-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --csv-separator)
                     COMPREPLY=($(compgen -W "comma semicolon tab pipe" -- "${cur}"))
                     return 0
@@ -145,7 +165,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -205,6 +225,26 @@ _playground() {
                     ;;
                 --locale)
                     COMPREPLY=($(compgen -W "en de fr it pt ja zh ar" -- "${cur}"))
+                    return 0
+                    ;;
+                --moving)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --churn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deletes)
+                    COMPREPLY=($(compgen -W "both soft hard none" -- "${cur}"))
+                    return 0
+                    ;;
+                --late-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --page-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --csv-separator)
@@ -341,7 +381,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__start)
-            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
+            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -452,6 +492,26 @@ _playground() {
                     ;;
                 --string-numbers)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --moving)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --churn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deletes)
+                    COMPREPLY=($(compgen -W "both soft hard none" -- "${cur}"))
+                    return 0
+                    ;;
+                --late-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --page-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --csv-separator)
