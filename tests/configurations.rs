@@ -33,6 +33,8 @@ fn values(setting: &Setting) -> Vec<&'static str> {
         "ties" => vec!["60"],
         "capacity" | "token_ttl" => vec!["1"],
         "max_offset" => vec!["1", "100", "2000"],
+        "churn" => vec!["1000"],
+        "late_seconds" | "page_seconds" => vec!["60"],
         _ => {
             assert!(words.len() > 1, "{} needs values to try", setting.key);
             words
@@ -88,10 +90,14 @@ fn pairs() -> Vec<String> {
 /// The lists that the document has hints for, with how many rows each has, and GraphQL's.
 fn lists(server: &Server, prefix: &str) -> Map<String, Value> {
     let document: Value = serde_json::from_slice(&server.get("/openapi.json").body).unwrap();
-    let rows = prefix
-        .split(',')
-        .find_map(|pair| pair.strip_prefix("records="))
-        .map_or(200, |rows| rows.parse().unwrap());
+    let value = |key: &str| prefix.split(',').find_map(|pair| pair.strip_prefix(key));
+    let rows = if value("moving=") == Some("true") {
+        // So long after the anchor hardly any row changes within the hour.
+        let export = server.get(&format!("/with/{prefix}/export/ndjson")).body;
+        export.split(|byte| *byte == b'\n').count() - 1
+    } else {
+        value("records=").map_or(200, |rows| rows.parse().unwrap())
+    };
     let mut lists = Map::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         let hinted =

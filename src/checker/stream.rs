@@ -1,4 +1,4 @@
-//! The table of streams that can be checked. A stream has the fields of its key and a [`Truth`]; columns, errors, the parameter and the documents
+//! The table of streams that can be checked. A stream has the fields of its key and a `Truth`; columns, errors, the parameter and the documents
 //! follow from it. The truth of streams whose rows do not change is in `still`, that of records that move in `living`, that of
 //! other rows that change with the clock in `moving`.
 

@@ -14,7 +14,8 @@ fn at(seconds: i64, settings: &str) -> Server {
 }
 
 fn count(verdict: &Value, list: &str) -> u64 {
-    verdict[list]["count"].as_u64().unwrap_or_else(|| panic!("{list}: {verdict}"))
+    assert!(verdict[list]["count"].is_u64(), "{list}: {verdict}");
+    verdict[list]["count"].as_u64().unwrap()
 }
 
 /// Rows of several syncs, merged by id.

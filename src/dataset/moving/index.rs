@@ -80,7 +80,7 @@ impl Index {
     fn new(lives: &Lives, moment: i64) -> Self {
         let end = lives.span_end(moment);
         let count = lives.places(end);
-        let (mut versions, mut gone) = (Vec::new(), Vec::new());
+        let (mut versions, mut gone) = (Vec::<Version>::new(), Vec::new());
         for place in 1..=count {
             let first = lives.seen(place, moment);
             let later = |version: &Version| {
@@ -96,7 +96,10 @@ impl Index {
             versions.extend(lives.of(place).until(end).filter(later));
             gone.extend(end_of_row.filter(|gone| *gone <= end).map(|second| (second, place)));
         }
-        versions.sort_unstable_by_key(|version| (version.updated, version.place));
+        let order = versions.iter().map(|version| (version.updated, version.place));
+        let versions =
+            sorted(order).into_iter().filter_map(|at| versions.get(at as usize).copied());
+        let versions = versions.collect();
         let mut index = Self {
             lives: *lives,
             stretch: moment..end.saturating_add(1),
@@ -113,25 +116,30 @@ impl Index {
 
     /// Finds what is shown at the first moment, and what happens then.
     fn plan(&mut self, moment: i64, gone: &[(i64, u64)]) {
-        let mut appearances: Vec<(i64, u64, Option<(u32, u32)>)> = Vec::new();
-        for (at, version) in self.versions.iter().enumerate() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
+        // By the moment of each appearance, then those that are gone.
+        let seen = self.versions.iter().map(|version| (version.seen, version.place));
+        let order = sorted(seen.chain(gone.iter().copied()));
+        for (at, version) in (0..).zip(&self.versions) {
             if version.seen <= moment {
                 self.own[place_of(version.place)] = Some(at);
-            } else {
-                appearances.push((version.seen, version.place, Some((version.number, at))));
             }
         }
-        appearances.extend(gone.iter().map(|&(second, place)| (second, place, None)));
-        appearances.sort_unstable();
         let mut own: Vec<Option<u32>> = self.own.clone();
-        for (second, place, version) in appearances {
+        for at in order {
+            let version = self.versions.get(at as usize).copied();
+            let (second, place) = match version {
+                Some(version) => (version.seen, version.place),
+                None => gone.get(at as usize - self.versions.len()).copied().unwrap_or_default(),
+            };
+            if second <= moment {
+                continue;
+            }
             let before = own[place_of(place)];
             let after = match version {
                 // A late version that comes behind a newer one, or after the end, is never seen.
-                Some((number, _)) if self.is_newer(before, number) => continue,
+                Some(version) if self.is_newer(before, version.number) => continue,
                 Some(_) if self.lives.gone(place).is_some_and(|gone| gone <= second) => continue,
-                version => version.map(|(_, at)| at),
+                version => version.map(|_| at),
             };
             own[place_of(place)] = after;
             self.changes.push(Change { second, place, before, after });
@@ -241,6 +249,15 @@ impl Index {
         let rows = self.own.iter().flatten().filter_map(|&at| self.versions.get(at as usize));
         rows.filter(|version| version.updated >= second).map(|version| version.place).collect()
     }
+}
+
+/// Where each of the keys, a second and a place, stands when they are in order; equal ones stay as they are. One kind of list is sorted, since
+/// each costs 2 kB of the module of WebAssembly.
+fn sorted(keys: impl Iterator<Item = (i64, u64)>) -> Vec<u32> {
+    let mut keys: Vec<(i64, u64, u32)> =
+        keys.zip(0..).map(|((second, place), at)| (second, place, at)).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, _, at)| at).collect()
 }
 
 fn place_of(place: u64) -> usize {
