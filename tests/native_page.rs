@@ -261,7 +261,7 @@ fn every_link_of_the_text_for_agents_leads_somewhere() {
         let document = get(&server, &format!("{folder}openapi.json"), &[]);
         let document: Value = serde_json::from_slice(&document.body).unwrap();
         let text = reply.text();
-        let found = links(&text);
+        let found = links(text);
         assert!(found.len() > 80, "{}", found.len());
         for link in found {
             let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
