@@ -31,9 +31,9 @@ fn number(text: &str) -> Option<u64> {
     text.parse().ok().filter(|at| *at > 0)
 }
 
-/// Whether a name is the given one, or goes on behind it with a slash.
+/// Whether a name is the given one, or goes on behind it with a slash, or with the value of a setting.
 fn begins(name: &str, given: &str) -> bool {
-    name.strip_prefix(given).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    name.strip_prefix(given).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '=']))
 }
 
 impl Case {
@@ -62,6 +62,13 @@ mod tests {
         for family in ["resume", "resume/3", "state", "forbidden"] {
             assert!(may_be_learned(family), "{family}");
         }
+    }
+
+    #[test]
+    fn a_setting_means_the_cases_of_all_its_values() {
+        let meant = |given: &str| known().iter().filter(|case| case.is_meant_by(given)).count();
+        assert_eq!((meant("past_end"), meant("past_end=404"), meant("past_en")), (3, 1, 0));
+        assert_eq!((meant("first_cursor"), meant("short_pages")), (1, 1));
     }
 
     #[test]
