@@ -157,6 +157,18 @@ fn a_loop_on_fetch_in_node_gives_its_matrix() {
 }
 
 #[test]
+fn a_loop_on_ureq_in_rust_gives_its_matrix() {
+    if env::var_os("ALL").is_none() {
+        eprintln!("skipped: a connector in Rust is compiled where ALL is set");
+        return;
+    }
+    let folder = Path::new(EXAMPLES).join("rust");
+    let build = ["build", "--release", "--locked"];
+    assert!(Command::new("cargo").args(build).current_dir(&folder).status().unwrap().success());
+    held("rust", None);
+}
+
+#[test]
 fn a_tap_on_the_singer_sdk_gives_its_matrix() {
     held_in_all("singer", &SINGER);
 }
