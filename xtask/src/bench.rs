@@ -9,6 +9,7 @@
 mod browser;
 mod core;
 mod edge;
+mod gauntlet;
 mod native;
 mod peers;
 mod plot;
@@ -56,6 +57,7 @@ const MEASURERS: &[(&str, Measurer)] = &[
     ("native", native::measure),
     ("peers", peers::measure),
     ("process", process::measure),
+    ("gauntlet", gauntlet::measure),
     ("records", records::measure),
     ("core", core::measure),
     ("edge", edge::measure),

@@ -13,6 +13,7 @@ use std::time::Duration;
 pub(super) struct Programs {
     pub(super) playground: PathBuf,
     pub(super) bare: PathBuf,
+    pub(super) connector: PathBuf,
     handle: PathBuf,
     load: PathBuf,
 }
@@ -45,7 +46,7 @@ impl Programs {
     /// Builds them and asks cargo where they are.
     pub(super) fn build(project: &Project) -> Result<Self> {
         let arguments = "build --release --locked --package connector-playground \
-            --package connector-playground-cli --bin playground --bench bare --bench handle --bench load";
+            --package connector-playground-cli --bin playground --bench bare --bench connector --bench handle --bench load";
         run(&mut project.cargo(arguments))?;
         let messages =
             capture(project.cargo(arguments).args(["--quiet", "--message-format=json"]))?;
@@ -56,6 +57,7 @@ impl Programs {
         Ok(Self {
             playground: path("playground")?,
             bare: path("bare")?,
+            connector: path("connector")?,
             handle: path("handle")?,
             load: path("load")?,
         })

@@ -48,6 +48,7 @@ pub(super) const GROUPS: &[(&str, &str)] = &[
     ("native", "The server, beside a bare hyper server that sends the same bytes"),
     ("peers", "The server, beside others of its kind"),
     ("process", "The process"),
+    ("gauntlet", "The gauntlet, over a command of 50 ms"),
     ("records", "1,000,000,000 records, beside 200"),
     ("core", "The core alone"),
     ("edge", "The edge, in workerd"),
@@ -98,6 +99,10 @@ pub(super) const ROWS: &[Row] = &[
     row("binary", "process", "size of the binary", "", "MB", AtMost(2.5), DETAIL),
     row("export", "process", "CSV of 10,000,000 records, 1 connection", "", "MB/s", AtLeast(1000.0), DETAIL),
     row("export-memory", "process", "most memory, that export included", "", "MiB", AtMost(16.0), DETAIL),
+
+    row("gauntlet-60", "gauntlet", "60 cases", "", "s", AtMost(10.0), DETAIL),
+    row("gauntlet-case", "gauntlet", "own time of a case, beside the command's", "", "ms", AtMost(15.0), DETAIL),
+    row("gauntlet-memory", "gauntlet", "most memory, without the command's", "", "MiB", AtMost(64.0), DETAIL),
 
     row("many", "records", "page from the middle, 1,000,000,000 records", FEW, "µs", AtMost(1.15), TELLING),
     row("many-since", "records", "page with `updated_since`, 1,000,000,000 records", FEW, "µs", AtMost(1.5), DETAIL),
