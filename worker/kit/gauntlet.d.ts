@@ -40,6 +40,11 @@ export interface GauntletOptions {
   records?: number;
   ties?: number | boolean;
   locale?: "en" | "de" | "fr" | "it" | "pt" | "ja" | "zh" | "ar";
+  moving?: boolean;
+  churn?: number;
+  deletes?: "both" | "soft" | "hard" | "none";
+  lateSeconds?: number;
+  pageSeconds?: number;
   csvSeparator?: "comma" | "semicolon" | "tab" | "pipe";
   csvLineEnd?: "lf" | "crlf";
   csvBom?: boolean;
