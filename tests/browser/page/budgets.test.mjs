@@ -9,7 +9,7 @@ const LIMIT = { timeout: 60_000 };
 /** The best of so many visits counts: what else this machine does is no fault of the page's. */
 const VISITS = 3;
 /** The playground itself, which has a budget of its own, pictures, and what no page loads. */
-const NOT_THE_PAGE = /^(icons\/.*|playground\.(wasm|js)|service-worker\.js|.*LICENSES\.txt|_headers)$/;
+const NOT_THE_PAGE = /^(icons\/.*|playground\.(wasm|js)|service-worker\.js|.*LICENSES\.txt|_headers|llms\.txt)$/;
 
 /**
  * Runs in the page before its scripts: sends the request as soon as the playground answers, and notes when rows are shown. What moves
