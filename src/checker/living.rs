@@ -102,6 +102,11 @@ impl Living {
             .is_some_and(|version| version.number > 0 && version.seen > version.updated)
     }
 
+    /// Whether rows may have moved between two pages of one walk, as far as the settings tell.
+    pub(super) const fn moves_between_pages(&self) -> bool {
+        self.as_of.is_none() || self.page_seconds > 0
+    }
+
     /// How many seconds late versions are late.
     pub(super) const fn lateness(&self) -> u64 {
         self.lives.motion().late

@@ -103,6 +103,9 @@ impl Report {
             }
             if living.is_some_and(|living| living.is_deleted(entry.position)) {
                 deleted_present.add(|| show(entry.position));
+                if living.is_some_and(|living| !living.is_gone(entry.position)) {
+                    came_late(entry.position);
+                }
             } else if entry.position < expected
                 && (entry.older || intake.truth.stale(entry.position))
             {

@@ -194,7 +194,9 @@ fn keyset(start: ScanStart, call: &Call<'_>) -> Result<Response, ApiError> {
     let from = start.after.map_or(0, |(second, place)| list.after(second, place));
     let page = Pages::new(call, KEYSET_PAGE, list.total()).after(from)?;
     let last = page.next.and_then(|next| list.last_of(next.after));
-    let walk = call.is_timed().then_some((begun, pages + 1));
+    // A page without rows that names a next one names itself.
+    let pages = if page.rows.is_empty() { pages } else { pages + 1 };
+    let walk = call.is_timed().then_some((begun, pages));
     let next = last.map(|last| start.next_scroll_param(last, walk));
     let members = [("total_count", list.total().into()), ("scroll_param", next.into())];
     Ok(shown(call, &list, &page, &members))

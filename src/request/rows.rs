@@ -161,6 +161,19 @@ impl Ordered {
         call.list(self.key(), self.since, pages)
     }
 
+    /// How many rows a walk by ids has about met when it is at a place, by which later pages are of a later moment. In the order of `updatedAt`, in
+    /// which a row that moves is met again, an id does not say how far in it is: there all pages are of one moment, so that every walk ends.
+    pub fn rows_before(&self, call: &Call<'_>, place: u64) -> u64 {
+        let Some(lives) = call.instance.people.lives() else { return 0 };
+        match (self.order, self.direction) {
+            (OrderBy::UpdatedAt, _) => 0,
+            (OrderBy::CreatedAt, Direction::Asc) => place.saturating_sub(1),
+            (OrderBy::CreatedAt, Direction::Desc) => {
+                lives.places(call.now.seconds()).saturating_sub(place)
+            }
+        }
+    }
+
     /// Key and direction of the order.
     pub const fn key(&self) -> Order {
         (self.order, self.direction)

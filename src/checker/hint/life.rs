@@ -9,7 +9,8 @@ pub(super) fn hint(intake: &Intake, living: &Living) -> String {
     let expected = living_rows(intake, living);
     let mut text = String::new();
     let Wrong { missing, late, stale, gone, marked } = expected;
-    if late > 0 {
+    // Of a walk that was broken off, some of what is missing came late by chance.
+    if late > 0 && 2 * late >= missing + stale {
         let seconds = living.lateness();
         push(
             &mut text,
@@ -19,13 +20,13 @@ pub(super) fn hint(intake: &Intake, living: &Living) -> String {
             ),
         );
     }
-    if missing > late && gone + missing > 0 {
+    if missing > late && living.moves_between_pages() {
         push(
             &mut text,
             "Rows are missing that never were late: it looks as if pages were counted, by number or by offset, while rows before them went or changed, so \
              that all behind them moved up. Go on behind the last row instead, by a cursor or by updatedAt.",
         );
-    } else if stale > late {
+    } else if stale > late && missing == 0 {
         push(
             &mut text,
             "Rows changed after they were read, and no later page or sync brought them: order by updatedAt, and begin the next sync where this one ended.",
@@ -65,7 +66,12 @@ fn living_rows(intake: &Intake, living: &Living) -> Wrong {
     for entry in landed.entries() {
         let position = entry.position;
         if living.is_deleted(position) {
-            *(if living.is_gone(position) { &mut wrong.gone } else { &mut wrong.marked }) += 1;
+            let kind = match () {
+                () if living.is_gone(position) => &mut wrong.gone,
+                () if living.was_late(position) => &mut wrong.late,
+                () => &mut wrong.marked,
+            };
+            *kind += 1;
         } else if truth.stale(position) {
             wrong.stale += 1;
             wrong.late += u64::from(living.was_late(position));

@@ -143,8 +143,8 @@ fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Response, ApiError
         Some(id) => Some(place(call, id).ok_or_else(unknown)?),
         None => None,
     };
-    let pages = place.map_or(0, |place| place.saturating_sub(1) / input.limit.0);
-    let list = input.ordered.list(call, pages);
+    let before = place.map_or(0, |place| input.ordered.rows_before(call, place));
+    let list = input.ordered.list(call, before / input.limit.0);
     let after = match place {
         Some(place) => {
             list.position(place).ok_or_else(|| match &list {
