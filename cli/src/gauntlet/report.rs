@@ -119,6 +119,7 @@ impl Report {
             );
             plain.output.iter().for_each(|line| text.push_str(&format!("  | {line}\n")));
             plain.evidence.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+            text.push_str(&self.data());
             return text;
         }
         for verdict in self.failures() {
@@ -137,12 +138,12 @@ impl Report {
             let _ = writeln!(text, "  again: {}", self.again(verdict));
         }
         let _ = writeln!(text, "\n{}", self.summary());
-        let _ = writeln!(
-            text,
-            "the same data again: {}",
-            quoted(self.flags.iter().map(String::as_str))
-        );
-        text
+        text + &self.data()
+    }
+
+    /// The line that says how to make the same data again.
+    fn data(&self) -> String {
+        format!("the same data again: {}\n", quoted(self.flags.iter().map(String::as_str)))
     }
 
     /// How many cases ended in which way, the worst first.
