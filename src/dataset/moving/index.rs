@@ -82,18 +82,20 @@ impl Index {
         let count = lives.places(end);
         let (mut versions, mut gone) = (Vec::<Version>::new(), Vec::new());
         for place in 1..=count {
-            let first = lives.seen(place, moment);
-            let later = |version: &Version| {
-                version.seen > moment
-                    && version.seen <= end
-                    && first.is_none_or(|first| version.number > first.number)
-            };
-            let end_of_row = lives.gone(place);
+            let life = lives.of(place);
+            let end_of_row = life.gone();
             if end_of_row.is_some_and(|gone| gone <= moment) {
                 continue;
             }
+            let mut first = None;
+            for version in life.until(end) {
+                if version.seen <= moment {
+                    first = Some(version);
+                } else if version.seen <= end {
+                    versions.push(version);
+                }
+            }
             versions.extend(first);
-            versions.extend(lives.of(place).until(end).filter(later));
             gone.extend(end_of_row.filter(|gone| *gone <= end).map(|second| (second, place)));
         }
         let order = versions.iter().map(|version| (version.updated, version.place));
