@@ -200,3 +200,57 @@ fn the_id_of_a_row_that_is_gone_is_refused_as_such() {
         )
     );
 }
+
+#[test]
+fn a_walk_by_ids_ends_however_much_later_each_page_is() {
+    for page_seconds in [300, 3_600, 86_400] {
+        let server = at(0, &format!("page_seconds={page_seconds},deletes=soft"));
+        for order in ["", "order_by=createdAt", "order_by=createdAt&order_type=desc"] {
+            let (rows, ended) = server.walk_rows(Paging::StartingAfter, 10, order, &Rules::RIGHT);
+            assert_eq!(ended, Ended::Done, "{page_seconds} {order}");
+            assert!(rows.len() >= 200, "{page_seconds} {order}: {}", rows.len());
+        }
+    }
+}
+
+#[test]
+fn the_page_behind_the_last_rows_of_keyset_names_itself() {
+    let server = at(0, "page_seconds=60,late_seconds=0,churn=1,last=cursor");
+    let (mut cursor, mut seen) = (String::new(), Vec::new());
+    while !seen.contains(&cursor) {
+        seen.push(cursor.clone());
+        assert!(seen.len() < 50, "{cursor}");
+        let target = format!("/pagination/keyset?scroll_param={cursor}");
+        cursor = server.fetch_as(&target).body["scroll_param"].as_str().unwrap().to_owned();
+    }
+    assert_eq!(seen.last(), Some(&cursor), "it leads back into the list");
+}
+
+#[test]
+fn a_soft_delete_that_comes_late_is_named_as_late() {
+    let settings = "deletes=soft,late_seconds=900,churn=200";
+    let (first, _) = at(300, settings).walk_rows(Keyset, 50, "", &Rules::RIGHT);
+    let later = at(1_800, settings);
+    let sync = |from: &str| {
+        let (second, _) =
+            later.walk_rows(Keyset, 50, &format!("updated_since={from}"), &Rules::RIGHT);
+        later.verdict_on(&merged(&[first.clone(), second]))
+    };
+    let bookmark = newest(&first).parse::<connector_playground::Timestamp>().unwrap().seconds();
+    let naive = sync(newest(&first));
+    assert!(count(&naive, "deleted_present") > 0, "{naive}");
+    assert!(count(&naive, "late_missed") >= count(&naive, "deleted_present"), "{naive}");
+    let hint = naive["hint"].as_str().unwrap();
+    assert!(hint.contains("900 seconds") && !hint.contains("as any other update does"), "{hint}");
+    let back = connector_playground::Timestamp::from_seconds(bookmark - 900).to_string();
+    assert_eq!(sync(&back)["verdict"], "complete");
+}
+
+#[test]
+fn pages_are_not_blamed_where_nothing_moved_between_them() {
+    let server = at(0, "");
+    let (rows, _) = server.walk_rows(PageNumber, 50, "", &Rules::RIGHT);
+    let verdict = server.verdict_on(&rows[50..]);
+    assert_eq!(count(&verdict, "missing"), 50);
+    assert!(!verdict["hint"].to_string().contains("by number or by offset"), "{verdict}");
+}
