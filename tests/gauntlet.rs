@@ -114,6 +114,7 @@ const PLANTED: &[Planted] = &[
     Planted { flags: &[], ..planted("export", "mark-is-text", &["csv_bom"]) },
     Planted { flags: &[], ..planted("export", "lines-are-rows", &["plain"]) },
     Planted { flags: &[], ..planted("two-lists", "forbidden-is-fine", &["forbidden"]) },
+    Planted { flags: &[], ..planted("two-lists", "forbidden-ends-all", &["forbidden"]) },
 ];
 
 /// The connector in each language: the same styles, and the same defects by the same names.

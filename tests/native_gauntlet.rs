@@ -217,3 +217,48 @@ fn wrong_arguments_are_clap_errors() {
         assert!(err.starts_with("error: ") && err.contains(named), "{arguments:?}: {err}");
     }
 }
+
+/// A script that prints the rows of an export in an encoding, whatever else it does.
+fn printing(before: &str, encoding: &str) -> String {
+    format!(
+        "{before}; curl --fail --silent \"$PLAYGROUND_BASE_URL/export/ndjson\" | iconv -f UTF-8 -t {encoding}"
+    )
+}
+
+#[test]
+fn rows_on_standard_output_may_be_utf16_and_a_folder_that_holds_nothing_hides_none() {
+    for (before, encoding) in [
+        ("true", "UTF-16"),
+        ("true", "UTF-16LE"),
+        ("printf '\\357\\273\\277'", "UTF-8"),
+        ("mkdir \"$PLAYGROUND_LANDED\"", "UTF-8"),
+        (": > \"$PLAYGROUND_LANDED\"", "UTF-8"),
+        ("mkdir -p \"$PLAYGROUND_LANDED/_log\"; echo log > \"$PLAYGROUND_LANDED/_log/a\"", "UTF-8"),
+    ] {
+        let (code, out, err) =
+            ended(gauntlet(&["--only", "records=203"], &printing(before, encoding)));
+        assert_eq!(code, 0, "{before} {encoding}: {err}{out}");
+        let report: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(report["cases"][0]["truth"], 200, "{before} {encoding}: {out}");
+    }
+}
+
+#[test]
+fn a_reader_that_hangs_dies_with_all_that_it_started() {
+    let (verdict, cause) = plain(
+        &["--timeout", "1", "--read", "echo one >&2; sleep 4142 | cat"],
+        "curl --silent \"$PLAYGROUND_BASE_URL/export/ndjson\" -o /dev/null",
+    );
+    assert_eq!(verdict, "failed");
+    assert!(cause.contains("--read: the command did not end within 1 s: one"), "{cause}");
+    assert!(gone("sleep 4142"));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_any_case() {
+    let (code, out, err) =
+        ended(gauntlet(&["--report", "json=/dev/null/report"], "echo ran > \"/dev/stderr\""));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with("error: cannot write --report to /dev/null/report: "), "{err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+}

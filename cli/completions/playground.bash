@@ -165,7 +165,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -208,10 +208,6 @@ _playground() {
                     return 0
                     ;;
                 --anchor)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --now)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -230,13 +230,12 @@ resume\t''
 forbidden\t''"
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l stream -d 'Whose rows a group is (people, companies, departments, employees or step), where its keys do not tell: by the name of the message\'s stream, the table or the file' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l read -d 'Command for the shell that prints the landed rows, as for DuckDB files and Parquet; it has the same variables' -r
-complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l timeout -d 'The longest that a run of the command may take, in seconds' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l timeout -d 'The longest that a run of the command may take, and the command of --read, in seconds' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l max-requests -d 'Most requests of a case; a command that asks on is stopped' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l jobs -d 'Cases that run side by side [default: one for each processor]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l report -d 'Write a report: junit, json, md or html, and the file' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l seed -d 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
-complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''

@@ -1,7 +1,7 @@
 //! `playground check`: files in chunks through the core's checker, and the verdict in words or as JSON. The exit code is the verdict, so
 //! that the tests of a connector can use it. `files` finds what is in folders.
 
-mod files;
+pub(crate) mod files;
 mod verdict;
 
 use crate::{Terminal, USAGE_ERROR, clock};

@@ -127,7 +127,8 @@ fn command() -> Command {
         })
     };
     let command = word(Line::command(), "start", flags::Which::All);
-    let command = word(word(command, "check", flags::Which::Rows), "gauntlet", flags::Which::Rows);
+    let command =
+        word(word(command, "check", flags::Which::Rows), "gauntlet", flags::Which::RowsOnTheClock);
     word(command, "health", flags::Which::Address)
 }
 

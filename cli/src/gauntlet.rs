@@ -27,7 +27,7 @@ use runner::Played;
 use skipping::Asked;
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -89,6 +89,11 @@ pub(crate) fn run(options: Options, terminal: &mut Terminal<'_>) -> u8 {
         return 0;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    for (_, path) in &options.reports {
+        if let Err(error) = report::can_be_written(path) {
+            return unable(&unwritten(path, &error), terminal);
+        }
+    }
     let stdin = options.end_with_stdin.then(watch_stdin).transpose();
     let (runtime, stdin) = match runtime.and_then(|runtime| Ok((runtime, stdin?))) {
         Ok(both) => both,
@@ -117,15 +122,17 @@ fn unable(error: &str, terminal: &mut Terminal<'_>) -> u8 {
     UNABLE
 }
 
-/// Writes the reports, and prints the last words.
+fn unwritten(path: &Path, error: &io::Error) -> String {
+    format!("cannot write --report to {}: {error}", path.to_string_lossy().escape_debug())
+}
+
+/// Prints the last words, and writes the reports.
 fn written(report: &Report, options: &Options, terminal: &mut Terminal<'_>) -> Result<(), String> {
-    for (format, path) in &options.reports {
-        report.write(*format, path).map_err(|error| {
-            format!("cannot write --report to {}: {error}", path.to_string_lossy().escape_debug())
-        })?;
-    }
     let text = if options.json { report.json() } else { report.words() };
     let printed = terminal.out.write_all(text.as_bytes()).and_then(|()| terminal.out.flush());
+    for (format, path) in &options.reports {
+        report.write(*format, path).map_err(|error| unwritten(path, &error))?;
+    }
     match printed {
         // Who closes a pipe has read enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -2,7 +2,7 @@
 
 /// A decoder.
 #[derive(Debug)]
-pub(super) struct Utf16 {
+pub struct Utf16 {
     high_first: bool,
     /// The first byte of a unit, and the first unit of a pair.
     byte: Option<u8>,
@@ -10,12 +10,13 @@ pub(super) struct Utf16 {
 }
 
 impl Utf16 {
-    pub(super) const fn new(high_first: bool) -> Self {
+    /// Before the first byte.
+    pub const fn new(high_first: bool) -> Self {
         Self { high_first, byte: None, unit: None }
     }
 
     /// Decodes the next bytes and appends them.
-    pub(super) fn decode(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+    pub fn decode(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
         for &byte in bytes {
             let Some(before) = self.byte.take() else {
                 self.byte = Some(byte);
@@ -45,7 +46,7 @@ impl Utf16 {
     }
 
     /// Ends the text. Returns whether its last character was complete.
-    pub(super) fn finish(&mut self, out: &mut Vec<u8>) -> bool {
+    pub fn finish(&mut self, out: &mut Vec<u8>) -> bool {
         if self.unit.take().is_some() {
             push(char::REPLACEMENT_CHARACTER, out);
         }

@@ -162,6 +162,7 @@ async function* twoLists() {
       const answer = await reply(`${base}/${list}${cursor && `?cursor=${cursor}`}`);
       const body = await answer.json();
       if (answer.status === 403) {
+        if (is("forbidden-ends-all")) throw new Error(`not allowed: ${list}`);
         failed.push(list);
         break;
       }

@@ -64,6 +64,13 @@ fn identity(path: &Path, _: &Metadata) -> Option<Identity> {
     fs::canonicalize(path).ok()
 }
 
+/// Whether a file or folder in a folder of rows is none of them, by its name, as logs and marks of tools are.
+pub(crate) fn is_aside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_known = name.starts_with(RAW) || landing::is_first(&path.to_string_lossy());
+    name.starts_with('.') || name.starts_with('_') && !is_known
+}
+
 /// The files that are named, in this order.
 pub(super) fn of(named: &[OsString]) -> Result<Found, Failed> {
     let mut found = Found::default();
@@ -117,12 +124,10 @@ impl Found {
         let mut entries = entries?;
         entries.sort();
         for path in entries {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let path_text = path.to_string_lossy();
-            let is_known = name.starts_with(RAW) || landing::is_first(&path_text);
-            if name.starts_with('.') || name.starts_with('_') && !is_known {
+            if is_aside(&path) {
                 continue;
             }
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             match fs::metadata(&path) {
                 Err(error) => self.others.push((path, error.to_string())),
                 Ok(known) if !known.is_dir() && !known.is_file() => {

@@ -11,6 +11,8 @@ pub(super) enum Which {
     All,
     /// Those that say which rows there are.
     Rows,
+    /// The same but for a clock that stands still, by which no token would end.
+    RowsOnTheClock,
     /// Where a server listens.
     Address,
 }
@@ -21,6 +23,7 @@ impl Which {
         match self {
             Self::All => true,
             Self::Rows => setting.is_of_rows(),
+            Self::RowsOnTheClock => setting.is_of_rows() && setting.key != "now",
             Self::Address => matches!(setting.key, "host" | "port"),
         }
     }

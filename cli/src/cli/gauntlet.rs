@@ -4,7 +4,6 @@ use super::cases::CaseParser;
 use super::flags::Which;
 use super::{Reading, Task};
 use crate::gauntlet::{Format, Options};
-use clap::error::ErrorKind;
 use clap::{Args, Error, ValueHint};
 use connector_playground::checker::stream;
 use connector_playground::settings::{SETTINGS, SettingsBuilder};
@@ -42,7 +41,7 @@ pub(super) struct Gauntlet {
     /// Rows are appended, so that one that lands twice is a fault
     #[arg(long)]
     append: bool,
-    /// The longest that a run of the command may take, in seconds
+    /// The longest that a run of the command may take, and the command of --read, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     timeout: NonZeroU64,
     /// Most requests of a case; a command that asks on is stopped
@@ -96,16 +95,10 @@ impl Gauntlet {
         reading: &mut Reading<'_>,
         drawn: SettingsBuilder,
     ) -> Result<Task, Error> {
-        let settings = reading.settings(drawn, Which::Rows, &|_| true)?;
-        if settings.now.is_some() {
-            return Err(reading.usage_error(
-                ErrorKind::ArgumentConflict,
-                "--now cannot be used with gauntlet: tokens end by the clock",
-            ));
-        }
+        let settings = reading.settings(drawn, Which::RowsOnTheClock, &|_| true)?;
         let flags = SETTINGS
             .iter()
-            .filter(|setting| Which::Rows.reads(setting))
+            .filter(|setting| Which::RowsOnTheClock.reads(setting))
             .filter_map(|setting| {
                 let text = match setting.key {
                     "seed" => settings.seed.to_string(),

@@ -1,16 +1,17 @@
 //! What landed in a case: the rows on standard output of all its runs, or the files in the landing; each group of them held against the
 //! truth.
 
+mod shell;
+
+use crate::check::files::is_aside;
 use connector_playground::checker::landing::{Group, Landing, is_first};
 use connector_playground::checker::messages::{Message, Messages};
 use connector_playground::instance::Instance;
 use connector_playground::{Settings, Timestamp};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Bytes read at once.
 const CHUNK: usize = 64 * 1024;
@@ -29,6 +30,8 @@ pub(crate) struct Source {
     pub(crate) landed: PathBuf,
     /// A command for the shell whose output is what landed.
     pub(crate) read: Option<(String, Vec<(String, std::ffi::OsString)>)>,
+    /// The longest that it may take.
+    pub(crate) limit: Duration,
     /// Groups whose truth was named.
     pub(crate) names: Vec<(String, &'static str)>,
     /// Whether each copy of a row is kept.
@@ -69,14 +72,14 @@ impl Source {
             landing = landing.appended();
         }
         let mut landed = Landed::default();
-        if let Some((read, variables)) = &self.read {
-            self.feed_shell(read, variables, &mut landing)?;
+        let files = self.files()?;
+        let mut unread = None;
+        match &self.read {
+            Some((read, variables)) => shell::feed(read, variables, self.limit, &mut landing)?,
+            None => unread = self.feed_files(&files, &mut landing),
         }
-        let unread = match self.read {
-            None if self.landed.exists() => self.feed_files(&mut landing)?,
-            _ => None,
-        };
-        let beside = self.read.is_some() || self.landed.exists();
+        // A folder or a file that is made and holds nothing takes no rows from standard output.
+        let beside = self.read.is_some() || !files.is_empty();
         let mut messages = Messages::new();
         for spool in &self.spools {
             feed_spool(
@@ -98,76 +101,32 @@ impl Source {
         }
     }
 
-    /// Reads the files of the landing. One that holds no rows, such as a log, is passed over: the first of them, and why.
-    fn feed_files(&self, landing: &mut Landing) -> Result<Option<String>, String> {
-        let mut unread = None;
+    /// The files of the landing that are not empty, in the order in which they were written, since of two copies of a row the last counts; but
+    /// first those that say which others count.
+    fn files(&self) -> Result<Vec<PathBuf>, String> {
         let mut files = Vec::new();
-        find(&self.landed, &mut files).map_err(|error| format!("the landing: {error}"))?;
-        // The order in which they were written, since of two copies of a row the last counts; but first those that say which others count.
+        if self.landed.exists() {
+            find(&self.landed, &mut files).map_err(|error| format!("the landing: {error}"))?;
+        }
         files.sort();
         files.sort_by_key(|(_, path)| !is_first(&path.to_string_lossy()));
-        for (_, path) in files {
+        Ok(files.into_iter().map(|(_, path)| path).collect())
+    }
+
+    /// Reads the files of the landing. One that holds no rows, such as a log, is passed over: the first of them, and why.
+    fn feed_files(&self, files: &[PathBuf], landing: &mut Landing) -> Option<String> {
+        let mut unread = None;
+        for path in files {
             let name =
                 path.strip_prefix(&self.landed).ok().filter(|rest| !rest.as_os_str().is_empty());
             let name = name.unwrap_or(Path::new("landed")).to_string_lossy().replace('\\', "/");
-            if let Err(error) = feed_file(&name, &path, landing) {
+            if let Err(error) = feed_file(&name, path, landing) {
                 landing.pass_over(&name, &error);
                 unread.get_or_insert_with(|| format!("{name}: {}", error.trim_end_matches('.')));
             }
         }
-        Ok(unread)
+        unread
     }
-
-    /// The output of a command that reads what landed.
-    fn feed_shell(
-        &self,
-        read: &str,
-        variables: &[(String, std::ffi::OsString)],
-        landing: &mut Landing,
-    ) -> Result<(), String> {
-        let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-        let mut child = Command::new(shell)
-            .arg(flag)
-            .arg(read)
-            .envs(variables.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("--read: {error}"))?;
-        let mut output = child.stdout.take().ok_or("--read: no output")?;
-        let said = child.stderr.take().map(read_aside);
-        landing.begin_file("landed").map_err(|error| error.to_string())?;
-        let fed = feed(&mut output, landing);
-        // A command whose output nobody takes any more ends by that.
-        drop(output);
-        let status = child.wait().map_err(|error| format!("--read: {error}"))?;
-        let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
-        // Of a command that failed, that says more than what is wrong with its half of an output.
-        if !status.success() && fed.is_ok() {
-            return Err(format!("--read: the command ended with {status}{said}"));
-        }
-        fed.and_then(|()| landing.end_file().map(drop).map_err(|error| error.to_string()))
-            .map_err(|error| format!("--read: {error}"))
-    }
-}
-
-/// Reads what a command says beside its output, so that it never waits for that.
-#[expect(clippy::disallowed_methods, reason = "the native adapter is where threads are started")]
-fn read_aside(said: impl Read + Send + 'static) -> thread::JoinHandle<String> {
-    thread::spawn(move || last_line(said))
-}
-
-/// The last line of what a command says, behind a colon; all of it is read.
-fn last_line(said: impl Read) -> String {
-    let mut last = Vec::new();
-    for line in BufReader::new(said).split(b'\n').map_while(Result::ok) {
-        if !line.trim_ascii().is_empty() {
-            last = line;
-        }
-    }
-    let line = String::from_utf8_lossy(&last);
-    if last.is_empty() { String::new() } else { format!(": {}", line.trim().escape_debug()) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the native adapter is where files are read")]
@@ -179,10 +138,16 @@ fn open(path: &Path) -> io::Result<File> {
 fn find(path: &Path, found: &mut Vec<(SystemTime, PathBuf)>) -> io::Result<()> {
     let known = fs::metadata(path)?;
     if known.is_file() {
+        if known.len() == 0 {
+            return Ok(());
+        }
         found.push((known.modified().unwrap_or(SystemTime::UNIX_EPOCH), path.to_owned()));
     } else if known.is_dir() {
         for entry in fs::read_dir(path)? {
             let entry = entry?;
+            if is_aside(&entry.path()) {
+                continue;
+            }
             // A link out of the landing is not followed into a folder, which may lead back.
             if !entry.file_type()?.is_symlink() || entry.path().is_file() {
                 find(&entry.path(), found)?;

@@ -1,6 +1,7 @@
 //! A run of the command: its processes in a group of their own, its output in a file and in bounded memory, and its end, by itself or by
 //! SIGKILL. Nothing of it is left when the run is over.
 
+mod decoded;
 mod leftovers;
 mod output;
 

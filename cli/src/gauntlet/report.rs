@@ -34,6 +34,15 @@ impl Format {
     }
 }
 
+/// Whether a report can be written to a file, found out before the cases take their time. One that is there is kept as it is.
+///
+/// # Errors
+/// It cannot be.
+#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are written")]
+pub(crate) fn can_be_written(path: &Path) -> io::Result<()> {
+    std::fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
+}
+
 /// The report.
 #[derive(Debug)]
 pub(crate) struct Report {
@@ -161,7 +170,9 @@ impl Report {
         let counts: Vec<String> =
             counts.iter().map(|(word, count)| format!("{count} {}", word.text())).collect();
         let verdict = match failures {
+            0 if run == 1 => "the case passed".to_owned(),
             0 => format!("all {run} cases passed"),
+            _ if run == 1 => "the case failed".to_owned(),
             _ => format!("{failures} of {run} cases failed"),
         };
         format!("{verdict} ({})", counts.join(", "))

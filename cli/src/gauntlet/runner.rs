@@ -200,6 +200,7 @@ impl Runner<'_> {
             spools,
             landed: self.folder.path("landed"),
             read: self.options.read.clone().map(|read| (read, self.variables())),
+            limit: self.options.timeout,
             names: self.options.streams.clone(),
             append: self.options.append,
             secrets: secrets.to_vec(),

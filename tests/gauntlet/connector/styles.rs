@@ -248,6 +248,7 @@ fn two_lists(api: &Api, _: &str, land: Land<'_>) -> Result {
             let reply = api.reply("GET", &format!("{url}{query}"), &[], "")?;
             match reply.status {
                 200 => {}
+                403 if api.is("forbidden-ends-all") => return Err(format!("not allowed: {list}")),
                 403 => {
                     failed.push(list);
                     break;

@@ -1,6 +1,7 @@
 //! What a command prints: standard output line by line into a file, with the states on it, and the last of standard error. A flood is
 //! counted beyond the bounds, not kept.
 
+use super::decoded::decoded;
 use crate::gauntlet::stage::Stage;
 use connector_playground::checker::messages::{Message, Messages};
 use serde_json::Value;
@@ -90,13 +91,13 @@ impl Tail {
 impl Stdout {
     /// Reads to the end, into a file. `given` is the state that the run was handed, which counts where it writes none.
     pub(crate) async fn read(
-        pipe: impl AsyncRead + Unpin,
+        pipe: impl AsyncRead + Send + Unpin + 'static,
         spool: PathBuf,
         given: Option<Value>,
         stage: Arc<Stage>,
     ) -> io::Result<Self> {
         let mut file = BufWriter::new(File::create(spool).await?);
-        let mut pipe = BufReader::with_capacity(64 << 10, pipe);
+        let mut pipe = BufReader::with_capacity(64 << 10, decoded(pipe).await?);
         let (mut read, mut messages, mut line, mut number) =
             (Self::default(), Messages::with_state(given), Vec::new(), 0);
         loop {

@@ -231,7 +231,11 @@ impl Requests {
                 return Some((request, end - at));
             }
             if request.status == Some(StatusCode::TOO_MANY_REQUESTS) {
-                until = request.wait.map(|wait| (at, at + wait * 1000, request.run));
+                // What comes while it waits was on its way once, and not anew behind each 429.
+                let first =
+                    until.filter(|(_, end, run)| *run == request.run && at + ROUNDING < *end);
+                let asked = first.map_or(at, |(asked, ..)| asked);
+                until = request.wait.map(|wait| (asked, at + wait * 1000, request.run));
             }
         }
         None
@@ -301,10 +305,23 @@ mod tests {
         asked(&mut requests, "/a", 1500);
         assert_eq!(requests.hammered().map(|(_, early)| early), Some(1500));
         let mut patient = Requests::new(false);
-        let first = asked(&mut patient, "/a", 1000);
-        patient.answered(first, StatusCode::TOO_MANY_REQUESTS, Some(2), None);
-        asked(&mut patient, "/a", 3000);
+        for at in [1000, 3000] {
+            let first = asked(&mut patient, "/a", at);
+            patient.answered(first, StatusCode::TOO_MANY_REQUESTS, Some(2), None);
+        }
+        asked(&mut patient, "/on-its-way", 3010);
+        asked(&mut patient, "/a", 5000);
         assert!(patient.hammered().is_none());
+    }
+
+    #[test]
+    fn each_429_anew_is_no_excuse() {
+        let mut requests = Requests::new(false);
+        for at in (1000..1060).step_by(10) {
+            let index = asked(&mut requests, "/a", at);
+            requests.answered(index, StatusCode::TOO_MANY_REQUESTS, Some(1), None);
+        }
+        assert_eq!(requests.hammered().map(|(request, _)| request.at.millis()), Some(1030));
     }
 
     #[test]

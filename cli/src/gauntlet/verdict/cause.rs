@@ -82,9 +82,11 @@ impl Verdict {
         self.ended(played, terms).unwrap_or_else(|| match &played.landed {
             Err(error) => format!("What landed cannot be read: {error}."),
             Ok(landed) => match &landed.broken {
+                Some((why, 1)) => format!("A line of its output is no message: {why}."),
                 Some((why, count)) => {
                     format!("{count} lines of its output are no messages: {why}.")
                 }
+                None if self.unreadable() == 1 => "A line of what landed is no row.".to_owned(),
                 None => format!("{} lines of what landed are no rows.", self.unreadable()),
             },
         })
@@ -130,6 +132,12 @@ impl Verdict {
         let count = format!("{} of {} rows {what}, {}.", list.count, report.truth, first(list));
         let resumed = self.resumed(played);
         let ended = self.ended(played, terms);
+        if self.gave_up() {
+            return format!(
+                "{count} One list is 403, and rows of others are missing too. {}",
+                ended.unwrap_or_default()
+            );
+        }
         match (&report.hint, ended) {
             (_, Some(ended)) => format!("{count}{resumed} {ended}"),
             (Some(hint), None) if resumed.is_empty() => format!("{count} {hint}"),
