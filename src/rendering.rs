@@ -12,6 +12,7 @@ use crate::response::Response;
 use crate::response::body::{Body, Chunk};
 use crate::settings::behaviours::Behaviours;
 use http::HeaderValue;
+use http::header::{HeaderName, LINK};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -42,12 +43,34 @@ pub enum Frame {
     NullValue,
     /// `null`, likewise.
     NullBare,
+    /// `[rows]` where the behaviour `envelope` leaves the object out; headers say what its members said of the way on.
+    Opened,
+    /// `null`, likewise.
+    NullOpened,
 }
 
+/// Members that lead on, and the headers that do without them.
+const LEADING: [(&str, HeaderName); 5] = [
+    ("next_page_url", LINK),
+    ("@odata.nextLink", LINK),
+    ("next_cursor", NEXT_CURSOR),
+    ("nextPageToken", NEXT_CURSOR),
+    ("scroll_param", NEXT_CURSOR),
+];
+/// The cursor of the next page, beside a list that is the whole answer.
+pub const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
+
 impl Frame {
-    /// The frame of a page in which null may stand for the list.
+    /// The frame of a page in which null may stand for the list, or which has no object around it.
     pub const fn of(self, page: &Page) -> Self {
         match (self, page.null) {
+            (Self::Data | Self::Value, null) if page.bare => {
+                if null {
+                    Self::NullOpened
+                } else {
+                    Self::Opened
+                }
+            }
             (Self::Data, true) => Self::NullData,
             (Self::Value, true) => Self::NullValue,
             (Self::Bare, true) => Self::NullBare,
@@ -55,24 +78,30 @@ impl Frame {
         }
     }
 
+    /// The frame of a list that has one page.
+    pub fn only(call: &Call<'_>) -> Self {
+        let off = call.instance.settings.behaviours.envelope.is_off(1);
+        if off { Self::Opened } else { Self::Data }
+    }
+
     const fn head(self) -> &'static [u8] {
         match self {
             Self::Data => b"{\"data\":[",
             Self::Value => b"{\"value\":[",
-            Self::Bare => b"[",
+            Self::Bare | Self::Opened => b"[",
             Self::NullData => b"{\"data\":null",
             Self::NullValue => b"{\"value\":null",
-            Self::NullBare => b"null",
+            Self::NullBare | Self::NullOpened => b"null",
         }
     }
 
     /// The end of the list and the members behind it; a bare list has none.
     fn tail(self, members: &[(&str, Value)], behaviours: &Behaviours) -> Vec<u8> {
         let mut tail = Vec::with_capacity(TAIL);
-        if matches!(self, Self::Data | Self::Value | Self::Bare) {
+        if matches!(self, Self::Data | Self::Value | Self::Bare | Self::Opened) {
             tail.push(b']');
         }
-        if matches!(self, Self::Bare | Self::NullBare) {
+        if matches!(self, Self::Bare | Self::NullBare | Self::Opened | Self::NullOpened) {
             return tail;
         }
         for (name, value) in members {
@@ -93,9 +122,15 @@ impl Frame {
     }
 }
 
-/// `{"data": [rows], …}` with more members behind the rows.
-pub fn list(call: &Call<'_>, rows: Rows, form: IdForm, members: &[(&str, Value)]) -> Response {
-    framed(call, Frame::Data, rows, form, members)
+/// What leads on from a page whose object is left out, as headers.
+fn leading(members: &[(&str, Value)], mut answer: Response) -> Response {
+    for (member, header) in LEADING {
+        let value = members.iter().find(|(name, _)| *name == member);
+        let Some(text) = value.and_then(|(_, value)| value.as_str()) else { continue };
+        let text = if header == LINK { format!("<{text}>; rel=\"next\"") } else { text.to_owned() };
+        answer = answer.with_text(header, text);
+    }
+    answer
 }
 
 /// Rows in a frame, with more members behind them where the frame has room for them.
@@ -110,14 +145,16 @@ pub fn framed(
     let behaviours = &call.instance.settings.behaviours;
     let count = rows.remaining();
     let tail = frame.tail(members, behaviours);
+    let with_way = |answer| match frame {
+        Frame::Opened | Frame::NullOpened => leading(members, answer),
+        _ => answer,
+    };
     if count > WHOLE {
         let head = Some(frame.head());
         let chunks = JsonRows { people: Arc::clone(people), rows, form, head, tail: Some(tail) };
-        return Response::of(
-            HeaderValue::from_static("application/json"),
-            Body::Chunks(Box::new(chunks)),
-        )
-        .with_rows(count);
+        let json = HeaderValue::from_static("application/json");
+        let answer = Response::of(json, Body::Chunks(Box::new(chunks)));
+        return with_way(answer.with_rows(count));
     }
     // Kept rows are as long as they are, so their answer is one buffer of its very size.
     let json = if let Some(kept) = people.kept_json(&rows, form) {
@@ -130,7 +167,7 @@ pub fn framed(
         json.extend_from_slice(&tail);
         json
     };
-    Response::json(json).with_rows(count)
+    with_way(Response::json(json).with_rows(count))
 }
 
 struct JsonRows {

@@ -30,7 +30,7 @@ fn values(setting: &Setting) -> Vec<&'static str> {
         "anchor" => vec!["1970-01-01T00:00:00Z"],
         "now" => vec!["2030-01-01T00:00:00Z"],
         "records" => vec!["1", "201"],
-        "ties" => vec!["60"],
+        "ties" => vec!["60", "all"],
         "capacity" | "token_ttl" => vec!["1"],
         "max_offset" => vec!["1", "100", "2000"],
         "churn" => vec!["1000"],

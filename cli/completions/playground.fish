@@ -38,7 +38,7 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l seed -d 
 complete -c playground -n "__fish_playground_using_subcommand start" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
-complete -c playground -n "__fish_playground_using_subcommand start" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l ties -d 'G records (0 to the number of records, or all) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
 de\t''
 fr\t''
@@ -78,6 +78,9 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l drop-tot
 false\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l string-numbers -d 'Numbers in lists are strings [default: false]' -r -f -a "true\t''
 false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l envelope -d 'Whether lists stand in an object; off makes them the whole answer, and mixed on every second page. What the object said of the way on is in the header Link or X-Next-Cursor then [default: on]' -r -f -a "on\t''
+off\t''
+mixed\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
 false\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
@@ -122,7 +125,7 @@ complete -c playground -n "__fish_playground_using_subcommand check" -l seed -d 
 complete -c playground -n "__fish_playground_using_subcommand check" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l now -d 'Makes the clock of data and tokens stand still at a moment (YYYY-MM-DDTHH:MM:SSZ), for tests; one before the anchor becomes the anchor as well, unless that is set beside it [default: the clock]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
-complete -c playground -n "__fish_playground_using_subcommand check" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l ties -d 'G records (0 to the number of records, or all) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
 de\t''
 fr\t''
@@ -158,6 +161,7 @@ complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l only 
 records=1\t''
 records=203\t''
 ties=15\t''
+ties=all\t''
 locale=ja\t''
 rate_limit\t''
 token_ttl=60\t''
@@ -175,6 +179,13 @@ max_offset=100\t''
 first_cursor=required\t''
 drop_total\t''
 string_numbers\t''
+envelope=off\t''
+envelope=mixed\t''
+moving\t''
+deletes=soft\t''
+deletes=hard\t''
+late_seconds=600\t''
+page_seconds=60\t''
 csv_separator=semicolon\t''
 csv_line_end=crlf\t''
 csv_bom\t''
@@ -195,6 +206,7 @@ complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l skip 
 records=1\t''
 records=203\t''
 ties=15\t''
+ties=all\t''
 locale=ja\t''
 rate_limit\t''
 token_ttl=60\t''
@@ -212,6 +224,13 @@ max_offset=100\t''
 first_cursor=required\t''
 drop_total\t''
 string_numbers\t''
+envelope=off\t''
+envelope=mixed\t''
+moving\t''
+deletes=soft\t''
+deletes=hard\t''
+late_seconds=600\t''
+page_seconds=60\t''
 csv_separator=semicolon\t''
 csv_line_end=crlf\t''
 csv_bom\t''
@@ -237,7 +256,7 @@ complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l repor
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l seed -d 'Any text of up to 64 bytes; the same seed and anchor give the same data, and for a whole server the same credentials [default: drawn at start]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l anchor -d 'Moment the data end at (YYYY-MM-DDTHH:MM:SSZ, from 1970 on): no row is later, but companies, departments and employees are updated on the clock, up to now [default: the moment of the start]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l records -d 'Number of records, 1 to 1000000000; any number costs the same [default: 200]' -r
-complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l ties -d 'G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l ties -d 'G records (0 to the number of records, or all) share one updatedAt, from record 46 on where there are that many [default: 0, alone: 15]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l locale -d 'Language of names; of addresses too in de, fr, it, pt and zh, of companies in de, it, pt, ja and zh, of jobs in it, pt, ja and zh; English for the rest. E-mail addresses are ASCII: without accents, and of English names in ja, zh and ar [default: en]' -r -f -a "en\t''
 de\t''
 fr\t''

@@ -9,7 +9,7 @@ use crate::document::template::fill;
 use crate::request::base_url::Links;
 use crate::router::{Routes, Way};
 use crate::settings::Settings;
-use crate::settings::behaviours::Behaviours;
+use crate::settings::behaviours::{Behaviours, Envelope};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -121,6 +121,10 @@ fn text_of<'a>(stream: &'a Value, name: &str) -> &'a str {
 
 /// Why no client can walk a list under the settings in force; None where one can. Others begin again with a filter.
 fn unreached(stream: &Value, settings: &Settings) -> Option<&'static str> {
+    let object = !text_of(stream, "rows").is_empty() && text_of(stream, "way") != "graphql";
+    if object && settings.behaviours.envelope != Envelope::On {
+        return Some("envelope: the object that says how to go on is not on every page");
+    }
     let deep =
         text_of(stream, "way") == "next_link" && stream.get("since").is_none() && is_deep(settings);
     deep.then_some(

@@ -1,7 +1,7 @@
 //! The first 20 records, behind four kinds of credentials (contract, sections 9 to 11).
 
 use crate::dataset::people::IdForm;
-use crate::rendering::list;
+use crate::rendering::{Frame, framed};
 use crate::request::Call;
 use crate::request::authorization::{ApiKeyAuth, BasicAuth, BearerAuth, SessionAuth};
 use crate::request::login::Login;
@@ -78,7 +78,8 @@ pub(super) fn group() -> Group {
 }
 
 fn first_rows(call: &Call<'_>) -> Response {
-    list(call, call.instance.people.canonical(call.now.seconds()).rows(0..ROWS), IdForm::Uuid, &[])
+    let rows = call.instance.people.canonical(call.now.seconds()).rows(0..ROWS);
+    framed(call, Frame::only(call), rows, IdForm::Uuid, &[])
 }
 
 fn login(_: Login, call: &Call<'_>) -> Result<Response, ApiError> {

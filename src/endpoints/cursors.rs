@@ -232,11 +232,15 @@ fn answer(
     let behaviours = &call.instance.settings.behaviours;
     let data =
         if data.is_empty() && behaviours.last == Last::Null { Value::Null } else { data.into() };
+    let count = keys.len() as u64;
+    if behaviours.envelope.is_off(1) {
+        return Response::value(&data).with_rows(count);
+    }
     let mut body = json!({ "data": data });
     if !behaviours.drop_total {
-        body["total_items"] = number(call, keys.len() as u64);
+        body["total_items"] = number(call, count);
     }
-    Response::value(&body).with_rows(keys.len() as u64)
+    Response::value(&body).with_rows(count)
 }
 
 /// A number, as the behaviours in force show it.

@@ -29,6 +29,8 @@ pub struct Page {
     pub next: Option<Mark>,
     /// Whether the response has null in place of the list of rows.
     pub null: bool,
+    /// Whether the list is the whole response, where others stand in an object.
+    pub bare: bool,
 }
 
 /// The pages of a list.
@@ -217,7 +219,8 @@ impl Pages {
             Last::Null => ((!none).then_some(next), !none),
             Last::Cursor => (Some(if none { own } else { next }), false),
         };
-        Page { null: self.behaviours.last == Last::Null && none && !more, rows, more, next }
+        let null = self.behaviours.last == Last::Null && none && !more;
+        Page { null, bare: self.behaviours.envelope.is_off(own.page), rows, more, next }
     }
 
     /// 1 where the last page names a page after it, which is not past the end then.

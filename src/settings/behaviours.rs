@@ -21,6 +21,31 @@ pub struct Behaviours {
     pub drop_total: bool,
     /// Whether numbers are strings.
     pub string_numbers: bool,
+    /// Whether lists stand in an object.
+    pub envelope: Envelope,
+}
+
+/// Whether a list stands in an object, with members beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Envelope {
+    /// It does.
+    #[default]
+    On,
+    /// It is the whole answer.
+    Off,
+    /// It is the whole answer on every second page.
+    Mixed,
+}
+
+impl Envelope {
+    /// Whether the list is the whole answer on a page, counted from 1.
+    pub const fn is_off(self, page: u64) -> bool {
+        match self {
+            Self::On => false,
+            Self::Off => true,
+            Self::Mixed => page.is_multiple_of(2),
+        }
+    }
 }
 
 /// What a page past the end is.
@@ -73,7 +98,8 @@ impl Behaviours {
             self.drop_total,
             self.string_numbers,
         ];
-        let bits = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
+        let first = self.envelope as u64;
+        let bits = flags.into_iter().fold(first, |bits, flag| bits << 1 | u64::from(flag));
         let choices = [self.past_end as u64, self.last as u64, self.links as u64];
         [
             choices.into_iter().fold(bits, |bits, choice| bits << 2 | choice),
@@ -100,6 +126,8 @@ mod tests {
             Behaviours { first_cursor: true, ..off },
             Behaviours { drop_total: true, ..off },
             Behaviours { string_numbers: true, ..off },
+            Behaviours { envelope: Envelope::Off, ..off },
+            Behaviours { envelope: Envelope::Mixed, ..off },
             off,
         ];
         for (n, one) in changed.iter().enumerate() {

@@ -70,6 +70,9 @@ impl SettingsBuilder {
         let error = |key: &str, problem| SettingError { key: key.to_owned(), problem };
         read::seed(&values.seed).map_err(|problem| error("seed", problem))?;
         read::bounded(values.anchor).map_err(|problem| error("anchor", problem))?;
+        if values.ties == read::ALL {
+            values.ties = values.records;
+        }
         if values.ties > values.records {
             return Err(error("ties", Problem::MoreTiesThanRecords(values.records)));
         }
@@ -136,6 +139,9 @@ mod tests {
             assert!(parsed(pairs).is_err(), "{pairs}");
         }
         assert_eq!(parsed("ties=300,records=300").unwrap().ties, 300);
+        for pairs in ["ties=all,records=300", "records=300,ties=ALL"] {
+            assert_eq!(parsed(pairs).unwrap().ties, 300, "{pairs}");
+        }
     }
 
     #[test]

@@ -7,7 +7,9 @@ mod moving;
 
 use super::MAX_RECORDS;
 use super::names::{HOSTS, LISTEN, are_hosts, is_address};
-use super::read::{anchor, at_least, choice, flag, formed, integer, moment, public_url, seed};
+use super::read::{
+    anchor, at_least, choice, flag, formed, integer, moment, public_url, seed, ties,
+};
 use super::setting::{Scope, Setting};
 use super::trials;
 use crate::dataset::locale::Locale;
@@ -18,7 +20,7 @@ const MAX_TOKEN_TTL: u64 = 31_536_000;
 const MAX_CAPACITY: u64 = 1_000_000_000;
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 36] =
+pub static SETTINGS: [Setting; 37] =
     joined([&MAIN, &behaviours::ROWS, &moving::ROWS, &formats::ROWS, &MORE]);
 
 /// Where a setting stands in the list.
@@ -112,9 +114,9 @@ const MAIN: [Setting; 14] = [
         value_name: "G",
         bare: Some("15"),
         default: "0",
-        description: "G records (0 to the number of records) share one updatedAt, from record 46 on where there are that many",
+        description: "G records (0 to the number of records, or all) share one updatedAt, from record 46 on where there are that many",
         trials: trials::TIES,
-        set: |s, text| integer(text, 0, MAX_RECORDS).map(|value| s.ties = value),
+        set: |s, text| ties(text, MAX_RECORDS).map(|value| s.ties = value),
     },
     Setting {
         key: "locale",

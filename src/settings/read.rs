@@ -27,6 +27,17 @@ pub(super) fn at_least(text: &str, min: u64, max: u64) -> Result<u64, Problem> {
     }
 }
 
+/// As many as there are records, whatever their number, once all settings are known.
+pub(super) const ALL: u64 = u64::MAX;
+
+/// How many records share a second: a number, or all of them.
+pub(super) fn ties(text: &str, max: u64) -> Result<u64, Problem> {
+    if text.eq_ignore_ascii_case("all") {
+        return Ok(ALL);
+    }
+    integer(text, 0, max)
+}
+
 /// On or off, in any case.
 pub(super) fn flag(text: &str) -> Result<bool, Problem> {
     match text.to_ascii_lowercase().as_str() {

@@ -37,6 +37,8 @@ pub struct Trial {
     pub jump: u32,
     /// Which requests of a sync it shows in.
     pub shows: Shows,
+    /// How often it syncs, each time from what it kept, and an hour later.
+    pub syncs: u8,
 }
 
 /// What a right connector ends with.
@@ -57,6 +59,8 @@ pub enum Shows {
     InTime,
     /// In those with a session token.
     InSessions,
+    /// In those of lists that say what changed behind a token.
+    InFeeds,
 }
 
 impl Trial {
@@ -66,7 +70,13 @@ impl Trial {
         about: &'static str,
         lesson: &'static str,
     ) -> Self {
-        Self { settings, about, lesson, ends: Ends::Complete, jump: 0, shows: Shows::InAnswers }
+        let (ends, shows) = (Ends::Complete, Shows::InAnswers);
+        Self { settings, about, lesson, ends, jump: 0, shows, syncs: 1 }
+    }
+
+    /// One over three syncs, an hour apart.
+    pub(super) const fn over_syncs(self) -> Self {
+        Self { syncs: 3, ..self }
     }
 
     /// One whose end not every right connector reaches.

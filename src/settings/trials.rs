@@ -7,7 +7,10 @@ pub(super) const RECORDS: &[Trial] = &[
     Trial::of("records=1", "There is one row.", "first-request"),
     Trial::of("records=203", "The last page is not full.", "page-numbers"),
 ];
-pub(super) const TIES: &[Trial] = &[Trial::of("ties=15", "15 rows share one updatedAt.", "keyset")];
+pub(super) const TIES: &[Trial] = &[
+    Trial::of("ties=15", "15 rows share one updatedAt.", "keyset"),
+    Trial::of("ties=all", "All rows share one updatedAt.", "keyset"),
+];
 pub(super) const LOCALE: &[Trial] = &[Trial::of("locale=ja", "Names are Japanese.", "")];
 pub(super) const RATE_LIMIT: &[Trial] = &[Trial {
     shows: Shows::InTime,
@@ -73,6 +76,16 @@ pub(super) const DROP_TOTAL: &[Trial] = &[Trial::of(
 )];
 pub(super) const STRING_NUMBERS: &[Trial] =
     &[Trial::of("string_numbers=true", "Numbers in lists are strings.", "")];
+pub(super) const ENVELOPE: &[Trial] = &[
+    Trial::of(
+        "envelope=off",
+        "Lists are the whole answer; what leads on is in the header Link or X-Next-Cursor.",
+        "",
+    )
+    .or_error(),
+    Trial::of("envelope=mixed", "On every second page the list is the whole answer.", "")
+        .or_error(),
+];
 pub(super) const CSV_SEPARATOR: &[Trial] = &[Trial::of(
     "csv_separator=semicolon",
     "Semicolons separate the fields of the CSV.",
@@ -98,3 +111,35 @@ pub(super) const PARENT_BUMPS: &[Trial] = &[Trial::of(
     "A change of an employee moves updatedAt of its department and company too.",
     "companies",
 )];
+pub(super) const MOVING: &[Trial] = &[Trial::of(
+    "moving=true,churn=100,deletes=none,late_seconds=0",
+    "Between three syncs rows are updated and created.",
+    "",
+)
+.over_syncs()];
+pub(super) const DELETES: &[Trial] = &[
+    Trial::of(
+        "deletes=soft,moving=true,churn=100,late_seconds=0",
+        "Between three syncs rows are deleted by an update that sets deletedAt.",
+        "",
+    )
+    .over_syncs(),
+    Trial::of(
+        "deletes=hard,moving=true,churn=100,late_seconds=0",
+        "Between three syncs rows go without a trace.",
+        "",
+    )
+    .over_syncs(),
+];
+pub(super) const LATE_SECONDS: &[Trial] = &[Trial::of(
+    "late_seconds=600,moving=true,churn=100,deletes=none",
+    "Some updates are to be seen ten minutes behind their updatedAt.",
+    "",
+)
+.over_syncs()];
+pub(super) const PAGE_SECONDS: &[Trial] = &[Trial::of(
+    "page_seconds=60,moving=true,churn=100,deletes=none,late_seconds=0",
+    "Rows change between the pages of a walk.",
+    "",
+)
+.over_syncs()];

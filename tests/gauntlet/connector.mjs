@@ -1,5 +1,5 @@
 // The connector of `connector.py` in JavaScript: `connector.mjs STYLE DEFECT`, the same styles with the same defects by the same names.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -7,6 +7,8 @@ const { env } = process;
 const { PLAYGROUND_BASE_URL: base, PLAYGROUND_LANDED: landed, PLAYGROUND_STATE: kept } = env;
 const [style, defect] = process.argv.slice(2);
 const SIZE = 50;
+const LOOK_BACK = 600_000;
+const WHOLE = ["session", "export", "two-lists"];
 const is = (name) => defect === name;
 
 /** An answer of any status but 429, after which it waits as long as it is told; undefined where it forgets what it asked for. */
@@ -23,7 +25,11 @@ async function reply(url, init) {
 async function ask(url) {
   const answer = await reply(url);
   if (!answer) return {};
-  if (answer.ok) return answer.json();
+  if (answer.ok) {
+    const body = await answer.json();
+    if (Array.isArray(body)) throw new Error("the answer is no object");
+    return body;
+  }
   const { error } = await answer.json();
   const isPast = answer.status === 400 && /(page|offset)=/.test(url) && !error.includes("beyond");
   if (answer.status === 404 || isPast || is("errors-are-the-end")) return undefined;
@@ -182,11 +188,18 @@ function land(rows, name = "") {
   appendFileSync(target, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-/** Keeps the newest moment of a page, and which rows are of that very moment. */
+/** A moment so much earlier that no late row is passed. */
+const earlier = (moment) => `${new Date(Date.parse(moment) - LOOK_BACK).toISOString().slice(0, 19)}Z`;
+
+/** What tells a version of a row from others. */
+const version = ({ id, updatedAt }) => `${id} ${updatedAt}`;
+
+/** Keeps the newest moment so far, and which versions of rows a next sync meets again. */
 function note(rows) {
-  const since = rows.map(({ updatedAt }) => updatedAt).reduce((one, other) => (one > other ? one : other));
-  const ids = rows.filter(({ updatedAt }) => updatedAt === since).map(({ id }) => id);
-  state = { since, ids: since === state.since ? [...new Set([...state.ids, ...ids])] : ids };
+  const moments = [state.since ?? "", ...rows.map(({ updatedAt }) => updatedAt)];
+  const since = moments.reduce((one, other) => (one > other ? one : other));
+  const all = [...(state.seen ?? []), ...rows.map(version)];
+  state = { since, seen: all.filter((one) => one.split(" ").at(-1) >= earlier(since)) };
   if (is("state-never")) return;
   writeFileSync(`${kept}.new`, JSON.stringify(state));
   renameSync(`${kept}.new`, kept);
@@ -194,16 +207,26 @@ function note(rows) {
 
 const styles = { "page-numbers": pageNumbers, offsets, links, cursors, keyset, session, export: csv, "two-lists": twoLists };
 let state = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
-const { since, ids = [] } = state;
+const { since, seen = [] } = state;
+// What is not there is gone.
+if (WHOLE.includes(style)) rmSync(landed, { recursive: true, force: true });
+const start = since && !is("no-look-back") ? earlier(since) : since;
 if (is("secret-told")) console.error("token", env.PLAYGROUND_BEARER);
 const held = [];
-for await (const all of styles[style](since)) {
+for await (const all of styles[style](start)) {
   let rows = is("strictly-after") && since ? all.filter((row) => row.updatedAt > since) : all;
-  if (!is("copies-kept")) rows = rows.filter(({ id }) => !ids.includes(id));
+  if (!is("copies-kept")) rows = rows.filter((row) => !seen.includes(version(row)));
   if (is("state-first")) {
     held.push(...rows);
     if (held.length > 2 * SIZE) land(held.splice(0));
   } else land(rows);
-  if (rows.length && !["session", "export"].includes(style)) note(rows);
+  if (rows.length && !WHOLE.includes(style)) note(rows);
 }
 land(held);
+// Rows that are gone are taken out of what landed.
+if (since && !WHOLE.includes(style) && !is("deletes-unseen")) {
+  const gone = (await ask(`${base}/deleted?since=${start}`)).data.map(({ id }) => id);
+  const lines = readFileSync(landed, "utf8").split("\n").filter(Boolean);
+  const stay = lines.filter((line) => !gone.includes(JSON.parse(line).id));
+  if (gone.length) writeFileSync(landed, stay.map((line) => `${line}\n`).join(""));
+}

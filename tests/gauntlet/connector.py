@@ -4,9 +4,11 @@ Rows go to PLAYGROUND_LANDED, a page at a time, then the checkpoint to PLAYGROUN
 """
 
 import csv
+import datetime
 import io
 import json
 import os
+import shutil
 import sys
 import time
 import urllib.error
@@ -18,6 +20,8 @@ LANDED = os.environ["PLAYGROUND_LANDED"]
 STATE = os.environ["PLAYGROUND_STATE"]
 STYLE, DEFECT = (sys.argv[1:] + ["", ""])[:2]
 SIZE = 50
+LOOK_BACK = datetime.timedelta(seconds=600)
+WHOLE = ("session", "export", "two-lists")
 
 
 class Gone(Exception):
@@ -249,21 +253,52 @@ def land(rows, name=""):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def earlier(since):
+    """A moment so much earlier that no late row is passed."""
+    moment = datetime.datetime.strptime(since, "%Y-%m-%dT%H:%M:%SZ") - LOOK_BACK
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def version(row):
+    """What tells a version of a row from others."""
+    return [row["id"], row["updatedAt"]]
+
+
+def noted(state, rows):
+    """The newest moment so far, and which versions of rows a next sync meets again."""
+    since = max([row["updatedAt"] for row in rows] + [state.get("since") or ""])
+    seen = state.get("seen", []) + [version(row) for row in rows]
+    return {"since": since, "seen": [one for one in seen if one[1] >= earlier(since)]}
+
+
+def take_out(gone):
+    """Takes rows out of what landed."""
+    with open(LANDED, encoding="utf-8") as file:
+        kept = [line for line in file if json.loads(line)["id"] not in gone]
+    with open(LANDED + ".new", "w", encoding="utf-8") as file:
+        file.writelines(kept)
+    os.replace(LANDED + ".new", LANDED)
+
+
 def main():
     state = read_state()
     since, held = state.get("since"), []
-    at_since = set(state.get("ids", []))
+    known = [tuple(one) for one in state.get("seen", [])]
+    if STYLE in WHOLE and os.path.exists(LANDED):
+        # What is not there is gone.
+        (shutil.rmtree if os.path.isdir(LANDED) else os.remove)(LANDED)
     if DEFECT == "secret-told":
         print("token", os.environ["PLAYGROUND_BEARER"], file=sys.stderr)
-    for rows in STYLES[STYLE](since):
+    start = earlier(since) if since and DEFECT != "no-look-back" else since
+    for rows in STYLES[STYLE](start):
         if STYLE == "two-lists":
             land(rows[1], f"{rows[0]}.ndjson")
             continue
         if DEFECT == "strictly-after" and since:
             rows = [row for row in rows if row["updatedAt"] > since]
         if DEFECT != "copies-kept":
-            rows = [row for row in rows if row["id"] not in at_since]
-        if STYLE in ("session", "export"):
+            rows = [row for row in rows if STYLE in WHOLE or tuple(version(row)) not in known]
+        if STYLE in WHOLE:
             land(rows)
             continue
         if DEFECT == "state-first":
@@ -274,11 +309,13 @@ def main():
         else:
             land(rows)
         if rows:
-            newest = max(row["updatedAt"] for row in rows)
-            known = set(state.get("ids", [])) if newest == state.get("since") else set()
-            state = {"since": newest, "ids": sorted(known | {row["id"] for row in rows if row["updatedAt"] == newest})}
+            state = noted(state, rows)
             write_state(state)
     land(held)
+    if since and STYLE not in WHOLE and DEFECT != "deletes-unseen":
+        gone = {row["id"] for row in json.loads(ask(f"{BASE}/deleted?since={start}"))["data"]}
+        if gone:
+            take_out(gone)
 
 
 main()

@@ -32,7 +32,7 @@ const GROUPS = [
 ];
 
 /** Settings that would distort the truth if the server itself was started with them, with neutral values. */
-const PLAIN = { rate_limit: "false", string_numbers: "false", journal: "off" };
+const PLAIN = { rate_limit: "false", string_numbers: "false", envelope: "on", journal: "off" };
 
 /**
  * The settings as a path segment with a leading slash; empty if there are none. Each value is encoded twice, because the server decodes the

@@ -19,7 +19,7 @@ impl TypedValueParser for CaseParser {
         value: &OsStr,
     ) -> Result<String, Error> {
         match value.to_str() {
-            Some(name) if names::may_be_learned(name) => Ok(name.to_owned()),
+            Some(name) if names::may_be(name) => Ok(name.to_owned()),
             _ => PossibleValuesParser::new(names::all()).parse_ref(command, flag, value),
         }
     }

@@ -34,8 +34,8 @@ pub(crate) struct Case {
 /// What becomes of the command in a case.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Course {
-    /// It runs once.
-    Once,
+    /// It runs so often, each time but for the first with what it kept, and an hour later.
+    Synced(u8),
     /// It runs again, with what it kept; nothing is new.
     Twice,
     /// It dies at a moment, runs again, and once more.
@@ -143,7 +143,7 @@ impl Case {
 
     /// The API without any fault.
     pub(crate) fn plain() -> Self {
-        Self::new(PLAIN, "An API without any fault.", "", Course::Once)
+        Self::new(PLAIN, "An API without any fault.", "", Course::Synced(1))
     }
 
     fn of(trial: &Trial) -> Self {
@@ -152,7 +152,7 @@ impl Case {
             ends: trial.ends,
             jump: trial.jump,
             shows: trial.shows,
-            ..Self::new(trial.name(), trial.about, trial.lesson, Course::Once)
+            ..Self::new(trial.name(), trial.about, trial.lesson, Course::Synced(trial.syncs))
         }
     }
 
@@ -172,7 +172,7 @@ impl Case {
                 format!("{}+{}", one.name, other.name),
                 format!("{} {}", one.about, other.about),
                 one.lesson,
-                Course::Once,
+                Course::Synced(1),
             )
         }
     }

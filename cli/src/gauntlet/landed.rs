@@ -24,6 +24,8 @@ pub(crate) struct Source {
     /// The settings of the case.
     pub(crate) settings: Settings,
     pub(crate) now: Timestamp,
+    /// The moment of the truth, where rows move: the start of the last sync.
+    pub(crate) as_of: Option<Timestamp>,
     /// Standard output of the runs, in their order.
     pub(crate) spools: Vec<Spool>,
     /// Where files were to land.
@@ -67,7 +69,7 @@ impl Source {
     /// A file that cannot be read, or that holds no rows.
     pub(crate) fn judged(&self) -> Result<Landed, String> {
         let instance = Instance::passing(self.settings.clone());
-        let mut landing = Landing::new(&instance, None, self.now, &self.names);
+        let mut landing = Landing::new(&instance, self.as_of, self.now, &self.names);
         if self.append {
             landing = landing.appended();
         }

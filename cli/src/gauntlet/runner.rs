@@ -4,7 +4,7 @@ use super::Options;
 use super::case::{Case, Course, Moment};
 use super::landed::{Landed, Source, Spool};
 use super::process::{self, Invocation, Run};
-use super::stage::{Orders, Requests, Stage};
+use super::stage::{self, Orders, Requests, Stage};
 use connector_playground::{Settings, Timestamp};
 use serde_json::{Value, json};
 use std::ffi::{OsStr, OsString};
@@ -73,10 +73,13 @@ pub(crate) async fn play(
     let full = before.is_none();
     let settings = case_settings(options, case)?;
     let stage = Stage::open(options.settings.clone(), full).await?;
+    if settings.moving {
+        stage.hold(stage::moment(settings.anchor, 1))?;
+    }
     let mut runner = Runner { options, case, stage, folder: Folder::new()?, runs: Vec::new() };
     runner.course(requests).await?;
     runner.stage.close();
-    let (requests, now) = (runner.stage.take_requests(), runner.stage.now());
+    let (requests, now) = (runner.stage.take_requests(), runner.stage.present());
     let secrets = secrets(&runner.stage, &requests);
     let source = runner.source(&settings, now, &secrets, before);
     let landed =
@@ -98,9 +101,14 @@ impl Runner<'_> {
         let most = self.options.max_requests;
         let plain = Orders { most, ..Orders::default() };
         match &self.case.course {
-            Course::Once => {
+            Course::Synced(syncs) => {
                 let jump = (self.case.jump > 0).then_some((requests / 2 + 1, self.case.jump));
-                self.run(Orders { jump, ..plain }, None).await
+                self.run(Orders { jump, ..plain.clone() }, None).await?;
+                for sync in 2..=*syncs {
+                    self.stage.hold(stage::moment(self.options.settings.anchor, sync.into()))?;
+                    self.run_again(plain.clone()).await?;
+                }
+                Ok(())
             }
             Course::Twice => {
                 self.run(plain.clone(), None).await?;
@@ -197,6 +205,7 @@ impl Runner<'_> {
         Source {
             settings: settings.clone(),
             now,
+            as_of: settings.moving.then_some(now),
             spools,
             landed: self.folder.path("landed"),
             read: self.options.read.clone().map(|read| (read, self.variables())),

@@ -4,10 +4,11 @@
 use super::Options;
 use super::case::{Case, Course};
 use super::runner::{self, Played};
+use super::stage;
 use crate::gzip;
 use bytes::Bytes;
 use connector_playground::settings::Shows;
-use connector_playground::{Body, Chunk, Playground, State};
+use connector_playground::{Body, Chunk, Playground, State, Timestamp};
 use http::Request;
 use http::header::CONTENT_ENCODING;
 use http::request::Parts;
@@ -16,6 +17,8 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 /// Where session tokens are asked for.
 const SESSIONS: &str = "/auth/session_token";
+/// Lists of what changed behind a token.
+const FEEDS: [&str; 2] = ["/changes", "/delta"];
 /// How many bytes of an answer are compared: what differs in an export of any length differs at its start.
 const COMPARED: usize = 1 << 20;
 
@@ -36,16 +39,18 @@ impl<'p> Asked<'p> {
     pub(crate) fn of(options: &'p Options, plain: &'p Played) -> Self {
         let playground = Playground::new(options.settings.clone()).compressing();
         let mut asked = Self { options, plain, playground, answers: Vec::new() };
-        asked.answers =
-            plain.requests.full().iter().map(|request| asked.answer(request, "")).collect();
+        asked.answers = plain
+            .requests
+            .full()
+            .iter()
+            .map(|request| asked.answer(request, "", plain.now))
+            .collect();
         asked
     }
 
     /// Whether a case can touch the command.
     pub(crate) fn is_touched_by(&self, case: &Case) -> bool {
-        if case.course != Course::Once {
-            return true;
-        }
+        let Course::Synced(syncs) = case.course else { return true };
         // What was asked for by a flag stays, as a number of records that a list has at most; and the data may be too few for the settings,
         // as for 15 rows of one second among 10.
         let key = case.settings.split('=').next().unwrap_or_default();
@@ -59,15 +64,23 @@ impl<'p> Asked<'p> {
             Shows::InSessions => {
                 requests.all().iter().any(|request| request.list().starts_with(SESSIONS))
             }
+            Shows::InFeeds => requests
+                .all()
+                .iter()
+                .any(|request| FEEDS.iter().any(|feed| request.list().starts_with(feed))),
+            // Rows that move are others in each sync, as far as the command asks for rows.
             Shows::InAnswers => {
+                let moment = stage::moment(self.options.settings.anchor, syncs.into());
+                let now = if syncs > 1 { moment } else { self.plain.now };
                 let mut asked = requests.full().iter().zip(&self.answers);
                 requests.overflowed()
-                    || asked.any(|(request, plain)| self.answer(request, &case.settings) != *plain)
+                    || asked
+                        .any(|(request, plain)| self.answer(request, &case.settings, now) != *plain)
             }
         }
     }
 
-    fn answer(&self, (head, body): &(Parts, Bytes), settings: &str) -> Answer {
+    fn answer(&self, (head, body): &(Parts, Bytes), settings: &str, now: Timestamp) -> Answer {
         let mut head = head.clone();
         let prefix = if settings.is_empty() { String::new() } else { format!("/with/{settings}") };
         let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
@@ -75,7 +88,7 @@ impl<'p> Asked<'p> {
             head.uri = uri;
         }
         let request = Request::from_parts(head.clone(), body.clone());
-        let answer = self.playground.handle(request, self.plain.now, &State::new());
+        let answer = self.playground.handle(request, now, &State::new());
         let answer = gzip::encoded(&head, answer);
         let (status, is_packed) =
             (answer.status().as_u16(), answer.headers().contains_key(CONTENT_ENCODING));

@@ -2,14 +2,17 @@
 //! die. It holds the answer then, and the case kills the command.
 
 mod body;
+mod clock;
 mod requests;
 
+pub(crate) use clock::moment;
 pub(crate) use requests::{Request, Requests};
 
 use super::case::Moment;
-use crate::{clock, gzip};
+use crate::gzip;
 use body::StageBody;
 use bytes::Bytes;
+use clock::Clock;
 use connector_playground::{Credentials, Playground, Settings, State, Timestamp};
 use http::header::RETRY_AFTER;
 use http::request::Parts;
@@ -25,7 +28,6 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
@@ -45,7 +47,9 @@ const LOOK: Duration = Duration::from_millis(5);
 /// A server, and what is known of its requests.
 #[derive(Debug)]
 pub(crate) struct Stage {
-    playground: Playground,
+    settings: Settings,
+    credentials: Credentials,
+    playground: Mutex<Arc<Playground>>,
     state: State,
     address: SocketAddr,
     accepting: Mutex<Option<JoinHandle<()>>>,
@@ -53,8 +57,7 @@ pub(crate) struct Stage {
     orders: Mutex<Orders>,
     /// Told when the command is to be killed.
     halt: Notify,
-    /// Milliseconds by which the clock of this case is ahead.
-    ahead: AtomicI64,
+    clock: Clock,
 }
 
 /// What happens at which request of the run that is under way.
@@ -99,15 +102,18 @@ impl Stage {
     /// A server with these settings; `full` keeps whole requests, to be asked again.
     pub(crate) async fn open(settings: Settings, full: bool) -> io::Result<Arc<Self>> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let playground = Playground::new(settings.clone()).compressing();
         let stage = Arc::new(Self {
-            playground: Playground::new(settings).compressing(),
+            credentials: playground.credentials().clone(),
+            playground: Mutex::new(Arc::new(playground)),
+            settings,
             state: State::new(),
             address: listener.local_addr()?,
             accepting: Mutex::default(),
             requests: Mutex::new(Requests::new(full)),
             orders: Mutex::default(),
             halt: Notify::new(),
-            ahead: AtomicI64::new(0),
+            clock: Clock::default(),
         });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&stage)));
         *lock(&stage.accepting) = Some(accepting);
@@ -120,7 +126,7 @@ impl Stage {
 
     /// What opens its endpoints.
     pub(crate) const fn credentials(&self) -> &Credentials {
-        self.playground.credentials()
+        &self.credentials
     }
 
     /// Begins a run of the command.
@@ -172,9 +178,31 @@ impl Stage {
         std::mem::take(&mut *lock(&self.requests))
     }
 
-    /// The present of this case.
-    pub(crate) fn now(&self) -> Timestamp {
-        Timestamp::from_millis(clock::now().millis() + self.ahead.load(Ordering::Relaxed))
+    /// The present of the data.
+    pub(crate) fn present(&self) -> Timestamp {
+        self.clock.held().unwrap_or_else(|| self.clock.now())
+    }
+
+    /// Lets the clock of the data stand still.
+    ///
+    /// # Errors
+    /// The settings do not take the moment.
+    pub(crate) fn hold(&self, moment: Timestamp) -> io::Result<()> {
+        self.clock.hold(moment);
+        self.tell_time()
+    }
+
+    /// Tells the server the moment at which its clock stands still, if it does.
+    fn tell_time(&self) -> io::Result<()> {
+        let Some(held) = self.clock.held() else { return Ok(()) };
+        let settings = self.settings.with_prefix(&format!("now={held}"));
+        let playground = Playground::new(settings.map_err(io::Error::other)?).compressing();
+        *lock(&self.playground) = Arc::new(playground);
+        Ok(())
+    }
+
+    fn playground(&self) -> Arc<Playground> {
+        Arc::clone(&lock(&self.playground))
     }
 
     /// Stops listening.
@@ -191,11 +219,13 @@ impl Stage {
 
     /// Writes a request down, and says what becomes of it.
     fn arrive(&self, head: &Parts, body: &Bytes) -> (usize, Fate) {
-        let (index, number, all) = lock(&self.requests).add(head, body, self.now());
+        let (index, number, all) = lock(&self.requests).add(head, body, self.clock.now());
         self.look();
         let mut orders = lock(&self.orders);
         if let Some((_, seconds)) = orders.jump.take_if(|(at, _)| *at <= number) {
-            self.ahead.fetch_add(i64::from(seconds) * 1000, Ordering::Relaxed);
+            self.clock.jump(seconds);
+            // A moment that was held can be held later.
+            let _ = self.tell_time();
         }
         if orders.halted.is_some() {
             return (index, Fate::Held);
@@ -239,7 +269,7 @@ impl Stage {
         }
         let request = http::Request::from_parts(head.clone(), body);
         let response =
-            gzip::encoded(&head, self.playground.handle(request, self.now(), &self.state));
+            gzip::encoded(&head, self.playground().handle(request, self.clock.now(), &self.state));
         let wait =
             response.headers().get(RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
         let answer = digest(&response);

@@ -188,7 +188,9 @@ impl Verdict {
 
     fn judge(&mut self, played: &Played, terms: Terms<'_>) {
         let ended_well = !played.runs.iter().any(|run| run.end.is_bad());
-        let of = |group: &Group| Counts::of(&group.report).word(ended_well, terms.appended);
+        // Of a row that changed, each version may be kept.
+        let appended = terms.appended && !played.settings.moving;
+        let of = |group: &Group| Counts::of(&group.report).word(ended_well, appended);
         let worst = self.groups.iter().min_by_key(|group| {
             (of(group).unwrap_or(Word::Complete), u64::MAX - group.report.missing.count)
         });

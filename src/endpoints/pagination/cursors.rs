@@ -5,14 +5,12 @@ use crate::dataset::ids;
 use crate::dataset::list::List;
 use crate::pagination::pages::{Page, Pages};
 use crate::pagination::walk::Walk;
+use crate::rendering::NEXT_CURSOR;
 use crate::request::rows::{CursorText, Limit, Ordered, PageSize, PageToken, StartingAfter};
 use crate::request::{Call, input};
 use crate::response::Response;
 use crate::response::error::ApiError;
 use crate::router::{Endpoint, Notes, Paging, Way, get};
-use http::header::HeaderName;
-
-const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 
 pub(super) fn rows() -> Vec<Endpoint> {
     vec![

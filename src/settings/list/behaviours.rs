@@ -1,11 +1,11 @@
 //! The settings of how lists break the rules.
 
-use crate::settings::behaviours::{Last, LinkForm, PastEnd};
+use crate::settings::behaviours::{Envelope, Last, LinkForm, PastEnd};
 use crate::settings::read::{choice, flag, integer};
 use crate::settings::setting::{Scope, Setting};
 use crate::settings::{MAX_RECORDS, trials};
 
-pub(super) const ROWS: [Setting; 9] = [
+pub(super) const ROWS: [Setting; 10] = [
     Setting {
         key: "short_pages",
         scope: Scope::Request,
@@ -114,5 +114,20 @@ pub(super) const ROWS: [Setting; 9] = [
         description: "Numbers in lists are strings",
         trials: trials::STRING_NUMBERS,
         set: |s, text| flag(text).map(|value| s.behaviours.string_numbers = value),
+    },
+    Setting {
+        key: "envelope",
+        scope: Scope::Request,
+        value_name: "on|off|mixed",
+        bare: None,
+        default: "on",
+        description: "Whether lists stand in an object; off makes them the whole answer, and mixed on every second page. What the object said of the way on is in \
+            the header Link or X-Next-Cursor then",
+        trials: trials::ENVELOPE,
+        set: |s, text| {
+            const VALUES: &[&str] = &["on", "off", "mixed"];
+            choice(text, VALUES, [Envelope::On, Envelope::Off, Envelope::Mixed])
+                .map(|value| s.behaviours.envelope = value)
+        },
     },
 ];

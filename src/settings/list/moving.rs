@@ -3,6 +3,7 @@
 use crate::dataset::moving::life::Deletes;
 use crate::settings::read::{choice, flag, integer};
 use crate::settings::setting::{Scope, Setting};
+use crate::settings::trials;
 
 /// A day, in seconds.
 const DAY: u64 = 86_400;
@@ -15,7 +16,7 @@ pub(super) const ROWS: [Setting; 5] = [
         bare: Some("true"),
         default: "false",
         description: "Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor",
-        trials: &[],
+        trials: trials::MOVING,
         set: |s, text| flag(text).map(|value| s.moving = value),
     },
     Setting {
@@ -36,7 +37,7 @@ pub(super) const ROWS: [Setting; 5] = [
         bare: None,
         default: "both",
         description: "How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard)",
-        trials: &[],
+        trials: trials::DELETES,
         set: |s, text| {
             const VALUES: &[&str] = &["both", "soft", "hard", "none"];
             let all = [Deletes::Both, Deletes::Soft, Deletes::Hard, Deletes::None];
@@ -50,7 +51,7 @@ pub(super) const ROWS: [Setting; 5] = [
         bare: None,
         default: "600",
         description: "One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late",
-        trials: &[],
+        trials: trials::LATE_SECONDS,
         set: |s, text| integer(text, 0, DAY).map(|value| s.motion.late = value),
     },
     Setting {
@@ -60,7 +61,7 @@ pub(super) const ROWS: [Setting; 5] = [
         bare: None,
         default: "0",
         description: "Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages",
-        trials: &[],
+        trials: trials::PAGE_SECONDS,
         set: |s, text| integer(text, 0, DAY).map(|value| s.page_seconds = value),
     },
 ];

@@ -4,6 +4,7 @@ mod api;
 mod styles;
 
 use api::Api;
+use connector_playground::Timestamp;
 use serde_json::{Value, json};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -11,6 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// Rows on a page.
 const SIZE: usize = 50;
+/// Seconds by which a sync begins before the newest row of the last one, since some rows come late.
+const LOOK_BACK: i64 = 600;
+/// Styles that read everything each time, in place of what landed before.
+const WHOLE: [&str; 3] = ["session", "export", "two-lists"];
 
 type Result<T = ()> = std::result::Result<T, String>;
 
@@ -42,15 +47,35 @@ pub(crate) fn sync(style: &str, defect: &str) -> Result {
     }
     let api = Api::new(&variable("PLAYGROUND_BASE_URL")?, defect);
     let since = text(&sync.state, "since").unwrap_or_default();
-    let known: Vec<Value> = sync.state["ids"].as_array().cloned().unwrap_or_default();
+    let from = if sync.is("no-look-back") { since.clone() } else { earlier(&since) };
+    let known: Vec<Value> = sync.state["seen"].as_array().cloned().unwrap_or_default();
+    if sync.is_whole() {
+        // What is not there is gone.
+        let _ = fs::remove_file(&sync.landed).or_else(|_| fs::remove_dir_all(&sync.landed));
+    }
     let style = styles::named(style).ok_or_else(|| format!("no style {style}"))?;
-    style(&api, &since, &mut |name, rows| sync.page(name, rows, &since, &known))?;
+    style(&api, &from, &mut |name, rows| sync.page(name, rows, &since, &known))?;
     let held = std::mem::take(&mut sync.held);
-    sync.land(&held, "")
+    sync.land(&held, "")?;
+    if since.is_empty() || sync.is("deletes-unseen") || sync.is_whole() {
+        return Ok(());
+    }
+    sync.take_out(&styles::deleted(&api, &from)?)
+}
+
+/// A moment so much earlier that no late row is passed; none before the first sync.
+fn earlier(since: &str) -> String {
+    let moment = Timestamp::parse(since).map(|at| at.seconds() - LOOK_BACK);
+    moment.map(|at| Timestamp::from_seconds(at).to_string()).unwrap_or_default()
 }
 
 fn variable(name: &str) -> Result<String> {
     std::env::var(name).map_err(|error| format!("{name}: {error}"))
+}
+
+/// What tells a version of a row from others.
+fn version(row: &Value) -> Value {
+    json!([row["id"], row["updatedAt"]])
 }
 
 /// A member that is text.
@@ -63,6 +88,24 @@ impl Sync {
         self.defect == defect
     }
 
+    /// Whether it reads everything each time.
+    fn is_whole(&self) -> bool {
+        WHOLE.contains(&self.style.as_str())
+    }
+
+    /// Takes rows out of what landed.
+    fn take_out(&self, gone: &[Value]) -> Result {
+        let landed = fs::read_to_string(&self.landed).unwrap_or_default();
+        let is_gone = |line: &&str| {
+            serde_json::from_str(line).is_ok_and(|row: Value| gone.contains(&row["id"]))
+        };
+        let kept: Vec<&str> = landed.lines().filter(|line| !is_gone(line)).collect();
+        if gone.is_empty() || kept.is_empty() {
+            return Ok(());
+        }
+        fs::write(&self.landed, kept.join("\n") + "\n").map_err(|error| error.to_string())
+    }
+
     /// Lands a page, and keeps how far that is.
     fn page(&mut self, name: &str, mut rows: Vec<Value>, since: &str, known: &[Value]) -> Result {
         if !name.is_empty() {
@@ -72,9 +115,9 @@ impl Sync {
             rows.retain(|row| row["updatedAt"].as_str() > Some(since));
         }
         if !self.is("copies-kept") {
-            rows.retain(|row| !known.contains(&row["id"]));
+            rows.retain(|row| !known.contains(&version(row)));
         }
-        if ["session", "export"].contains(&self.style.as_str()) || !self.is("state-first") {
+        if self.is_whole() || !self.is("state-first") {
             self.land(&rows, "")?;
         } else {
             self.held.extend(rows.iter().cloned());
@@ -83,20 +126,19 @@ impl Sync {
                 self.land(&held, "")?;
             }
         }
-        if ["session", "export"].contains(&self.style.as_str()) { Ok(()) } else { self.note(&rows) }
+        if self.is_whole() { Ok(()) } else { self.note(&rows) }
     }
 
-    /// Keeps the newest moment of a page, and which rows are of that very moment.
+    /// Keeps the newest moment so far, and which versions of rows a next sync meets again.
     fn note(&mut self, rows: &[Value]) -> Result {
-        let Some(newest) = rows.iter().filter_map(|row| text(row, "updatedAt")).max() else {
-            return Ok(());
-        };
-        let is_same = text(&self.state, "since").as_deref() == Some(newest.as_str());
-        let before = self.state["ids"].as_array().filter(|_| is_same).cloned();
-        let mut ids = before.unwrap_or_default();
-        let of_that = rows.iter().filter(|row| row["updatedAt"] == newest.as_str());
-        ids.extend(of_that.map(|row| row["id"].clone()));
-        self.state = json!({ "since": newest, "ids": ids });
+        let before = text(&self.state, "since").unwrap_or_default();
+        let newest = rows.iter().filter_map(|row| text(row, "updatedAt")).max();
+        let since = newest.unwrap_or_default().max(before);
+        let mut seen = self.state["seen"].as_array().cloned().unwrap_or_default();
+        seen.extend(rows.iter().map(version));
+        let from = earlier(&since);
+        seen.retain(|version| version[1].as_str() >= Some(&from));
+        self.state = json!({ "since": since, "seen": seen });
         if self.is("state-never") {
             return Ok(());
         }

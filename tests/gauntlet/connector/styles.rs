@@ -23,8 +23,10 @@ pub(super) fn named(name: &str) -> Option<Style> {
     styles.into_iter().find(|(known, _)| *known == name).map(|(_, style)| style)
 }
 
+/// The object that an answer is; a list without one does not say how to go on.
 fn parsed(text: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|error| format!("{error}: {text}"))
+    let value: Value = serde_json::from_str(text).map_err(|error| format!("{error}: {text}"))?;
+    if value.is_object() { Ok(value) } else { Err("the answer is no object".to_owned()) }
 }
 
 fn body(api: &Api, url: &str) -> Result<Option<Value>> {
@@ -178,6 +180,12 @@ fn keyset(api: &Api, since: &str, land: Land<'_>) -> Result {
             param = base64::engine::general_purpose::STANDARD.encode(newest);
         }
     }
+}
+
+/// The ids of what was deleted since a moment.
+pub(super) fn deleted(api: &Api, since: &str) -> Result<Vec<Value>> {
+    let url = format!("{}/deleted?since={since}", api.base);
+    Ok(there(api, &url)?["data"].as_array().map(|rows| ids(rows)).unwrap_or_default())
 }
 
 /// Ten rows behind a login, twice; a token that has ended is asked for anew.

@@ -9,8 +9,13 @@ pub(crate) fn all() -> Vec<String> {
     first.chain(known).chain(families().map(str::to_owned)).collect()
 }
 
+/// Whether a name may mean a case: one that is known, by what stands before its value too, or one that the plain run of some command shows.
+pub(crate) fn may_be(name: &str) -> bool {
+    name == PLAIN || may_be_learned(name) || known().iter().any(|case| case.is_meant_by(name))
+}
+
 /// Whether the plain run of some command shows a case of this name: `resume`, `resume/2`, `resume/2/body`, `state/7`.
-pub(crate) fn may_be_learned(name: &str) -> bool {
+fn may_be_learned(name: &str) -> bool {
     match name.split_once('/') {
         Some(("resume", rest)) => {
             let number = rest.split('/').next().and_then(number);
@@ -84,7 +89,8 @@ mod tests {
             "states",
             "ties=15/x",
         ] {
-            assert!(!may_be_learned(name), "{name}");
+            assert!(!may_be(name), "{name}");
         }
+        assert!(may_be("past_end") && may_be("past_end=404") && may_be("plain"));
     }
 }

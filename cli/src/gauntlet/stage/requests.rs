@@ -321,7 +321,7 @@ mod tests {
             let index = asked(&mut requests, "/a", at);
             requests.answered(index, StatusCode::TOO_MANY_REQUESTS, Some(1), None);
         }
-        assert_eq!(requests.hammered().map(|(request, _)| request.at.millis()), Some(1030));
+        assert_eq!(requests.hammered().map(|(request, _)| request.at.millis()), Some(1040));
     }
 
     #[test]
