@@ -50,7 +50,7 @@ pub enum Frame {
 }
 
 /// Members that lead on, and the headers that do without them.
-const LEADING: [(&str, HeaderName); 5] = [
+pub const LEADING: [(&str, HeaderName); 5] = [
     ("next_page_url", LINK),
     ("@odata.nextLink", LINK),
     ("next_cursor", NEXT_CURSOR),

@@ -4,13 +4,14 @@ use super::schemas::of_type;
 use super::terms::Terms;
 use super::{declared, object};
 use crate::document::example::first;
+use crate::rendering::LEADING;
 use crate::request::parameter::Location;
 use crate::response::body::Body;
 use crate::response::error::ApiError;
 use crate::router::Endpoint;
-use crate::settings::behaviours::Last;
+use crate::settings::behaviours::{Envelope, Last};
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LINK};
 use serde_json::{Map, Value};
 
 pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
@@ -34,6 +35,9 @@ pub(super) fn responses(endpoint: &Endpoint, terms: &Terms) -> Value {
             .copied()
             .collect();
         describe_headers(&shown, &mut responses["200"]);
+        if terms.behaviours.envelope != Envelope::On {
+            describe_headers(&leading(endpoint), &mut responses["200"]);
+        }
     }
     if endpoint.parameters.iter().any(|parameter| parameter.name == "If-None-Match") {
         responses["304"] = described("Not Modified");
@@ -119,6 +123,16 @@ fn describe_headers(headers: &[(&str, &str)], response: &mut Value) {
     }
 }
 
+/// The headers that lead on where a list has no object around it, described as the members that they stand for.
+fn leading(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
+    let answers = endpoint.notes.answers.iter();
+    let header = |name: &str| match LEADING.iter().find(|(member, _)| *member == name)?.1 {
+        LINK => Some("Link"),
+        _ => Some("X-Next-Cursor"),
+    };
+    answers.filter_map(|&(name, about)| Some((header(name)?, about))).collect()
+}
+
 /// The 200 of an endpoint: its samples' answers, and a schema that all of them fit.
 fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
     let mut schema = Value::Null;
@@ -156,15 +170,13 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         Some(schema) => declared(schema),
         None => schema,
     };
-    let list = endpoint.details.list.filter(|_| terms.behaviours.last == Last::Null);
-    if let Some(list) =
-        list.map(|name| if name.is_empty() { &mut schema } else { &mut schema["properties"][name] })
-    {
-        list["type"] = vec!["array", "null"].into();
+    if let Some(name) = endpoint.details.list {
+        bend(&mut schema, name, terms);
     }
     settle(&mut schema);
     for (name, about) in endpoint.notes.answers {
-        if let Some(member) = schema["properties"].get_mut(name) {
+        let members = schema.get_mut("properties").filter(|members| members.is_object());
+        if let Some(member) = members.and_then(|members| members.get_mut(name)) {
             member["description"] = (*about).into();
         }
     }
@@ -177,6 +189,34 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         content[media_type] = object([("schema", declared(schema))]);
     }
     object([("description", "OK".into()), ("content", content)])
+}
+
+/// Bends the schema of a page, whose list has this name or none, as the behaviours in force bend it.
+fn bend(schema: &mut Value, name: &str, terms: &Terms) {
+    let behaviours = &terms.behaviours;
+    let is_object =
+        !name.is_empty() && schema.get("properties").is_some_and(|members| members.is_object());
+    if is_object && behaviours.envelope == Envelope::Mixed {
+        schema["items"] = schema["properties"][name]["items"].clone();
+        schema["type"] = vec!["object", "array"].into();
+    }
+    if behaviours.last != Last::Null {
+        return;
+    }
+    let either = |known: &Value| -> Value {
+        match known {
+            Value::Array(types) if types.contains(&"object".into()) => {
+                vec!["object", "array", "null"].into()
+            }
+            _ => vec!["array", "null"].into(),
+        }
+    };
+    if is_object {
+        schema["properties"][name]["type"] = vec!["array", "null"].into();
+    }
+    if !is_object || behaviours.envelope == Envelope::Mixed {
+        schema["type"] = either(&schema["type"]);
+    }
 }
 
 /// A body as a value; one that is no JSON as its text.

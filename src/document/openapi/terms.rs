@@ -33,7 +33,9 @@ impl Terms {
         let pairs = forms(in_force);
         let shaping: Vec<_> = pairs
             .iter()
-            .filter(|(key, text)| !PLACES.contains(key) && *text != "null")
+            .filter(|(key, text)| {
+                !PLACES.contains(key) && !["null", "mixed"].contains(&text.as_str())
+            })
             .cloned()
             .collect();
         let (behaviours, limited) = (in_force.behaviours, in_force.rate_limit);
