@@ -58,7 +58,7 @@ fn a_list_without_rows_ends_at_once() {
 }
 
 /// All behaviours that bend a walk and let it reach each row.
-const BENDING: [&str; 14] = [
+const BENDING: [&str; 16] = [
     "short_pages=true",
     "empty_pages=true",
     "past_end=repeat",
@@ -73,6 +73,8 @@ const BENDING: [&str; 14] = [
     "drop_total=true",
     "string_numbers=true",
     "max_offset=1000",
+    "envelope=off",
+    "envelope=mixed",
 ];
 
 /// Several at a time, which have to do with each other.

@@ -291,6 +291,7 @@ impl Server {
                     );
                 }
             }
+            let reply = if matches!(paging, LinkHeader | Range) { reply } else { wrapped(reply) };
             let list = reply.body.get("data").or(reply.body.get("value")).unwrap_or(&reply.body);
             if list.is_null() && rules.null_fails {
                 return (ids, Ended::Failed("null".to_owned()));
@@ -316,6 +317,20 @@ impl Server {
         }
         (ids, Ended::Endless)
     }
+}
+
+/// A page without an object around its list as one that has it, with what the headers say in their members' places.
+fn wrapped(reply: Reply) -> Reply {
+    let Some(rows) = reply.body.as_array() else { return reply };
+    let header = |name: &str| reply.headers.get(name).map(|value| value.to_str().unwrap());
+    let link = header("link").and_then(|links| paging::relation(links, "next"));
+    let cursor = header("x-next-cursor");
+    let body = json!({
+        "data": rows, "next_page_url": link, "@odata.nextLink": link, "next_cursor": cursor, "nextPageToken": cursor, "scroll_param": cursor,
+        // Whether more follow is only said by what leads on; behind an id, by the next page.
+        "has_more": if cursor.is_some() || !rows.is_empty() { json!(true) } else { Value::Null },
+    });
+    Reply { body, ..reply }
 }
 
 fn past_end(reply: &Reply) -> bool {
