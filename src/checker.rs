@@ -31,7 +31,7 @@ mod spelling;
 mod still;
 pub mod stream;
 mod tally;
-mod utf16;
+pub mod utf16;
 
 use crate::instance::Instance;
 use crate::response::error::ApiError;

@@ -64,6 +64,15 @@ impl Call<'_> {
         self.instance.settings.moving && self.instance.settings.page_seconds > 0
     }
 
+    /// The moment that a filter begins at, as precisely as the settings have it taken.
+    pub fn cut(&self, since: Option<Timestamp>) -> Option<Timestamp> {
+        const DAY: i64 = 86_400;
+        if !self.instance.settings.behaviours.whole_days {
+            return since;
+        }
+        since.map(|since| Timestamp::from_seconds(since.seconds().div_euclid(DAY) * DAY))
+    }
+
     /// The records with `updatedAt >= since` in an order, for a page that begins so many pages into a walk. The walk begins now, as far as
     /// the request tells.
     pub fn list(&self, order: Order, since: Option<Timestamp>, pages: u64) -> List {

@@ -5,7 +5,6 @@ mod line;
 mod states;
 
 use super::repair::repaired;
-pub use super::utf16::Utf16;
 use line::{Line, Seen};
 use serde_json::Value;
 use states::States;

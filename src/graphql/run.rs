@@ -90,7 +90,8 @@ fn connection(
     if !(1..=MOST).contains(&first) {
         return Err(ApiError::Between("first", 1, MOST));
     }
-    let ordered = ordered(arguments);
+    let mut ordered = ordered(arguments);
+    ordered.since = call.cut(ordered.since);
     let after = arguments.get("after").and_then(Value::as_str);
     let behaviours = &call.instance.settings.behaviours;
     let cursor = match after {

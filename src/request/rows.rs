@@ -68,7 +68,7 @@ parameter! {
     /// The filter of most lists.
     UpdatedSince(Option<Timestamp>) = Parameter::timestamp("updated_since",
         "Only rows with updatedAt at or after this moment; the bound is included."),
-    Parameter::read_timestamp
+    |declared, call| Ok(call.cut(declared.read_timestamp(call)?))
 }
 parameter! {
     /// Rows on a page, in Google's words.
@@ -122,7 +122,7 @@ parameter! {
     /// The filter of the timestamp sync.
     Since(Option<Timestamp>) = Parameter::timestamp("since",
         "Only rows with updatedAt at or after this moment; the bound is included."),
-    Parameter::read_timestamp
+    |declared, call| Ok(call.cut(declared.read_timestamp(call)?))
 }
 parameter! {
     /// Which company, in canonical decimal form; it may not exist.

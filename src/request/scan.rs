@@ -53,7 +53,7 @@ impl Input for ScanStart {
             }
             return Self::decode(scroll_param).ok_or(ApiError::ScrollParam);
         }
-        let since = UPDATED_SINCE.read_timestamp(call)?.map(Timestamp::seconds);
+        let since = call.cut(UPDATED_SINCE.read_timestamp(call)?).map(Timestamp::seconds);
         Ok(Self { since, after: None, walk: None })
     }
 }

@@ -56,7 +56,7 @@ impl Input for Search {
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
         let order = order_by(ORDER_BY.read_choice(call)?);
         let direction = direction(ORDER_TYPE.read_choice(call)?);
-        let ordered = Ordered { order, direction, since: SINCE.read_timestamp(call)? };
+        let ordered = Ordered { order, direction, since: call.cut(SINCE.read_timestamp(call)?) };
         let limit = LIMIT.read_integer(call)?;
         let start = match (call.query.get(OFFSET.name), call.query.get(CURSOR.name)) {
             (Some(_), Some(cursor)) if !cursor.is_empty() => {

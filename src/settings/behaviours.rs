@@ -23,6 +23,8 @@ pub struct Behaviours {
     pub string_numbers: bool,
     /// Whether lists stand in an object.
     pub envelope: Envelope,
+    /// Whether filters by time begin at the start of their day.
+    pub whole_days: bool,
 }
 
 /// Whether a list stands in an object, with members beside it.
@@ -98,7 +100,7 @@ impl Behaviours {
             self.drop_total,
             self.string_numbers,
         ];
-        let first = self.envelope as u64;
+        let first = self.envelope as u64 | u64::from(self.whole_days) << 2;
         let bits = flags.into_iter().fold(first, |bits, flag| bits << 1 | u64::from(flag));
         let choices = [self.past_end as u64, self.last as u64, self.links as u64];
         [
@@ -128,6 +130,7 @@ mod tests {
             Behaviours { string_numbers: true, ..off },
             Behaviours { envelope: Envelope::Off, ..off },
             Behaviours { envelope: Envelope::Mixed, ..off },
+            Behaviours { whole_days: true, ..off },
             off,
         ];
         for (n, one) in changed.iter().enumerate() {

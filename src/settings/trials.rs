@@ -86,6 +86,15 @@ pub(super) const ENVELOPE: &[Trial] = &[
     Trial::of("envelope=mixed", "On every second page the list is the whole answer.", "")
         .or_error(),
 ];
+pub(super) const FILTER_PRECISION: &[Trial] = &[Trial {
+    shows: Shows::InTime,
+    ..Trial::of(
+        "filter_precision=day",
+        "A filter by updatedAt begins at the start of its day, in three syncs.",
+        "",
+    )
+}
+.over_syncs()];
 pub(super) const CSV_SEPARATOR: &[Trial] = &[Trial::of(
     "csv_separator=semicolon",
     "Semicolons separate the fields of the CSV.",

@@ -215,6 +215,8 @@ if (is("secret-told")) console.error("token", env.PLAYGROUND_BEARER);
 const held = [];
 for await (const all of styles[style](start)) {
   let rows = is("strictly-after") && since ? all.filter((row) => row.updatedAt > since) : all;
+  // What is older than asked for has landed before.
+  if (start && !WHOLE.includes(style)) rows = rows.filter(({ updatedAt }) => updatedAt >= start);
   if (!is("copies-kept")) rows = rows.filter((row) => !seen.includes(version(row)));
   if (is("state-first")) {
     held.push(...rows);

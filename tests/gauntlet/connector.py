@@ -294,6 +294,9 @@ def main():
         if STYLE == "two-lists":
             land(rows[1], f"{rows[0]}.ndjson")
             continue
+        if start and STYLE not in WHOLE:
+            # What is older than asked for has landed before.
+            rows = [row for row in rows if row["updatedAt"] >= start]
         if DEFECT == "strictly-after" and since:
             rows = [row for row in rows if row["updatedAt"] > since]
         if DEFECT != "copies-kept":

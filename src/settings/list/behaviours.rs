@@ -5,7 +5,7 @@ use crate::settings::read::{choice, flag, integer};
 use crate::settings::setting::{Scope, Setting};
 use crate::settings::{MAX_RECORDS, trials};
 
-pub(super) const ROWS: [Setting; 10] = [
+pub(super) const ROWS: [Setting; 11] = [
     Setting {
         key: "short_pages",
         scope: Scope::Request,
@@ -128,6 +128,19 @@ pub(super) const ROWS: [Setting; 10] = [
             const VALUES: &[&str] = &["on", "off", "mixed"];
             choice(text, VALUES, [Envelope::On, Envelope::Off, Envelope::Mixed])
                 .map(|value| s.behaviours.envelope = value)
+        },
+    },
+    Setting {
+        key: "filter_precision",
+        scope: Scope::Request,
+        value_name: "second|day",
+        bare: None,
+        default: "second",
+        description: "How precisely filters by updatedAt are taken; day cuts them to the start of their day in UTC, so that rows come that are older than asked for",
+        trials: trials::FILTER_PRECISION,
+        set: |s, text| {
+            choice(text, &["second", "day"], [false, true])
+                .map(|value| s.behaviours.whole_days = value)
         },
     },
 ];

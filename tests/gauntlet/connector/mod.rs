@@ -111,6 +111,9 @@ impl Sync {
         if !name.is_empty() {
             return self.land(&rows, name);
         }
+        // What is older than asked for has landed before.
+        let asked = earlier(since);
+        rows.retain(|row| self.is_whole() || row["updatedAt"].as_str() >= Some(&asked));
         if self.is("strictly-after") {
             rows.retain(|row| row["updatedAt"].as_str() > Some(since));
         }

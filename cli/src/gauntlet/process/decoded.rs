@@ -1,6 +1,6 @@
 //! Standard output as UTF-8 without a byte order mark, as files are read: shells and consoles of Windows mark it, or make UTF-16 of it.
 
-use connector_playground::checker::messages::Utf16;
+use connector_playground::checker::utf16::Utf16;
 use std::io::{self, Cursor};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 
