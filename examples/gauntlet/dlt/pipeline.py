@@ -15,7 +15,8 @@ people = {
     "endpoint": {
         "path": "pagination/cursor",
         "params": {"limit": 50, "updated_since": "{incremental.start_value}"},
-        "incremental": {"cursor_path": "updatedAt", "initial_value": "2000-01-01T00:00:00Z"},
+        # Updates may be to be seen ten minutes behind their updatedAt.
+        "incremental": {"cursor_path": "updatedAt", "initial_value": "2000-01-01T00:00:00Z", "lag": 600},
         "paginator": {
             "type": "cursor",
             "cursor_path": "next_cursor",

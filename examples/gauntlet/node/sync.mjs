@@ -4,6 +4,9 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const { PLAYGROUND_BASE_URL: base, PLAYGROUND_STATE: state } = process.env;
 
+/** Updates may be to be seen so long behind their updatedAt, in milliseconds. */
+const LOOK_BACK = 600_000;
+
 /** The answer of a URL; after 429 it waits as long as it is told. */
 async function ask(url) {
   for (;;) {
@@ -34,11 +37,14 @@ function print(text) {
   while (bytes.length > 0) bytes = bytes.subarray(writeSync(1, bytes));
 }
 
-const { since } = existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : {};
-for await (const rows of pages(since)) {
+let { since } = existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : {};
+const start = since && new Date(Date.parse(since) - LOOK_BACK).toISOString().replace(".000Z", "Z");
+for await (const rows of pages(start)) {
   if (rows.length === 0) continue;
   print(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const newest = rows.at(-1).updatedAt;
+  since = since > newest ? since : newest;
   // The file is replaced as a whole, so that no crash leaves half of it.
-  writeFileSync(`${state}.new`, JSON.stringify({ since: rows.at(-1).updatedAt }));
+  writeFileSync(`${state}.new`, JSON.stringify({ since }));
   renameSync(`${state}.new`, state);
 }

@@ -1,5 +1,6 @@
-"""People by page number, with requests: each page lands before its checkpoint, and a next run begins at the checkpoint's second again."""
+"""People by page number, with requests: each page lands before its checkpoint, and a next run begins a look-back before that."""
 
+import datetime
 import json
 import os
 from pathlib import Path
@@ -11,6 +12,9 @@ from urllib3.util import Retry
 BASE = os.environ["PLAYGROUND_BASE_URL"]
 LANDED = Path(os.environ["PLAYGROUND_LANDED"])
 STATE = Path(os.environ["PLAYGROUND_STATE"])
+
+# Updates may be to be seen so long behind their updatedAt.
+LOOK_BACK = datetime.timedelta(minutes=10)
 
 session = requests.Session()
 # urllib3 waits as long as Retry-After says.
@@ -36,6 +40,11 @@ def pages(since):
             return
 
 
+def start(since):
+    """Where a run begins: early enough for rows that came late."""
+    return (datetime.datetime.strptime(since, "%Y-%m-%dT%H:%M:%SZ") - LOOK_BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def checkpoint(since):
     """Replaces the file as a whole, so that no crash leaves half of it."""
     new = STATE.with_suffix(".new")
@@ -45,9 +54,10 @@ def checkpoint(since):
 
 since = json.loads(STATE.read_text())["since"] if STATE.exists() else None
 with LANDED.open("a", encoding="utf-8") as landed:
-    for rows in pages(since):
+    for rows in pages(since and start(since)):
         for row in rows:
             landed.write(json.dumps(row, ensure_ascii=False) + "\n")
         landed.flush()
         if rows:
-            checkpoint(rows[-1]["updatedAt"])
+            since = max(since or "", rows[-1]["updatedAt"])
+            checkpoint(since)

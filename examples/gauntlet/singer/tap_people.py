@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from singer_sdk import RESTStream, Tap
 from singer_sdk import typing as th
 from singer_sdk.pagination import JSONPathPaginator
+
+# Updates may be to be seen so long behind their updatedAt. The SDK has no setting for that.
+LOOK_BACK = timedelta(minutes=10)
 
 
 class Cursors(JSONPathPaginator):
@@ -41,7 +46,9 @@ class People(RESTStream):
         return Cursors("$.next_cursor")
 
     def get_url_params(self, context, next_page_token):
-        since = self.get_starting_replication_key_value(context)
+        since = self.get_starting_timestamp(context)
+        if since:
+            since = (since - LOOK_BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
         # An empty cursor asks for the first page, also of an API that insists on one.
         return {"limit": 50, "cursor": next_page_token or "", **({"updated_since": since} if since else {})}
 

@@ -6,7 +6,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 use std::{env, fs, thread};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration as Span, OffsetDateTime};
 use ureq::Agent;
+
+/// Updates may be to be seen so long behind their `updatedAt`.
+const LOOK_BACK: Span = Span::minutes(10);
 
 /// The answer of a URL; after 429 it waits as long as it is told.
 fn ask(agent: &Agent, url: &str, query: &[(&str, &str)]) -> Result<Value, Box<dyn Error>> {
@@ -25,26 +30,36 @@ fn ask(agent: &Agent, url: &str, query: &[(&str, &str)]) -> Result<Value, Box<dy
     }
 }
 
+/// Where a run begins: early enough for rows that came late.
+fn start(since: &str) -> Result<String, Box<dyn Error>> {
+    if since.is_empty() {
+        return Ok(String::new());
+    }
+    Ok((OffsetDateTime::parse(since, &Rfc3339)? - LOOK_BACK).format(&Rfc3339)?)
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let (base, state) = (env::var("PLAYGROUND_BASE_URL")?, PathBuf::from(env::var("PLAYGROUND_STATE")?));
     let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
     let url = format!("{base}/pagination/cursor");
     let checkpoint: Value =
         if state.exists() { serde_json::from_slice(&fs::read(&state)?)? } else { json!({}) };
-    let since = checkpoint["since"].as_str().unwrap_or_default();
+    let mut since = checkpoint["since"].as_str().unwrap_or_default().to_owned();
+    let start = start(&since)?;
     let (mut cursor, mut more, mut out) = (String::new(), true, std::io::stdout().lock());
     while more {
-        let query = [("limit", "50"), ("updated_since", since), ("cursor", &cursor)];
+        let query = [("limit", "50"), ("updated_since", start.as_str()), ("cursor", &cursor)];
         let page = ask(&agent, &url, &query)?;
         let rows = page["data"].as_array().map(Vec::as_slice).unwrap_or_default();
         for row in rows {
             writeln!(out, "{row}")?;
         }
         out.flush()?;
-        if let Some(last) = rows.last() {
+        if let Some(newest) = rows.last().and_then(|row| row["updatedAt"].as_str()) {
+            since = since.max(newest.to_owned());
             // The file is replaced as a whole, so that no crash leaves half of it.
             let new = state.with_extension("new");
-            fs::write(&new, json!({ "since": last["updatedAt"] }).to_string())?;
+            fs::write(&new, json!({ "since": since }).to_string())?;
             fs::rename(&new, &state)?;
         }
         more = page["has_more"] == true;
