@@ -10,6 +10,7 @@ mod browser;
 mod core;
 mod edge;
 mod gauntlet;
+mod moving;
 mod native;
 mod peers;
 mod plot;
@@ -59,6 +60,7 @@ const MEASURERS: &[(&str, Measurer)] = &[
     ("process", process::measure),
     ("gauntlet", gauntlet::measure),
     ("records", records::measure),
+    ("moving", moving::measure),
     ("core", core::measure),
     ("edge", edge::measure),
     ("browser", browser::measure),

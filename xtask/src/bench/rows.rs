@@ -50,6 +50,7 @@ pub(super) const GROUPS: &[(&str, &str)] = &[
     ("process", "The process"),
     ("gauntlet", "The gauntlet, over a command of 50 ms"),
     ("records", "1,000,000,000 records, beside 200"),
+    ("moving", "Rows that move"),
     ("core", "The core alone"),
     ("edge", "The edge, in workerd"),
     ("browser", "The service worker, in Chromium"),
@@ -109,6 +110,11 @@ pub(super) const ROWS: &[Row] = &[
     row("many-prefix", "records", "page from the middle, 1,000,000,000 records by `/with/`", FEW, "µs", AtMost(1.15), DETAIL),
     row("million", "records", "page from the middle, 1,000,000 records", FEW, "µs", AtMost(1.15), DETAIL),
     row("million-since", "records", "page with `updated_since`, 1,000,000 records", FEW, "µs", AtMost(1.5), DETAIL),
+
+    row("moving-sync", "moving", "sync of 100,000 rows that move, 50 a page, 1 connection", "", "pages/s", AtLeast(5000.0), DETAIL),
+    row("moving-walk", "moving", "walk of 100,000 rows, each page a minute later", "10,000 rows", "ms", AtMost(15.0), DETAIL),
+    row("moving-memory", "moving", "most memory, these walks included", "", "MiB", AtMost(80.0), DETAIL),
+    row("moving-page", "moving", "page of 50 from the middle of 10,000 rows that move", "rows that stand still", "µs", AtMost(20.0), DETAIL),
 
     row("core-native", "core", "page of ten inside the core", "", "µs", AtMost(0.6), DETAIL),
     row("core-wasm", "core", "page of ten inside the core, as wasm in Node", "", "µs", AtMost(1.5), DETAIL),
