@@ -1,7 +1,7 @@
 //! Rows as functions of (seed, place): nothing is stored, so a billion rows cost what two hundred do.
 //!
 //! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`moving`] says what
-//! becomes of rows that move, [`list`] is either, [`people`],
+//! becomes of rows that move, [`list`] is either, [`feed`] what happened to them, [`people`],
 //! [`companies`] and [`employees`] say what a row holds, [`ids`] leads from a place to an id and back, [`lengths`] says
 //! where a row begins in a file.
 
@@ -12,6 +12,7 @@ use moving::life::Motion;
 pub mod companies;
 pub mod dialect;
 pub mod employees;
+pub mod feed;
 pub mod ids;
 mod layout;
 pub mod lengths;

@@ -11,6 +11,7 @@ use crate::request::Call;
 use crate::response::Response;
 use crate::response::body::{Body, Chunk};
 use crate::settings::behaviours::Behaviours;
+use crate::time::Texts;
 use http::HeaderValue;
 use http::header::{HeaderName, LINK};
 use serde_json::Value;
@@ -131,6 +132,25 @@ fn leading(members: &[(&str, Value)], mut answer: Response) -> Response {
         answer = answer.with_text(header, text);
     }
     answer
+}
+
+/// `{"data": [items], …}` of items that `write` appends each, with more members behind them.
+pub(crate) fn items<T>(
+    call: &Call<'_>,
+    items: &[T],
+    write: impl Fn(&T, &mut Texts, &mut Vec<u8>),
+    members: &[(&str, Value)],
+) -> Response {
+    let (mut json, mut times) = (Vec::with_capacity((items.len() + 1) * ROW), Texts::new());
+    json.extend_from_slice(Frame::Data.head());
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        write(item, &mut times, &mut json);
+    }
+    json.extend_from_slice(&Frame::Data.tail(members, &call.instance.settings.behaviours));
+    Response::json(json).with_rows(items.len() as u64)
 }
 
 /// Rows in a frame, with more members behind them where the frame has room for them.

@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod base_url;
 pub mod body;
 pub mod conditional;
+pub mod feed;
 mod forwarded;
 pub mod graphql;
 pub mod header;
@@ -17,6 +18,7 @@ pub mod rows;
 pub mod same_origin;
 pub mod scan;
 pub mod search;
+pub mod window;
 
 use crate::credentials::Credentials;
 use crate::dataset::list::{List, Order};

@@ -90,6 +90,8 @@ hard\t''
 none\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l retention-hours -d 'How old a token of /changes and /delta may be, 1 to 87600; an older one is 410, and the sync has to start anew [default: 168]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l max-window-hours -d '400 for a window of /windows that is longer or has an end open, 1 to 87600; go through the time window by window [default: none]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''

@@ -67,6 +67,14 @@ impl List {
         }
     }
 
+    /// How many rows of a list by `updatedAt` were last updated before a second.
+    pub fn older(&self, second: i64) -> u64 {
+        match self {
+            Self::Still(timeline, view) => view.after(timeline, second, 0),
+            Self::Moving(view) => view.older(second),
+        }
+    }
+
     /// How many rows of a whole list in canonical order stand before a place, which need not have been created.
     pub fn before(&self, place: u64) -> u64 {
         match self {

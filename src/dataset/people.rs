@@ -5,12 +5,14 @@ mod written;
 
 use super::Shape;
 use super::dialect::{COLUMNS, MARKED};
+use super::feed::Feed;
 use super::ids::Ids;
 use super::lengths::{Lengths, Measured};
 use super::list::{List, Order, Rows};
 use super::locale::Locale;
 use super::moving::index::Indexes;
 use super::moving::life::Lives;
+use super::moving::log::Logs;
 use super::moving::view::MovingView;
 use super::order::{Direction, OrderBy, View};
 use super::timeline::Timeline;
@@ -49,6 +51,7 @@ pub struct People {
 struct Caches {
     lengths: Lengths,
     indexes: Indexes,
+    logs: Logs,
 }
 
 impl People {
@@ -115,6 +118,11 @@ impl People {
                 List::Moving(MovingView::new(&self.caches.indexes, lives, moment, order, since))
             }
         }
+    }
+
+    /// What happened to the records up to a second.
+    pub fn feed(&self, moment: i64) -> Feed<'_> {
+        Feed::new(&self.timeline, self.lives.as_ref(), &self.caches.logs, moment)
     }
 
     /// The records with `updatedAt >= since` in an order, as they stood still.

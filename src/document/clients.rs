@@ -127,9 +127,16 @@ fn unreached(stream: &Value, settings: &Settings) -> Option<&'static str> {
     }
     let deep =
         text_of(stream, "way") == "next_link" && stream.get("since").is_none() && is_deep(settings);
-    deep.then_some(
+    let reason = deep.then_some(
         "max_offset: no page starts beyond it, and this list has no filter to reach the rest by",
-    )
+    );
+    reason.or(windowed(stream, settings))
+}
+
+/// Why a list cannot be walked as a whole; None where it can.
+fn windowed(stream: &Value, settings: &Settings) -> Option<&'static str> {
+    let bounded = settings.max_window_hours.is_some() && text_of(stream, "since") == "start";
+    bounded.then_some("max_window_hours: it has to be walked window by window")
 }
 
 /// The comment for a list that is left out.
@@ -200,6 +207,7 @@ mod tests {
             |client: &str, prefix: &str| made(client, Some(prefix)).matches("# Not here: ").count();
         for client in NAMES {
             assert_eq!(left(client, "ties=15"), 0, "{client}");
+            assert_eq!(left(client, "max_window_hours=24"), 1, "{client}");
             assert_eq!(
                 left(client, "max_offset=100"),
                 if client == "airbyte" { 7 } else { 1 },
@@ -209,7 +217,7 @@ mod tests {
         assert_eq!(left("airbyte", "drop_total=true,past_end=repeat"), 4);
         assert_eq!(left("airbyte", "drop_total=true,past_end=repeat,last=null"), 0);
         assert_eq!(left("airbyte", "drop_total=true,empty_pages=true"), 3);
-        assert_eq!(left("airbyte", "last=cursor,empty_pages=true"), 7);
+        assert_eq!(left("airbyte", "last=cursor,empty_pages=true"), 8);
         assert_eq!(left("dlt", "last=cursor,empty_pages=true,drop_total=true,past_end=repeat"), 0);
     }
 

@@ -1,4 +1,7 @@
-//! Only what is new: by timestamp and by number (contract, sections 6 and 7).
+//! Only what is new: by timestamp and by number (contract, sections 6 and 7) here, further ways in files of their own.
+
+mod feeds;
+mod windows;
 
 use crate::dataset::order::{Direction, OrderBy};
 use crate::dataset::people::IdForm;
@@ -8,13 +11,22 @@ use crate::request::Call;
 use crate::request::rows::{Since, Step};
 use crate::response::Response;
 use crate::response::error::ApiError;
-use crate::router::{Group, Notes, Paging, get};
+use crate::router::{Endpoint, Group, Notes, Paging, get};
 
 pub(super) fn group() -> Group {
+    let mut endpoints = contract();
+    endpoints.append(&mut feeds::rows());
+    endpoints.push(windows::row());
     Group {
         heading: "Incremental Sync Type",
         about: "Only what came since the last sync.",
-        endpoints: vec![
+        endpoints,
+    }
+}
+
+/// The contract's two.
+fn contract() -> Vec<Endpoint> {
+    vec![
             get(
                 "/incremental/timestamp",
                 "Timestamp Incremental Sync",
@@ -39,8 +51,7 @@ pub(super) fn group() -> Group {
                 },
             )
             .counted("data"),
-        ],
-    }
+        ]
 }
 
 fn timestamp(since: Since, call: &Call<'_>) -> Result<Response, ApiError> {

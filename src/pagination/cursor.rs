@@ -4,7 +4,7 @@
 //! A cursor is the base64url form of `ENDPOINT.SETTINGS.PARAMETERS.AFTER.PAGE`: the endpoint that issued it, a digest of the settings that shape
 //! rows and pages, a digest of the parameters that may not change (order, filter), the number of rows before the page, and the page's number.
 //! Where rows move, `SECOND.PLACE` stands for `AFTER`: the key and the place of the row before the page; and where each page is of another
-//! moment, `.START` stands at the end, the second of the walk's first page. It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
+//! moment, `.START` stands at the end, the second of the walk's first page. The tokens of feeds have numbers of their own behind the digests. It holds no secret and needs none; who takes it elsewhere is told which of them differs. A number of rows is exact where rows share a second.
 
 use crate::dataset::moving::life::Motion;
 use crate::request::Call;
@@ -105,12 +105,39 @@ impl Binding {
         self.resolve(text).map_err(|fault| ApiError::Cursor(name, fault))
     }
 
+    /// A token of these numbers.
+    pub fn token(&self, numbers: &[i64]) -> String {
+        let Self { endpoint, settings, parameters, .. } = self;
+        let mut text = format!("{endpoint}.{settings}.{parameters}");
+        for number in numbers {
+            text.push_str(&format!(".{number}"));
+        }
+        URL_SAFE_NO_PAD.encode(text.as_bytes())
+    }
+
+    /// The numbers of a token; `name` is the parameter it came in.
+    ///
+    /// # Errors
+    /// [`ApiError::Cursor`]: no token at all, or one of another endpoint, other settings or other parameters.
+    pub fn numbers(&self, name: &'static str, text: &str) -> Result<Vec<i64>, ApiError> {
+        self.open(text, |rest| rest.split('.').map(canonical).collect())
+            .map_err(|fault| ApiError::Cursor(name, fault))
+    }
+
     fn resolve(&self, text: &str) -> Result<Lead, CursorFault> {
+        let lead = self.open(text, lead)?;
+        let moves = matches!(lead.after, After::Row { .. });
+        if moves == self.moving { Ok(lead) } else { Err(CursorFault::Malformed) }
+    }
+
+    /// What stands behind the binding, which is checked; None of `read` for a text that is none.
+    fn open<T>(&self, text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, CursorFault> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorFault::Malformed)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| CursorFault::Malformed)?;
-        let Some((endpoint, settings, parameters, lead)) = parts(text) else {
+        let Some((endpoint, settings, parameters, rest)) = parts(text) else {
             return Err(CursorFault::Malformed);
         };
+        let rest = read(rest).ok_or(CursorFault::Malformed)?;
         if endpoint != self.endpoint {
             return Err(CursorFault::Endpoint);
         }
@@ -120,17 +147,20 @@ impl Binding {
         if parameters != u64::from(self.parameters) {
             return Err(CursorFault::Parameters);
         }
-        let moves = matches!(lead.after, After::Row { .. });
-        if moves == self.moving { Ok(lead) } else { Err(CursorFault::Malformed) }
+        Ok(rest)
     }
 }
 
-/// The parts of a cursor: the endpoint, both digests, and where it leads; None for a text that is none.
-fn parts(text: &str) -> Option<(&str, u64, u64, Lead)> {
-    let mut parts = text.split('.');
+/// The parts of a cursor: the endpoint, both digests, and the rest; None for a text that is none.
+fn parts(text: &str) -> Option<(&str, u64, u64, &str)> {
+    let mut parts = text.splitn(4, '.');
     let endpoint = parts.next().filter(|endpoint| !endpoint.is_empty())?;
-    let (settings, parameters) = (canonical(parts.next()?)?, canonical(parts.next()?)?);
-    let rest: Vec<&str> = parts.collect();
+    Some((endpoint, canonical(parts.next()?)?, canonical(parts.next()?)?, parts.next()?))
+}
+
+/// Where a cursor leads, by the rest of its text.
+fn lead(rest: &str) -> Option<Lead> {
+    let rest: Vec<&str> = rest.split('.').collect();
     let (after, page, start) = match *rest.as_slice() {
         [rows, page] => (After::Rows(canonical(rows)?), page, None),
         [second, place, page] => (row(second, place)?, page, None),
@@ -139,7 +169,7 @@ fn parts(text: &str) -> Option<(&str, u64, u64, Lead)> {
     };
     let page = canonical(page).filter(|&page| page > 0)?;
     let fits = !matches!(after, After::Rows(rows) if rows > MAX_RECORDS);
-    fits.then_some((endpoint, settings, parameters, Lead { after, page, start }))
+    fits.then_some(Lead { after, page, start })
 }
 
 fn row(second: &str, place: &str) -> Option<After> {

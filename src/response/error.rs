@@ -79,6 +79,12 @@ pub enum ApiError {
     MaxOffset(u64),
     /// 400: a first request without a cursor, where the behaviour `first_cursor` asks for one.
     FirstCursor(&'static str),
+    /// 410: a token that is older than so many hours, and the parameter it came in (RFC 9110 section 15.5.11).
+    Expired(&'static str, u64),
+    /// 400: a window of so many seconds, which is longer than so many hours.
+    LongWindow(u64, u64),
+    /// 400: a window with an open end, where none is longer than so many hours.
+    OpenWindow(u64),
     /// 404: no row has this id, in canonical decimal form.
     NoSuchId(&'static str, String),
     /// 404: a parent that exists, but whose children are not to be found.
@@ -167,6 +173,7 @@ impl ApiError {
             Self::ForeignPage => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Expired(..) => StatusCode::GONE,
             Self::FileChanged => StatusCode::PRECONDITION_FAILED,
             Self::RangeEnd(_) | Self::BytesEnd(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::MediaType | Self::Coding | Self::FileType(..) => {
@@ -253,6 +260,19 @@ impl fmt::Display for ApiError {
                 write!(f, "No page starts beyond offset {max}. Narrow the list by a filter or another order")
             }
             Self::FirstCursor(name) => write!(f, "'{name}' is required. Send it empty or as '*' at first"),
+            Self::Expired(name, hours) => write!(
+                f,
+                "The '{name}' was given more than {hours} hours ago ('retention_hours'). Start anew without it, and drop the rows that do not come again"
+            ),
+            Self::LongWindow(seconds, hours) => write!(
+                f,
+                "The window from 'start' to 'end' is {seconds} seconds long. It must not be longer than {}, {hours} hours ('max_window_hours')",
+                hours * 3600
+            ),
+            Self::OpenWindow(hours) => write!(
+                f,
+                "Both 'start' and 'end' are required, not more than {hours} hours apart ('max_window_hours')"
+            ),
             Self::NoSuchId(name, id) => write!(f, "{name} '{id}' not found"),
             Self::NoChildren(children, name, id) => write!(f, "{children} of {name} '{id}' not found"),
             Self::NoSuchName(name, known) => write!(f, "'{name}' not found. There are '{}'", joined(known, "', '")),

@@ -57,6 +57,10 @@ pub struct Values {
     pub motion: Motion,
     /// By how many seconds each page of a walk over them is later than the one before.
     pub page_seconds: u64,
+    /// How old a token of a feed may be, in hours.
+    pub retention_hours: u64,
+    /// The longest window of time, in hours, where there is one.
+    pub max_window_hours: Option<u64>,
 }
 
 impl Values {
@@ -85,6 +89,8 @@ impl Values {
             moving: false,
             motion: Motion { late: 600, deletes: Deletes::Both, churn: 20 },
             page_seconds: 0,
+            retention_hours: 168,
+            max_window_hours: None,
         }
     }
 }

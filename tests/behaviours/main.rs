@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod broken;
+mod feeds;
 mod moving;
 #[path = "../walker/mod.rs"]
 mod walker;
+mod windows;
 
 use proptest::prelude::*;
 use serde_json::Value;

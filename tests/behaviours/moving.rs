@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use Paging::{Cursor, Keyset, Offset, PageNumber};
 
 /// A server whose clock stands still so many seconds after the anchor, which is that of the walker.
-fn at(seconds: i64, settings: &str) -> Server {
+pub(super) fn at(seconds: i64, settings: &str) -> Server {
     let now = connector_playground::Timestamp::from_seconds(1_795_597_200 + seconds);
     let comma = if settings.is_empty() { "" } else { "," };
     Server::new(200, 0, &format!("moving=on,now={now}{comma}{settings}"))

@@ -25,7 +25,7 @@ fn values(setting: &Setting) -> Vec<String> {
     let values = match setting.value_name {
         "N" => "1|100",
         "G" => "15",
-        "SECONDS" => "1",
+        "SECONDS" | "HOURS" => "1",
         "TEXT" => "other",
         "TIME" => "2025-06-01T00:00:00Z",
         choices if choices.contains('|') => choices,

@@ -35,7 +35,7 @@ pub(super) fn hint(intake: &Intake, living: &Living) -> String {
     if gone > 0 {
         push(
             &mut text,
-            "Rows landed that are gone without a trace, which no filter by updatedAt shows: what a walk over the whole list does not bring any more has to be taken out.",
+            "Rows landed that are gone without a trace, which no filter by updatedAt shows: what a walk over the whole list does not bring any more, or what /deleted, /changes or /delta names, has to be taken out.",
         );
     }
     if marked > 0 {

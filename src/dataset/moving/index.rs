@@ -255,7 +255,7 @@ impl Index {
 
 /// Where each of the keys, a second and a place, stands when they are in order; equal ones stay as they are. One kind of list is sorted, since
 /// each costs 2 kB of the module of WebAssembly.
-fn sorted(keys: impl Iterator<Item = (i64, u64)>) -> Vec<u32> {
+pub(super) fn sorted(keys: impl Iterator<Item = (i64, u64)>) -> Vec<u32> {
     let mut keys: Vec<(i64, u64, u32)> =
         keys.zip(0..).map(|((second, place), at)| (second, place, at)).collect();
     keys.sort_unstable();

@@ -101,6 +101,11 @@ impl Lives {
         self.motion
     }
 
+    /// How many rows there are at the anchor.
+    pub const fn records(&self) -> u64 {
+        self.timeline.records()
+    }
+
     /// The second that all of it begins after.
     pub const fn anchor(&self) -> i64 {
         self.timeline.anchor()
@@ -168,6 +173,21 @@ impl Lives {
     /// The version of a place that has an `updatedAt`.
     pub fn version(&self, place: u64, updated: i64) -> Option<Version> {
         self.of(place).until(updated).find(|version| version.updated == updated)
+    }
+
+    /// A version of a place by its number; for one that there is, as an [`Event`](super::log::Event) tells it.
+    pub fn numbered(&self, place: u64, number: u32) -> Version {
+        self.of(place).version(number)
+    }
+
+    /// The span in which a second lies, counted from 0; that of the anchor for one before it.
+    pub fn span(&self, second: i64) -> u32 {
+        self.span_of(self.age(second)).0
+    }
+
+    /// The last second of a span.
+    pub fn last_of(&self, span: u32) -> i64 {
+        self.at(self.begin(span.saturating_add(1)).saturating_sub(1))
     }
 
     /// The life of one place.

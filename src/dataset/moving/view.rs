@@ -114,6 +114,16 @@ impl MovingView {
         })
     }
 
+    /// The number of the version that a place shows; None where its row is not to be seen.
+    pub fn number(&self, place: u64) -> Option<u32> {
+        self.at_moment(|index| index.own(place)).map(|version| version.number)
+    }
+
+    /// How many rows of the view have a key below a second.
+    pub fn older(&self, second: i64) -> u64 {
+        self.at_moment(|index| self.below(index, second))
+    }
+
     fn at_moment<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
         let mut index = locked(&self.index);
         index.move_to(self.moment);

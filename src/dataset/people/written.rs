@@ -4,6 +4,7 @@ use super::{IdForm, People};
 use crate::dataset::dialect::Dialect;
 use crate::dataset::list::Rows;
 use crate::dataset::moving::life::Version;
+use crate::dataset::moving::log::Event;
 use crate::dataset::row::Row;
 use crate::time::Texts;
 use uuid::fmt::Hyphenated;
@@ -53,6 +54,15 @@ impl People {
         let created = self.lives.map_or(updated, |lives| lives.created(place));
         let mark = self.marks().then_some(deleted);
         Fields { place, row, times: [created, updated], mark }
+    }
+
+    /// Appends the row that comes by an event, as a JSON object.
+    pub(crate) fn write_event(&self, event: &Event, times: &mut Texts, out: &mut Vec<u8>) {
+        let fields = match &self.lives {
+            None => self.still(event.place),
+            Some(lives) => self.moved(lives.numbered(event.place, event.number)),
+        };
+        self.write_row(&fields, IdForm::Uuid, times, out);
     }
 
     /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
@@ -138,7 +148,8 @@ impl People {
         dialect.end_line(out);
     }
 
-    fn write_id(&self, place: u64, out: &mut Vec<u8>) {
+    /// Appends the id of a place.
+    pub fn write_id(&self, place: u64, out: &mut Vec<u8>) {
         let mut text = [0; Hyphenated::LENGTH];
         out.extend_from_slice(self.ids.id(place).hyphenated().encode_lower(&mut text).as_bytes());
     }

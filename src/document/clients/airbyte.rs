@@ -3,7 +3,7 @@
 //! Its paginators for pages and offsets end at a page that is not full, and its expressions know nothing of the page before. So each list
 //! goes on by `CursorPagination`, from what the answer says of itself, and a list whose end needs more than that is left out.
 
-use super::{is_deep, left_out, text_of};
+use super::{is_deep, left_out, text_of, windowed};
 use crate::document::template::fill;
 use crate::settings::Settings;
 use crate::settings::behaviours::{Behaviours, Last, PastEnd};
@@ -51,9 +51,10 @@ fn reason(stream: &Value, settings: &Settings) -> Option<&'static str> {
         );
     }
     let named = matches!(way, "next_link" | "link_header" | "token" | "token_header");
-    (named && empty && behaviours.last == Last::Cursor).then_some(
+    let endless = (named && empty && behaviours.last == Last::Cursor).then_some(
         "last=cursor with empty_pages: the end is an empty page that names itself, and a manifest does not know what it asked for",
-    )
+    );
+    endless.or(windowed(stream, settings))
 }
 
 /// What the gaps of the template stand for.

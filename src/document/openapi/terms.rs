@@ -21,12 +21,23 @@ pub(super) struct Terms {
 }
 
 /// Settings that change data, the clock or the server's memory, but no form of an answer. Limits have a form of their own.
-const FORMLESS: [&str; 9] =
-    ["seed", "anchor", "now", "records", "ties", "token_ttl", "journal", LIMIT, CAPACITY];
+const FORMLESS: [&str; 10] = [
+    "seed",
+    "anchor",
+    "now",
+    "records",
+    "ties",
+    "token_ttl",
+    "retention_hours",
+    "journal",
+    LIMIT,
+    CAPACITY,
+];
 const LIMIT: &str = "rate_limit";
 const CAPACITY: &str = "capacity";
 /// Settings that change what comes and what is refused, but not the form of what comes.
-const PLACES: [&str; 5] = ["short_pages", "empty_pages", "past_end", "max_offset", "first_cursor"];
+const PLACES: [&str; 6] =
+    ["short_pages", "empty_pages", "past_end", "max_offset", "first_cursor", "max_window_hours"];
 
 impl Terms {
     pub(super) fn new(api: Api, in_force: &Settings) -> Self {

@@ -1,4 +1,4 @@
-//! The settings of rows that move.
+//! The settings of rows that move, and of the lists that tell what changed.
 
 use crate::dataset::moving::life::Deletes;
 use crate::settings::read::{choice, flag, integer};
@@ -7,8 +7,10 @@ use crate::settings::trials;
 
 /// A day, in seconds.
 const DAY: u64 = 86_400;
+/// Ten years, in hours.
+const DECADE: u64 = 87_600;
 
-pub(super) const ROWS: [Setting; 5] = [
+pub(super) const ROWS: [Setting; 7] = [
     Setting {
         key: "moving",
         scope: Scope::Request,
@@ -63,5 +65,25 @@ pub(super) const ROWS: [Setting; 5] = [
         description: "Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages",
         trials: trials::PAGE_SECONDS,
         set: |s, text| integer(text, 0, DAY).map(|value| s.page_seconds = value),
+    },
+    Setting {
+        key: "retention_hours",
+        scope: Scope::Request,
+        value_name: "HOURS",
+        bare: None,
+        default: "168",
+        description: "How old a token of /changes and /delta may be, 1 to 87600; an older one is 410, and the sync has to start anew",
+        trials: &[],
+        set: |s, text| integer(text, 1, DECADE).map(|value| s.retention_hours = value),
+    },
+    Setting {
+        key: "max_window_hours",
+        scope: Scope::Request,
+        value_name: "HOURS",
+        bare: None,
+        default: "none",
+        description: "400 for a window of /windows that is longer or has an end open, 1 to 87600; go through the time window by window",
+        trials: &[],
+        set: |s, text| integer(text, 1, DECADE).map(|value| s.max_window_hours = Some(value)),
     },
 ];
