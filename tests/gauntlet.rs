@@ -39,7 +39,7 @@ const fn planted(
 }
 
 /// Styles of reading that are right in all of their cases.
-const RIGHT: [(&str, &[&str]); 8] = [
+const RIGHT: [(&str, &[&str]); 9] = [
     ("page-numbers", &["--append"]),
     ("offsets", &["--append"]),
     ("links", &["--append"]),
@@ -61,6 +61,7 @@ const RIGHT: [(&str, &[&str]); 8] = [
         ],
     ),
     ("two-lists", &["--merge"]),
+    ("delta", &["--merge"]),
 ];
 
 /// Styles that count pages or rows, and lose some where those before them go or change while they walk: that is what is wrong with these.
@@ -129,6 +130,8 @@ const PLANTED: &[Planted] = &[
     },
     planted("keyset", "deletes-unseen", &["deletes=hard"]),
     planted("keyset", "no-look-back", &["late_seconds=600"]),
+    Planted { flags: &[], ..planted("delta", "gone-fails", &["retention_hours=1"]) },
+    Planted { flags: &[], ..planted("delta", "gone-is-nothing", &["retention_hours=1"]) },
     Planted { flags: &[], ..planted("export", "mark-is-text", &["csv_bom"]) },
     Planted { flags: &[], ..planted("export", "lines-are-rows", &["plain"]) },
     Planted { flags: &[], ..planted("two-lists", "forbidden-is-fine", &["forbidden"]) },

@@ -37,7 +37,7 @@ pub struct Trial {
     pub jump: u32,
     /// Which requests of a sync it shows in.
     pub shows: Shows,
-    /// How often it syncs, each time from what it kept, and an hour later.
+    /// How often it syncs, each time from what it kept, and two hours later.
     pub syncs: u8,
 }
 
@@ -74,7 +74,7 @@ impl Trial {
         Self { settings, about, lesson, ends, jump: 0, shows, syncs: 1 }
     }
 
-    /// One over three syncs, an hour apart.
+    /// One over three syncs, two hours apart.
     pub(super) const fn over_syncs(self) -> Self {
         Self { syncs: 3, ..self }
     }

@@ -152,3 +152,14 @@ pub(super) const PAGE_SECONDS: &[Trial] = &[Trial::of(
     "",
 )
 .over_syncs()];
+pub(super) const RETENTION_HOURS: &[Trial] = &[Trial {
+    shows: Shows::InFeeds,
+    ..Trial::of(
+        "retention_hours=1,moving=true,churn=100,late_seconds=0",
+        "The token of the last sync is 410: all rows have to be read anew.",
+        "",
+    )
+}
+.over_syncs()];
+pub(super) const MAX_WINDOW_HOURS: &[Trial] =
+    &[Trial::of("max_window_hours=24", "A window of more than 24 hours is 400.", "").or_error()];

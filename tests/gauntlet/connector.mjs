@@ -200,9 +200,44 @@ function note(rows) {
   const since = moments.reduce((one, other) => (one > other ? one : other));
   const all = [...(state.seen ?? []), ...rows.map(version)];
   state = { since, seen: all.filter((one) => one.split(" ").at(-1) >= earlier(since)) };
+  keep(state);
+}
+
+/** Keeps a state; the file is replaced as a whole. */
+function keep(one) {
   if (is("state-never")) return;
-  writeFileSync(`${kept}.new`, JSON.stringify(state));
+  writeFileSync(`${kept}.new`, JSON.stringify(one));
   renameSync(`${kept}.new`, kept);
+}
+
+/** What changed since the last sync, by its token; everything where there is none, or where it is too old. */
+async function delta(token) {
+  if (!token) rmSync(landed, { force: true });
+  for (let url = `${base}/delta?limit=${SIZE}&sync_token=${token}`; ; ) {
+    const answer = await reply(url);
+    if (answer.status === 410 && is("gone-is-nothing")) return;
+    if (answer.status === 410 && token && !is("gone-fails")) {
+      await delta("");
+      return;
+    }
+    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+    const { data, next, sync_token } = await answer.json();
+    land(data.filter((row) => !row.deleted));
+    takeOut(data.filter((row) => row.deleted).map(({ id }) => id));
+    if (!next) {
+      keep({ token: sync_token });
+      return;
+    }
+    url = new URL(next, url).href;
+  }
+}
+
+/** Takes rows out of what landed. */
+function takeOut(gone) {
+  if (!gone.length) return;
+  const lines = readFileSync(landed, "utf8").split("\n").filter(Boolean);
+  const stay = lines.filter((line) => !gone.includes(JSON.parse(line).id));
+  writeFileSync(landed, stay.map((line) => `${line}\n`).join(""));
 }
 
 const styles = { "page-numbers": pageNumbers, offsets, links, cursors, keyset, session, export: csv, "two-lists": twoLists };
@@ -213,7 +248,8 @@ if (WHOLE.includes(style)) rmSync(landed, { recursive: true, force: true });
 const start = since && !is("no-look-back") ? earlier(since) : since;
 if (is("secret-told")) console.error("token", env.PLAYGROUND_BEARER);
 const held = [];
-for await (const all of styles[style](start)) {
+if (style === "delta") await delta(state.token ?? "");
+for await (const all of styles[style]?.(start) ?? []) {
   let rows = is("strictly-after") && since ? all.filter((row) => row.updatedAt > since) : all;
   // What is older than asked for has landed before.
   if (start && !WHOLE.includes(style)) rows = rows.filter(({ updatedAt }) => updatedAt >= start);
@@ -227,8 +263,5 @@ for await (const all of styles[style](start)) {
 land(held);
 // Rows that are gone are taken out of what landed.
 if (since && !WHOLE.includes(style) && !is("deletes-unseen")) {
-  const gone = (await ask(`${base}/deleted?since=${start}`)).data.map(({ id }) => id);
-  const lines = readFileSync(landed, "utf8").split("\n").filter(Boolean);
-  const stay = lines.filter((line) => !gone.includes(JSON.parse(line).id));
-  if (gone.length) writeFileSync(landed, stay.map((line) => `${line}\n`).join(""));
+  takeOut((await ask(`${base}/deleted?since=${start}`)).data.map(({ id }) => id));
 }

@@ -34,7 +34,7 @@ pub(crate) struct Case {
 /// What becomes of the command in a case.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Course {
-    /// It runs so often, each time but for the first with what it kept, and an hour later.
+    /// It runs so often, each time but for the first with what it kept, and two hours later.
     Synced(u8),
     /// It runs again, with what it kept; nothing is new.
     Twice,

@@ -73,7 +73,7 @@ pub(super) const ROWS: [Setting; 7] = [
         bare: None,
         default: "168",
         description: "How old a token of /changes and /delta may be, 1 to 87600; an older one is 410, and the sync has to start anew",
-        trials: &[],
+        trials: trials::RETENTION_HOURS,
         set: |s, text| integer(text, 1, DECADE).map(|value| s.retention_hours = value),
     },
     Setting {
@@ -83,7 +83,7 @@ pub(super) const ROWS: [Setting; 7] = [
         bare: None,
         default: "none",
         description: "400 for a window of /windows that is longer or has an end open, 1 to 87600; go through the time window by window",
-        trials: &[],
+        trials: trials::MAX_WINDOW_HOURS,
         set: |s, text| integer(text, 1, DECADE).map(|value| s.max_window_hours = Some(value)),
     },
 ];

@@ -17,6 +17,11 @@ const LOOK_BACK: i64 = 600;
 /// Styles that read everything each time, in place of what landed before.
 const WHOLE: [&str; 3] = ["session", "export", "two-lists"];
 
+/// Names of what a delta gives beside rows: that all rows come anew, rows that are gone, and the token of the next sync.
+const ANEW: &str = "anew";
+const GONE: &str = "gone";
+const TOKEN: &str = "token";
+
 type Result<T = ()> = std::result::Result<T, String>;
 
 /// A sync, which lands a page at a time and then keeps its checkpoint.
@@ -53,6 +58,8 @@ pub(crate) fn sync(style: &str, defect: &str) -> Result {
         // What is not there is gone.
         let _ = fs::remove_file(&sync.landed).or_else(|_| fs::remove_dir_all(&sync.landed));
     }
+    let from =
+        if sync.style == "delta" { text(&sync.state, "token").unwrap_or_default() } else { from };
     let style = styles::named(style).ok_or_else(|| format!("no style {style}"))?;
     style(&api, &from, &mut |name, rows| sync.page(name, rows, &since, &known))?;
     let held = std::mem::take(&mut sync.held);
@@ -100,16 +107,31 @@ impl Sync {
             serde_json::from_str(line).is_ok_and(|row: Value| gone.contains(&row["id"]))
         };
         let kept: Vec<&str> = landed.lines().filter(|line| !is_gone(line)).collect();
-        if gone.is_empty() || kept.is_empty() {
+        if gone.is_empty() {
             return Ok(());
         }
-        fs::write(&self.landed, kept.join("\n") + "\n").map_err(|error| error.to_string())
+        let lines: String = kept.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&self.landed, lines).map_err(|error| error.to_string())
     }
 
     /// Lands a page, and keeps how far that is.
     fn page(&mut self, name: &str, mut rows: Vec<Value>, since: &str, known: &[Value]) -> Result {
-        if !name.is_empty() {
-            return self.land(&rows, name);
+        match name {
+            "" if self.style == "delta" => return self.land(&rows, ""),
+            "" => {}
+            GONE => {
+                return self
+                    .take_out(&rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>());
+            }
+            ANEW => {
+                let _ = fs::remove_file(&self.landed);
+                return Ok(());
+            }
+            TOKEN => {
+                self.state = json!({ "token": rows[0] });
+                return self.keep();
+            }
+            _ => return self.land(&rows, name),
         }
         // What is older than asked for has landed before.
         let asked = earlier(since);
@@ -142,6 +164,11 @@ impl Sync {
         let from = earlier(&since);
         seen.retain(|version| version[1].as_str() >= Some(&from));
         self.state = json!({ "since": since, "seen": seen });
+        self.keep()
+    }
+
+    /// Keeps the state; the file is replaced as a whole.
+    fn keep(&self) -> Result {
         if self.is("state-never") {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Styles of reading. Each gives pages to `land`, with the name of their list where there are several.
 
 use super::api::{Api, joined};
-use super::{Result, SIZE, text, variable};
+use super::{ANEW, GONE, Result, SIZE, TOKEN, text, variable};
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ type Style = fn(&Api, &str, Land<'_>) -> Result;
 
 /// The style of a name.
 pub(super) fn named(name: &str) -> Option<Style> {
-    let styles: [(&str, Style); 8] = [
+    let styles: [(&str, Style); 9] = [
         ("page-numbers", page_numbers),
         ("offsets", offsets),
         ("links", links),
@@ -19,6 +19,7 @@ pub(super) fn named(name: &str) -> Option<Style> {
         ("session", session),
         ("export", export),
         ("two-lists", two_lists),
+        ("delta", delta),
     ];
     styles.into_iter().find(|(known, _)| *known == name).map(|(_, style)| style)
 }
@@ -276,5 +277,32 @@ fn two_lists(api: &Api, _: &str, land: Land<'_>) -> Result {
         Ok(())
     } else {
         Err(format!("not allowed: {failed:?}"))
+    }
+}
+
+/// What changed since the last sync, by its token; everything where there is none, or where it is too old. What is gone comes as `null`.
+fn delta(api: &Api, token: &str, land: Land<'_>) -> Result {
+    let mut url = format!("{}/delta?limit={SIZE}&sync_token={token}", api.base);
+    if token.is_empty() {
+        land(ANEW, Vec::new())?;
+    }
+    loop {
+        let reply = api.reply("GET", &url, &[], "")?;
+        let body = match reply.status {
+            200 => parsed(reply.text())?,
+            410 if api.is("gone-is-nothing") => return Ok(()),
+            410 if !token.is_empty() && !api.is("gone-fails") => return delta(api, "", land),
+            status => return Err(format!("{status}: {}", reply.text())),
+        };
+        let rows = body["data"].as_array().cloned().unwrap_or_default();
+        let (gone, rows): (Vec<Value>, Vec<Value>) =
+            rows.into_iter().partition(|row| row["deleted"] == true);
+        land("", rows)?;
+        land(GONE, gone)?;
+        match (text(&body, "next"), text(&body, "sync_token")) {
+            (Some(next), _) => url = joined(&url, &next),
+            (None, Some(token)) => return land(TOKEN, vec![token.into()]),
+            (None, None) => return Err("neither next nor sync_token".to_owned()),
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// The first moment of rows that move, in seconds behind the anchor.
 const FIRST: i64 = 600;
 /// The seconds between two syncs.
-const BETWEEN: i64 = 3600;
+const BETWEEN: i64 = 7200;
 
 /// When a sync is, counted from 1 on, where rows move.
 pub(crate) fn moment(anchor: Timestamp, sync: i64) -> Timestamp {
