@@ -172,11 +172,11 @@ _playground() {
             fi
             case "${prev}" in
                 --only)
-                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --stream)
@@ -377,7 +377,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__start)
-            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --moving --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
+            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --filter-precision --moving --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -492,6 +492,10 @@ _playground() {
                     ;;
                 --envelope)
                     COMPREPLY=($(compgen -W "on off mixed" -- "${cur}"))
+                    return 0
+                    ;;
+                --filter-precision)
+                    COMPREPLY=($(compgen -W "second day" -- "${cur}"))
                     return 0
                     ;;
                 --moving)

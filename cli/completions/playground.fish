@@ -81,6 +81,8 @@ false\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l envelope -d 'Whether lists stand in an object; off makes them the whole answer, and mixed on every second page. What the object said of the way on is in the header Link or X-Next-Cursor then [default: on]' -r -f -a "on\t''
 off\t''
 mixed\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l filter-precision -d 'How precisely filters by updatedAt are taken; day cuts them to the start of their day in UTC, so that rows come that are older than asked for [default: second]' -r -f -a "second\t''
+day\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
 false\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
@@ -183,6 +185,7 @@ drop_total\t''
 string_numbers\t''
 envelope=off\t''
 envelope=mixed\t''
+filter_precision=day\t''
 moving\t''
 deletes=soft\t''
 deletes=hard\t''
@@ -228,6 +231,7 @@ drop_total\t''
 string_numbers\t''
 envelope=off\t''
 envelope=mixed\t''
+filter_precision=day\t''
 moving\t''
 deletes=soft\t''
 deletes=hard\t''
