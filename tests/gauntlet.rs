@@ -46,23 +46,14 @@ const RIGHT: [(&str, &[&str]); 9] = [
     ("cursors", &["--append"]),
     ("keyset", &["--append"]),
     ("export", &["--merge"]),
-    // Ten rows, however many there are.
-    (
-        "session",
-        &[
-            "--merge",
-            "--records",
-            "10",
-            "--skip",
-            "moving",
-            "deletes",
-            "late_seconds",
-            "page_seconds",
-        ],
-    ),
+    ("session", TEN),
     ("two-lists", &["--merge"]),
     ("delta", &["--merge"]),
 ];
+
+/// A style that has ten rows, however many there are.
+const TEN: &[&str] =
+    &["--records", "10", "--skip", "moving", "deletes", "late_seconds", "page_seconds"];
 
 /// Styles that count pages or rows, and lose some where those before them go or change while they walk: that is what is wrong with these.
 const COUNTING: [&str; 3] = ["page-numbers", "offsets", "links"];
@@ -97,7 +88,7 @@ const PLANTED: &[Planted] = &[
             "short_pages+empty_pages",
         ],
     ),
-    planted("page-numbers", "newest-first", &["resume", "second_sync"]),
+    planted("page-numbers", "newest-first", &["resume"]),
     planted(
         "page-numbers",
         "total-pages",
@@ -114,18 +105,26 @@ const PLANTED: &[Planted] = &[
     planted("page-numbers", "numbers-are-numbers", &["string_numbers"]),
     planted("page-numbers", "retry-at-once", &["rate_limit"]),
     planted("page-numbers", "retry-skips", &["rate_limit"]),
-    planted("page-numbers", "strictly-after", &["resume"]),
-    planted("page-numbers", "copies-kept", &["resume", "second_sync"]),
+    planted("page-numbers", "strictly-after", &["resume", "late_seconds=600"]),
+    planted("page-numbers", "copies-kept", &["resume", "second_sync", "filter_precision=day"]),
     planted("page-numbers", "state-first", &["resume"]),
-    planted("page-numbers", "state-never", &["resume", "second_sync"]),
+    planted(
+        "page-numbers",
+        "state-never",
+        &["resume", "second_sync", "filter_precision=day", "deletes=hard"],
+    ),
     planted("page-numbers", "secret-told", &["plain"]),
     planted("links", "joins-by-hand", &["links=relative", "links=path"]),
     planted("links", "cursors-forever", &["last=cursor"]),
     planted("links", "null-breaks", &["last=null", "last=null+short_pages"]),
     planted("cursors", "cursors-forever", &["last=cursor"]),
-    planted("keyset", "ties-skipped", &["ties=15", "short_pages+ties=15", "resume"]),
+    planted(
+        "keyset",
+        "ties-skipped",
+        &["ties=15", "ties=all", "short_pages+ties=15", "resume", "deletes=soft", "deletes=hard"],
+    ),
     Planted {
-        flags: &["--records", "10"],
+        flags: TEN,
         ..planted("session", "token-kept", &["token_ttl=60", "rate_limit+token_ttl=60"])
     },
     planted("keyset", "deletes-unseen", &["deletes=hard"]),
@@ -407,5 +406,14 @@ fn the_skill_followed_to_the_letter_mends_a_connector() {
     let again =
         case["again"].as_str().unwrap().replace("gauntlet --only", "gauntlet --json --only");
     assert_eq!(in_shell(&again)["verdict"], "pass");
-    assert_eq!(in_shell(&line)["verdict"], "pass");
+    // What is left is the way of paging itself.
+    let report = in_shell(&line);
+    let left: Vec<&str> = report["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|case| case["verdict"] != "complete" && case["verdict"] != "expected")
+        .map(|case| case["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(left, ["page_seconds=60"]);
 }
