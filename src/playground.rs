@@ -187,6 +187,12 @@ impl Playground {
             .is_some_and(|endpoint| endpoint.reads_headers)
     }
 
+    /// Whether making the response may take long: records that move are put in order by the first request of a time, of 100,000 of them in some tenths
+    /// of a second. An adapter whose threads serve other requests too lets a thread of its own wait for that.
+    pub fn may_take_long(&self, head: &Parts) -> bool {
+        self.instance.settings.moving || head.uri.path().contains("moving")
+    }
+
     /// What a terminal shows when the server starts; `authority` is the address it is bound to, as in `127.0.0.1:5001`.
     pub fn banner(&self, authority: &str) -> String {
         banner::text(self.routes, &self.instance.settings, &self.credentials, authority)

@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use tokio::task::yield_now;
+use tokio::task::{block_in_place, yield_now};
 use tokio::time::{Instant, timeout_at};
 
 /// How long a request's body may take, from the end of its head.
@@ -109,13 +109,15 @@ impl Client {
             return Responding::Waiting(Box::pin(self.respond_with_body(head, body, now, line)));
         }
         let Server { playground, state, .. } = self.server;
+        let long = playground.may_take_long(&head);
         let answer = || {
             let answer = self
                 .aside(&mut head)
                 .unwrap_or_else(|| playground.open(&head, now, state).finish());
             gzip::encoded(&head, answer)
         };
-        let answer = catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| broken());
+        let answer = || catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| broken());
+        let answer = beside(long, answer);
         Responding::Done(Some(self.outgoing(answer, line, false)))
     }
 
@@ -213,7 +215,7 @@ impl Client {
                 }
             }
         }
-        intake.finish()
+        beside(playground.may_take_long(head), || intake.finish())
     }
 }
 
@@ -269,6 +271,11 @@ async fn drained(head: &Parts, body: &mut Incoming) -> bool {
             Piece::Broken | Piece::Late => return false,
         }
     }
+}
+
+/// What `work` makes. Where that may take long, the other tasks of this thread go on in another one meanwhile.
+fn beside<T>(long: bool, work: impl FnOnce() -> T) -> T {
+    if long { block_in_place(work) } else { work() }
 }
 
 /// The response of `work`, or a plain 500 where it panics; the panic hook has noted why.

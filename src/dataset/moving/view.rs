@@ -1,15 +1,15 @@
 //! An order and a filter over the rows of a moment. Descending keeps equal keys in canonical order, as where rows stand still.
 
-use super::index::{Index, Indexes, locked};
+use super::index::{Index, Indexes, Shared};
 use super::life::{Lives, Version};
 use crate::dataset::order::{Direction, OrderBy};
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The rows of a moment, those updated before another left out, in an order.
 #[derive(Clone, Debug)]
 pub struct MovingView {
-    index: Arc<Mutex<Index>>,
+    index: Arc<Shared>,
     moment: i64,
     by: OrderBy,
     direction: Direction,
@@ -32,7 +32,7 @@ impl MovingView {
         let index = indexes.of(lives, moment);
         let (mut skipped, mut kept) = (0, None);
         let total = {
-            let mut index = locked(&index);
+            let mut index = index.locked();
             index.move_to(moment);
             match (by, since) {
                 (_, None) => index.count(),
@@ -125,7 +125,7 @@ impl MovingView {
     }
 
     fn at_moment<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
-        let mut index = locked(&self.index);
+        let mut index = self.index.locked();
         index.move_to(self.moment);
         look(&index)
     }
