@@ -26,7 +26,7 @@ pub mod timeline;
 mod words;
 
 /// What a dataset is a function of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shape<'s> {
     /// What every value is drawn from.
     pub seed: &'s str,

@@ -2,6 +2,7 @@
 
 mod auth;
 mod check;
+mod clock;
 mod cursors;
 mod export;
 mod incremental;

@@ -4,6 +4,7 @@
 pub mod authorization;
 pub mod base_url;
 pub mod body;
+pub mod clock;
 pub mod conditional;
 pub mod feed;
 mod forwarded;
@@ -48,8 +49,12 @@ pub struct Call<'a> {
     pub state: &'a State,
     /// The server's credentials.
     pub credentials: &'a Credentials,
-    /// The current time: the adapter's clock, or the setting `now`.
+    /// The clock of data: the setting `now`, or the adapter's clock as `clock_speed` and moves change it.
     pub now: Timestamp,
+    /// The adapter's clock.
+    pub real: Timestamp,
+    /// How many milliseconds the clock of data was moved ahead.
+    pub moved: i64,
     /// Where links start.
     pub links: Links<'a>,
 }
@@ -73,6 +78,11 @@ impl Call<'_> {
             return since;
         }
         since.map(|since| Timestamp::from_seconds(since.seconds().div_euclid(DAY) * DAY))
+    }
+
+    /// The clock of session tokens.
+    pub fn token_clock(&self) -> Timestamp {
+        self.instance.settings.token_clock(self.real, self.moved)
     }
 
     /// The records with `updatedAt >= since` in an order, for a page that begins so many pages into a walk. The walk begins now, as far as

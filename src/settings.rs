@@ -2,6 +2,7 @@
 
 pub mod behaviours;
 mod builder;
+mod clock;
 mod compression;
 mod list;
 mod names;

@@ -1,12 +1,14 @@
-//! What a server remembers between requests: the token buckets, one for each settings prefix, and the [`journal`]. Bounded, and made by
-//! the adapter.
+//! What a server remembers between requests: the token buckets, one for each settings prefix, the [`journal`], and the [`clocks`]. Bounded, and
+//! made by the adapter.
 //!
 //! With limits off, a request holds a lock only for as long as it takes to note it.
 
+pub mod clocks;
 pub mod journal;
 
 use crate::rng::finalise;
 use crate::time::Timestamp;
+use clocks::Clocks;
 use journal::Journal;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +22,10 @@ const TOKEN_MILLIS: u64 = 100;
 pub struct State {
     /// The last requests. Shared, because a streamed answer outlives its request.
     pub journal: Arc<Journal>,
+    /// How far clocks were moved.
+    pub clocks: Clocks,
+    /// Whether other requests to the server find another memory.
+    isolated: bool,
     /// Sorted by the hash of their prefixes. Hashes are kept, not prefixes, because a prefix may be as long as a URL.
     buckets: Mutex<Vec<(u64, Bucket)>>,
 }
@@ -52,6 +58,17 @@ impl State {
     /// A server that has seen no request.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The memory of one of several isolates that respond in turns, each with its own. No clock can be moved here, since the next request may
+    /// come to another one.
+    pub fn isolated() -> Self {
+        Self { isolated: true, ..Self::default() }
+    }
+
+    /// Whether other requests to the server find another memory.
+    pub const fn is_isolated(&self) -> bool {
+        self.isolated
     }
 
     /// Takes a token from the bucket of `prefix` (empty for none), which holds `capacity` at most and is full at first.

@@ -35,7 +35,7 @@ fn values(setting: &Setting) -> Vec<&'static str> {
         "max_offset" => vec!["1", "100", "2000"],
         "churn" => vec!["1000"],
         "retention_hours" | "max_window_hours" => vec!["24"],
-        "late_seconds" | "page_seconds" => vec!["60"],
+        "clock_speed" | "late_seconds" | "page_seconds" => vec!["60"],
         _ => {
             assert!(words.len() > 1, "{} needs values to try", setting.key);
             words

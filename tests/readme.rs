@@ -265,7 +265,8 @@ fn its_figures_are_those_of_the_measurement() {
 fn every_command_gives_the_answer_below_it() {
     let text = std::fs::read_to_string(REFERENCE).unwrap();
     let anchor = example::ANCHOR.to_string();
-    let server = Server::start(&["--seed", example::SEED, "--anchor", &anchor, "--now", &anchor]);
+    let server =
+        Server::start(&["--seed", example::SEED, "--anchor", &anchor, "--clock-speed", "0"]);
     let mut commands = 0;
     for block in text.split("```console\n$ ").skip(1) {
         let (block, _) = block.split_once("```").unwrap();

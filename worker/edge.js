@@ -5,4 +5,4 @@ import { objectOf } from "./shared.js";
 
 export { createHandler };
 export default createHandler(wasm);
-export const SharedState = objectOf((variables) => createHandler(wasm, variables));
+export const SharedState = objectOf((variables, memory) => createHandler(wasm, variables, memory));

@@ -12,14 +12,15 @@ const REQUIRED = ["PLAYGROUND_SEED", "PLAYGROUND_ANCHOR"];
 
 /**
  * A handler that answers as the playground does. `variables` stand in where the runtime gives none with a request.
- * The playground is made in the first request: before it, there is neither clock nor chance.
+ * The playground is made in the first request: before it, there is neither clock nor chance. `memory` is for where all requests come to this one
+ * handler: `clocks` that were kept before, and `keep` for those that are moved. Without it others may answer, too, and no clock can be moved.
  */
-export function createHandler(wasm, variables = {}) {
+export function createHandler(wasm, variables = {}, memory = undefined) {
   let server;
   return {
     fetch(request, env = variables) {
       try {
-        server ??= startServer(wasm, env);
+        server ??= startServer(wasm, env, memory);
         return isShared(env) ? answerShared(server, request, env) : answer(server, request, env);
       } catch (error) {
         return failure(500, error.message);
@@ -51,11 +52,14 @@ async function answerShared(server, request, env) {
 }
 
 /** A playground in an instance of its own. Throws an `Error` that names what is wrong with the variables. */
-export function startServer(wasm, variables) {
+export function startServer(wasm, variables, memory = undefined) {
   const missing = REQUIRED.find((name) => !variables[name]);
   if (missing) throw new Error(`The variable ${missing} is missing`);
   const own = Object.entries(withoutSetting(variables)).filter(([name]) => name.startsWith(PREFIX));
-  return new Server(wasm, Object.fromEntries(own.map(([name, text]) => [name.slice(PREFIX.length).toLowerCase(), text])));
+  const settings = Object.fromEntries(own.map(([name, text]) => [name.slice(PREFIX.length).toLowerCase(), text]));
+  const server = new Server(wasm, { ...settings, isolated: !memory }, memory?.keep);
+  if (memory?.clocks) server.restore(memory.clocks);
+  return server;
 }
 
 /** A streamed answer. Workers send the length of its body only where the stream itself is of a fixed length. */

@@ -10,6 +10,8 @@ globalThis.connectorPlayground = (() => {
 
   // Statuses by which a host says that it has nothing: most static hosts know no methods but GET and HEAD.
   const NOTHING = new Set([404, 405, 501]);
+  // The path of the requests after which clocks are kept.
+  const CLOCK = "/playground/clock";
 
   /** An error in the form that all errors of the playground have. */
   const failure = (status, error) =>
@@ -35,17 +37,24 @@ globalThis.connectorPlayground = (() => {
     }
   };
 
-  /** A playground server. It needs a compiled module, and settings as texts by key; `base` is the path it is mounted at, or its whole URL. */
+  /**
+   * A playground server. It needs a compiled module, and settings as texts by key; `base` is the path it is mounted at, or its whole URL, and with
+   * `isolated` others answer, too, each with a memory of its own. `keep` gets how far clocks were moved, as a text for `restore`, and may wait.
+   */
   class Server {
     #module;
     #options;
+    #keep;
+    #clocks = "";
+    #kept = Promise.resolve();
     #bound;
     #playground;
     #spoilt = true;
 
-    constructor(module, options) {
+    constructor(module, options, keep = () => {}) {
       this.#module = module;
       this.#options = options;
+      this.#keep = keep;
       this.#start();
     }
 
@@ -55,6 +64,7 @@ globalThis.connectorPlayground = (() => {
       this.#playground = new this.#bound.Playground(this.#options);
       // What was drawn at the first start is kept.
       this.#options = { ...this.#options, ...this.#playground.settings };
+      this.#playground.restore_clocks(this.#clocks);
       this.#spoilt = false;
     }
 
@@ -64,6 +74,12 @@ globalThis.connectorPlayground = (() => {
       return this.#playground;
     }
 
+    /** Moves clocks to where a text that was kept has them, none of them back. */
+    restore(clocks) {
+      this.playground.restore_clocks(clocks);
+      this.#clocks = this.#playground.clocks;
+    }
+
     /**
      * Answers a request, whatever happens: with what `elsewhere` says if the path is not the playground's and there is something.
      * `hold` gets a promise that lasts as long as a streamed answer. A promise only where something is to be waited for.
@@ -71,7 +87,9 @@ globalThis.connectorPlayground = (() => {
     respond(request, { hold, elsewhere = fromHost } = {}) {
       try {
         const answer = this.playground.handle_own(request, hold) ?? this.#elsewhere(request, hold, elsewhere);
-        return answer instanceof Promise ? answer.catch((error) => this.#failed(error)) : answer;
+        const moves = request.method === "POST" && new URL(request.url).pathname.endsWith(CLOCK);
+        const safe = answer instanceof Promise ? answer.catch((error) => this.#failed(error)) : answer;
+        return moves ? this.#afterKeeping(safe) : safe;
       } catch (error) {
         return this.#failed(error);
       }
@@ -79,6 +97,23 @@ globalThis.connectorPlayground = (() => {
 
     async #elsewhere(request, hold, elsewhere) {
       return (await elsewhere(request)) ?? this.playground.handle(request, hold);
+    }
+
+    /** An answer, once what it says of a clock is kept. */
+    async #afterKeeping(answer) {
+      const response = await answer;
+      const clocks = this.playground.clocks;
+      if (clocks !== this.#clocks) {
+        this.#clocks = clocks;
+        // One after the other, so that the last text stays.
+        this.#kept = this.#kept.catch(() => {}).then(() => this.#keep(clocks));
+      }
+      try {
+        await this.#kept;
+        return response;
+      } catch (error) {
+        return failure(501, `The clock cannot be kept here, and would go back: ${error.message}`);
+      }
     }
 
     #failed(error) {

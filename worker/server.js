@@ -16,7 +16,8 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535 || PLAYGROUND_PORT.trim
   process.exit(2);
 }
 const wasm = await WebAssembly.compile(await readFile(new URL("playground.wasm", import.meta.url)));
-const handler = createHandler(wasm, variables);
+// One process, which remembers for as long as it runs.
+const handler = createHandler(wasm, variables, {});
 // The second argument of these runtimes does not hold variables.
 const fetch = (request) => handler.fetch(request);
 

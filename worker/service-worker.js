@@ -15,6 +15,8 @@ const FOLDER = new URL("./", location.href);
 const CACHE = `connector-playground ${SCOPE.pathname}`;
 // Kept in the cache when the playground was stopped: pages that are still open may wake this worker up.
 const STOPPED = new URL("?stopped", FOLDER).href;
+// Kept there as well: how far clocks were moved.
+const CLOCKS = new URL("?clocks", FOLDER).href;
 
 // A first worker has nothing in its cache, and pages wait for it.
 const FIRST = !registration.active;
@@ -46,6 +48,8 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => {
   event.waitUntil(clients.claim());
+  // The worker before this one may have moved them while this one waited.
+  event.waitUntil(server().then(restoreClocks, () => {}));
   const others = forgetOldFiles();
   // Files that an earlier worker left behind can wait.
   if (!FIRST) event.waitUntil(others);
@@ -102,8 +106,11 @@ const REPLIES = {
   /** The playground is over; what still comes goes to the host. */
   stop: async () => {
     stopped = Promise.resolve(true);
+    const clocks = await keptClocks();
     await caches.delete(CACHE);
     await (await caches.open(CACHE)).put(STOPPED, new Response());
+    // A clock never goes back, not even where the playground starts anew.
+    if (clocks) await keepClocks(clocks);
     return { stopped: true };
   },
 };
@@ -181,11 +188,23 @@ async function start() {
   early = undefined;
   const { compiled, check } = await module;
   try {
-    return new connectorPlayground.Server(compiled, { ...settings, base: SCOPE.href });
+    const running = new connectorPlayground.Server(compiled, { ...settings, base: SCOPE.href }, keepClocks);
+    if (!FIRST) await restoreClocks(running);
+    return running;
   } finally {
     // It starts meanwhile, but a module that fails the check has failed.
     await check;
   }
+}
+
+const keptClocks = async () => (await caches.match(CLOCKS, { cacheName: CACHE }))?.text();
+
+const keepClocks = (clocks) => keep(CLOCKS, new Response(clocks));
+
+/** Moves the clocks of a server to where they were kept. A cache that cannot be read holds none. */
+async function restoreClocks(running) {
+  const clocks = await keptClocks().catch(() => undefined);
+  if (clocks) running.restore(clocks);
 }
 
 /** The compiled module: from the cache, where browsers keep what they compiled before, or from the host where that has no good one. */
@@ -271,7 +290,7 @@ async function keep(key, response) {
 /** Drops what belongs to no file of this build. */
 async function forgetOldFiles() {
   const cache = await caches.open(CACHE);
-  const kept = new Set(Object.entries(FILES).map(([file, hash]) => new URL(`${file}?${hash}`, FOLDER).href));
+  const kept = new Set(Object.entries(FILES).map(([file, hash]) => new URL(`${file}?${hash}`, FOLDER).href)).add(CLOCKS);
   const keys = await cache.keys();
   await Promise.all(keys.filter(({ url }) => !kept.has(url)).map((key) => cache.delete(key)));
 }

@@ -7,6 +7,10 @@ const SETTING = "PLAYGROUND_SHARED_STATE";
 const BINDING = "SHARED_STATE";
 // There is one object, since there is one journal; buckets are told apart by the server itself.
 const NAME = "playground";
+// The object's own storage holds how far clocks were moved under this key; all else is in memory.
+const CLOCKS = "clocks";
+// A path that only the object can answer, since its clocks are not those of an isolate.
+const CLOCK_PATH = /\/playground\/clock\/*$/;
 // Bodies up to this many bytes are kept, so that the isolate can answer where the object can't.
 const KEPT_BODY = 65_536;
 // The platform takes an object out of memory that does nothing for ten seconds; one with a timer stays. In milliseconds.
@@ -49,16 +53,21 @@ function unreachable() {
   return answer;
 }
 
-const isKept = ({ body, headers }) => !body || Number(headers.get("content-length") ?? Infinity) <= KEPT_BODY;
+const isKept = ({ url, body, headers }) =>
+  !CLOCK_PATH.test(new URL(url).pathname) && (!body || Number(headers.get("content-length") ?? Infinity) <= KEPT_BODY);
 
-/** The object: a handler that shares nothing. It remembers for a minute without a request; a new version has new ones. */
+/** The object: a handler that shares nothing. It remembers for a minute without a request; a new version has new ones. Clocks it keeps for good. */
 export const objectOf = (createHandler) =>
   class SharedState {
     #handler;
     #stay;
 
-    constructor(_context, env) {
-      this.#handler = createHandler({ ...withoutSetting(env), ASSETS: undefined });
+    constructor(context, env) {
+      const keep = (clocks) => context.storage.put(CLOCKS, clocks);
+      context.blockConcurrencyWhile(async () => {
+        const clocks = await context.storage.get(CLOCKS);
+        this.#handler = createHandler({ ...withoutSetting(env), ASSETS: undefined }, { clocks, keep });
+      });
     }
 
     fetch(request) {

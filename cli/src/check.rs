@@ -122,7 +122,7 @@ fn verdict(checking: &CheckOptions, terminal: &mut Terminal<'_>) -> Result<Verdi
 
 /// What landed, before anything of it is read. Rows that say of no group whose they are are of people, unless that is said otherwise.
 fn landing(checking: &CheckOptions) -> Result<Landing, Failed> {
-    let now = checking.settings.now.unwrap_or_else(clock::now);
+    let now = checking.settings.clock(clock::now(), 0);
     let world = Instance::passing(checking.settings.clone());
     let stream = checking.stream.unwrap_or(NAMES[0]);
     let mut check = Check::new(stream, checking.as_of, checking.format, &world, now);

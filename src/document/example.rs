@@ -31,10 +31,9 @@ static CREDENTIALS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new(SE
 
 /// The settings of the examples, whose clock stands still at the anchor, with others that are set.
 pub fn settings(pairs: &[(&str, String)]) -> Settings {
-    let mut builder = Settings::builder(SEED, ANCHOR).set("now", &ANCHOR.to_string());
-    for (key, text) in pairs {
-        builder = builder.and_then(|builder| builder.set(key, text));
-    }
+    let set = |builder: SettingsBuilder, (key, text): &(&str, String)| builder.set(key, text);
+    let still = Settings::builder(SEED, ANCHOR).set("clock_speed", "0");
+    let builder = still.and_then(|still| pairs.iter().try_fold(still, set));
     builder.and_then(SettingsBuilder::build).unwrap_or_default()
 }
 
@@ -126,6 +125,7 @@ pub fn body(endpoint: &Endpoint) -> Option<String> {
         "username" => c.session_user.as_str().into(),
         "password" => c.session_pass.as_str().into(),
         "limit" => 2.into(),
+        "advance" => "PT1H".into(),
         "query" => {
             "{ people(first: 2) { totalCount edges { cursor node { id name } } pageInfo { hasNextPage endCursor } } }"
                 .into()

@@ -16,7 +16,7 @@ pub fn reference(api: Api) -> String {
     let server = example::Server::new(api, &[]);
     let mut text = String::from(
         "# Endpoints\n\nMade from the endpoint table; `UPDATE=1 cargo test --test readme` writes it anew. The samples are those of `playground start \
-         --seed example --anchor 2026-01-01T00:00:00Z --now 2026-01-01T00:00:00Z`; without\nthese flags data and credentials are new at each \
+         --seed example --anchor 2026-01-01T00:00:00Z --clock-speed 0`; without\nthese flags data and credentials are new at each \
          start. JSON is shown indented.\n",
     );
     for group in (api.routes)().groups() {
@@ -103,6 +103,7 @@ fn values(kind: Kind) -> String {
         Kind::Timestamp => "`YYYY-MM-DDTHH:MM:SSZ`".to_owned(),
         Kind::Text | Kind::Cursor => "text".to_owned(),
         Kind::Object => "object".to_owned(),
+        Kind::Duration => "an ISO 8601 duration, as `PT1H`".to_owned(),
         Kind::Id => "id of a row".to_owned(),
         Kind::Range => "`items=FIRST-LAST`".to_owned(),
         Kind::Credentials(scheme) => {

@@ -85,6 +85,6 @@ fn first_rows(call: &Call<'_>) -> Response {
 fn login(_: Login, call: &Call<'_>) -> Result<Response, ApiError> {
     let ttl = call.instance.settings.token_ttl;
     Ok(Response::value(
-        &json!({ "token": call.credentials.issue_token(call.now, ttl), "expires_in": ttl }),
+        &json!({ "token": call.credentials.issue_token(call.token_clock(), ttl), "expires_in": ttl }),
     ))
 }

@@ -1,6 +1,6 @@
 //! The server itself: health, OpenAPI document, text for agents, request journal, settings and client configurations.
 
-use super::journal;
+use super::{clock, journal};
 use crate::request::same_origin::OwnPage;
 use crate::response::Response;
 use crate::router::{Endpoint, Group, Notes, delete, get};
@@ -17,6 +17,7 @@ const HAR: &str = r#"{"type":"object","required":["log"],"properties":{"log":{"t
 
 /// The group; the documents' rows stand among its own.
 pub(super) fn group([openapi, llms, client_configuration]: [Endpoint; 3]) -> Group {
+    let [clock, move_clock] = clock::endpoints();
     Group {
         heading: "Server Endpoint Type",
         about: "The server itself. The query is ignored.",
@@ -69,6 +70,8 @@ pub(super) fn group([openapi, llms, client_configuration]: [Endpoint; 3]) -> Gro
             )
             .free()
             .unjournalled(),
+            clock,
+            move_clock,
             client_configuration,
             get(
                 "/playground/settings",

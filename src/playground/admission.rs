@@ -147,6 +147,7 @@ impl Playground {
         route: &Route<'a, 'a>,
     ) -> Call<'a> {
         let instance = arrival.instance.instance();
+        let moved = arrival.state.clocks.moved(&instance.settings);
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         Call {
             query: Query::parse(head.uri.query()),
@@ -156,7 +157,9 @@ impl Playground {
             instance,
             state: arrival.state,
             credentials: &self.credentials,
-            now: instance.settings.now.unwrap_or(arrival.now),
+            now: instance.settings.clock(arrival.now, moved),
+            real: arrival.now,
+            moved,
             links: self.links(head, &arrival.target),
         }
     }

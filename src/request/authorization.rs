@@ -102,10 +102,12 @@ impl Input for SessionAuth {
             return Err(ApiError::MissingToken);
         }
         let token = after_scheme(&header, "Token").unwrap_or(&header);
-        call.credentials.check_token(token, call.now).map(|()| Self).map_err(|fault| match fault {
-            TokenFault::Malformed => ApiError::TokenFormat,
-            TokenFault::Foreign => ApiError::InvalidToken,
-            TokenFault::Expired => ApiError::ExpiredToken,
+        call.credentials.check_token(token, call.token_clock()).map(|()| Self).map_err(|fault| {
+            match fault {
+                TokenFault::Malformed => ApiError::TokenFormat,
+                TokenFault::Foreign => ApiError::InvalidToken,
+                TokenFault::Expired => ApiError::ExpiredToken,
+            }
         })
     }
 }

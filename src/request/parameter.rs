@@ -1,5 +1,6 @@
 //! Declarations of parameters, and how each kind is parsed. The bounds in an error text, in OpenAPI and in the manual are these.
 
+mod duration;
 mod number;
 
 pub use number::Bounds;
@@ -65,6 +66,8 @@ pub enum Kind {
     },
     /// `YYYY-MM-DDTHH:MM:SSZ`; empty counts as absent.
     Timestamp,
+    /// An ISO 8601 duration in units of a fixed length; empty counts as absent.
+    Duration,
     /// Text with a meaning of its own; empty counts as absent.
     Text,
     /// A page token from an earlier response; empty counts as absent.
@@ -126,6 +129,11 @@ impl Parameter {
     /// An optional timestamp in the query.
     pub const fn timestamp(name: &'static str, about: &'static str) -> Self {
         Self { name, location: Location::Query, required: false, kind: Kind::Timestamp, about }
+    }
+
+    /// An optional duration in the query.
+    pub const fn duration(name: &'static str, about: &'static str) -> Self {
+        Self { name, location: Location::Query, required: false, kind: Kind::Duration, about }
     }
 
     /// An optional text in the query.
@@ -232,6 +240,7 @@ impl Parameter {
             }
             Kind::Choice { values, .. } => (Some(ApiError::Choice(name, values)), None),
             Kind::Timestamp => (Some(ApiError::NotUtc(name)), Some(ApiError::NotTimestamp(name))),
+            Kind::Duration => (Some(ApiError::NotDuration(name)), None),
             Kind::Text | Kind::Object => (None, None),
             Kind::Cursor => {
                 for fault in CursorFault::ALL {
@@ -279,6 +288,13 @@ impl Parameter {
             Some(text) if !text.ends_with('Z') => Err(ApiError::NotUtc(self.name)),
             Some(text) => Timestamp::parse(text).map(Some).ok_or(ApiError::NotTimestamp(self.name)),
         }
+    }
+
+    /// The duration in seconds; None where it is absent or empty.
+    pub(crate) fn read_duration(&self, call: &Call<'_>) -> Result<Option<u64>, ApiError> {
+        let text = self.read_text(call);
+        let seconds = |text| duration::seconds(text).ok_or(ApiError::NotDuration(self.name));
+        text.map(seconds).transpose()
     }
 
     /// The text; None where it is absent or empty.

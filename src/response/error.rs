@@ -2,7 +2,7 @@
 
 mod fault;
 
-pub use fault::{Challenge, CursorFault};
+pub use fault::{Challenge, ClockFault, CursorFault};
 
 use crate::settings::{SettingError, joined};
 use http::{HeaderValue, StatusCode};
@@ -38,6 +38,8 @@ pub enum ApiError {
     NotUtc(&'static str),
     /// 400: a timestamp that ends with `Z` but is no date and time.
     NotTimestamp(&'static str),
+    /// 400: no ISO 8601 duration in units of a fixed length.
+    NotDuration(&'static str),
     /// 400: a path segment that must be an integer.
     PathNotInteger(&'static str),
     /// 400: keyset's two starting points at once.
@@ -141,6 +143,8 @@ pub enum ApiError {
     TooLarge,
     /// 400: a setting in the path prefix is unknown or out of bounds.
     Setting(SettingError),
+    /// 400 or 501: the clock cannot be moved so.
+    Clock(ClockFault),
     /// 501: the setting `compression=members` behind an adapter that leaves compression to its platform.
     NoMembers,
     /// 404: no endpoint here.
@@ -180,7 +184,7 @@ impl ApiError {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NoMembers => StatusCode::NOT_IMPLEMENTED,
+            Self::NoMembers | Self::Clock(ClockFault::Isolated) => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -233,6 +237,10 @@ impl fmt::Display for ApiError {
             }
             Self::NotUtc(name) => write!(f, "Invalid date format for '{name}'. Must end with 'Z' for UTC"),
             Self::NotTimestamp(name) => write!(f, "Invalid date format for '{name}'. Use 'YYYY-MM-DDTHH:MM:SSZ'"),
+            Self::NotDuration(name) => write!(
+                f,
+                "Invalid value for '{name}'. Use an ISO 8601 duration of weeks, or of days, hours, minutes and seconds, as 'P2W' or 'P1DT1H30M15S'"
+            ),
             Self::PathNotInteger(name) => write!(f, "Invalid value for '{name}'. '{name}' must be an integer"),
             Self::TwoStarts => f.write_str(
                 "You can only use 'updated_since' in first request, subsequent requests should use only 'scroll_param'",
@@ -323,6 +331,7 @@ impl fmt::Display for ApiError {
             Self::NoMembers => f.write_str(
                 "Setting 'compression' cannot be 'members' here, where the platform compresses. Use 'none' or 'gzip', or the command playground",
             ),
+            Self::Clock(fault) => fault.fmt(f),
             Self::NotFound => f.write_str("Not found"),
             Self::MethodNotAllowed => f.write_str("Method not allowed"),
             Self::RateLimited { .. } => f.write_str("Rate limit exceeded"),

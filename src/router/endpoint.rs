@@ -74,6 +74,8 @@ pub struct Details {
     pub partial: Option<&'static [(&'static str, &'static str)]>,
     /// Two members of its body that exclude each other: an integer and a text.
     pub exclusive: Option<(&'static str, &'static str)>,
+    /// Two members of its body of which it takes one.
+    pub one_of: Option<[&'static str; 2]>,
     /// The JSON Schema of its answer, where the samples cannot tell it.
     pub schema: Option<&'static str>,
     /// What its body can be, where that is no JSON object of its parameters.
@@ -194,20 +196,18 @@ impl Endpoint {
             parameters.iter().filter(|p| p.location == Location::Query).map(|p| p.name).collect();
         let reads_headers =
             method == Method::POST || parameters.iter().any(|p| p.location.is_header());
-        let (paging, free, journalled, private) = (None, false, true, false);
-        let (body_limit, details) = (BODY_LIMIT, Details::default());
         Self {
             method,
             path,
             title,
             notes,
             parameters,
-            paging,
-            free,
-            journalled,
-            private,
-            body_limit,
-            details,
+            paging: None,
+            free: false,
+            journalled: true,
+            private: false,
+            body_limit: BODY_LIMIT,
+            details: Details::default(),
             reads_headers,
             query,
             errors,
@@ -258,6 +258,13 @@ impl Endpoint {
     #[must_use]
     pub const fn exclusive(mut self, integer: &'static str, text: &'static str) -> Self {
         self.details.exclusive = Some((integer, text));
+        self
+    }
+
+    /// With two members of its body of which it takes one.
+    #[must_use]
+    pub const fn one_of(mut self, members: [&'static str; 2]) -> Self {
+        self.details.one_of = Some(members);
         self
     }
 

@@ -20,7 +20,7 @@ const MAX_TOKEN_TTL: u64 = 31_536_000;
 const MAX_CAPACITY: u64 = 1_000_000_000;
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 40] =
+pub static SETTINGS: [Setting; 41] =
     joined([&MAIN, &behaviours::ROWS, &moving::ROWS, &formats::ROWS, &MORE]);
 
 /// Where a setting stands in the list.

@@ -120,6 +120,7 @@ impl Setting {
                 | "locale"
                 | "parent_bumps"
                 | "moving"
+                | "clock_speed"
                 | "churn"
                 | "deletes"
                 | "late_seconds"

@@ -23,6 +23,8 @@ pub struct Values {
     pub anchor: Timestamp,
     /// Fixed current time, if the clock is frozen.
     pub now: Option<Timestamp>,
+    /// Seconds of the clock of data in a second, 0 to 86,400, from the anchor on.
+    pub clock_speed: u64,
     /// How many records there are, 1 to [`MAX_RECORDS`](super::MAX_RECORDS).
     pub records: u64,
     /// How many records share one `updatedAt`; 0 for none.
@@ -72,6 +74,7 @@ impl Values {
             seed: seed.into(),
             anchor: Timestamp::from_seconds(anchor.seconds()),
             now: None,
+            clock_speed: 1,
             records: 200,
             ties: 0,
             locale: Locale::En,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod broken;
+mod clock;
 mod feeds;
 mod moving;
 #[path = "../walker/mod.rs"]

@@ -84,6 +84,55 @@ test("a worker that is stopped between two pages goes on with the next", LIMIT, 
   assert.deepEqual(rows, await walked(page));
 });
 
+/** Moves the clock, and says what it shows. */
+const moved = async (page, body) => {
+  const headers = { "content-type": "application/json" };
+  return (await json(page, "playground/clock", { method: "POST", headers, body: JSON.stringify(body) })).now;
+};
+
+test("a worker that was stopped finds the clock where it was moved to", LIMIT, async (t) => {
+  const site = await host(t);
+  const page = await visit(t, site.url);
+  const settings = { seed: 7, anchor: "2026-01-01T00:00:00Z", moving: true, clock_speed: 0 };
+  await start(page, { settings });
+  const total = async () => (await json(page, "pagination/page_number")).total_items;
+  const clock = async () => (await json(page, "playground/clock")).now;
+  assert.deepEqual([await clock(), await total()], ["2026-01-01T00:00:00Z", 200]);
+  assert.equal(await moved(page, { advance: "PT2H30M" }), "2026-01-01T02:30:00Z");
+  const later = await total();
+  assert.notEqual(later, 200);
+  await stopWorkers(page);
+  assert.deepEqual([await clock(), await total()], ["2026-01-01T02:30:00Z", later]);
+  // Moves that come at once are all kept.
+  await Promise.all(["PT1H", "PT2H", "PT3H"].map((advance) => moved(page, { advance })));
+  await stopWorkers(page);
+  await page.reload();
+  await start(page, { settings });
+  assert.equal(await clock(), "2026-01-01T08:30:00Z");
+  const back = await ask(page, "playground/clock", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"to":"2026-01-01T08:00:00Z"}',
+  });
+  assert.match(back.body, /never goes back: it is 2026-01-01T08:30:00Z/);
+});
+
+test("other settings have another clock, and the old ones find theirs again, even after the end", LIMIT, async (t) => {
+  const site = await host(t);
+  const page = await visit(t, site.url);
+  const settings = { seed: 7, anchor: "2026-01-01T00:00:00Z", clock_speed: 0 };
+  const clock = async () => (await json(page, "playground/clock")).now;
+  await start(page, { settings });
+  assert.equal(await moved(page, { advance: "P1D" }), "2026-01-02T00:00:00Z");
+  await page.reload();
+  await start(page, { settings: { ...settings, records: 7 } });
+  assert.equal(await clock(), "2026-01-01T00:00:00Z");
+  assert.equal(await page.evaluate(() => playground.stop()), true);
+  await page.reload();
+  await start(page, { settings });
+  await until(page, async () => (await (await fetch(`${playground.baseUrl}/playground/clock`)).json()).now === "2026-01-02T00:00:00Z");
+});
+
 test("two tabs that open at once have one server", LIMIT, async (t) => {
   const site = await host(t);
   const one = await visit(t, site.url);

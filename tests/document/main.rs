@@ -92,6 +92,7 @@ fn a_setting_that_changes_no_answer_changes_no_byte_and_every_other_is_named() {
         "records=1",
         "journal=off",
         "now=2025-06-01T00:00:00Z",
+        "clock_speed=60",
         "capacity=1",
         "past_end=empty",
     ] {
@@ -194,7 +195,8 @@ fn what_settings_add_and_leave_out_stands_in_the_document() {
 fn the_page_knows_which_settings_shape_data() {
     let data = |settings: &str| {
         let settings = settings.parse::<Settings>().unwrap();
-        format!("{:?} {:?} {}", settings.shape(), settings.now, settings.page_seconds)
+        let clock = (settings.now, settings.clock_speed, settings.page_seconds);
+        format!("{:?} {clock:?}", settings.shape())
     };
     // Some shape only data that move.
     let shapes = |setting: &&Setting| {

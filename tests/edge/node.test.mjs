@@ -13,6 +13,7 @@ import { DIST } from "./tasks.mjs";
 
 const folder = resolve(DIST, "edge");
 const { createHandler } = await import(pathToFileURL(join(folder, "handler.js")));
+const { objectOf } = await import(pathToFileURL(join(folder, "shared.js")));
 const { ownVariables } = await import(pathToFileURL(join(folder, "variables.js")));
 const wasm = await WebAssembly.compile(await readFile(join(folder, "playground.wasm")));
 const variables = Object.fromEntries(Object.entries(settings).map(([key, text]) => [`PLAYGROUND_${key.toUpperCase()}`, text]));
@@ -56,6 +57,53 @@ test("names a variable that is wrong", limit, async () => {
   assert.match(text, /^Unknown setting 'recrods'/);
   assert.match((await wrong({ PLAYGROUND_RECORDS: "many" }))[1], /^Invalid value for setting 'records'/);
   assert.equal((await createHandler(wasm, { ...variables, OTHER: "1" }).fetch(new Request("http://a.example/health"))).status, 200);
+});
+
+test("finds clocks where they were moved to after a trap, and where they were kept", limit, async (t) => {
+  t.mock.method(console, "error", () => {});
+  const { PLAYGROUND_NOW: _, ...running } = variables;
+  const still = { ...running, PLAYGROUND_CLOCK_SPEED: "0" };
+  const url = "http://a.example/playground/clock";
+  const move = (handler, advance) => {
+    const headers = { "content-type": "application/json" };
+    return handler.fetch(new Request(url, { method: "POST", headers, body: JSON.stringify({ advance }) }));
+  };
+  const shown = async (handler) => (await (await handler.fetch(new Request(url))).json()).moved;
+  const kept = [];
+  const memory = { keep: async (clocks) => void kept.push(clocks) };
+  const handler = createHandler(wasm, still, memory);
+  assert.equal((await move(handler, "PT1H")).status, 200);
+  assert.equal((await handler.fetch(trapping("http://a.example/pagination/offset"))).status, 500);
+  assert.equal(await shown(handler), 3600);
+  assert.equal((await move(handler, "PT1M")).status, 200);
+  assert.equal(kept.length, 2);
+  assert.equal(await shown(createHandler(wasm, still, { clocks: kept[1] })), 3660);
+  assert.equal(await shown(createHandler(wasm, still, { clocks: "of another build" })), 0);
+  const full = createHandler(wasm, still, { keep: () => Promise.reject(new Error("no room")) });
+  assert.deepEqual(await errorOf(await move(full, "PT1H")), [501, "The clock cannot be kept here, and would go back: no room"]);
+  assert.deepEqual((await errorOf(await move(createHandler(wasm, still), "PT1H")))[0], 501);
+});
+
+/** The storage of a Durable Object; that of workerd in memory is gone with its object. */
+test("the object that isolates share finds clocks in its storage", limit, async (t) => {
+  // It stays for a minute.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { PLAYGROUND_NOW: _, ...running } = variables;
+  const SharedState = objectOf((own, memory) => createHandler(wasm, own, memory));
+  const held = new Map();
+  const storage = { get: async (key) => held.get(key), put: async (key, text) => void held.set(key, text) };
+  const object = async () => {
+    const ready = [];
+    const made = new SharedState({ storage, blockConcurrencyWhile: (work) => ready.push(work()) }, running);
+    await Promise.all(ready);
+    return made;
+  };
+  const url = "http://a.example/with/clock_speed=0/playground/clock";
+  const headers = { "content-type": "application/json" };
+  const one = await object();
+  await one.fetch(new Request(url, { method: "POST", headers, body: '{"advance":"PT1H"}' }));
+  const other = await object();
+  assert.equal((await (await other.fetch(new Request(url))).json()).moved, 3600);
 });
 
 test("makes a new playground after a trap, and other handlers do not notice", limit, async (t) => {

@@ -54,6 +54,37 @@ test("remembers while nobody asks for a while", limit, async (t) => {
   assert.equal(json(await ask(origin, "/playground/journal")).total_items, 1);
 });
 
+const CLOCK = "/playground/clock";
+const moved = (origin, body, headers = {}) =>
+  ask(origin, CLOCK, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
+
+test("has one clock for all isolates", limit, async (t) => {
+  const dist = await failing(t);
+  const { origin } = await startEdge(t, { dist, isolates: ISOLATES, set: { clock_speed: 0, moving: "on", shared_state } });
+  const shown = async () => json(await ask(origin, CLOCK)).now;
+  const first = await shown();
+  const lists = async () => Promise.all(Array.from({ length: 2 * ISOLATES }, async () => (await ask(origin, LIST)).body.toString()));
+  const before = new Set(await lists());
+  const { now } = json(await moved(origin, { advance: "P1D" }));
+  assert.equal(Date.parse(now) - Date.parse(first), 86_400_000);
+  for (let n = 0; n < 2 * ISOLATES; n += 1) assert.equal(await shown(), now);
+  const after = new Set(await lists());
+  assert.deepEqual([before.size, after.size, new Set([...before, ...after]).size], [1, 1, 2]);
+  // No isolate answers for the object here, since its clock would be another one.
+  assert.equal((await moved(origin, { advance: "PT1H" }, { "x-wrong": "throw" })).status, 503);
+  assert.equal(await shown(), now);
+  const back = await moved(origin, { to: first });
+  assert.deepEqual([back.status, json(back).error.includes("never goes back")], [400, true]);
+});
+
+test("moves no clock where nothing is shared", limit, async (t) => {
+  const { origin } = await startEdge(t, { isolates: 2, set: { clock_speed: 0 } });
+  const { status, body } = await moved(origin, { advance: "PT1H" });
+  assert.equal(status, 501);
+  assert.match(JSON.parse(body).error, /Set PLAYGROUND_SHARED_STATE/);
+  assert.equal(json(await ask(origin, CLOCK)).moved, 0);
+});
+
 test("lets a burst through one small bucket only once, however many isolates it meets", limit, async (t) => {
   const { origin } = await startEdge(t, { isolates: ISOLATES, set: { shared_state } });
   let answers;
@@ -102,10 +133,15 @@ export default {
 };
 `;
 
-async function startFailing(t) {
+async function failing(t) {
   const dist = await copyOfEdge(t);
   await rename(join(dist, "edge", "edge.js"), join(dist, "edge", "real.js"));
   await writeFile(join(dist, "edge", "edge.js"), FAILING);
+  return dist;
+}
+
+async function startFailing(t) {
+  const dist = await failing(t);
   return startEdge(t, { dist, set: { ...limited, shared_state } });
 }
 

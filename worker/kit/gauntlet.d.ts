@@ -41,6 +41,7 @@ export interface GauntletOptions {
   ties?: number | boolean;
   locale?: "en" | "de" | "fr" | "it" | "pt" | "ja" | "zh" | "ar";
   moving?: boolean;
+  clockSpeed?: number;
   churn?: number;
   deletes?: "both" | "soft" | "hard" | "none";
   lateSeconds?: number;

@@ -44,20 +44,19 @@ struct Server {
 #[wasm_bindgen]
 impl Playground {
     /// A server from an object of settings in their textual form; numbers and booleans count as their text. `base` is the path it
-    /// is mounted at, or the URL that all requests are below. Without a seed one is drawn, without an anchor it is now.
+    /// is mounted at, or the URL that all requests are below; with `isolated` it is one of several, each with a memory of its own.
+    /// Without a seed one is drawn, without an anchor it is now.
     ///
     /// # Errors
     /// An `Error` that names an unknown setting, or what a setting's value should be.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
         let _inside = Inside::enter();
-        let Options { base, settings, texts } =
+        let Options { base, isolated, settings, texts } =
             options::read(options, now()).map_err(|text| js_sys::Error::new(&text))?;
         let playground = connector_playground::Playground::new(settings).mounted_at(&base);
-        Ok(Self {
-            server: Box::leak(Box::new(Server { playground, state: State::new() })),
-            settings: texts,
-        })
+        let state = if isolated { State::isolated() } else { State::new() };
+        Ok(Self { server: Box::leak(Box::new(Server { playground, state })), settings: texts })
     }
 
     /// Whether a path is this server's to answer.
@@ -123,6 +122,19 @@ impl Playground {
     pub fn credentials(&self) -> Result<Object, JsValue> {
         let _inside = Inside::enter();
         object(self.server.playground.credentials().named())
+    }
+
+    /// How far clocks were moved, for [`restore_clocks`](Self::restore_clocks) of the same server in another instance; empty where none was.
+    #[wasm_bindgen(getter)]
+    pub fn clocks(&self) -> String {
+        let _inside = Inside::enter();
+        self.server.state.clocks.text()
+    }
+
+    /// Moves clocks to where they were, none of them back.
+    pub fn restore_clocks(&self, text: &str) {
+        let _inside = Inside::enter();
+        self.server.state.clocks.restore(text);
     }
 
     /// The settings that make this very server again: those given, the seed and the anchor, as texts by key.

@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-/// The member that is no setting: the path to be mounted at, or the whole URL.
+/// The members that are no settings: the path to be mounted at, or the whole URL; whether other isolates answer, too.
 const BASE: &str = "base";
+const ISOLATED: &str = "isolated";
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,6 +23,8 @@ extern "C" {
 pub(crate) struct Options {
     /// The path it is mounted at, or the URL that all requests are below.
     pub(crate) base: String,
+    /// Whether other isolates answer, too, each with a memory of its own.
+    pub(crate) isolated: bool,
     /// Its settings.
     pub(crate) settings: Settings,
     /// The texts that give the same settings again, by key.
@@ -32,6 +35,7 @@ pub(crate) struct Options {
 pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String> {
     let mut texts = texts(options)?;
     let base = texts.shift_remove(BASE).unwrap_or_default();
+    let isolated = texts.shift_remove(ISOLATED).is_some_and(|text| text == "true");
     if !texts.contains_key("seed") {
         texts.insert("seed".to_owned(), drawn()?);
     }
@@ -42,7 +46,7 @@ pub(crate) fn read(options: &JsValue, now: Timestamp) -> Result<Options, String>
     }
     let settings = settings.build().map_err(|error| error.to_string())?;
     texts.insert("anchor".to_owned(), settings.anchor.to_string());
-    Ok(Options { base, settings, texts })
+    Ok(Options { base, isolated, settings, texts })
 }
 
 /// Settings by key, in the order in which they were given.

@@ -12,6 +12,7 @@ const DATA = [
   "ties",
   "locale",
   "moving",
+  "clock_speed",
   "churn",
   "deletes",
   "late_seconds",
@@ -19,7 +20,7 @@ const DATA = [
   "parent_bumps",
 ];
 /** Of these, the settings of rows that move. */
-const MOVING = ["moving", "churn", "deletes", "late_seconds", "page_seconds"];
+const MOVING = ["moving", "clock_speed", "churn", "deletes", "late_seconds", "page_seconds"];
 /** Groups of settings, in display order; the last group takes the rest. */
 /** @type {[string, (name: string) => boolean][]} */
 const GROUPS = [

@@ -69,7 +69,8 @@ impl Source {
     /// A file that cannot be read, or that holds no rows.
     pub(crate) fn judged(&self) -> Result<Landed, String> {
         let instance = Instance::passing(self.settings.clone());
-        let mut landing = Landing::new(&instance, self.as_of, self.now, &self.names);
+        let now = self.settings.clock(self.now, 0);
+        let mut landing = Landing::new(&instance, self.as_of, now, &self.names);
         if self.append {
             landing = landing.appended();
         }

@@ -281,5 +281,7 @@ fn nothing(played: &Played, name: &str, stream: &'static str) -> Vec<Group> {
     let instance = Instance::passing(played.settings.clone());
     let names = [(name.to_owned(), stream)];
     // A landing of nothing has nothing to fail on.
-    Landing::new(&instance, None, played.now, &names).finish().unwrap_or_default()
+    Landing::new(&instance, None, played.settings.clock(played.now, 0), &names)
+        .finish()
+        .unwrap_or_default()
 }

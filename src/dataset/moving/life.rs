@@ -27,7 +27,7 @@ mod lane {
 }
 
 /// How rows move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Motion {
     /// How many seconds behind its `updatedAt` a late version is to be seen; 0 for no late ones.
     pub late: u64,
@@ -38,7 +38,7 @@ pub struct Motion {
 }
 
 /// How rows go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Deletes {
     /// By a version with `deletedAt`, or without a trace.
     #[default]

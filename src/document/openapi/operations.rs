@@ -8,7 +8,6 @@ use crate::rendering::TOTALS;
 use crate::request::parameter::{Kind, Location, Parameter};
 use crate::response::error::Challenge;
 use crate::router::{BodyFormat, Endpoint, Group, Routes};
-use http::Method;
 use serde_json::{Map, Value};
 
 pub(super) fn paths(routes: &Routes, terms: &Terms) -> Value {
@@ -16,21 +15,23 @@ pub(super) fn paths(routes: &Routes, terms: &Terms) -> Value {
     for group in routes.groups() {
         for endpoint in &group.endpoints {
             let item = paths.entry(endpoint.path).or_insert_with(|| Map::new().into());
-            item[endpoint.method.as_str().to_ascii_lowercase()] = operation(group, endpoint, terms);
+            let method = endpoint.method.as_str().to_ascii_lowercase();
+            // A path can have two rows.
+            let first = item.as_object().is_none_or(Map::is_empty);
+            let before = if first { String::new() } else { format!("{method}_") };
+            item[method] = operation(group, endpoint, &before, terms);
         }
     }
     Value::Object(paths)
 }
 
-fn operation(group: &Group, endpoint: &Endpoint, terms: &Terms) -> Value {
+fn operation(group: &Group, endpoint: &Endpoint, before: &str, terms: &Terms) -> Value {
     let id = endpoint.path.trim_matches('/').replace(['{', '}'], "").replace(['/', '.'], "_");
-    // A path can have two rows.
-    let id = if endpoint.method == Method::DELETE { format!("delete_{id}") } else { id };
     let in_line = |parameter: &&&Parameter| {
         matches!(parameter.location, Location::Query | Location::Path | Location::Header)
     };
     let mut operation = object([
-        ("operationId", id.into()),
+        ("operationId", [before, &id].concat().into()),
         ("tags", vec![group.heading].into()),
         ("summary", endpoint.title.into()),
         ("description", endpoint.notes.about.into()),
@@ -100,9 +101,16 @@ fn request_body(endpoint: &Endpoint, terms: &Terms) -> Value {
     } else {
         schema["required"] = required.into();
     }
+    let mut not_empty = of_type("string");
+    not_empty["minLength"] = 1.into();
+    if let Some(members) = endpoint.details.one_of {
+        let given = members.map(|name| {
+            let property = object([(name, not_empty.clone())]);
+            object([("properties", property), ("required", vec![name].into())])
+        });
+        schema["oneOf"] = given.to_vec().into();
+    }
     if let Some((integer, text)) = endpoint.details.exclusive {
-        let mut not_empty = of_type("string");
-        not_empty["minLength"] = 1.into();
         let both = object([(integer, of_type("integer")), (text, not_empty)]);
         let required = |names: Vec<&str>| object([("required", names.into())]);
         schema["not"] = object([("properties", both), ("required", vec![integer, text].into())]);

@@ -10,6 +10,9 @@ const TIMESTAMP: &str = "^((000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-
 
 /// One range of items.
 const RANGE: &str = "^items=([0-9]+-[0-9]*|-[0-9]+)$";
+/// A duration or nothing.
+const DURATION: &str =
+    "^(P([0-9]+W|[0-9]+D|([0-9]+D)?T([0-9]+H([0-9]+M)?([0-9]+S)?|[0-9]+M([0-9]+S)?|[0-9]+S)))?$";
 /// The id of a row or nothing.
 const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
 
@@ -32,6 +35,7 @@ pub(super) fn parameter_schema(parameter: &Parameter) -> Value {
             schema
         }
         Kind::Timestamp => pattern(TIMESTAMP),
+        Kind::Duration => pattern(DURATION),
         Kind::Object => {
             let mut schema = of_type("object");
             schema["additionalProperties"] = true.into();

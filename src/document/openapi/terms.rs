@@ -21,10 +21,11 @@ pub(super) struct Terms {
 }
 
 /// Settings that change data, the clock or the server's memory, but no form of an answer. Limits have a form of their own.
-const FORMLESS: [&str; 10] = [
+const FORMLESS: [&str; 11] = [
     "seed",
     "anchor",
     "now",
+    "clock_speed",
     "records",
     "ties",
     "token_ttl",

@@ -10,7 +10,7 @@ const DAY: u64 = 86_400;
 /// Ten years, in hours.
 const DECADE: u64 = 87_600;
 
-pub(super) const ROWS: [Setting; 7] = [
+pub(super) const ROWS: [Setting; 8] = [
     Setting {
         key: "moving",
         scope: Scope::Request,
@@ -20,6 +20,17 @@ pub(super) const ROWS: [Setting; 7] = [
         description: "Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor",
         trials: trials::MOVING,
         set: |s, text| flag(text).map(|value| s.moving = value),
+    },
+    Setting {
+        key: "clock_speed",
+        scope: Scope::Request,
+        value_name: "N",
+        bare: None,
+        default: "1",
+        description: "Seconds of the clock of data in a second, 0 to 86400, from the anchor on: records that move, companies, departments and employees \
+            change so much faster. With 0 the clock stands still until POST /playground/clock moves it",
+        trials: &[],
+        set: |s, text| integer(text, 0, DAY).map(|value| s.clock_speed = value),
     },
     Setting {
         key: "churn",
