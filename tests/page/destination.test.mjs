@@ -175,7 +175,17 @@ test("a row with a field that is not the API's is broken and has not landed; one
     picture.strangers.map(({ key, state, times }) => [key, state, times]),
     [["a stranger", "unknown", 2]],
   );
-  assert.deepEqual(picture.totals, { landed: 2, missing: 0, twice: 0, stale: 1, broken: 3, unknown: 2 });
+  assert.deepEqual(picture.totals, {
+    landed: 2,
+    missing: 0,
+    twice: 0,
+    stale: 1,
+    broken: 3,
+    unknown: 2,
+    deleted: 0,
+    wrongly: 0,
+    removed: 0,
+  });
   assert.equal(picture.sentence, "3 of 6 rows landed; 3 are broken, 1 is out of date, 2 are unknown to the API.");
 });
 
@@ -188,4 +198,19 @@ test("values that CSV has as text are those of the API", () => {
   };
   assert.equal(state({ id: "1", on: "true", note: "", tags: '["a"]', updatedAt: "2026" }), "landed");
   assert.equal(state({ id: "1", on: "false", updatedAt: "2026" }), "broken");
+});
+
+test("rows that are deleted have states of their own, whether they say so or are gone without a trace", () => {
+  const row = (id, deletedAt = null, updatedAt = "2026-01-02T00:00:00Z") => ({ id, updatedAt, deletedAt });
+  const rows = [row("a"), row("b", "2026-01-02T00:00:00Z"), row("c", "2026-01-02T00:00:00Z"), row("d", "2026-01-02T00:00:00Z"), row("e")];
+  const truth = { count: 5, rows: rows.map((one) => ({ key: one.id, updatedAt: one.updatedAt, row: one })), gone: new Set(["f"]) };
+  const table = new Table({ stream: "people", merges: true });
+  table.land([row("a"), row("b", null, "2026-01-01T00:00:00Z"), rows[2], row("e", "2026-01-02T00:00:00Z"), row("f"), row("g")]);
+  const { cells, strangers, totals, sentence } = pictured({ stream: "people", merges: true }, table, truth);
+  assert.deepEqual(
+    [...cells, ...strangers].map(({ key, state }) => key + state),
+    ["alanded", "bdeleted", "clanded", "dremoved", "ewrongly", "fdeleted", "gunknown"],
+  );
+  assert.deepEqual([totals.landed, totals.deleted, totals.wrongly, totals.removed, totals.unknown], [2, 2, 1, 1, 1]);
+  assert.equal(sentence, "All 4 rows landed; 2 are deleted, and still there, 1 is taken for deleted, 1 is unknown to the API.");
 });

@@ -7,7 +7,8 @@ import { baseOf, startPlayground } from "./support/playground.mjs";
 import { nothing, run, send } from "./support/sync.mjs";
 
 const playground = await startPlayground();
-const IDS = `first-request page-numbers offset next-link keyset checkpoint crash id-steps passwords token-expiry csv-export companies limits
+const IDS =
+  `first-request page-numbers offset next-link keyset checkpoint crash id-steps moving-offset late-rows passwords token-expiry csv-export companies limits
   empty-pages repeated-last-page last-cursor free`.split(/\s+/);
 const limit = { timeout: 60_000 };
 /** The words of a text as it is read at first: without its markup, and what is folded away. */

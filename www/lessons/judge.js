@@ -71,6 +71,13 @@ function fromElsewhere(paths, { syncs, rows, stream }) {
   return `${count(strange, "row")} landed that \`${paths[0]}\` did not give. This lesson is about that list: read it there.`;
 }
 
+/** No row changed after it was read, as far as anything that landed tells. */
+export const upToDate = ofVerdict(
+  "up-to-date",
+  "No row changed without its change landing.",
+  ({ stale }) => stale.count === 0 || `${count(stale.count, "row")} changed, and the change did not land.`,
+);
+
 export const nothingTwice = ofVerdict(
   "nothing-twice",
   "No row landed twice.",

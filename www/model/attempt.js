@@ -1,11 +1,12 @@
 // A person’s attempt at a lesson: its exchanges, the last run of its sync, the destination, and the judgement of all that.
+import { conclude, moves } from "./conclusion.js";
 import { emptyDestination, pictured } from "./destination.js";
 import { judged, open, verdictText } from "./evidence.js";
 import { exchanged } from "./exchange.js";
 import { neverRun, Run } from "./run.js";
 import { noSecond, Second, secondRow } from "./second.js";
 import { prefix } from "./settings.js";
-import { truthOf, verdictOf } from "./truth.js";
+import { truthOf } from "./truth.js";
 import { ended } from "./words.js";
 
 /** How many exchanges are shown. */
@@ -203,7 +204,7 @@ export class Attempt {
     }
   }
 
-  /** The truth of the lesson's stream. Companies and what is below them move on the clock, the records do not. */
+  /** The truth of the lesson's stream, which is known from before where it does not move. */
   async #truth() {
     const {
       lesson: { stream },
@@ -212,7 +213,7 @@ export class Attempt {
       known,
     } = this.#parts;
     const of = [stream, server.base, prefix(inForce)].join(" ");
-    if (known.of === of && ["people", "step"].includes(stream)) return known.truth;
+    if (known.of === of && !moves(stream, { ...server.settings, ...inForce })) return known.truth;
     const truth = await truthOf(stream, server, inForce);
     Object.assign(known, { of, truth });
     return truth;
@@ -245,7 +246,7 @@ export class Attempt {
     const { lesson, inForce, server, credentials } = this.#parts;
     try {
       if (run.over) return;
-      run.verdict = await verdictOf(lesson.stream, run.table.rows, server, inForce);
+      await conclude(run, lesson, server, inForce);
       this.#draw(run);
     } catch (problem) {
       this.#trouble(run, `The verdict did not come: ${ended(problem.message)} Run again.`);

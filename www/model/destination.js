@@ -6,10 +6,11 @@ import { number } from "./words.js";
 const CELLS = 2000;
 /** How many rows that the API does not have get a cell. */
 const STRANGERS = 500;
-const STATES = ["missing", "broken", "stale", "twice", "landed"];
+const STATES = ["missing", "broken", "wrongly", "deleted", "stale", "twice", "landed", "removed"];
 
 /**
- * @typedef {{ key: string, updatedAt: string, state: "missing" | "landed" | "twice" | "stale" | "broken" | "unknown", times: number }} Cell
+ * @typedef {{ key: string, updatedAt: string, state: "missing" | "landed" | "twice" | "stale" | "broken" | "unknown" | "deleted" | "wrongly" | "removed",
+ *   times: number }} Cell `deleted`: the API has deleted it, and the destination has not; `wrongly`: the other way round; `removed`: neither has it
  */
 
 /** The table of a lesson's stream: append, or merge by key. */
@@ -45,23 +46,30 @@ export class Table {
 
   /**
    * The cells of all true rows, those of the rows besides, and how many of these there are.
-   * @param {{ key: string, updatedAt: string, row?: object }[]} truth
+   * @param {{ key: string, updatedAt: string, row?: Record<string, any> }[]} truth
+   * @param {Set<string>} gone keys of rows that the API had, and has no more
    */
-  against(truth) {
+  against(truth, gone = new Set()) {
     const left = new Map(this.#keys);
     const cells = truth.map(({ key, updatedAt, row }) => {
       const landed = this.#keys.get(key);
       left.delete(key);
       return { key, updatedAt, state: this.#state(landed, updatedAt, row), times: landed?.times ?? 0 };
     });
-    const strangers = [...left].slice(0, STRANGERS).map(([key, { times, newest }]) => strangerOf(key, times, newest));
-    let unknown = 0;
-    for (const { times } of left.values()) unknown += this.#merges ? 1 : times;
-    return { cells, strangers, unknown };
+    const strangers = [...left].slice(0, STRANGERS).map(([key, { times, newest }]) => strangerOf(key, times, newest, gone));
+    let [unknown, deleted] = [0, 0];
+    for (const [key, { times }] of left) {
+      if (gone.has(key)) deleted += 1;
+      else unknown += this.#merges ? 1 : times;
+    }
+    return { cells, strangers, unknown, deleted };
   }
 
   #state(landed, updatedAt, row) {
+    // A row that says that it is deleted may be there or not.
+    if (row?.deletedAt && !landed?.newest.deletedAt) return landed ? "deleted" : "removed";
     if (!landed) return "missing";
+    if (row && !row.deletedAt && landed.newest.deletedAt) return "wrongly";
     if (isBroken(landed.newest, row)) return "broken";
     // A row that changed after the truth was taken is newer than that. One without a time is never stale.
     if (landed.newest.updatedAt < updatedAt) return "stale";
@@ -69,10 +77,10 @@ export class Table {
   }
 }
 
-const strangerOf = (key, times, { updatedAt }) => ({
+const strangerOf = (key, times, { updatedAt }, gone) => ({
   key: key ?? "none",
   updatedAt: String(updatedAt ?? "never"),
-  state: "unknown",
+  state: gone.has(key) ? "deleted" : "unknown",
   times,
 });
 
@@ -91,7 +99,7 @@ function isBroken(landed, row) {
 
 const plain = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
 
-const noTotals = () => ({ landed: 0, missing: 0, twice: 0, stale: 0, broken: 0, unknown: 0 });
+const noTotals = () => ({ landed: 0, missing: 0, twice: 0, stale: 0, broken: 0, unknown: 0, deleted: 0, wrongly: 0, removed: 0 });
 
 /** A destination in which nothing has landed, of which the truth is not known yet. */
 export const emptyDestination = ({ stream = "people", merges = false }) => ({
@@ -109,13 +117,13 @@ export const emptyDestination = ({ stream = "people", merges = false }) => ({
 
 /**
  * The picture of a table beside the truth. The totals of landed, missing, twice, stale and broken are of true rows by their state, and
- * make up the truth together; unknown rows come on top.
+ * make up the truth together, with those that are deleted, wrongly so or removed; unknown rows come on top, and rows that are gone without a trace.
  */
 export function pictured(lesson, table, truth, verdict = null) {
   const before = { ...emptyDestination(lesson), verdict, truth: truth.count };
   if (!truth.rows) return { ...before, ...fromVerdict(verdict, truth.count) };
-  const { cells, strangers, unknown } = table.against(truth.rows);
-  const totals = { ...noTotals(), unknown };
+  const { cells, strangers, unknown, deleted } = table.against(truth.rows, truth.gone);
+  const totals = { ...noTotals(), unknown, deleted };
   for (const { state } of cells) totals[state] += 1;
   const per = Math.max(Math.ceil(cells.length / CELLS), 1);
   return { ...before, cells: grouped(cells, per), strangers, per, totals, sentence: sentence(truth.count, totals) };
@@ -140,13 +148,16 @@ function grouped(cells, per) {
 }
 
 /** The totals in words: "190 of 200 rows landed; 10 are missing." A row that is broken has not landed. */
-export function sentence(truth, { missing, twice, stale, broken = 0, unknown }) {
-  const are = (count, text) => count > 0 && `${number(count)} ${count === 1 ? "is" : "are"} ${text}`;
+export function sentence(count, { missing, twice, stale, broken = 0, unknown, deleted = 0, wrongly = 0, removed = 0 }) {
+  const truth = count - removed;
+  const are = (some, text) => some > 0 && `${number(some)} ${some === 1 ? "is" : "are"} ${text}`;
   const faults = [
     are(missing, "missing"),
     are(broken, "broken"),
     twice > 0 && `${number(twice)} landed more than once`,
     are(stale, "out of date"),
+    are(deleted, "deleted, and still there"),
+    are(wrongly, "taken for deleted"),
     are(unknown, "unknown to the API"),
   ].filter(Boolean);
   const all = truth === 1 ? "row" : "rows";

@@ -1,12 +1,13 @@
 // The hidden second run of a lesson: the same code on other data, judged by the same checks. Without it, code that knows the number of
 // pages or an id by heart would pass. Where trouble may come in several places, it is one run for each.
+import { conclude } from "./conclusion.js";
 import { pictured } from "./destination.js";
 import { judged } from "./evidence.js";
 import { exchanged } from "./exchange.js";
 import { Run } from "./run.js";
 import { prefix } from "./settings.js";
 import { watchTab } from "./tab.js";
-import { truthOf, verdictOf } from "./truth.js";
+import { truthOf } from "./truth.js";
 import { count, ended } from "./words.js";
 
 /**
@@ -100,7 +101,7 @@ export class Second {
     try {
       run.truth = await truthOf(lesson.stream, server, settings);
       await run.go(code);
-      run.verdict = run.over ? null : await verdictOf(lesson.stream, run.table.rows, server, settings);
+      if (!run.over) await conclude(run, lesson, server, settings);
     } catch (error) {
       return {
         outcome: { ...noSecond(), state: "failed", why: `The run with other data did not end: ${ended(error.message)} Run again.` },

@@ -9,12 +9,17 @@ export const STATES = {
   stale: "stale",
   broken: "broken",
   missing: "missing",
+  deleted: "deleted, still there",
+  wrongly: "taken for deleted",
+  removed: "deleted",
   waiting: "not landed yet",
   unknown: "unknown to the API",
 };
 /** The name of a state for a single row. */
 export const called = (state) =>
-  ({ twice: "landed more than once", stale: "out of date", broken: "broken, a field is not the API's" })[state] ?? STATES[state];
+  ({ twice: "landed more than once", stale: "out of date", broken: "broken, a field is not the API's", removed: "deleted, and not there" })[
+    state
+  ] ?? STATES[state];
 
 /** Sizes in pixels: the picture's height unless the rows need more, and the smallest and largest cell. */
 const HEIGHT = 80;
@@ -51,6 +56,17 @@ const cross = (x, y, side) => `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${
 
 const diamond = (x, y, side) => `M${x + side / 2} ${y}l${side / 2} ${side / 2}l${-side / 2} ${side / 2}l${-side / 2} ${-side / 2}z`;
 
+/** A bar through the middle. */
+const bar = (x, y, side) => {
+  const thick = Math.max(2, Math.round(side / 4));
+  return `M${x} ${y + (side - thick) / 2}h${side}v${thick}h${-side}z`;
+};
+
+const point = (x, y, side) => {
+  const small = Math.max(2, Math.round(side / 4));
+  return box(x + (side - small) / 2, y + (side - small) / 2, small);
+};
+
 /** The outline of a cell whose line, as thick as the pen, stays within it. */
 const ring = (x, y, side, pen) => box(x + pen / 2, y + pen / 2, side - pen);
 
@@ -70,6 +86,10 @@ const SHAPES = {
     return { broken: `M${x} ${y}h${side}v${half}h${-side}zM${x} ${y + side - half}h${side}v${half}h${-side}z` };
   },
   unknown: ({ x, y, side }) => ({ unknown: diamond(x, y, side) }),
+  // An outline that is crossed out by a bar, its inverse, and what is left of either: a point.
+  deleted: ({ x, y, side, pen }) => ({ "deleted-line": ring(x, y, side, pen), deleted: bar(x, y, side) }),
+  wrongly: ({ x, y, side }) => ({ wrongly: `M${x} ${y}h${side}l${-side / 2} ${side}z` }),
+  removed: ({ x, y, side }) => ({ removed: point(x, y, side) }),
 };
 
 /** A path for each layer of the picture: the shapes of all cells of a state at once. `among` are the places of those to draw. */

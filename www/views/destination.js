@@ -19,7 +19,7 @@ export function Destination({ state, pointed }) {
     () => [...destination.cells.map((cell) => shown(cell, waits)), ...strangers],
     [destination.cells, strangers, waits],
   );
-  const total = totals.landed + totals.twice + totals.stale;
+  const total = totals.landed + totals.twice + totals.stale + totals.wrongly;
   return html`
     <section class="destination panel" aria-labelledby="destination">
       <div class="evidence-head">
@@ -129,7 +129,7 @@ function Key({ state }) {
 /** The same for those who do not see the picture, or want the keys. */
 function Faults({ cells }) {
   const [open, setOpen] = useState(false);
-  const faults = cells.filter(({ state }) => !["landed", "waiting"].includes(state));
+  const faults = cells.filter(({ state }) => !["landed", "waiting", "removed"].includes(state));
   if (!faults.length) return null;
   const row = ({ key, updatedAt, state, times }, n) => html`<tr key=${n}>
     <td class="mono">${key}</td><td class="mono">${updatedAt}</td><td>${times > 2 ? `${number(times)} times` : STATES[state]}</td>

@@ -4,11 +4,12 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { grouped } from "../model/settings.js";
 import { number } from "../model/words.js";
+import { ClockSlider } from "./clock-slider.js";
 import { prose } from "./prose.js";
 
 export function Settings({ app, state }) {
   const { server, settings, openapi } = state;
-  const [typed, type] = useState({});
+  const [typed, type] = useState(/** @type {Record<string, string>} */ ({}));
   const [problem, setProblem] = useState(null);
   const form = useRef(null);
   useEffect(() => {
@@ -20,6 +21,11 @@ export function Settings({ app, state }) {
   const all = known(openapi.settings, settings);
   // The message names its setting; one that names none is shown for the form as a whole.
   const wrong = problem && all.find(({ name }) => problem.includes(`'${name}'`))?.name;
+  const clock = {
+    anchor: typed.anchor || settings.anchor || server.settings?.anchor,
+    now: typed.now ?? settings.now ?? "",
+    onInput: (now) => type({ ...typed, now }),
+  };
   const apply = async (event) => {
     event.preventDefault();
     const unread = [...form.current.elements].find(({ validity }) => validity?.badInput);
@@ -46,6 +52,7 @@ export function Settings({ app, state }) {
             served=${server.settings?.[setting.name]} problem=${setting.name === wrong && problem}
             onInput=${(text) => type({ ...typed, [setting.name]: text })} />`,
         )}
+        ${some.some(({ name }) => name === "moving") && html`<${ClockSlider} ...${clock} />`}
       </fieldset>`,
     )}
     ${problem && !wrong && html`<p class="note note-bad" role="alert">${problem}</p>`}

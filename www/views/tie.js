@@ -1,7 +1,7 @@
 // The line that ties picture and timeline together: what is known of the cell or the bar that is pointed at, or has the focus.
 
 import { html } from "../vendor/preact.js";
-import { broughtBy, keysIn, nameOf } from "../model/brought.js";
+import { broughtBy, changedIn, keysIn, nameOf } from "../model/brought.js";
 import { count, number } from "../model/words.js";
 import { called } from "./cells.js";
 import { duration } from "./lane.js";
@@ -50,9 +50,11 @@ function barText({ exchange, sign }, { destination: { stream }, exchanges }) {
 }
 
 function before(exchange, { stream, exchanges }) {
-  const keys = [...keysIn(exchange, stream)];
+  const keys = [...keysIn(exchange, stream).keys()];
   const earlier = exchanges.slice(0, exchanges.indexOf(exchange)).filter(({ by, sync }) => by === "sync" && sync === exchange.sync);
   const again = keys.filter((key) => earlier.some((other) => keysIn(other, stream).has(key))).length;
   if (!again) return "";
-  return again === keys.length ? "; all of them had come before" : `; ${number(again)} of them had come before`;
+  const changed = changedIn(exchanges, stream).get(exchange);
+  const since = changed ? `, and ${count(changed, "row")} changed since` : "";
+  return again === keys.length ? `; all of them had come before${since}` : `; ${number(again)} of them had come before${since}`;
 }

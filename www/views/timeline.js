@@ -1,7 +1,7 @@
 // The timeline: a bar for each exchange, as wide as its duration, and the waits between them. Colour, pattern and text show the status.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact.js";
-import { broughtBy, nameOf } from "../model/brought.js";
+import { broughtBy, changedIn, nameOf } from "../model/brought.js";
 import { count } from "../model/words.js";
 import { duration, kindOf, placed } from "./lane.js";
 import { TRIES } from "./tie.js";
@@ -23,6 +23,7 @@ export function Timeline({ app, state, pointed, toAnswer }) {
   const lit = useMemo(() => cell && new Set(broughtBy(cell.key, { exchanges, stream })), [cell, exchanges]);
   const lanes = useMemo(() => lanesOf(exchanges), [exchanges]);
   const ids = useMemo(() => lanes.flatMap((lane) => lane.exchanges.map(({ id }) => id)), [lanes]);
+  const changed = useMemo(() => changedIn(exchanges, stream), [exchanges, stream]);
   const [frame, moved] = [useRef(null), useRef(false)];
   const [left, setLeft] = useState(null);
   // A single tab stop: the bar that was focused last, else the shown one, else the first.
@@ -43,7 +44,7 @@ export function Timeline({ app, state, pointed, toAnswer }) {
     app.show(exchange.id);
     toAnswer();
   };
-  const bar = { exchanges, stop, shown, lit, pointed, show };
+  const bar = { exchanges, changed, stop, shown, lit, pointed, show };
   return html`
     <section class="timeline panel" aria-labelledby="timeline">
       <div class="evidence-head">
@@ -98,22 +99,23 @@ function Lane({ lane, bar, crashed, follows }) {
   `;
 }
 
-function Bar({ place, exchanges, stop, shown, lit, pointed, show }) {
+function Bar({ place, exchanges, changed, stop, shown, lit, pointed, show }) {
   const { exchange, x, width, wait, sign, took } = place;
   const { id, status } = exchange;
   const kind = kindOf(status);
   const point = () => (pointed.value = { exchange, sign });
   const leave = () => pointed.value?.exchange === exchange && (pointed.value = null);
   const look = lit && (lit.has(exchange) ? "is-lit" : "is-dim");
+  const rows = changed.get(exchange);
   return html`
     ${wait && html`<span class="wait" style=${{ left: `${wait.x}px`, width: `${wait.width}px` }}><span>${wait.text}</span></span>`}
     <button
-      class=${["bar", `bar-${status === 204 ? "empty" : kind}`, look].filter(Boolean).join(" ")}
+      class=${["bar", `bar-${status === 204 ? "empty" : kind}`, rows && "has-changed", look].filter(Boolean).join(" ")}
       style=${{ left: `${x}px`, width: `${width}px` }}
       data-id=${id}
       tabindex=${id === stop ? 0 : -1}
       aria-current=${id === shown ? "true" : null}
-      aria-label=${titleOf(place, exchanges)}
+      aria-label=${titleOf(place, exchanges, rows)}
       aria-describedby="tie"
       onPointerEnter=${point}
       onPointerLeave=${leave}
@@ -126,10 +128,11 @@ function Bar({ place, exchanges, stop, shown, lit, pointed, show }) {
   `;
 }
 
-function titleOf({ exchange, sign }, exchanges) {
+function titleOf({ exchange, sign }, exchanges, changed) {
   const { method, path, status, started, ended, rows } = exchange;
   const parts = [`${method} ${path}`, status ? `status ${status}` : "no answer", duration(ended - started)];
   if (rows !== null) parts.push(count(rows, "row"));
+  if (changed) parts.push(`${count(changed, "row")} changed since an earlier page`);
   if (sign) parts.push(TRIES[sign]);
   return [...parts, nameOf(exchange, exchanges)].join(", ");
 }

@@ -3,7 +3,8 @@ import { exchanged } from "../../../www/model/exchange.js";
 import { Run } from "../../../www/model/run.js";
 import { Second, noSecond, secondRow } from "../../../www/model/second.js";
 import { prefix } from "../../../www/model/settings.js";
-import { truthOf, verdictOf } from "../../../www/model/truth.js";
+import { conclude } from "../../../www/model/conclusion.js";
+import { truthOf } from "../../../www/model/truth.js";
 import { LIMITS, SECONDS } from "../../../www/sync/limits.js";
 import { judged } from "../../../www/model/evidence.js";
 import { BASE } from "./playground.mjs";
@@ -15,8 +16,8 @@ function serverOf({ ask }) {
   return { base: BASE, fetch: (url, { credentials, cache, ...init } = {}) => ask(url, init) };
 }
 
-/** The evidence of a press of Run with this code. */
-export async function run(playground, lesson, code) {
+/** The evidence of a press of Run with this code, and what `more` takes of the run. */
+export async function run(playground, lesson, code, more = () => ({})) {
   const server = serverOf(playground);
   const { settings } = lesson;
   const { credentials } = playground;
@@ -26,8 +27,8 @@ export async function run(playground, lesson, code) {
   const one = new Run({ lesson, base: BASE, settings, credentials, startSync: startHere, now, exchange, changed: () => {} });
   one.truth = await truthOf(lesson.stream, server, settings);
   await one.go(code);
-  one.verdict = await verdictOf(lesson.stream, one.table.rows, server, settings);
-  return one.evidence;
+  await conclude(one, lesson, server, settings);
+  return { ...one.evidence, ...more(one) };
 }
 
 /** The states of all checks after a press of Run, the one of the hidden second run too: each `true` or the sentence that says why not. */
