@@ -55,7 +55,7 @@ impl Shared {
 }
 
 /// Locks what is left whole by each change, and may be taken up after a panic.
-fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
