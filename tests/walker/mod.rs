@@ -299,7 +299,7 @@ impl Server {
             let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
             let came: Vec<String> =
                 rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
-            let counted = matches!(at, At::Page(_) | At::Offset(_));
+            let counted = matches!(at, At::Page(_) | At::Offset(_)) || paging == StartingAfter;
             if counted && !rules.until_empty && began.is_some() && began == came.first().cloned() {
                 // The page before came again, so that was the last.
                 return (ids, Ended::Done);

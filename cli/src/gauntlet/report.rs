@@ -38,7 +38,6 @@ impl Format {
 ///
 /// # Errors
 /// It cannot be.
-#[expect(clippy::disallowed_methods, reason = "the native adapter is where files are written")]
 pub(crate) fn can_be_written(path: &Path) -> io::Result<()> {
     std::fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
 }

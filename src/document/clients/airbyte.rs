@@ -3,7 +3,7 @@
 //! Its paginators for pages and offsets end at a page that is not full, and its expressions know nothing of the page before. So each list
 //! goes on by `CursorPagination`, from what the answer says of itself, and a list whose end needs more than that is left out.
 
-use super::{is_deep, left_out, text_of, windowed};
+use super::{is_deep, left_out, text_of, unreached};
 use crate::document::template::fill;
 use crate::settings::Settings;
 use crate::settings::behaviours::{Behaviours, Last, PastEnd};
@@ -54,7 +54,7 @@ fn reason(stream: &Value, settings: &Settings) -> Option<&'static str> {
     let endless = (named && empty && behaviours.last == Last::Cursor).then_some(
         "last=cursor with empty_pages: the end is an empty page that names itself, and a manifest does not know what it asked for",
     );
-    endless.or(windowed(stream, settings))
+    endless.or_else(|| unreached(stream, settings))
 }
 
 /// What the gaps of the template stand for.
