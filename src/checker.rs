@@ -23,6 +23,7 @@ mod moment;
 mod moving;
 mod number;
 pub mod parameters;
+mod person;
 mod repair;
 pub mod report;
 mod rows;
@@ -38,6 +39,7 @@ use crate::response::error::ApiError;
 use crate::time::Timestamp;
 use format::Format;
 use intake::Intake;
+use moment::Numbers;
 pub use report::Report;
 use source::Source;
 
@@ -65,6 +67,10 @@ impl Check {
         intake.empty_pages = instance.settings.behaviours.empty_pages;
         intake.declared = format;
         intake.known.dialect = instance.settings.csv;
+        let drift = instance.settings.form.drift;
+        intake.known.columns =
+            drift.moments().map(|moment| instance.people.columns(moment)).collect();
+        intake.numbers = Numbers::of(instance.settings.form.time, instance.settings.anchor, now);
         Self { source: Source::new(), intake }
     }
 

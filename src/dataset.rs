@@ -2,10 +2,11 @@
 //!
 //! [`timeline`] says when a place was created and updated, [`order`] turns orders and filters into arithmetic on places, [`moving`] says what
 //! becomes of rows that move, [`list`] is either, [`feed`] what happened to them, [`people`],
-//! [`companies`] and [`employees`] say what a row holds, [`ids`] leads from a place to an id and back, [`lengths`] says
+//! [`companies`] and [`employees`] say what a row holds, [`form`] how it is written, [`ids`] leads from a place to an id and back, [`lengths`] says
 //! where a row begins in a file.
 
 use crate::time::Timestamp;
+use form::Form;
 use locale::Locale;
 use moving::life::Motion;
 
@@ -13,6 +14,7 @@ pub mod companies;
 pub mod dialect;
 pub mod employees;
 pub mod feed;
+pub mod form;
 pub mod ids;
 mod layout;
 pub mod lengths;
@@ -42,12 +44,15 @@ pub struct Shape<'s> {
     pub parent_bumps: bool,
     /// How records move after the anchor; None where they stand still.
     pub motion: Option<Motion>,
+    /// The form of rows.
+    pub form: Form,
 }
 
 impl<'s> Shape<'s> {
-    /// 200 records in English that stand still, without ties and bumps.
-    pub const fn new(seed: &'s str, anchor: Timestamp) -> Self {
+    /// 200 records in English that stand still, without ties and bumps, in the contract's form.
+    pub fn new(seed: &'s str, anchor: Timestamp) -> Self {
         let (locale, parent_bumps, motion) = (Locale::En, false, None);
-        Self { seed, anchor, records: 200, ties: 0, locale, parent_bumps, motion }
+        let form = Form::default();
+        Self { seed, anchor, records: 200, ties: 0, locale, parent_bumps, motion, form }
     }
 }

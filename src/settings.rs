@@ -60,8 +60,9 @@ pub struct Settings {
 impl Settings {
     /// The dataset of these settings.
     pub fn shape(&self) -> Shape<'_> {
-        let Values { seed, anchor, records, ties, locale, parent_bumps, moving, motion, .. } =
-            &self.values;
+        let Values {
+            seed, anchor, records, ties, locale, parent_bumps, moving, motion, form, ..
+        } = &self.values;
         Shape {
             seed,
             anchor: *anchor,
@@ -70,6 +71,7 @@ impl Settings {
             locale: *locale,
             parent_bumps: *parent_bumps,
             motion: moving.then_some(*motion),
+            form: *form,
         }
     }
 

@@ -36,6 +36,9 @@ fn values(setting: &Setting) -> Vec<&'static str> {
         "churn" => vec!["1000"],
         "retention_hours" | "max_window_hours" => vec!["24"],
         "clock_speed" | "late_seconds" | "page_seconds" => vec!["60"],
+        "drift" => vec![
+            "add@2020-01-01T00:00:00Z+rename@2020-01-01T00:00:00Z+type@2020-01-01T00:00:00Z+drop@2020-01-01T00:00:00Z",
+        ],
         _ => {
             assert!(words.len() > 1, "{} needs values to try", setting.key);
             words

@@ -67,7 +67,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__check)
-            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -137,6 +137,22 @@ _playground() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --time-format)
+                    COMPREPLY=($(compgen -W "z offset naive millis micros nanos epoch epoch_ms" -- "${cur}"))
+                    return 0
+                    ;;
+                --nulls)
+                    COMPREPLY=($(compgen -W "none null absent empty" -- "${cur}"))
+                    return 0
+                    ;;
+                --big-ids)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --drift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --csv-separator)
                     COMPREPLY=($(compgen -W "comma semicolon tab pipe" -- "${cur}"))
                     return 0
@@ -165,18 +181,18 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --only)
-                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 retention_hours=1 max_window_hours=24 time_format=offset time_format=epoch_ms nulls=null nulls=absent big_ids csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "plain records=1 records=203 ties=15 ties=all locale=ja rate_limit token_ttl=60 short_pages empty_pages past_end=repeat past_end=404 past_end=400 last=null last=cursor links=relative links=path links=http max_offset=100 first_cursor=required drop_total string_numbers envelope=off envelope=mixed filter_precision=day moving deletes=soft deletes=hard late_seconds=600 page_seconds=60 retention_hours=1 max_window_hours=24 time_format=offset time_format=epoch_ms nulls=null nulls=absent big_ids csv_separator=semicolon csv_line_end=crlf csv_bom csv_header=false compression=gzip compression=members parent_bumps short_pages+empty_pages short_pages+ties=15 drop_total+past_end=repeat last=null+short_pages rate_limit+token_ttl=60 second_sync state resume forbidden" -- "${cur}"))
                     return 0
                     ;;
                 --stream)
@@ -240,6 +256,22 @@ _playground() {
                     return 0
                     ;;
                 --page-seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-format)
+                    COMPREPLY=($(compgen -W "z offset naive millis micros nanos epoch epoch_ms" -- "${cur}"))
+                    return 0
+                    ;;
+                --nulls)
+                    COMPREPLY=($(compgen -W "none null absent empty" -- "${cur}"))
+                    return 0
+                    ;;
+                --big-ids)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --drift)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -377,7 +409,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__start)
-            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --filter-precision --moving --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
+            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --filter-precision --moving --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -523,6 +555,22 @@ _playground() {
                     return 0
                     ;;
                 --max-window-hours)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-format)
+                    COMPREPLY=($(compgen -W "z offset naive millis micros nanos epoch epoch_ms" -- "${cur}"))
+                    return 0
+                    ;;
+                --nulls)
+                    COMPREPLY=($(compgen -W "none null absent empty" -- "${cur}"))
+                    return 0
+                    ;;
+                --big-ids)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --drift)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

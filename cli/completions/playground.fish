@@ -94,6 +94,21 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l late-sec
 complete -c playground -n "__fish_playground_using_subcommand start" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l retention-hours -d 'How old a token of /changes and /delta may be, 1 to 87600; an older one is 410, and the sync has to start anew [default: 168]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l max-window-hours -d '400 for a window of /windows that is longer or has an end open, 1 to 87600; go through the time window by window [default: none]' -r
+complete -c playground -n "__fish_playground_using_subcommand start" -l time-format -d 'How times in rows are written: to the second in UTC (z), with the offset of one of three zones, without a zone (naive), with a fraction of 3, 6 or 9 digits, or as a number of seconds or milliseconds since 1970; filters take this form and z [default: z]' -r -f -a "z\t''
+offset\t''
+naive\t''
+millis\t''
+micros\t''
+nanos\t''
+epoch\t''
+epoch_ms\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l nulls -d 'Company and job of one record in five are null, not there (absent), or texts of no letters (empty) [default: none]' -r -f -a "none\t''
+null\t''
+absent\t''
+empty\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l big-ids -d 'Ids of records are integers above 2^53, which no float of 64 bits holds; those of /incremental/step stay [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l drift -d 'Members of records change in answers from a moment on: phone comes (add@TIME), job is called job_title (rename@TIME), company becomes an object (type@TIME), address goes (drop@TIME); several are joined by + [default: none]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''
@@ -147,6 +162,21 @@ hard\t''
 none\t''"
 complete -c playground -n "__fish_playground_using_subcommand check" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
+complete -c playground -n "__fish_playground_using_subcommand check" -l time-format -d 'How times in rows are written: to the second in UTC (z), with the offset of one of three zones, without a zone (naive), with a fraction of 3, 6 or 9 digits, or as a number of seconds or milliseconds since 1970; filters take this form and z [default: z]' -r -f -a "z\t''
+offset\t''
+naive\t''
+millis\t''
+micros\t''
+nanos\t''
+epoch\t''
+epoch_ms\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l nulls -d 'Company and job of one record in five are null, not there (absent), or texts of no letters (empty) [default: none]' -r -f -a "none\t''
+null\t''
+absent\t''
+empty\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l big-ids -d 'Ids of records are integers above 2^53, which no float of 64 bits holds; those of /incremental/step stay [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l drift -d 'Members of records change in answers from a moment on: phone comes (add@TIME), job is called job_title (rename@TIME), company becomes an object (type@TIME), address goes (drop@TIME); several are joined by + [default: none]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''
@@ -191,6 +221,13 @@ deletes=soft\t''
 deletes=hard\t''
 late_seconds=600\t''
 page_seconds=60\t''
+retention_hours=1\t''
+max_window_hours=24\t''
+time_format=offset\t''
+time_format=epoch_ms\t''
+nulls=null\t''
+nulls=absent\t''
+big_ids\t''
 csv_separator=semicolon\t''
 csv_line_end=crlf\t''
 csv_bom\t''
@@ -237,6 +274,13 @@ deletes=soft\t''
 deletes=hard\t''
 late_seconds=600\t''
 page_seconds=60\t''
+retention_hours=1\t''
+max_window_hours=24\t''
+time_format=offset\t''
+time_format=epoch_ms\t''
+nulls=null\t''
+nulls=absent\t''
+big_ids\t''
 csv_separator=semicolon\t''
 csv_line_end=crlf\t''
 csv_bom\t''
@@ -280,6 +324,21 @@ hard\t''
 none\t''"
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l late-seconds -d 'One update in twenty of records that move is to be seen so many seconds behind its updatedAt, 0 to 86400, as where a transaction commits late [default: 600]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l page-seconds -d 'Each page of records that move is of so many seconds later than the one before it, 0 to 86400: a walk meets changes between its pages [default: 0]' -r
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l time-format -d 'How times in rows are written: to the second in UTC (z), with the offset of one of three zones, without a zone (naive), with a fraction of 3, 6 or 9 digits, or as a number of seconds or milliseconds since 1970; filters take this form and z [default: z]' -r -f -a "z\t''
+offset\t''
+naive\t''
+millis\t''
+micros\t''
+nanos\t''
+epoch\t''
+epoch_ms\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l nulls -d 'Company and job of one record in five are null, not there (absent), or texts of no letters (empty) [default: none]' -r -f -a "none\t''
+null\t''
+absent\t''
+empty\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l big-ids -d 'Ids of records are integers above 2^53, which no float of 64 bits holds; those of /incremental/step stay [default: false]' -r -f -a "true\t''
+false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l drift -d 'Members of records change in answers from a moment on: phone comes (add@TIME), job is called job_title (rename@TIME), company becomes an object (type@TIME), address goes (drop@TIME); several are joined by + [default: none]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l csv-separator -d 'What separates the fields of the export in CSV [default: comma]' -r -f -a "comma\t''
 semicolon\t''
 tab\t''

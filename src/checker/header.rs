@@ -4,8 +4,8 @@
 use super::format::Format;
 use super::intake::{Fields, Intake, UPDATED};
 use super::spelling::likeness;
-use super::{moment, stream};
-use crate::dataset::dialect::{COLUMNS, Dialect};
+use super::stream;
+use crate::dataset::dialect::Dialect;
 use crate::response::error::ApiError;
 use std::borrow::Cow;
 
@@ -30,6 +30,8 @@ pub(super) struct Layout {
     pub(super) twice: Option<String>,
 }
 
+/// The columns that hold a time in every row.
+const TIMES: [&str; 2] = ["createdAt", "updatedAt"];
 const FIRST_LINE: &str = " fields where the first line names ";
 
 /// What is known about the layout of CSV files before they are read.
@@ -37,6 +39,8 @@ const FIRST_LINE: &str = " fields where the first line names ";
 pub(super) struct Known {
     /// Dialect of the exports under the current settings.
     pub(super) dialect: Dialect,
+    /// Columns of the exports under the current settings, which may have been others before.
+    pub(super) columns: Vec<Vec<&'static str>>,
     /// Columns of files without a header line, as given by the caller.
     pub(super) given: Option<Vec<String>>,
     /// Layout of the file before.
@@ -69,10 +73,7 @@ impl Layout {
                         known.before.as_ref().filter(|before| before.separator == *separator);
                     let layout = match before.filter(|before| before.width == fields.len() as u64) {
                         Some(before) => before.clone(),
-                        None if fields.len() == COLUMNS.len() && ends_in_time(fields) => {
-                            Self::named(*separator, &COLUMNS, intake)?
-                        }
-                        None => return None,
+                        None => Self::named(*separator, exported(fields, intake)?, intake)?,
                     };
                     Some(Self {
                         named: false,
@@ -172,9 +173,13 @@ pub(super) fn refusal(first: &[u8], intake: &Intake) -> ApiError {
     }
 }
 
-/// Whether the last two fields are times, as in the playground's exports.
-fn ends_in_time(fields: &[Cow<'_, str>]) -> bool {
-    fields.iter().rev().take(2).all(|field| moment::second(field.trim()).is_some())
+/// The columns of an export under the current settings that has times where a record has them, too.
+fn exported<'i>(fields: &[Cow<'_, str>], intake: &'i Intake) -> Option<&'i Vec<&'static str>> {
+    intake.known.columns.iter().find(|columns| {
+        let mut times = columns.iter().zip(fields).filter(|(name, _)| TIMES.contains(name));
+        fields.len() == columns.len()
+            && times.all(|(_, field)| intake.numbers.second(field.trim()).is_some())
+    })
 }
 
 /// The fields of a record.

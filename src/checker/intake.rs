@@ -3,7 +3,7 @@
 use super::format::Format;
 use super::header::Known;
 use super::landed::Landed;
-use super::moment;
+use super::moment::{self, Numbers};
 use super::report::{Listed, Report, on_one_line};
 use super::source::Target;
 use super::spelling::plain;
@@ -48,6 +48,8 @@ pub(super) struct Intake {
     unreadable: Listed,
     /// Layout of CSV files, as far as it is known before they are read.
     pub(super) known: Known,
+    /// How numbers are read for times.
+    pub(super) numbers: Numbers,
     /// Declared format of the file.
     pub(super) declared: Option<Format>,
     /// Remaining bytes of text before the upload is refused as too large.
@@ -66,6 +68,7 @@ impl Intake {
     pub(super) fn new(keys: &'static [&'static str], truth: Box<dyn Truth>) -> Self {
         let (landed, tally, unknown, unreadable) = Default::default();
         let (known, declared, file, notes, passed, before) = Default::default();
+        let numbers = Numbers::default();
         let (short_pages, empty_pages, room) = (false, false, u64::MAX);
         Self {
             keys,
@@ -77,6 +80,7 @@ impl Intake {
             unknown,
             unreadable,
             known,
+            numbers,
             declared,
             room,
             file,
@@ -195,7 +199,7 @@ impl Intake {
             return self.bad(number, &["no '", name, "'"], bytes);
         }
         let updated = fields[UPDATED];
-        let second = moment::second(updated);
+        let second = self.numbers.second(updated);
         if second.is_none() && !moment::is_none(updated) {
             return self.bad(
                 number,
@@ -222,6 +226,7 @@ impl Intake {
                 self.tally.malformed += u64::from(stranger == Stranger::Malformed);
                 self.tally.beyond += u64::from(stranger == Stranger::Beyond);
                 self.tally.elsewhere += u64::from(stranger == Stranger::Elsewhere);
+                self.tally.rounded += u64::from(stranger == Stranger::Rounded);
                 self.unknown(&shown);
             }
         }

@@ -3,8 +3,8 @@
 //!
 //! A row that says that it is deleted may be there or not: some destinations keep such rows, others take them out.
 
-use super::stream::{Order, Stranger, Truth, Version, number};
-use crate::dataset::ids;
+use super::person;
+use super::stream::{Order, Stranger, Truth, Version};
 use crate::dataset::moving::life::{self, Lives};
 use crate::dataset::people::People;
 use crate::instance::Instance;
@@ -116,13 +116,7 @@ impl Living {
 impl Truth for Living {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
         let text = keys.first().copied().unwrap_or_default();
-        let place = match (self.numbered, ids::parse(text), number(text)) {
-            (false, Some(id), _) => self.people.ids().place(id),
-            (true, _, Some(number)) => Some(number),
-            (false, None, Some(_)) | (true, Some(_), None) => return Err(Stranger::Elsewhere),
-            (_, None, None) => return Err(Stranger::Malformed),
-        };
-        let place = place.filter(|&place| place > 0).ok_or(Stranger::Foreign)?;
+        let place = person::place(&self.people, self.numbered, text)?;
         if place > self.lives.places(self.bound()) { Err(Stranger::Beyond) } else { Ok(place - 1) }
     }
 
@@ -163,8 +157,7 @@ impl Truth for Living {
 
     fn key(&self, position: u64) -> Vec<Value> {
         let place = position + 1;
-        let key =
-            if self.numbered { place.to_string() } else { ids::text(self.people.ids().id(place)) };
+        let key = if self.numbered { place.to_string() } else { self.people.id(place) };
         vec![key.into()]
     }
 

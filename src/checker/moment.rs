@@ -2,6 +2,7 @@
 //! of the usual forms is the same `updatedAt`.
 
 use super::number;
+use crate::dataset::form::time_format::TimeFormat;
 use crate::time::Timestamp;
 
 /// The length of a date and a time without a zone.
@@ -15,6 +16,38 @@ const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 /// nanoseconds since 1970.
 pub(super) fn second(text: &str) -> Option<i64> {
     extended(text).or_else(|| basic(text)).or_else(|| number::epoch(text)).or_else(|| spelt(text))
+}
+
+/// How numbers are read where rows have them for times. Their size alone tells units apart only from 1973 on, and rows may be older, so what it
+/// leads to has to be a time that rows can have; else the unit counts that they were sent in. A destination may have made another unit of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Numbers {
+    /// How many there are to a second; None where times are no numbers.
+    units: Option<i64>,
+    /// The first and the last second that rows can have.
+    first: i64,
+    last: i64,
+}
+
+/// Years that rows reach back from the anchor, and ahead of it or the present, at most.
+const YEARS: i64 = 12;
+const YEAR: i64 = 366 * 86_400;
+
+impl Numbers {
+    /// Of rows with times in a form.
+    pub(super) fn of(form: TimeFormat, anchor: Timestamp, now: Timestamp) -> Self {
+        let first = anchor.seconds().saturating_sub(YEARS * YEAR);
+        let last = anchor.max(now).seconds().saturating_add(YEARS * YEAR);
+        Self { units: form.to_a_second(), first, last }
+    }
+
+    /// [`second`], of a time that may be a number.
+    pub(super) fn second(&self, text: &str) -> Option<i64> {
+        let found = second(text);
+        let Some(units) = self.units else { return found };
+        let fits = |second: &i64| (self.first..=self.last).contains(second);
+        found.filter(fits).or_else(|| number::integer(text).map(|n| n.div_euclid(units))).or(found)
+    }
 }
 
 /// Whether a text stands for no time: nothing, or what databases and data frames write for a missing value.
@@ -168,6 +201,32 @@ mod tests {
         ] {
             assert_eq!(second(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_counts_in_the_unit_that_it_was_sent_in_where_its_size_tells_no_time_of_rows() {
+        let read = |form, anchor: &str, text: &str| {
+            let anchor = Timestamp::parse(anchor).unwrap();
+            Numbers::of(form, anchor, anchor).second(text)
+        };
+        let (seconds, millis) = (TimeFormat::Epoch, TimeFormat::EpochMs);
+        for (form, anchor, text, wanted) in [
+            (seconds, "2026-01-01T00:00:00Z", "1767268800", 1_767_268_800),
+            (seconds, "2026-01-01T00:00:00Z", "1767268800000", 1_767_268_800),
+            (millis, "2026-01-01T00:00:00Z", "1767268800", 1_767_268_800),
+            (millis, "2026-01-01T00:00:00Z", "1.7672688e12", 1_767_268_800),
+            (millis, "2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z", 1_767_268_800),
+            (seconds, "1970-01-01T00:00:00Z", "-86400", -86_400),
+            (seconds, "1970-01-01T00:00:00Z", "7", 7),
+            (seconds, "1970-01-01T00:00:00Z", "-7.0", -7),
+            (millis, "1970-01-01T00:00:00Z", "-200000000000", -200_000_000),
+            (millis, "1973-06-01T00:00:00Z", "99999999000", 99_999_999),
+            (seconds, "9999-12-31T23:59:59Z", "253402300799", 253_402_300_799),
+        ] {
+            assert_eq!(read(form, anchor, text), Some(wanted), "{form:?} {anchor} {text}");
+        }
+        assert_eq!(read(TimeFormat::Z, "1970-01-01T00:00:00Z", "7"), None);
+        assert_eq!(read(seconds, "1970-01-01T00:00:00Z", "yesterday"), None);
     }
 
     #[test]

@@ -47,6 +47,12 @@ pub(super) fn natural(text: &str) -> Option<u64> {
     u64::try_from(whole).ok().filter(|_| exact)
 }
 
+/// A whole number that may have a sign.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |text| (-1, text));
+    i64::try_from(natural(text)?).ok().map(|number| sign * number)
+}
+
 /// The second of an epoch time in seconds, milliseconds, microseconds or nanoseconds, which its size tells apart: as seconds the numbers
 /// of each finer unit lie beyond the year 5138. What is below 1973 is rather a rest of something, as the year of a time that was cut off.
 pub(super) fn epoch(text: &str) -> Option<i64> {

@@ -2,8 +2,8 @@
 //! `step` by number and in the order of numbers.
 
 use super::living::Living;
-use super::stream::{Order, Stranger, Truth, Version, Walk, number};
-use crate::dataset::ids;
+use super::person;
+use super::stream::{Order, Stranger, Truth, Version, Walk};
 use crate::dataset::people::People;
 use crate::instance::Instance;
 use crate::time::Timestamp;
@@ -82,17 +82,7 @@ impl Still {
 impl Truth for Still {
     fn find(&self, keys: &[&str]) -> Result<u64, Stranger> {
         let text = keys.first().copied().unwrap_or_default();
-        let (id, number) = (ids::parse(text), number(text));
-        let place = match (self.order, id, number) {
-            (Order::Time, Some(id), _) => self.people.ids().place(id).filter(|&place| place > 0),
-            (Order::Number, _, Some(number)) => Some(number).filter(|&number| number > 0),
-            (Order::Time, None, Some(_)) | (Order::Number, Some(_), None) => {
-                return Err(Stranger::Elsewhere);
-            }
-            (_, None, None) => return Err(Stranger::Malformed),
-            _ => None,
-        };
-        let place = place.ok_or(Stranger::Foreign)?;
+        let place = person::place(&self.people, self.order == Order::Number, text)?;
         if place > self.people.timeline().records() {
             return Err(Stranger::Beyond);
         }
@@ -118,7 +108,7 @@ impl Truth for Still {
     fn key(&self, position: u64) -> Vec<Value> {
         let place = self.place(position);
         let key = match self.order {
-            Order::Time => ids::text(self.people.ids().id(place)),
+            Order::Time => self.people.id(place),
             _ => place.to_string(),
         };
         vec![key.into()]

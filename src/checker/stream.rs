@@ -138,6 +138,8 @@ pub(super) enum Stranger {
     Beyond,
     /// Looks like a key of the other stream of the same rows.
     Elsewhere,
+    /// An integer that looks like a key that went through a float.
+    Rounded,
 }
 
 /// What the order of positions is, for those who look for patterns.

@@ -39,6 +39,8 @@ pub(super) struct Tally {
     pub(super) malformed: u64,
     pub(super) beyond: u64,
     pub(super) elsewhere: u64,
+    /// Of these, integers that look as if they went through a float.
+    pub(super) rounded: u64,
 }
 
 impl Tally {

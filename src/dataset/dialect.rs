@@ -1,13 +1,5 @@
 //! How an export in CSV is written: separator, end of line, header and byte order mark. What has to be quoted follows from the separator.
 
-/// What the first line names, and the order of the fields everywhere.
-pub const COLUMNS: [&str; 8] =
-    ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt"];
-
-/// The same where rows say when they were deleted.
-pub const MARKED: [&str; 9] =
-    ["id", "name", "email", "address", "company", "job", "createdAt", "updatedAt", "deletedAt"];
-
 /// A dialect of CSV; the default is the contract's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -40,6 +32,21 @@ impl Dialect {
             }
             self.end_line(out);
         }
+    }
+
+    /// Appends a field, in quotes where its text needs them (RFC 4180 section 2).
+    pub fn write_field(&self, text: &[u8], out: &mut Vec<u8>) {
+        let special = |byte: &u8| *byte == self.separator || b"\"\r\n".contains(byte);
+        if !text.iter().any(special) {
+            out.extend_from_slice(text);
+            return;
+        }
+        out.push(b'"');
+        for &byte in text {
+            out.extend((byte == b'"').then_some(b'"'));
+            out.push(byte);
+        }
+        out.push(b'"');
     }
 
     /// Appends the end of a line.

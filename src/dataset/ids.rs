@@ -3,6 +3,9 @@
 //!
 //! A UUID of version 4 has 122 free bits. A four-round Feistel network over two halves of 61 bits permutes (place, 0); whoever inverts
 //! it and finds another second half than 0 holds an id that was never issued (chance of a mistake: 2^-61).
+//!
+//! As an integer, an id is the same over two halves of 30 bits, above 2^53: a float of 64 bits, which is what JavaScript reads numbers into, has
+//! none of most of them.
 
 use crate::rng::{Rng, finalise};
 use uuid::Uuid;
@@ -10,6 +13,11 @@ use uuid::Uuid;
 const HALF: u32 = 61;
 const MASK: u64 = (1 << HALF) - 1;
 const ROUNDS: u64 = 4;
+/// Bits of a half of an integer, and where integers begin.
+const BIG_HALF: u32 = 30;
+const BIG_MASK: u64 = (1 << BIG_HALF) - 1;
+/// The largest integer up to which a float stands for each; ids as integers are larger.
+pub const EXACT: u64 = 1 << 53;
 
 /// The ids of one data set.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +43,25 @@ impl Ids {
             (left, right) = (right, left ^ self.round(round, right));
         }
         spread(left, right)
+    }
+
+    /// The id of a place as an integer above 2^53.
+    pub fn big(&self, place: u64) -> u64 {
+        let (mut left, mut right) = (place & BIG_MASK, 0);
+        for round in 0..ROUNDS {
+            (left, right) = (right, left ^ self.round(round, right) & BIG_MASK);
+        }
+        EXACT + 1 + (left << BIG_HALF | right)
+    }
+
+    /// The place of an id that is an integer, or None for one that this data set never issued.
+    pub fn place_of_big(&self, id: u64) -> Option<u64> {
+        let bits = id.checked_sub(EXACT + 1).filter(|bits| bits >> (2 * BIG_HALF) == 0)?;
+        let (mut left, mut right) = (bits >> BIG_HALF, bits & BIG_MASK);
+        for round in (0..ROUNDS).rev() {
+            (left, right) = (right ^ self.round(round, left) & BIG_MASK, left);
+        }
+        (right == 0).then_some(left)
     }
 
     /// The place of an id, or None for one that this data set never issued.
@@ -97,15 +124,33 @@ mod tests {
             let id = ids.id(place);
             prop_assert_eq!(id.get_version_num(), 4);
             prop_assert_eq!(ids.place(id), Some(place));
+            let big = ids.big(place);
+            prop_assert!((EXACT + 1..1 << 63).contains(&big));
+            prop_assert_eq!(ids.place_of_big(big), Some(place));
         }
 
         #[test]
         fn a_foreign_id_is_recognised(bits in any::<u128>(), place in 1..=1_000_000_000_u64) {
             let ids = Ids::new("mine", "people");
             prop_assert_eq!(ids.place(Uuid::from_u128(bits)), None);
+            prop_assert_eq!(ids.place_of_big(place), None);
             prop_assert_eq!(ids.place(Ids::new("yours", "people").id(place)), None);
             prop_assert_eq!(ids.place(Ids::new("mine", "live").id(place)), None);
         }
+    }
+
+    #[test]
+    fn integers_of_other_places_and_seeds_are_recognised_and_floats_do_not_have_them() {
+        let ids = Ids::new("s", "people");
+        let all: std::collections::BTreeSet<u64> =
+            (1..=10_000).map(|place| ids.big(place)).collect();
+        assert_eq!(all.len(), 10_000);
+        let rounded = |id: &&u64| (**id as f64) as u64 == **id;
+        assert!(all.iter().filter(rounded).count() < 300);
+        let others = Ids::new("t", "people");
+        assert!((1..=10_000).all(|place| others.place_of_big(ids.big(place)).is_none()));
+        assert!((0..=10_000).all(|n| ids.place_of_big(EXACT - n).is_none()));
+        assert_eq!(ids.place_of_big(u64::MAX), None);
     }
 
     #[test]

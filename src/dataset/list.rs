@@ -10,8 +10,8 @@ use std::vec;
 /// The rows of a list, in an order.
 #[derive(Clone, Debug)]
 pub enum List {
-    /// Rows that stand still.
-    Still(Timeline, View),
+    /// Rows that stand still, asked for at a second.
+    Still(Timeline, View, i64),
     /// Rows as they are at a moment.
     Moving(MovingView),
 }
@@ -19,17 +19,25 @@ pub enum List {
 /// A walk over rows of a list; holds no borrow, so a streamed answer can own it.
 #[derive(Clone, Debug)]
 pub enum Rows {
-    /// Over rows that stand still.
-    Still(RowIter),
-    /// Over rows as they were when the walk began.
-    Moving(vec::IntoIter<Version>),
+    /// Over rows that stand still, asked for at a second.
+    Still(RowIter, i64),
+    /// Over rows as they were when the walk began, at a second.
+    Moving(vec::IntoIter<Version>, i64),
 }
 
 impl List {
+    /// The second that it is of.
+    pub const fn moment(&self) -> i64 {
+        match self {
+            Self::Still(_, _, moment) => *moment,
+            Self::Moving(view) => view.moment(),
+        }
+    }
+
     /// How many rows there are.
     pub const fn total(&self) -> u64 {
         match self {
-            Self::Still(_, view) => view.total(),
+            Self::Still(_, view, _) => view.total(),
             Self::Moving(view) => view.total(),
         }
     }
@@ -37,15 +45,15 @@ impl List {
     /// The rows at these positions, counted from 0; clipped to what there is.
     pub fn rows(&self, positions: Range<u64>) -> Rows {
         match self {
-            Self::Still(_, view) => Rows::Still(view.rows(positions)),
-            Self::Moving(view) => Rows::Moving(view.rows(positions).into_iter()),
+            Self::Still(_, view, moment) => Rows::Still(view.rows(positions), *moment),
+            Self::Moving(view) => Rows::Moving(view.rows(positions).into_iter(), view.moment()),
         }
     }
 
     /// The position of a place, counted from 0; None for one that is not in the list.
     pub fn position(&self, place: u64) -> Option<u64> {
         match self {
-            Self::Still(timeline, view) => view.position(timeline, place),
+            Self::Still(timeline, view, _) => view.position(timeline, place),
             Self::Moving(view) => view.position(place),
         }
     }
@@ -54,7 +62,7 @@ impl List {
     /// none.
     pub fn last_of(&self, after: u64) -> Option<(i64, u64)> {
         match self {
-            Self::Still(timeline, view) => view.last_of(timeline, after),
+            Self::Still(timeline, view, _) => view.last_of(timeline, after),
             Self::Moving(view) => view.last_of(after),
         }
     }
@@ -62,7 +70,7 @@ impl List {
     /// How many rows stand up to a row of this key and place, which need not be in the list.
     pub fn after(&self, second: i64, place: u64) -> u64 {
         match self {
-            Self::Still(timeline, view) => view.after(timeline, second, place),
+            Self::Still(timeline, view, _) => view.after(timeline, second, place),
             Self::Moving(view) => view.after(second, place),
         }
     }
@@ -70,7 +78,7 @@ impl List {
     /// How many rows of a list by `updatedAt` were last updated before a second.
     pub fn older(&self, second: i64) -> u64 {
         match self {
-            Self::Still(timeline, view) => view.after(timeline, second, 0),
+            Self::Still(timeline, view, _) => view.after(timeline, second, 0),
             Self::Moving(view) => view.older(second),
         }
     }
@@ -85,19 +93,26 @@ impl List {
 }
 
 impl Rows {
+    /// The second that they are of.
+    pub const fn moment(&self) -> i64 {
+        match self {
+            Self::Still(_, moment) | Self::Moving(_, moment) => *moment,
+        }
+    }
+
     /// How many rows are still to come.
     pub fn remaining(&self) -> u64 {
         match self {
-            Self::Still(rows) => rows.remaining(),
-            Self::Moving(rows) => rows.len() as u64,
+            Self::Still(rows, _) => rows.remaining(),
+            Self::Moving(rows, _) => rows.len() as u64,
         }
     }
 
     /// Whether these are rows that stand still, in the order by updatedAt, ascending, and if so from which rank on.
     pub fn ranks(&self) -> Option<Range<u64>> {
         match self {
-            Self::Still(rows) => rows.ranks(),
-            Self::Moving(_) => None,
+            Self::Still(rows, _) => rows.ranks(),
+            Self::Moving(..) => None,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The records of the contract: eight text fields, each a function of (seed, place), rendered straight into JSON or CSV.
 
+mod formed;
 mod kept;
 mod written;
 
 use super::Shape;
-use super::dialect::{COLUMNS, MARKED};
 use super::feed::Feed;
-use super::ids::Ids;
+use super::form::Form;
+use super::ids::{self, Ids};
 use super::lengths::{Lengths, Measured};
 use super::list::{List, Order, Rows};
 use super::locale::Locale;
@@ -25,10 +26,12 @@ use std::sync::Arc;
 /// How a row's `id` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdForm {
-    /// The row's UUID.
+    /// The row's UUID, or the integer that stands for it.
     Uuid,
     /// The row's place as a string (contract, section 7).
     Number,
+    /// As the schema of GraphQL has it: a string, whatever it is elsewhere.
+    Typed,
 }
 
 /// One data set of records.
@@ -38,6 +41,7 @@ pub struct People {
     rng: Rng,
     ids: Ids,
     locale: Locale,
+    form: Form,
     /// What becomes of the records after the anchor; None where they stand still.
     lives: Option<Lives>,
     /// What is known of rows, shared with the data sets made from this one.
@@ -58,7 +62,8 @@ impl People {
     /// The records of a shape. `keep` for a data set that many requests will ask for.
     pub fn new(shape: &Shape<'_>, keep: bool) -> Self {
         let people = Self::of(shape, Self::drawn(shape.seed), Arc::default());
-        Self { kept: Kept::worth_it(keep && shape.motion.is_none(), shape.records), ..people }
+        let keep = keep && shape.motion.is_none() && shape.form.is_plain();
+        Self { kept: Kept::worth_it(keep, shape.records), ..people }
     }
 
     /// The records of another shape, for one request.
@@ -78,6 +83,7 @@ impl People {
             rng,
             ids,
             locale: shape.locale,
+            form: shape.form,
             lives: shape.motion.map(|motion| Lives::new(shape.seed, timeline, motion)),
             caches,
             kept: None,
@@ -94,14 +100,37 @@ impl People {
         &self.ids
     }
 
+    /// The id of a record, as text.
+    pub fn id(&self, place: u64) -> String {
+        if self.form.big_ids {
+            self.ids.big(place).to_string()
+        } else {
+            ids::text(self.ids.id(place))
+        }
+    }
+
+    /// The place of an id, as it is shown; None for one that was never issued.
+    pub fn place(&self, id: &str) -> Option<u64> {
+        if self.form.big_ids {
+            let number: u64 = id.parse().ok().filter(|number: &u64| number.to_string() == id)?;
+            return self.ids.place_of_big(number);
+        }
+        self.ids.place(ids::parse(id).filter(|&uuid| ids::text(uuid) == id)?)
+    }
+
+    /// The form of rows.
+    pub const fn form(&self) -> &Form {
+        &self.form
+    }
+
     /// What becomes of the records after the anchor; None where they stand still.
     pub const fn lives(&self) -> Option<&Lives> {
         self.lives.as_ref()
     }
 
-    /// The names of a row's members, in their order.
-    pub fn columns(&self) -> &'static [&'static str] {
-        if self.marks() { &MARKED } else { &COLUMNS }
+    /// The names of a row's members at a second, in their order.
+    pub fn columns(&self, second: i64) -> Vec<&'static str> {
+        self.members(self.form.drift.at(second)).map(|(_, shown)| shown).collect()
     }
 
     /// Whether rows say when they were deleted.
@@ -112,7 +141,7 @@ impl People {
     /// The records with `updatedAt >= since` in an order, as they are to be seen at a second where they move.
     pub fn list(&self, order: Order, since: Option<Timestamp>, moment: i64) -> List {
         match &self.lives {
-            None => List::Still(self.timeline, self.view(order.0, order.1, since)),
+            None => List::Still(self.timeline, self.view(order.0, order.1, since), moment),
             Some(lives) => {
                 let since = since.map(Timestamp::seconds);
                 List::Moving(MovingView::new(&self.caches.indexes, lives, moment, order, since))
@@ -137,7 +166,7 @@ impl People {
 
     /// The rows of a cursor as JSON objects joined by commas, where this data set keeps them side by side.
     pub fn kept_json(&self, rows: &Rows, form: IdForm) -> Option<&[u8]> {
-        let ranks = rows.ranks().filter(|_| form == IdForm::Uuid)?;
+        let ranks = rows.ranks().filter(|_| form != IdForm::Number)?;
         self.kept.as_ref()?.json(self, ranks)
     }
 
@@ -175,7 +204,7 @@ mod tests {
 
     fn csv(people: &People, dialect: &Dialect) -> Vec<u8> {
         let mut out = Vec::new();
-        dialect.write_header(people.columns(), &mut out);
+        dialect.write_header(&people.columns(0), &mut out);
         let mut rows = people.canonical(0).rows(0..u64::MAX);
         people.write_csv(&mut rows, dialect, &mut out, usize::MAX);
         out

@@ -19,6 +19,8 @@ mod lane {
     pub(super) const PARTNER: u64 = 9;
     pub(super) const JOB: u64 = 10;
     pub(super) const POSITION: u64 = 11;
+    pub(super) const UNKNOWN: u64 = 12;
+    pub(super) const PHONE: u64 = 13;
 }
 
 /// A sink for fields: either collects the bytes, or only counts them.
@@ -108,6 +110,11 @@ impl Row {
         Self { drawn_anew: rng.at(place ^ (u64::from(number) << 40)), ..row }
     }
 
+    /// Whether this is one of the records, one of five, whose company and job may not be known.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.draw(lane::UNKNOWN).0.is_multiple_of(5)
+    }
+
     /// Two times 32 bits of a lane whose field changes from version to version.
     fn draw_anew(&self, lane: u64) -> (u32, u32) {
         halves(self.drawn_anew.word(lane))
@@ -137,6 +144,15 @@ impl Row {
         out.mailbox(first, last);
         out.digits::<2>(number % 100);
         out.text([b"@example.com", b"@example.net", b"@example.org"][(domain % 3) as usize]);
+    }
+
+    /// Appends a telephone number, of those in North America that are nobody's.
+    pub(super) fn phone(&self, out: &mut impl Out) {
+        let (area, line) = self.draw(lane::PHONE);
+        out.text(b"+1-");
+        out.digits::<3>(201 + area % 789);
+        out.text(b"-555-01");
+        out.digits::<2>(line % 100);
     }
 
     /// Appends a postal address of two lines.

@@ -5,6 +5,7 @@
 
 mod airbyte;
 
+use crate::dataset::form::time_format::TimeFormat;
 use crate::document::template::fill;
 use crate::request::base_url::Links;
 use crate::router::{Routes, Way};
@@ -35,7 +36,9 @@ pub fn configuration(
         "dlt" => (include_str!("clients/dlt.py"), base(links)),
         "singer" => (include_str!("clients/singer.py"), base(links)),
         "fivetran" => (include_str!("clients/fivetran.py"), base(links)),
-        "airbyte" => return Some(airbyte::manifest(&streams(routes), settings, &base(links))),
+        "airbyte" => {
+            return Some(airbyte::manifest(&streams(routes, settings), settings, &base(links)));
+        }
         _ => return None,
     };
     let mut text = String::new();
@@ -58,8 +61,9 @@ fn python(routes: &Routes, name: &str, settings: &Settings, base: &str) -> Optio
         }
         "own" => text.push_str(if *behaviours == Behaviours::default() { "True" } else { "False" }),
         "streams" => {
-            for stream in
-                streams(routes).iter().filter(|stream| unreached(stream, settings).is_none())
+            for stream in streams(routes, settings)
+                .iter()
+                .filter(|stream| unreached(stream, settings).is_none())
             {
                 text.push_str("    ");
                 text.push_str(&stream.to_string());
@@ -68,7 +72,7 @@ fn python(routes: &Routes, name: &str, settings: &Settings, base: &str) -> Optio
         }
         "left" => {
             let left = |stream: &Value| Some(left_out(stream, unreached(stream, settings)?));
-            text.extend(streams(routes).iter().filter_map(left));
+            text.extend(streams(routes, settings).iter().filter_map(left));
         }
         _ => return None,
     }
@@ -76,7 +80,7 @@ fn python(routes: &Routes, name: &str, settings: &Settings, base: &str) -> Optio
 }
 
 /// The lists that can be walked without a parent, with name and path beside their hints, and a method that is not GET.
-fn streams(routes: &Routes) -> Vec<Value> {
+fn streams(routes: &Routes, settings: &Settings) -> Vec<Value> {
     let mut streams = Vec::new();
     for endpoint in routes.groups().iter().flat_map(|group| &group.endpoints) {
         let paged_by_path = endpoint.paging.is_some_and(|paging| paging.way == Way::PageInPath);
@@ -95,6 +99,12 @@ fn streams(routes: &Routes) -> Vec<Value> {
         "way": "graphql", "key": "id", "rows": "data.people.edges", "parameter": "after", "size": "first", "since": "since", "most": 50,
         "name": "graphql", "path": "/graphql", "method": "POST", "query": QUERY,
     }));
+    // Clients compare times as texts, and send the newest as their filter: that takes times that sort and need no escaping.
+    if settings.form.time != TimeFormat::Z {
+        streams.iter_mut().filter_map(Value::as_object_mut).for_each(|hints| {
+            hints.remove("since");
+        });
+    }
     streams
 }
 
@@ -121,12 +131,14 @@ fn text_of<'a>(stream: &'a Value, name: &str) -> &'a str {
 
 /// Why no client can walk a list under the settings in force; None where one can. Others begin again with a filter.
 fn unreached(stream: &Value, settings: &Settings) -> Option<&'static str> {
-    let object = !text_of(stream, "rows").is_empty() && text_of(stream, "way") != "graphql";
+    const COUNTED: [&str; 6] =
+        ["next_link", "link_header", "page", "page_in_path", "offset", "range"];
+    let way = text_of(stream, "way");
+    let object = !text_of(stream, "rows").is_empty() && way != "graphql";
     if object && settings.behaviours.envelope != Envelope::On {
         return Some("envelope: the object that says how to go on is not on every page");
     }
-    let deep =
-        text_of(stream, "way") == "next_link" && stream.get("since").is_none() && is_deep(settings);
+    let deep = COUNTED.contains(&way) && stream.get("since").is_none() && is_deep(settings);
     let reason = deep.then_some(
         "max_offset: no page starts beyond it, and this list has no filter to reach the rest by",
     );
@@ -183,7 +195,7 @@ mod tests {
         for client in NAMES {
             let text = made(client, Some("ties=15"));
             assert!(text.contains("\"http://a.test/m/with/ties=15\""), "{text}");
-            for stream in streams(&ROUTES) {
+            for stream in streams(&ROUTES, &Settings::default()) {
                 assert!(
                     text.contains(text_of(&stream, "path").trim_end_matches("{page}")),
                     "{client} {stream}"

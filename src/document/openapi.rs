@@ -5,6 +5,7 @@
 mod answers;
 mod choices;
 mod operations;
+mod rows;
 mod schemas;
 mod terms;
 

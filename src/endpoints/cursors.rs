@@ -80,8 +80,8 @@ fn companies(input: Companies, call: &Call<'_>) -> Result<Response, ApiError> {
         let row = json!({
             "company_id": number(call, id),
             "company_name": companies.name(id),
-            "createdAt": text(created),
-            "updatedAt": text(updated),
+            "createdAt": time(call, created, id),
+            "updatedAt": time(call, updated, id),
         });
         Moving { created, updated, row }
     });
@@ -128,8 +128,8 @@ fn departments(input: Departments, call: &Call<'_>) -> Result<Response, ApiError
             "department_id": number(call, id),
             "company_id": number(call, company),
             "department_name": name,
-            "createdAt": text(created),
-            "updatedAt": text(updated),
+            "createdAt": time(call, created, id),
+            "updatedAt": time(call, updated, id),
         });
         Moving { created, updated, row }
     });
@@ -197,16 +197,21 @@ fn employees(input: Employees, call: &Call<'_>) -> Result<Response, ApiError> {
             "name": name,
             "email": email,
             "job": job,
-            "createdAt": text(created),
-            "updatedAt": text(updated),
+            "createdAt": time(call, created, place),
+            "updatedAt": time(call, updated, place),
         });
         Moving { created, updated, row }
     });
     Ok(answer(call, rows, input.order.0, input.direction.0, input.since.0))
 }
 
-fn text(second: i64) -> String {
-    Timestamp::from_seconds(second).to_string()
+/// A time of the row with a number, in the form of times.
+fn time(call: &Call<'_>, second: i64, number: u64) -> Value {
+    let form = call.instance.settings.form.time;
+    match form.to_a_second() {
+        Some(units) => second.saturating_mul(units).into(),
+        None => form.text(second, number).into(),
+    }
 }
 
 /// Filters and sorts rows. Each goes behind those with its key, so equal keys keep the order of ids in both directions. There is a

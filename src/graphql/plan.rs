@@ -6,6 +6,7 @@ use super::document::{Argument, Directive, Document, Field, Operation, Selected,
 use super::parser::MAX_DEPTH;
 use super::schema::{self, Member, QUERY, Type, TypeKind};
 use super::values::Variables;
+use crate::dataset::form::time_format::TimeFormat;
 use serde_json::Value as Json;
 
 /// Most selections of a document, those of a fragment counted wherever it is spread. Bounds the work, and the size of an answer.
@@ -39,8 +40,8 @@ pub(super) struct Planner<'d> {
 
 impl<'d> Planner<'d> {
     /// Checks a whole document: every operation, every fragment, every variable.
-    pub(super) fn check(document: &'d Document<'d>) -> Result<Self, Fault> {
-        let variables = Variables::default();
+    pub(super) fn check(document: &'d Document<'d>, times: TimeFormat) -> Result<Self, Fault> {
+        let variables = Variables::none(times);
         let mut planner =
             Self { document, variables, checking: true, left: MAX_SELECTIONS, spread: Vec::new() };
         let Document { operations, fragments } = document;
@@ -78,7 +79,7 @@ impl<'d> Planner<'d> {
             ));
         }
         self.spend(variables.len(), *at)?;
-        self.variables = Variables::declare(operation)?;
+        self.variables = Variables::declare(operation, self.variables.times)?;
         self.plan_operation(operation)?;
         self.variables.check_use()
     }
@@ -90,7 +91,7 @@ impl<'d> Planner<'d> {
         given: &Json,
     ) -> Result<Vec<Plan<'d>>, Fault> {
         (self.checking, self.left) = (false, MAX_SELECTIONS);
-        self.variables = Variables::given(operation, given)?;
+        self.variables = Variables::given(operation, given, self.variables.times)?;
         self.plan_operation(operation)
     }
 

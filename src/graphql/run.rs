@@ -6,6 +6,7 @@ use super::parser;
 use super::plan::{Plan, Planner};
 use super::schema::{QUERY, Type};
 use super::{Fault, object};
+use crate::dataset::form::time_format::TimeFormat;
 use crate::dataset::order::{Direction, OrderBy};
 use crate::dataset::people::IdForm;
 use crate::pagination::cursor::Mark;
@@ -15,7 +16,6 @@ use crate::request::Call;
 use crate::request::graphql::Request;
 use crate::request::rows::Ordered;
 use crate::response::error::ApiError;
-use crate::time::Timestamp;
 use serde_json::{Map, Value};
 
 /// Rows of a connection where the query says null; the schema has the same number as the default.
@@ -26,7 +26,7 @@ const MOST: u64 = 50;
 /// The answer to a request that could be answered, if only in part.
 pub(super) fn run(request: &Request, call: &Call<'_>) -> Result<Value, Fault> {
     let document = parser::parse(request.query())?;
-    let mut planner = Planner::check(&document)?;
+    let mut planner = Planner::check(&document, call.instance.settings.form.time)?;
     let operation = chosen(&document, request.operation_name())?;
     let (mut data, mut errors, mut introspection) =
         (Map::new(), Vec::new(), Introspection::default());
@@ -90,7 +90,7 @@ fn connection(
     if !(1..=MOST).contains(&first) {
         return Err(ApiError::Between("first", 1, MOST));
     }
-    let mut ordered = ordered(arguments);
+    let mut ordered = ordered(arguments, call.instance.settings.form.time);
     ordered.since = call.cut(ordered.since);
     let after = arguments.get("after").and_then(Value::as_str);
     let behaviours = &call.instance.settings.behaviours;
@@ -107,9 +107,9 @@ fn connection(
     if !page.null && fields.iter().any(|plan| plan.field.name == "edges") {
         let mut json = vec![b'['];
         let (people, mut rows) = (&call.instance.people, list.rows(page.rows.clone()));
-        match people.kept_json(&rows, IdForm::Uuid) {
+        match people.kept_json(&rows, IdForm::Typed) {
             Some(kept) => json.extend_from_slice(kept),
-            None => people.write_json(&mut rows, IdForm::Uuid, &mut json, usize::MAX),
+            None => people.write_json(&mut rows, IdForm::Typed, &mut json, usize::MAX),
         }
         json.push(b']');
         edges = serde_json::from_slice(&json).unwrap_or_default();
@@ -146,8 +146,8 @@ fn connection(
 }
 
 /// The order and the filter that a field asks for.
-fn ordered(arguments: &Map<String, Value>) -> Ordered {
-    let since = arguments.get("updatedSince").and_then(Value::as_str).and_then(Timestamp::parse);
+fn ordered(arguments: &Map<String, Value>, times: TimeFormat) -> Ordered {
+    let since = arguments.get("updatedSince").and_then(|since| times.read_value(since));
     let mut ordered = Ordered { order: OrderBy::UpdatedAt, direction: Direction::Asc, since };
     if let Some(Value::Object(members)) = arguments.get("orderBy") {
         for value in members.values() {
@@ -175,7 +175,7 @@ fn shape(fields: &[Plan<'_>], of: &Type, whole: &Value) -> Value {
             (Some(value), Some(own)) => shape(fields, own, value),
             (Some(value), None) => value.clone(),
             (None, _) if field.name == "__typename" => of.name.into(),
-            // Rows that stand still do not say when they were deleted.
+            // Rows that stand still do not say when they were deleted, and a setting leaves members out.
             _ => Value::Null,
         };
         object.insert(field.key.to_owned(), value);

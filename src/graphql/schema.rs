@@ -106,8 +106,8 @@ static TYPES: &[Type] = &[
             member("name", "String!", "The person's name."),
             member("email", "String!", "An address at example.com."),
             member("address", "String!", "A postal address of two lines."),
-            member("company", "String!", "The employer's name."),
-            member("job", "String!", "The job's title."),
+            member("company", "String", "The employer's name; null where a setting has it so."),
+            member("job", "String", "The job's title; null where a setting has it so."),
             member("createdAt", "DateTime!", "When the record was made."),
             member("updatedAt", "DateTime!", "When the record was last changed."),
             member(

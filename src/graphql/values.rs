@@ -3,13 +3,15 @@
 use super::Fault;
 use super::document::{self, Argument, Operation, Value};
 use super::schema::{Member, Type, TypeKind, find};
-use crate::time::Timestamp;
+use crate::dataset::form::time_format::TimeFormat;
 use serde_json::{Map, Value as Json};
 
 /// The variables of an operation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Variables<'d> {
     entries: Vec<Variable<'d>>,
+    /// The form of times in rows, which arguments may have, too.
+    pub(super) times: TimeFormat,
 }
 
 #[derive(Debug)]
@@ -24,9 +26,14 @@ struct Variable<'d> {
 type Wrong = Result<(), String>;
 
 impl<'d> Variables<'d> {
+    /// No variables.
+    pub(super) const fn none(times: TimeFormat) -> Self {
+        Self { entries: Vec::new(), times }
+    }
+
     /// Checks the variables that an operation declares (sections 5.8.1, 5.8.2 and 5.6.1).
-    pub(super) fn declare(operation: &'d Operation<'d>) -> Result<Self, Fault> {
-        let mut variables = Self::default();
+    pub(super) fn declare(operation: &'d Operation<'d>, times: TimeFormat) -> Result<Self, Fault> {
+        let mut variables = Self::none(times);
         for definition in &operation.variables {
             let document::Variable { name, of, required, default, directives, at } = definition;
             let wrong = if variables.find(name).is_some() {
@@ -50,12 +57,16 @@ impl<'d> Variables<'d> {
     }
 
     /// The variables of an operation, already checked, with their values (section 6.1.2). Values that it does not declare are ignored.
-    pub(super) fn given(operation: &'d Operation<'d>, given: &Json) -> Result<Self, Fault> {
-        let mut variables = Self::default();
+    pub(super) fn given(
+        operation: &'d Operation<'d>,
+        given: &Json,
+        times: TimeFormat,
+    ) -> Result<Self, Fault> {
+        let mut variables = Self::none(times);
         for definition in &operation.variables {
             let document::Variable { name, of, required, default, at, .. } = definition;
             let (value, wrong) = match (given.get(name), default) {
-                (Some(value), _) => (Some(value.clone()), given_fits(of, *required, value)),
+                (Some(value), _) => (Some(value.clone()), given_fits(of, *required, value, times)),
                 (None, Some(default)) => (variables.resolve(default), Ok(())),
                 (None, None) if *required => (None, Err("It is required".to_owned())),
                 (None, None) => (None, Ok(())),
@@ -106,8 +117,11 @@ impl<'d> Variables<'d> {
         let fits = match value {
             Value::Null => !required,
             Value::Boolean(_) => of.name == "Boolean",
-            Value::Number(digits) => of.name == "Int" && digits.parse::<i32>().is_ok(),
-            Value::String(text) => text_fits(of, text),
+            Value::Number(digits) => match of.name {
+                "DateTime" => self.times.is_number() && self.times.read(digits).is_some(),
+                name => name == "Int" && digits.parse::<i32>().is_ok(),
+            },
+            Value::String(text) => text_fits(of, text, self.times),
             Value::Enum(name) => of.kind == TypeKind::Enum && find(of.members, name).is_some(),
             Value::Object(members) if of.kind == TypeKind::InputObject => {
                 for (n, (name, value)) in members.iter().enumerate() {
@@ -179,7 +193,7 @@ impl<'d> Variables<'d> {
         Some(match value {
             Value::Null => Json::Null,
             Value::Boolean(value) => (*value).into(),
-            Value::Number(digits) => digits.parse::<i32>().ok()?.into(),
+            Value::Number(digits) => digits.parse::<i64>().ok()?.into(),
             Value::String(text) => text.as_str().into(),
             Value::Enum(name) => (*name).into(),
             Value::Variable(name) => return self.find(name)?.value.clone(),
@@ -202,21 +216,24 @@ fn input(of: &str) -> Option<&'static Type> {
 }
 
 /// Whether a variable's value, which is JSON, fits its type. Enums are strings there.
-fn given_fits(of: &str, required: bool, value: &Json) -> Wrong {
+fn given_fits(of: &str, required: bool, value: &Json, times: TimeFormat) -> Wrong {
     let of = input(of).ok_or_else(|| format!("Type '{of}' takes no value"))?;
     let fits = match value {
         Json::Null => !required,
         Json::Bool(_) => of.name == "Boolean",
+        Json::Number(_) if of.name == "DateTime" => times.read_value(value).is_some(),
         Json::Number(number) => {
             of.name == "Int" && number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
         }
         Json::String(text) => {
-            text_fits(of, text) || of.kind == TypeKind::Enum && find(of.members, text).is_some()
+            text_fits(of, text, times)
+                || of.kind == TypeKind::Enum && find(of.members, text).is_some()
         }
         Json::Object(members) if of.kind == TypeKind::InputObject => {
             for (name, value) in members {
                 let member = find(of.members, name).ok_or_else(|| of.wanted())?;
-                given_fits(member.of.trim_end_matches('!'), member.of.ends_with('!'), value)?;
+                let required = member.of.ends_with('!');
+                given_fits(member.of.trim_end_matches('!'), required, value, times)?;
             }
             true
         }
@@ -226,9 +243,9 @@ fn given_fits(of: &str, required: bool, value: &Json) -> Wrong {
 }
 
 /// Whether a string is a value of a scalar.
-fn text_fits(of: &Type, text: &str) -> bool {
+fn text_fits(of: &Type, text: &str, times: TimeFormat) -> bool {
     match of.name {
-        "DateTime" => Timestamp::parse(text).is_some(),
+        "DateTime" => times.read(text).is_some(),
         name => name == "String",
     }
 }

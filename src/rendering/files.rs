@@ -51,7 +51,8 @@ pub fn export(partial: &Partial, call: &Call<'_>, format: Format) -> Result<Resp
             .with_status(StatusCode::NOT_MODIFIED)
             .with_text(ETAG, tag));
     }
-    if count > COUNTED || moves {
+    // Rows in another form have no length that follows from their words.
+    if count > COUNTED || moves || !people.form().is_plain() {
         let all = Body::Chunks(Box::new(FileRows::new(people, &list, format, 0..u64::MAX)));
         let none = HeaderValue::from_static("none");
         return Ok(format
@@ -144,6 +145,9 @@ fn tag(settings: &Settings, format: Format, moment: Option<Timestamp>) -> String
         format!("{} {format:?} {records} {ties} {anchor}{locale}", env!("CARGO_PKG_VERSION"));
     if let Some(moment) = moment {
         label.push_str(&format!(" {moment} {:?}", settings.motion));
+    }
+    if !settings.form.is_plain() {
+        label.push_str(&format!(" {:?}", settings.form));
     }
     let [one, other] = Rng::new(&settings.seed, &label).key();
     format!("\"{one:016x}{other:016x}\"")

@@ -4,6 +4,7 @@ use super::header::media_type;
 use super::parameter::{Kind, Parameter};
 use super::query::Query;
 use super::{Call, Input};
+use crate::dataset::form::time_format::TimeFormat;
 use crate::response::error::ApiError;
 use http::HeaderMap;
 use serde_json::{Map, Number, Value};
@@ -40,7 +41,7 @@ impl<T: Input> Input for JsonBody<T> {
     }
 
     fn read(call: &Call<'_>) -> Result<Self, ApiError> {
-        let query = members(object(call)?, &T::parameters())?;
+        let query = members(object(call)?, &T::parameters(), call.instance.settings.form.time)?;
         T::read(&Call { query, path: Vec::new(), ..*call }).map(Self)
     }
 }
@@ -66,6 +67,7 @@ pub fn object(call: &Call<'_>) -> Result<Map<String, Value>, ApiError> {
 fn members(
     found: Map<String, Value>,
     declared: &[&'static Parameter],
+    times: TimeFormat,
 ) -> Result<Query<'static>, ApiError> {
     let known = |name: &str| declared.iter().find(|parameter| parameter.name == name);
     let unexpected: Vec<String> =
@@ -82,6 +84,7 @@ fn members(
                 integer(&number).ok_or(ApiError::NotInteger(parameter.name))?
             }
             (Kind::Integer { .. }, _) => return Err(ApiError::NotInteger(parameter.name)),
+            (Kind::Timestamp, Value::Number(number)) if times.is_number() => number.to_string(),
             (_, Value::String(text)) => text,
             _ => return Err(ApiError::NotString(parameter.name)),
         };

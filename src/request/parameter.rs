@@ -6,6 +6,7 @@ mod number;
 pub use number::Bounds;
 
 use super::Call;
+use crate::dataset::form::time_format::TimeFormat;
 use crate::response::error::{ApiError, Challenge, CursorFault, MAX_ECHOED};
 use crate::time::Timestamp;
 use number::{Number, canonical};
@@ -285,8 +286,14 @@ impl Parameter {
     pub(crate) fn read_timestamp(&self, call: &Call<'_>) -> Result<Option<Timestamp>, ApiError> {
         match self.read_text(call) {
             None => Ok(None),
-            Some(text) if !text.ends_with('Z') => Err(ApiError::NotUtc(self.name)),
-            Some(text) => Timestamp::parse(text).map(Some).ok_or(ApiError::NotTimestamp(self.name)),
+            Some(text) => {
+                let form = call.instance.settings.form.time;
+                form.read(text).map(Some).ok_or_else(|| match form {
+                    TimeFormat::Z if !text.ends_with('Z') => ApiError::NotUtc(self.name),
+                    TimeFormat::Z => ApiError::NotTimestamp(self.name),
+                    form => ApiError::NotTimeFormat(self.name, form),
+                })
+            }
         }
     }
 

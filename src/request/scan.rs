@@ -5,6 +5,7 @@
 //! behind it: the second of the first page, and how many pages come before. It holds no secret and needs none: it is valid on any
 //! server and resumes by time, then place. Digits, colons, `T`, `Z` and `-` give base64 without `+` and `/`, whatever their order.
 
+use crate::dataset::form::time_format::TimeFormat;
 use crate::dataset::timeline::shown;
 use crate::request::parameter::Parameter;
 use crate::request::{Call, Input};
@@ -51,7 +52,8 @@ impl Input for ScanStart {
             if UPDATED_SINCE.read_text(call).is_some() {
                 return Err(ApiError::TwoStarts);
             }
-            return Self::decode(scroll_param).ok_or(ApiError::ScrollParam);
+            let times = call.instance.settings.form.time;
+            return Self::decode(scroll_param, times).ok_or(ApiError::ScrollParam);
         }
         let since = call.cut(UPDATED_SINCE.read_timestamp(call)?).map(Timestamp::seconds);
         Ok(Self { since, after: None, walk: None })
@@ -73,15 +75,15 @@ impl ScanStart {
         STANDARD.encode([&shown(updated)[..], text.as_bytes()].concat())
     }
 
-    fn decode(scroll_param: &str) -> Option<Self> {
+    fn decode(scroll_param: &str, times: TimeFormat) -> Option<Self> {
         let bytes = STANDARD.decode(scroll_param).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
+        if let Some((moment, _)) = times.second(text) {
+            // Strictly after that second: a scan of its own, from the next second on.
+            return Some(Self { since: Some(moment.seconds() + 1), after: None, walk: None });
+        }
         let (time, rest) = text.split_at_checked(Timestamp::TEXT_LENGTH)?;
         let second = Timestamp::parse(time)?.seconds();
-        if rest.is_empty() {
-            // Strictly after that second: a scan of its own, from the next second on.
-            return Some(Self { since: Some(second + 1), after: None, walk: None });
-        }
         let (place, rest) = rest.strip_prefix(':')?.split_once(':')?;
         let (since, walk) =
             rest.split_once(':').map_or((rest, None), |(since, walk)| (since, Some(walk)));
@@ -109,7 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn decode(text: &str) -> Option<ScanStart> {
-        ScanStart::decode(&STANDARD.encode(text.as_bytes()))
+        ScanStart::decode(&STANDARD.encode(text.as_bytes()), TimeFormat::Z)
     }
 
     #[test]
@@ -122,6 +124,14 @@ mod tests {
             decode("9999-12-31T23:59:59Z").and_then(|start| start.since),
             Some(Timestamp::MAX.seconds() + 1)
         );
+    }
+
+    #[test]
+    fn a_timestamp_may_have_the_form_of_rows() {
+        for form in TimeFormat::ALL {
+            let own = ScanStart::decode(&STANDARD.encode(form.example()), form).unwrap();
+            assert_eq!(own.since, Some(1_767_268_801), "{form:?}");
+        }
     }
 
     #[test]
@@ -151,7 +161,7 @@ mod tests {
         for raw in
             ["abc", "!!", "MjAyMC0wMS0wMVQwMDowMDowMFo", "MjAyMC0wMS0wMVQwMDowMDowMFo%3D", "//4="]
         {
-            assert_eq!(ScanStart::decode(raw), None, "{raw}");
+            assert_eq!(ScanStart::decode(raw, TimeFormat::Z), None, "{raw}");
         }
     }
 
@@ -164,7 +174,7 @@ mod tests {
             let last = (people.timeline().updated(place), place);
             let issued = ScanStart { since, after: None, walk: None }.next_scroll_param(last, walk);
             prop_assert!(issued.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'='), "{}", issued);
-            let decoded = ScanStart::decode(&issued).unwrap();
+            let decoded = ScanStart::decode(&issued, TimeFormat::EpochMs).unwrap();
             prop_assert_eq!((decoded.since, decoded.walk), (since, walk));
             let (second, place) = decoded.after.unwrap();
             prop_assert_eq!(people.timeline().rank_after(second, place), rank + 1);

@@ -4,6 +4,7 @@ mod fault;
 
 pub use fault::{Challenge, ClockFault, CursorFault};
 
+use crate::dataset::form::time_format::TimeFormat;
 use crate::settings::{SettingError, joined};
 use http::{HeaderValue, StatusCode};
 use std::fmt;
@@ -40,6 +41,8 @@ pub enum ApiError {
     NotTimestamp(&'static str),
     /// 400: no ISO 8601 duration in units of a fixed length.
     NotDuration(&'static str),
+    /// 400: a timestamp that is neither in the form of rows nor in the contract's.
+    NotTimeFormat(&'static str, TimeFormat),
     /// 400: a path segment that must be an integer.
     PathNotInteger(&'static str),
     /// 400: keyset's two starting points at once.
@@ -236,6 +239,14 @@ impl fmt::Display for ApiError {
                 write!(f, "Invalid value for '{name}'. Use '{}'", joined(values, "' or '"))
             }
             Self::NotUtc(name) => write!(f, "Invalid date format for '{name}'. Must end with 'Z' for UTC"),
+            Self::NotTimeFormat(name, form) => {
+                let plus = if *form == TimeFormat::Offset { "; a + in a query is written as %2B" } else { "" };
+                write!(
+                    f,
+                    "Invalid date format for '{name}'. Use '{}', as rows have it, or 'YYYY-MM-DDTHH:MM:SSZ'{plus}",
+                    form.example()
+                )
+            }
             Self::NotTimestamp(name) => write!(f, "Invalid date format for '{name}'. Use 'YYYY-MM-DDTHH:MM:SSZ'"),
             Self::NotDuration(name) => write!(
                 f,

@@ -4,6 +4,7 @@
 mod behaviours;
 mod formats;
 mod moving;
+mod shapes;
 
 use super::MAX_RECORDS;
 use super::names::{HOSTS, LISTEN, are_hosts, is_address};
@@ -20,8 +21,8 @@ const MAX_TOKEN_TTL: u64 = 31_536_000;
 const MAX_CAPACITY: u64 = 1_000_000_000;
 
 /// All settings, in the order in which help and documents show them.
-pub static SETTINGS: [Setting; 41] =
-    joined([&MAIN, &behaviours::ROWS, &moving::ROWS, &formats::ROWS, &MORE]);
+pub static SETTINGS: [Setting; 45] =
+    joined([&MAIN, &behaviours::ROWS, &moving::ROWS, &shapes::ROWS, &formats::ROWS, &MORE]);
 
 /// Where a setting stands in the list.
 pub(super) fn index(key: &str) -> Option<usize> {
@@ -29,7 +30,7 @@ pub(super) fn index(key: &str) -> Option<usize> {
 }
 
 /// The rows of several lists as one list; it does not compile unless it has exactly as many.
-const fn joined<const N: usize>(lists: [&[Setting]; 5]) -> [Setting; N] {
+const fn joined<const N: usize>(lists: [&[Setting]; 6]) -> [Setting; N] {
     let mut all = [lists[0][0]; N];
     let (mut list, mut row, mut n) = (0, 0, 0);
     while list < lists.len() {

@@ -1,6 +1,7 @@
 //! Parsers for the texts of settings. A [`Problem`] says what a text should have been.
 
 use super::{MIN_ANCHOR, Problem, PublicUrl};
+use crate::dataset::form::drift::Drift;
 use crate::time::Timestamp;
 use std::sync::Arc;
 
@@ -62,6 +63,17 @@ pub(super) fn moment(text: &str) -> Result<Timestamp, Problem> {
         Problem::Malformed("must be a UTC time of the form YYYY-MM-DDTHH:MM:SSZ", text.to_owned())
     };
     Timestamp::parse(text).ok_or_else(form)
+}
+
+/// Changes of members, each at a moment.
+pub(super) fn drift(text: &str) -> Result<Drift, Problem> {
+    let form = || {
+        Problem::Malformed(
+            "must be none, or changes such as add@YYYY-MM-DDTHH:MM:SSZ, each of add, rename, type and drop once, with + between them",
+            text.to_owned(),
+        )
+    };
+    Drift::parse(text).ok_or_else(form)
 }
 
 /// A text that matches a form.

@@ -125,6 +125,10 @@ impl Setting {
                 | "deletes"
                 | "late_seconds"
                 | "page_seconds"
+                | "time_format"
+                | "nulls"
+                | "big_ids"
+                | "drift"
         ) || self.key.starts_with("csv_")
     }
 

@@ -95,6 +95,18 @@ pub(super) const FILTER_PRECISION: &[Trial] = &[Trial {
     )
 }
 .over_syncs()];
+pub(super) const TIME_FORMAT: &[Trial] = &[
+    Trial::of("time_format=offset", "Times in rows have the offset of a zone.", "checkpoint")
+        .or_error(),
+    Trial::of("time_format=epoch_ms", "Times in rows are milliseconds since 1970.", "checkpoint")
+        .or_error(),
+];
+pub(super) const NULLS: &[Trial] = &[
+    Trial::of("nulls=null", "Company and job of one record in five are null.", ""),
+    Trial::of("nulls=absent", "One record in five has no company and no job.", ""),
+];
+pub(super) const BIG_IDS: &[Trial] =
+    &[Trial::of("big_ids=true", "Ids of records are integers above 2^53.", "").or_error()];
 pub(super) const CSV_SEPARATOR: &[Trial] = &[Trial::of(
     "csv_separator=semicolon",
     "Semicolons separate the fields of the CSV.",

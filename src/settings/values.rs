@@ -2,6 +2,7 @@
 
 use super::PublicUrl;
 use crate::dataset::dialect::Dialect;
+use crate::dataset::form::Form;
 use crate::dataset::locale::Locale;
 use crate::dataset::moving::life::{Deletes, Motion};
 use crate::settings::Compression;
@@ -63,6 +64,8 @@ pub struct Values {
     pub retention_hours: u64,
     /// The longest window of time, in hours, where there is one.
     pub max_window_hours: Option<u64>,
+    /// The form of rows.
+    pub form: Form,
 }
 
 impl Values {
@@ -94,6 +97,7 @@ impl Values {
             page_seconds: 0,
             retention_hours: 168,
             max_window_hours: None,
+            form: Form::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod broken;
 mod clock;
 mod feeds;
 mod moving;
+mod shapes;
 #[path = "../walker/mod.rs"]
 mod walker;
 mod windows;

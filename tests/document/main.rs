@@ -21,6 +21,10 @@ use requests::Server;
 use serde_json::{Value, json};
 
 /// What a setting is set to: each choice, and numbers that make a difference.
+/// All changes that members have, some of them to come.
+const CHANGES: &str = "add@2020-01-01T00:00:00Z+rename@2020-01-01T00:00:00Z+type@2999-01-01T00:00:00Z+drop@2999-01-01T00:00:00Z|\
+    add@2999-01-01T00:00:00Z+rename@2999-01-01T00:00:00Z+type@2020-01-01T00:00:00Z+drop@2020-01-01T00:00:00Z";
+
 fn values(setting: &Setting) -> Vec<String> {
     let values = match setting.value_name {
         "N" => "1|100",
@@ -28,6 +32,7 @@ fn values(setting: &Setting) -> Vec<String> {
         "SECONDS" | "HOURS" => "1",
         "TEXT" => "other",
         "TIME" => "2025-06-01T00:00:00Z",
+        "CHANGES" => CHANGES,
         choices if choices.contains('|') => choices,
         other => panic!("say which values `{}` of the form {other} can have", setting.key),
     };

@@ -26,7 +26,7 @@ async function ask(url) {
   const answer = await reply(url);
   if (!answer) return {};
   if (answer.ok) {
-    const body = await answer.json();
+    const body = parsed(await answer.text());
     if (Array.isArray(body)) throw new Error("the answer is no object");
     return body;
   }
@@ -34,6 +34,11 @@ async function ask(url) {
   const isPast = answer.status === 400 && /(page|offset)=/.test(url) && !error.includes("beyond");
   if (answer.status === 404 || isPast || is("errors-are-the-end")) return undefined;
   throw new Error(`${answer.status}: ${error}`);
+}
+
+/** JSON, with integers that a float does not hold as texts. */
+function parsed(text) {
+  return JSON.parse(is("ids-rounded") ? text : text.replace(/"id":(\d+)/g, '"id":"$1"'));
 }
 
 function path(name, query) {
@@ -181,7 +186,16 @@ async function* twoLists() {
   yield [];
 }
 
-function land(rows, name = "") {
+/** A row as it lands; undefined for one that does not. */
+function keptOf(row) {
+  const { updatedAt } = row;
+  if (is("zone-cut") && typeof updatedAt === "string") return { ...row, updatedAt: `${updatedAt.slice(0, 19)}Z` };
+  if (is("unknown-dropped") && !row.company) return undefined;
+  return row;
+}
+
+function land(all, name = "") {
+  const rows = style === "page-numbers" ? all.map(keptOf).filter(Boolean) : all;
   if (!rows.length) return;
   const target = name ? join(landed, name) : landed;
   mkdirSync(dirname(target), { recursive: true });
@@ -252,6 +266,7 @@ if (style === "delta") await delta(state.token ?? "");
 for await (const all of styles[style]?.(start) ?? []) {
   let rows = is("strictly-after") && since ? all.filter((row) => row.updatedAt > since) : all;
   // What is older than asked for has landed before.
+  if (is("times-are-texts")) rows = rows.filter(({ updatedAt }) => typeof updatedAt === "string");
   if (start && !WHOLE.includes(style)) rows = rows.filter(({ updatedAt }) => updatedAt >= start);
   if (!is("copies-kept")) rows = rows.filter((row) => !seen.includes(version(row)));
   if (is("state-first")) {

@@ -157,7 +157,7 @@ def keyset(since):
         if not param or param == before:
             return
         if DEFECT == "ties-skipped" and rows:
-            param = base64.b64encode(rows[-1]["updatedAt"].encode()).decode()
+            param = base64.b64encode(str(rows[-1]["updatedAt"]).encode()).decode()
 
 
 def session(_):
@@ -268,7 +268,19 @@ def write_state(state):
     os.replace(STATE + ".new", STATE)
 
 
+def kept(row):
+    """A row as it lands; None for one that does not."""
+    if DEFECT == "zone-cut":
+        return {**row, "updatedAt": f"{row['updatedAt'][:19]}Z" if isinstance(row["updatedAt"], str) else row["updatedAt"]}
+    if DEFECT == "unknown-dropped":
+        return row if row.get("company") else None
+    if DEFECT == "ids-rounded" and isinstance(row["id"], int):
+        return {**row, "id": int(float(row["id"]))}
+    return row
+
+
 def land(rows, name=""):
+    rows = [landing for landing in map(kept, rows) if landing] if STYLE == "page-numbers" else rows
     if not rows:
         return
     target = os.path.join(LANDED, name) if name else LANDED
@@ -322,6 +334,8 @@ def main():
         if STYLE == "two-lists":
             land(rows[1], f"{rows[0]}.ndjson")
             continue
+        if DEFECT == "times-are-texts":
+            rows = [row for row in rows if isinstance(row["updatedAt"], str)]
         if start and STYLE not in WHOLE:
             # What is older than asked for has landed before.
             rows = [row for row in rows if row["updatedAt"] >= start]

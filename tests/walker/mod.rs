@@ -112,6 +112,11 @@ impl Server {
         self.reply("GET", target, None, None)
     }
 
+    /// The text of the answer to a GET.
+    pub(crate) fn text(&self, target: &str) -> String {
+        String::from_utf8(self.send("GET", target, None, None).1.to_vec()).unwrap()
+    }
+
     /// What the checker says where these rows landed.
     pub(crate) fn verdict(&self, ids: &[String]) -> Value {
         self.verdict_on(&ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>())
@@ -122,6 +127,16 @@ impl Server {
         let reply = self.reply("POST", "/playground/check", None, Some(&rows.into()));
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.body
+    }
+
+    /// What the checker says where this CSV landed.
+    pub(crate) fn verdict_on_csv(&self, text: &str) -> Value {
+        let request = Request::post(format!("{}/playground/check", self.origin))
+            .header("host", "playground.test")
+            .header("content-type", "text/csv");
+        let request = request.body(Bytes::from(text.to_owned())).unwrap();
+        let body = self.playground.handle(request, NOW, &State::new()).into_body().into_bytes();
+        serde_json::from_slice(&body).unwrap()
     }
 
     /// The first page.
@@ -263,7 +278,7 @@ impl Server {
         rules: &Rules,
     ) -> (Vec<String>, Ended) {
         let (rows, ended) = self.walk_rows(paging, size, query, rules);
-        (rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect(), ended)
+        (rows.iter().map(|row| id_of(row)).collect(), ended)
     }
 
     /// All rows that a loop gets, and how it ends.
@@ -297,8 +312,7 @@ impl Server {
                 return (ids, Ended::Failed("null".to_owned()));
             }
             let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
-            let came: Vec<String> =
-                rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+            let came: Vec<String> = rows.iter().map(|row| id_of(row)).collect();
             let counted = matches!(at, At::Page(_) | At::Offset(_)) || paging == StartingAfter;
             if counted && !rules.until_empty && began.is_some() && began == came.first().cloned() {
                 // The page before came again, so that was the last.
@@ -331,6 +345,12 @@ fn wrapped(reply: Reply) -> Reply {
         "has_more": if cursor.is_some() || !rows.is_empty() { json!(true) } else { Value::Null },
     });
     Reply { body, ..reply }
+}
+
+/// The id of a row, which may be a text or an integer.
+pub(crate) fn id_of(row: &Value) -> String {
+    let id = &row["id"];
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }
 
 fn past_end(reply: &Reply) -> bool {

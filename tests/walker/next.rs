@@ -4,7 +4,7 @@ use super::Paging::{
     CursorHeader, Keyset, NextPageUrl, Odata, PageToken, Range, SearchOffset, StartingAfter,
 };
 use super::paging::relation;
-use super::{At, ORIGIN, Paging, Reply, Rules, Server};
+use super::{At, ORIGIN, Paging, Reply, Rules, Server, id_of};
 use serde_json::Value;
 
 impl Server {
@@ -68,21 +68,20 @@ impl Server {
                 if !rules.follow_always && body["has_more"] == false {
                     return None;
                 }
+                let own = |name: &str| body[name].as_str().map(str::to_owned);
                 let cursor = match paging {
-                    Keyset => body["scroll_param"].as_str(),
-                    PageToken => body["nextPageToken"].as_str(),
-                    CursorHeader => {
-                        reply.headers.get("x-next-cursor").map(|value| value.to_str().unwrap())
-                    }
+                    Keyset => own("scroll_param"),
+                    PageToken => own("nextPageToken"),
+                    CursorHeader => reply
+                        .headers
+                        .get("x-next-cursor")
+                        .map(|value| value.to_str().unwrap().to_owned()),
                     StartingAfter => {
                         let rows = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
-                        rows.last()
-                            .filter(|_| body["has_more"] == true)
-                            .and_then(|row| row["id"].as_str())
+                        rows.last().filter(|_| body["has_more"] == true).map(id_of)
                     }
-                    _ => body["next_cursor"].as_str(),
+                    _ => own("next_cursor"),
                 };
-                let cursor = cursor.map(str::to_owned);
                 (cursor.is_some() && (rules.follow_always || cursor != *before))
                     .then_some(At::Cursor(cursor))
             }

@@ -46,6 +46,11 @@ export interface GauntletOptions {
   deletes?: "both" | "soft" | "hard" | "none";
   lateSeconds?: number;
   pageSeconds?: number;
+  timeFormat?: "z" | "offset" | "naive" | "millis" | "micros" | "nanos" | "epoch" | "epoch_ms";
+  nulls?: "none" | "null" | "absent" | "empty";
+  bigIds?: boolean;
+  /** Changes, as `add@YYYY-MM-DDTHH:MM:SSZ`, with `+` between them. */
+  drift?: string;
   csvSeparator?: "comma" | "semicolon" | "tab" | "pipe";
   csvLineEnd?: "lf" | "crlf";
   csvBom?: boolean;

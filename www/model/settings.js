@@ -17,15 +17,22 @@ const DATA = [
   "deletes",
   "late_seconds",
   "page_seconds",
+  "time_format",
+  "nulls",
+  "big_ids",
+  "drift",
   "parent_bumps",
 ];
 /** Of these, the settings of rows that move. */
 const MOVING = ["moving", "clock_speed", "churn", "deletes", "late_seconds", "page_seconds"];
+/** And those of their form. */
+const SHAPES = ["time_format", "nulls", "big_ids", "drift"];
 /** Groups of settings, in display order; the last group takes the rest. */
 /** @type {[string, (name: string) => boolean][]} */
 const GROUPS = [
-  ["Data", (name) => DATA.includes(name) && !MOVING.includes(name)],
+  ["Data", (name) => DATA.includes(name) && ![...MOVING, ...SHAPES].includes(name)],
   ["Rows that move", (name) => MOVING.includes(name)],
+  ["Form of rows", (name) => SHAPES.includes(name)],
   ["Limits and tokens", (name) => ["rate_limit", "capacity", "token_ttl"].includes(name)],
   ["Export in CSV", (name) => name.startsWith("csv_")],
   ["Journal and compression", (name) => ["journal", "compression"].includes(name)],

@@ -89,7 +89,7 @@ fn flags_that_may_stand_alone_take_the_next_word_as_their_value() {
 #[test]
 fn every_switch_understands_true_and_false_and_on_and_off_in_any_case() {
     let switches = SETTINGS.iter().filter(|setting| setting.is_switch());
-    assert_eq!(switches.clone().count(), 12);
+    assert_eq!(switches.clone().count(), 13);
     for setting in switches {
         let flag = format!("--{}", setting.flag());
         let variable = setting.variable();

@@ -11,7 +11,8 @@ const LOOK_BACK = 600_000;
 async function ask(url) {
   for (;;) {
     const answer = await fetch(url);
-    if (answer.ok) return answer.json();
+    // Integers above 2^53 are kept as they are written: as numbers they would be rounded.
+    if (answer.ok) return JSON.parse((await answer.text()).replace(/"id":(\d{16,})/g, '"id":"$1"'));
     if (answer.status !== 429) throw new Error(`${answer.status} ${url}: ${await answer.text()}`);
     await answer.body.cancel();
     await pause(Number(answer.headers.get("retry-after")) * 1000);

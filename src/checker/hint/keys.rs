@@ -11,6 +11,10 @@ pub(super) fn strangers(intake: &Intake, missing: u64) -> Option<&'static str> {
     let clear = tally.strangers >= PATTERN;
     match tally.strangers {
         0 => None,
+        all if tally.rounded == all && clear => Some(
+            "The unknown ids are integers that went through a float, as where JavaScript parses JSON: above 2^53 it rounds them. Keep such ids as text or \
+             as integers of 64 bits.",
+        ),
         all if tally.beyond == all && (missing == 0 || intake.truth.order() == Order::Time) => {
             Some(
                 "The unknown rows are of this seed, but beyond its number of records: check with the records that the sync ran with.",
@@ -21,7 +25,7 @@ pub(super) fn strangers(intake: &Intake, missing: u64) -> Option<&'static str> {
         ),
         all if tally.elsewhere == all && !known && clear => Some(match intake.truth.order() {
             Order::Number => {
-                "The ids are UUIDs, not the numbers of /incremental/step: check with stream=people."
+                "The ids are those of lists, not the numbers of /incremental/step: check with stream=people."
             }
             _ => "The ids are numbers, as those of /incremental/step: check with stream=step.",
         }),

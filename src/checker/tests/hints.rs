@@ -270,7 +270,7 @@ fn rows_of_another_data_set() {
         "Some keys were never",
     );
     assert_starts(&hint(&mine, "people", numbers), "The ids are numbers");
-    assert_starts(&hint(&mine, "step", &all), "The ids are UUIDs");
+    assert_starts(&hint(&mine, "step", &all), "The ids are those of lists");
     assert_starts(
         &hint(
             &fewer,

@@ -64,6 +64,11 @@ impl MovingView {
         }
     }
 
+    /// The second that it is of.
+    pub const fn moment(&self) -> i64 {
+        self.moment
+    }
+
     /// How many rows there are.
     pub const fn total(&self) -> u64 {
         self.total

@@ -63,7 +63,7 @@ impl Rendered {
             ends.push(json.len());
         }
         let (dialect, mut csv) = (Dialect::default(), Vec::new());
-        dialect.write_header(people.columns(), &mut csv);
+        dialect.write_header(&people.columns(0), &mut csv);
         let mut rows = people.canonical(0).rows(0..u64::MAX);
         people.write_csv(&mut rows, &dialect, &mut csv, usize::MAX);
         Self { json, ends, csv: csv.into() }

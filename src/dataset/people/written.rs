@@ -11,18 +11,21 @@ use uuid::fmt::Hyphenated;
 
 /// What a row is written from.
 pub(super) struct Fields {
-    place: u64,
-    row: Row,
+    pub(super) place: u64,
+    pub(super) row: Row,
     /// `createdAt` and `updatedAt`.
-    times: [i64; 2],
+    pub(super) times: [i64; 2],
     /// Whether it is deleted, where rows say so.
-    mark: Option<bool>,
+    pub(super) mark: Option<bool>,
 }
 
 impl People {
     /// Appends the rows of a cursor as JSON objects joined by commas, until it ends or `out` holds `enough` bytes. Between two calls
     /// the caller puts the comma.
     pub fn write_json(&self, rows: &mut Rows, form: IdForm, out: &mut Vec<u8>, enough: usize) {
+        if !self.form.is_plain() {
+            return self.write_formed_json(rows, form, out, enough);
+        }
         let (mut first, mut times) = (true, Texts::new());
         while out.len() < enough {
             let Some(fields) = self.next(rows) else { return };
@@ -34,10 +37,10 @@ impl People {
     }
 
     /// The next of rows.
-    fn next(&self, rows: &mut Rows) -> Option<Fields> {
+    pub(super) fn next(&self, rows: &mut Rows) -> Option<Fields> {
         match rows {
-            Rows::Still(rows) => rows.next(&self.timeline).map(|place| self.still(place)),
-            Rows::Moving(rows) => rows.next().map(|version| self.moved(version)),
+            Rows::Still(rows, _) => rows.next(&self.timeline).map(|place| self.still(place)),
+            Rows::Moving(rows, _) => rows.next().map(|version| self.moved(version)),
         }
     }
 
@@ -56,17 +59,30 @@ impl People {
         Fields { place, row, times: [created, updated], mark }
     }
 
-    /// Appends the row that comes by an event, as a JSON object.
-    pub(crate) fn write_event(&self, event: &Event, times: &mut Texts, out: &mut Vec<u8>) {
+    /// Appends the row that comes by an event, as a JSON object, in an answer of a second.
+    pub(crate) fn write_event(
+        &self,
+        event: &Event,
+        second: i64,
+        times: &mut Texts,
+        out: &mut Vec<u8>,
+    ) {
         let fields = match &self.lives {
             None => self.still(event.place),
             Some(lives) => self.moved(lives.numbered(event.place, event.number)),
         };
-        self.write_row(&fields, IdForm::Uuid, times, out);
+        if self.form.is_plain() {
+            return self.write_row(&fields, IdForm::Uuid, times, out);
+        }
+        let members: Vec<_> = self.members(self.form.drift.at(second)).collect();
+        self.write_formed_row(&members, &fields, IdForm::Uuid, out);
     }
 
     /// Appends the rows of a cursor as lines of JSON, until it ends or `out` holds `enough` bytes.
     pub fn write_ndjson(&self, rows: &mut Rows, out: &mut Vec<u8>, enough: usize) {
+        if !self.form.is_plain() {
+            return self.write_formed_ndjson(rows, out, enough);
+        }
         let mut times = Texts::new();
         while out.len() < enough {
             let Some(fields) = self.next(rows) else { return };
@@ -77,6 +93,9 @@ impl People {
 
     /// Appends the rows of a cursor as lines of CSV, until it ends or `out` holds `enough` bytes.
     pub fn write_csv(&self, rows: &mut Rows, dialect: &Dialect, out: &mut Vec<u8>, enough: usize) {
+        if !self.form.is_plain() {
+            return self.write_formed_csv(rows, dialect, out, enough);
+        }
         let mut times = Texts::new();
         while out.len() < enough {
             let Some(fields) = self.next(rows) else { return };
@@ -94,7 +113,7 @@ impl People {
         let Fields { place, ref row, times: [created, updated], mark } = *fields;
         out.extend_from_slice(b"{\"id\":\"");
         match form {
-            IdForm::Uuid => self.write_id(place, out),
+            IdForm::Uuid | IdForm::Typed => self.write_id(place, out),
             IdForm::Number => out.extend_from_slice(place.to_string().as_bytes()),
         }
         out.extend_from_slice(b"\",\"name\":\"");
@@ -148,8 +167,7 @@ impl People {
         dialect.end_line(out);
     }
 
-    /// Appends the id of a place.
-    pub fn write_id(&self, place: u64, out: &mut Vec<u8>) {
+    pub(super) fn write_id(&self, place: u64, out: &mut Vec<u8>) {
         let mut text = [0; Hyphenated::LENGTH];
         out.extend_from_slice(self.ids.id(place).hyphenated().encode_lower(&mut text).as_bytes());
     }

@@ -29,7 +29,8 @@ def update(configuration, state):
                 answer.raise_for_status()
             for row in walk.take(answer):
                 op.upsert(stream["name"], row)
-                newest = max(newest, row["updatedAt"])
+                if "since" in stream:
+                    newest = max(newest, row["updatedAt"])
         state[stream["name"]] = newest
         op.checkpoint(state)
 

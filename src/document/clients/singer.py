@@ -28,10 +28,12 @@ class List(RESTStream):
 
     def __init__(self, tap, stream):
         self.stream = stream
-        types = {stream["key"]: {"type": ["string", "integer"]}, "updatedAt": {"type": "string", "format": "date-time"}}
+        types = {stream["key"]: {"type": ["string", "integer"]}}
+        if "since" in stream:
+            types["updatedAt"] = {"type": "string", "format": "date-time"}
         schema = {"type": "object", "properties": types, "additionalProperties": True}
         super().__init__(tap, name=stream["name"], schema=schema, path=stream["path"])
-        self.primary_keys, self.replication_key = [stream["key"]], "updatedAt"
+        self.primary_keys, self.replication_key = [stream["key"]], "updatedAt" if "since" in stream else None
 
     def get_new_paginator(self):
         since = self.get_starting_timestamp(None)

@@ -1,5 +1,6 @@
 //! What the document says of answers: their statuses, headers, schemas and examples. Schemas are read off the answers of the samples.
 
+use super::rows;
 use super::schemas::of_type;
 use super::terms::Terms;
 use super::{declared, object};
@@ -174,6 +175,9 @@ fn success(endpoint: &Endpoint, terms: &Terms) -> Value {
         bend(&mut schema, name, terms);
     }
     settle(&mut schema);
+    if !terms.form.is_plain() {
+        rows::fit(&mut schema, terms.form);
+    }
     for (name, about) in endpoint.notes.answers {
         let members = schema.get_mut("properties").filter(|members| members.is_object());
         if let Some(member) = members.and_then(|members| members.get_mut(name)) {

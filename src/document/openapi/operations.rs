@@ -73,7 +73,7 @@ fn parameter(parameter: &Parameter, endpoint: &Endpoint, terms: &Terms) -> Value
         ("in", place.into()),
         ("required", (parameter.required || demanded).into()),
         ("description", parameter.about.into()),
-        ("schema", parameter_schema(parameter)),
+        ("schema", parameter_schema(parameter, terms.form)),
     ]);
     if demanded {
         described["example"] = FIRST.into();
@@ -90,7 +90,7 @@ fn request_body(endpoint: &Endpoint, terms: &Terms) -> Value {
     for member in
         endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Body)
     {
-        members.insert(member.name.to_owned(), member_schema(member));
+        members.insert(member.name.to_owned(), member_schema(member, terms.form));
         if member.required {
             required.push(member.name);
         }

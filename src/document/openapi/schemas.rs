@@ -1,6 +1,8 @@
 //! The schemas of parameters and of the members of bodies.
 
 use super::object;
+use crate::dataset::form::Form;
+use crate::dataset::form::time_format::TimeFormat;
 use crate::request::parameter::{Kind, Parameter};
 use serde_json::Value;
 
@@ -15,8 +17,11 @@ const DURATION: &str =
     "^(P([0-9]+W|[0-9]+D|([0-9]+D)?T([0-9]+H([0-9]+M)?([0-9]+S)?|[0-9]+M([0-9]+S)?|[0-9]+S)))?$";
 /// The id of a row or nothing.
 const ID: &str = "^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})?$";
+/// The same of one that is an integer.
+const BIG_ID: &str = "^([0-9]{16,19})?$";
 
-pub(super) fn parameter_schema(parameter: &Parameter) -> Value {
+/// A parameter, of requests for rows in a form.
+pub(super) fn parameter_schema(parameter: &Parameter, form: Form) -> Value {
     match parameter.kind {
         Kind::Integer { default, bounds } => {
             let mut schema = of_type("integer");
@@ -34,14 +39,15 @@ pub(super) fn parameter_schema(parameter: &Parameter) -> Value {
             schema["default"] = default.into();
             schema
         }
-        Kind::Timestamp => pattern(TIMESTAMP),
+        Kind::Timestamp if form.time == TimeFormat::Z => pattern(TIMESTAMP),
+        Kind::Timestamp => of_type("string"),
         Kind::Duration => pattern(DURATION),
         Kind::Object => {
             let mut schema = of_type("object");
             schema["additionalProperties"] = true.into();
             schema
         }
-        Kind::Id => pattern(ID),
+        Kind::Id => pattern(if form.big_ids { BIG_ID } else { ID }),
         Kind::Range => pattern(RANGE),
         Kind::Text | Kind::Cursor | Kind::Credentials(_) => of_type("string"),
     }
@@ -56,12 +62,16 @@ pub(super) fn pattern(pattern: &str) -> Value {
 }
 
 /// A member of a body: null counts as absent where it may be absent.
-pub(super) fn member_schema(member: &Parameter) -> Value {
-    let mut schema = parameter_schema(member);
+pub(super) fn member_schema(member: &Parameter, form: Form) -> Value {
+    let mut schema = parameter_schema(member, form);
     if member.required {
         schema["minLength"] = 1.into();
     } else {
-        schema["type"] = vec![schema["type"].take(), "null".into()].into();
+        let mut types = vec![schema["type"].take(), "null".into()];
+        if member.kind == Kind::Timestamp && form.time.is_number() {
+            types.push("integer".into());
+        }
+        schema["type"] = types.into();
         if let Some(Value::Array(values)) = schema.get_mut("enum") {
             values.push(Value::Null);
         }

@@ -1,8 +1,10 @@
 //! How the settings in force change the document: the responses to samples, the possible errors, and what a request must send.
 
+use crate::dataset::form::Form;
+use crate::dataset::form::time_format::TimeFormat;
 use crate::document::Api;
 use crate::document::example::{ANCHOR, SEED, Server};
-use crate::request::parameter::Parameter;
+use crate::request::parameter::{Kind, Parameter};
 use crate::response::error::ApiError;
 use crate::router::{Endpoint, Start};
 use crate::settings::behaviours::{Behaviours, PastEnd};
@@ -12,6 +14,8 @@ use crate::settings::{SETTINGS, Scope, Settings, SettingsBuilder};
 #[derive(Debug)]
 pub(super) struct Terms {
     pub(super) behaviours: Behaviours,
+    /// The form of rows.
+    pub(super) form: Form,
     /// Whether requests take tokens.
     pub(super) limited: bool,
     /// Answers the samples as the settings in force do.
@@ -53,6 +57,7 @@ impl Terms {
         let (behaviours, limited) = (in_force.behaviours, in_force.rate_limit);
         Self {
             behaviours,
+            form: in_force.form,
             limited,
             examples: Server::new(api, &pairs),
             shapes: Server::new(api, &shaping),
@@ -86,6 +91,10 @@ impl Terms {
                 .filter(|_| behaviours.first_cursor)
                 .map(|cursor| ApiError::FirstCursor(cursor.name)),
         );
+        if self.form.time != TimeFormat::Z {
+            let times = endpoint.parameters.iter().filter(|one| one.kind == Kind::Timestamp);
+            errors.extend(times.map(|one| ApiError::NotTimeFormat(one.name, self.form.time)));
+        }
         if endpoint.details.start == Some(Start::Counted) {
             errors.extend(behaviours.max_offset.map(ApiError::MaxOffset));
         }

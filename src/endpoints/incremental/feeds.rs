@@ -109,13 +109,12 @@ fn changes(changes: Changes, call: &Call<'_>) -> Result<Response, ApiError> {
             Op::Update => "update",
             Op::Delete => "delete",
         };
-        let head = format!("{{\"seq\":{quote}{number}{quote},\"op\":\"{op}\",\"id\":\"");
+        let head = format!("{{\"seq\":{quote}{number}{quote},\"op\":\"{op}\",\"id\":");
         out.extend_from_slice(head.as_bytes());
-        call.instance.people.write_id(event.place, out);
-        out.push(b'"');
+        call.instance.people.write_json_id(event.place, out);
         if event.op != Op::Delete {
             out.extend_from_slice(b",\"row\":");
-            call.instance.people.write_event(event, times, out);
+            call.instance.people.write_event(event, call.now.seconds(), times, out);
         }
         out.push(b'}');
     };
@@ -197,8 +196,8 @@ fn delta(delta: Delta, call: &Call<'_>) -> Result<Response, ApiError> {
     events.truncate(size(limit));
     let after = events.last().filter(|_| more).map(|(number, _)| *number);
     let write = |(_, event): &(u64, Event), times: &mut Texts, out: &mut Vec<u8>| match event.op {
-        Op::Delete => write_gone(people, event.place, b"\",\"deleted\":true}", out),
-        _ => people.write_event(event, times, out),
+        Op::Delete => write_gone(people, event.place, b",\"deleted\":true}", out),
+        _ => people.write_event(event, step.to, times, out),
     };
     Ok(items(call, &events, write, &members(after)))
 }
@@ -207,18 +206,18 @@ fn deleted(since: DeletedSince, call: &Call<'_>) -> Result<Response, ApiError> {
     let people = &call.instance.people;
     let since = since.0.map(|since| since.seconds());
     let deletions = people.feed(call.now.seconds()).deletions(since);
-    let write = |deletion: &Deletion, times: &mut Texts, out: &mut Vec<u8>| {
-        write_gone(people, deletion.place, b"\",\"deletedAt\":\"", out);
-        out.extend_from_slice(times.of(deletion.deleted));
-        out.extend_from_slice(b"\"}");
+    let write = |deletion: &Deletion, _: &mut Texts, out: &mut Vec<u8>| {
+        write_gone(people, deletion.place, b",\"deletedAt\":", out);
+        people.write_json_time(deletion.deleted, deletion.place, out);
+        out.push(b'}');
     };
     Ok(items(call, &deletions, write, &[]))
 }
 
 /// Appends the id of a row that is gone, and what stands behind it.
 fn write_gone(people: &People, place: u64, behind: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"id\":\"");
-    people.write_id(place, out);
+    out.extend_from_slice(b"{\"id\":");
+    people.write_json_id(place, out);
     out.extend_from_slice(behind);
 }
 

@@ -1,7 +1,6 @@
 //! Pages that resume where a cursor leads: opaque ones in the body or in a header, and the id of the last row.
 
 use super::shown;
-use crate::dataset::ids;
 use crate::dataset::list::List;
 use crate::pagination::pages::{Page, Pages};
 use crate::pagination::walk::Walk;
@@ -138,7 +137,7 @@ input! {
 fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Response, ApiError> {
     let unknown = || ApiError::UnknownRow("starting_after");
     let place = match input.starting_after.0.as_deref() {
-        Some(id) => Some(place(call, id).ok_or_else(unknown)?),
+        Some(id) => Some(call.instance.people.place(id).ok_or_else(unknown)?),
         None => None,
     };
     let before = place.map_or(0, |place| input.ordered.rows_before(call, place));
@@ -154,10 +153,4 @@ fn starting_after(input: AfterRow, call: &Call<'_>) -> Result<Response, ApiError
     };
     let page = Pages::new(call, input.limit.0, list.total()).after(after)?;
     Ok(shown(call, &list, &page, &[("has_more", page.more.into())]))
-}
-
-/// The place of an id, as it is shown; None for one that was never issued.
-fn place(call: &Call<'_>, id: &str) -> Option<u64> {
-    let uuid = ids::parse(id).filter(|&uuid| ids::text(uuid) == id)?;
-    call.instance.people.ids().place(uuid)
 }

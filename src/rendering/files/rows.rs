@@ -14,7 +14,7 @@ impl Format {
         match self {
             Self::Csv(dialect) => {
                 let mut header = Vec::new();
-                dialect.write_header(people.columns(), &mut header);
+                dialect.write_header(&people.columns(0), &mut header);
                 [header.len() as u64, 0]
             }
             Self::Ndjson => [0, 0],
@@ -54,7 +54,7 @@ impl Iterator for FileRows {
         match &self.format {
             Format::Csv(dialect) => {
                 if first {
-                    dialect.write_header(people.columns(), &mut out);
+                    dialect.write_header(&people.columns(rows.moment()), &mut out);
                 }
                 people.write_csv(rows, dialect, &mut out, CHUNK);
             }
