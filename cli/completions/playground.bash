@@ -67,7 +67,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__check)
-            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --settings --stream --as-of --input-format --columns --json --seed --anchor --now --records --ties --locale --moving --clock-speed --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -119,6 +119,10 @@ _playground() {
                     ;;
                 --moving)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --clock-speed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --churn)
@@ -181,7 +185,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__gauntlet)
-            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --records --ties --locale --moving --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
+            opts="-h --only --skip --list --schema --stream --read --merge --append --timeout --max-requests --jobs --every-request --report --json --end-with-stdin --seed --anchor --records --ties --locale --moving --clock-speed --churn --deletes --late-seconds --page-seconds --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --parent-bumps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -241,6 +245,10 @@ _playground() {
                     ;;
                 --moving)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --clock-speed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --churn)
@@ -409,7 +417,7 @@ _playground() {
             return 0
             ;;
         playground__subcmd__start)
-            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --filter-precision --moving --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
+            opts="-h --ready-file --end-with-stdin --port --host --seed --anchor --now --records --ties --locale --rate-limit --capacity --token-ttl --public-url --trust-forwarded --quiet --short-pages --empty-pages --past-end --last --links --max-offset --first-cursor --drop-total --string-numbers --envelope --filter-precision --moving --clock-speed --churn --deletes --late-seconds --page-seconds --retention-hours --max-window-hours --time-format --nulls --big-ids --drift --csv-separator --csv-line-end --csv-bom --csv-header --compression --parent-bumps --journal --allow-host --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -532,6 +540,10 @@ _playground() {
                     ;;
                 --moving)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --clock-speed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --churn)

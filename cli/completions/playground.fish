@@ -85,6 +85,7 @@ complete -c playground -n "__fish_playground_using_subcommand start" -l filter-p
 day\t''"
 complete -c playground -n "__fish_playground_using_subcommand start" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
 false\t''"
+complete -c playground -n "__fish_playground_using_subcommand start" -l clock-speed -d 'Seconds of the clock of data in a second, 0 to 86400, from the anchor on: records that move, companies, departments and employees change so much faster. With 0 the clock stands still until POST /playground/clock moves it [default: 1]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
 complete -c playground -n "__fish_playground_using_subcommand start" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
 soft\t''
@@ -155,6 +156,7 @@ zh\t''
 ar\t''"
 complete -c playground -n "__fish_playground_using_subcommand check" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
 false\t''"
+complete -c playground -n "__fish_playground_using_subcommand check" -l clock-speed -d 'Seconds of the clock of data in a second, 0 to 86400, from the anchor on: records that move, companies, departments and employees change so much faster. With 0 the clock stands still until POST /playground/clock moves it [default: 1]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
 complete -c playground -n "__fish_playground_using_subcommand check" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
 soft\t''
@@ -317,6 +319,7 @@ zh\t''
 ar\t''"
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l moving -d 'Records are created, updated and deleted after the anchor, up to now, in every list; there are 1 to 100000 of them at the anchor [default: false]' -r -f -a "true\t''
 false\t''"
+complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l clock-speed -d 'Seconds of the clock of data in a second, 0 to 86400, from the anchor on: records that move, companies, departments and employees change so much faster. With 0 the clock stands still until POST /playground/clock moves it [default: 1]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l churn -d 'Of 1,000 records that move, N (1 to 1000) are updated in the first minute, and a fourth as many are new; in spans twice as long each, as many again [default: 20]' -r
 complete -c playground -n "__fish_playground_using_subcommand gauntlet" -l deletes -d 'How records that move go: one in ten by an update that sets deletedAt (soft), one in twenty without a trace (hard) [default: both]' -r -f -a "both\t''
 soft\t''
