@@ -138,7 +138,8 @@ impl Sync {
         let is_first = since.is_empty() || self.is_whole();
         rows.retain(|row| is_first || row["updatedAt"].as_str() >= Some(&asked));
         if self.is("strictly-after") {
-            rows.retain(|row| row["updatedAt"].as_str() > Some(since));
+            // A number is compared with no text.
+            rows.retain(|row| row["updatedAt"].as_str().is_none_or(|at| at > since));
         }
         if !self.is("copies-kept") {
             rows.retain(|row| !known.contains(&version(row)));
