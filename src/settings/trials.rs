@@ -155,13 +155,13 @@ pub(super) const DELETES: &[Trial] = &[
 pub(super) const LATE_SECONDS: &[Trial] = &[Trial::of(
     "late_seconds=600,moving=true,churn=100,deletes=none",
     "Some updates are to be seen ten minutes behind their updatedAt.",
-    "",
+    "late-rows",
 )
 .over_syncs()];
 pub(super) const PAGE_SECONDS: &[Trial] = &[Trial::of(
     "page_seconds=60,moving=true,churn=100,deletes=none,late_seconds=0",
     "Rows change between the pages of a walk.",
-    "",
+    "moving-offset",
 )
 .over_syncs()];
 pub(super) const RETENTION_HOURS: &[Trial] = &[Trial {

@@ -25,6 +25,7 @@ async function* pages(since) {
   let url = `${base}/pagination/next_page_url?${query}`;
   while (url) {
     const body = await ask(url);
+    if (Array.isArray(body)) throw new Error(`${url}: a list alone, which does not say how to go on`);
     yield body.data ?? [];
     // A link may be relative, and one that leads to its own page leads nowhere.
     const next = body.next_page_url && new URL(body.next_page_url, url).href;
