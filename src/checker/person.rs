@@ -28,5 +28,5 @@ pub(super) fn place(people: &People, numbered: bool, text: &str) -> Result<u64, 
 
 /// Whether a program may have printed this number from a float of 64 bits: it is one, or has zeros where the float has no digits.
 const fn is_rounded(number: u64) -> bool {
-    number % 10 == 0 || number as f64 as u64 == number
+    number.is_multiple_of(10) || number as f64 as u64 == number
 }

@@ -278,7 +278,7 @@ impl Server {
         rules: &Rules,
     ) -> (Vec<String>, Ended) {
         let (rows, ended) = self.walk_rows(paging, size, query, rules);
-        (rows.iter().map(|row| id_of(row)).collect(), ended)
+        (rows.iter().map(id_of).collect(), ended)
     }
 
     /// All rows that a loop gets, and how it ends.
@@ -312,7 +312,7 @@ impl Server {
                 return (ids, Ended::Failed("null".to_owned()));
             }
             let rows = list.as_array().map(Vec::as_slice).unwrap_or_default();
-            let came: Vec<String> = rows.iter().map(|row| id_of(row)).collect();
+            let came: Vec<String> = rows.iter().map(id_of).collect();
             let counted = matches!(at, At::Page(_) | At::Offset(_)) || paging == StartingAfter;
             if counted && !rules.until_empty && began.is_some() && began == came.first().cloned() {
                 // The page before came again, so that was the last.

@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_first_two_pages_of_every_pager_follow_each_other() {
-        assert_eq!(pagers().len(), 7);
+        assert_eq!(pagers().len(), 8);
         for pager in pagers() {
             let walk =
                 Walk { server: &SERVERS[0], pager, settings: String::new(), query: String::new() };
