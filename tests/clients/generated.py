@@ -62,8 +62,8 @@ def fivetran(file, landed):
     made.op = Second
     made.update({}, state)
     for stream in made.STREAMS:
-        # Companies change all the time.
-        filtered = "since" in stream and stream["name"] != "companies"
+        # Companies change all the time, and the last second may be that of all rows.
+        filtered = "since" in stream and stream["name"] != "companies" and "ties=all" not in made.BASE
         assert not filtered or again[stream["name"]] < 100, (stream, again)
 
 
