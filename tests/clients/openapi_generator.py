@@ -21,6 +21,7 @@ BODIES = {
     "auth_session_token_login": {"username": ACCESS["session_user"], "password": ACCESS["session_pass"]},
     "graphql": {"query": "{ people(first: 2) { totalCount edges { node { id } } } }"},
     "pagination_search": {"limit": 2},
+    "post_playground_clock": {"advance": "PT1H"},
     "playground_check": [{"id": "209efdf8-9beb-4493-8a21-62a975b71c9e", "updatedAt": "2025-12-31T21:22:58Z"}],
 }
 

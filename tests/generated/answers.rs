@@ -113,6 +113,7 @@ impl Trial {
             "auth_session_token_login" => json!({ "username": user, "password": pass }),
             "graphql" => json!({ "query": "{ people(first: 2) { totalCount } }" }),
             "pagination_search" => json!({ "limit": 2 }),
+            "post_playground_clock" => json!({ "advance": "PT1H" }),
             "playground_check" => {
                 json!([{ "id": "209efdf8-9beb-4493-8a21-62a975b71c9e", "updatedAt": "2025-12-31T21:22:58Z" }])
             }

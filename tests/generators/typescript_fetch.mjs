@@ -19,6 +19,7 @@ const bodies = {
   auth_session_token_login: { authSessionTokenLoginRequest: { username: access.session_user, password: access.session_pass } },
   graphql: { graphqlRequest: { query: "{ people(first: 2) { totalCount edges { node { id } } } }" } },
   pagination_search: { paginationSearchRequest: { limit: 2 } },
+  post_playground_clock: { postPlaygroundClockRequest: { advance: "PT1H" } },
   playground_check: { requestBody: [{ id: "209efdf8-9beb-4493-8a21-62a975b71c9e", updatedAt: "2025-12-31T21:22:58Z" }] },
 };
 
