@@ -18,7 +18,11 @@ fn ask(agent: &Agent, url: &str, query: &[(&str, &str)]) -> Result<Value, Box<dy
     loop {
         let mut answer = agent.get(url).query_pairs(query.iter().copied()).call()?;
         match answer.status().as_u16() {
-            200 => return Ok(answer.body_mut().read_json()?),
+            200 => {
+                let page: Value = answer.body_mut().read_json()?;
+                // A list alone does not say how to go on.
+                return if page.is_object() { Ok(page) } else { Err(format!("{url}: no object").into()) };
+            }
             429 => {
                 let seconds = answer.headers().get("retry-after").ok_or("429 without Retry-After")?;
                 thread::sleep(Duration::from_secs(seconds.to_str()?.parse()?));
