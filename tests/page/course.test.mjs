@@ -9,7 +9,7 @@ test("each lesson is in one part, in the order of the lessons; the sandbox is in
   const groups = inParts(lessons, parts);
   assert.deepEqual(
     groups.map(({ title }) => title),
-    ["Lists", "Incremental", "In the way", "Odd habits", ""],
+    ["Lists", "Incremental", "Rows that move", "In the way", "Odd habits", ""],
   );
   assert.deepEqual(
     groups.flatMap((group) => group.lessons),

@@ -31,11 +31,11 @@ async function ran({ id }, code) {
 
 /** That a run said what is expected, and nothing else. */
 function assertSays({ run }, expected) {
-  const { seen, error } = expected ?? {};
+  const { guess, seen = guess, error } = expected ?? {};
   const told = JSON.stringify({ error: run.error, diagnosis: run.diagnosis });
   assert.ok(fits(run.diagnosis?.text, seen ?? (error ? undefined : null) ?? undefined), told);
   if (!seen) assert.equal(run.diagnosis, null, told);
-  else assert.equal(run.diagnosis.isGuess, false, told);
+  else assert.equal(run.diagnosis.isGuess, Boolean(guess), told);
   if (!error) return assert.equal(run.error, null, told);
   for (const [name, value] of Object.entries(error)) {
     if (name === "beside") assert.deepEqual(run.error.beside, value);

@@ -57,7 +57,7 @@ test("no settings are no part, and emptied ones none", () => {
 
 test("the truth is asked for without limits and behaviours", () => {
   const plain = plainly({ seed: "s", records: "5", rate_limit: "true", capacity: "1", empty_pages: "true", string_numbers: "true" });
-  assert.deepEqual(plain, { seed: "s", records: "5", rate_limit: "false", string_numbers: "false", journal: "off" });
+  assert.deepEqual(plain, { seed: "s", records: "5", rate_limit: "false", string_numbers: "false", envelope: "on", journal: "off" });
 });
 
 const DESCRIBED = [

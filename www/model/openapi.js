@@ -136,7 +136,7 @@ function bodyOf({ requestBody }, credentials) {
   if (!schema) return "";
   if (example) return JSON.stringify(example, null, 2);
   const { username, password } = login(credentials);
-  const known = { username, password, query: "{ people(first: 2) { totalCount edges { cursor node { id name } } } }" };
+  const known = { username, password, advance: "PT1H", query: "{ people(first: 2) { totalCount edges { cursor node { id name } } } }" };
   const entries = Object.entries(schema.properties ?? {}).map(([name, { default: preset }]) => [name, known[name] ?? preset]);
   return JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== undefined)), null, 2);
 }

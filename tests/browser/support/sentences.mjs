@@ -26,7 +26,7 @@ const read = (text) => (text instanceof RegExp ? new RegExp(text.source.replaceA
 /** That a page says what is expected, and nothing else. */
 export function assertSaid(said, expected) {
   const told = JSON.stringify(said);
-  const { seen = null, error } = expected ?? {};
+  const { guess = null, seen = guess, error } = expected ?? {};
   assert.ok(fits(said.seen, seen === null ? null : read(seen)), told);
   if (!error) return assert.deepEqual(said.error, [], told);
   const { line, what, came, help, beside } = error;
