@@ -48,8 +48,12 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => {
   event.waitUntil(clients.claim());
-  // The worker before this one may have moved them while this one waited.
-  event.waitUntil(server().then(restoreClocks, () => {}));
+  // The worker before this one may have moved clocks while this one waited. Activation waits for no server: its files may never come.
+  starting = server().then(async (running) => {
+    await restoreClocks(running);
+    return running;
+  });
+  starting.catch(() => {});
   const others = forgetOldFiles();
   // Files that an earlier worker left behind can wait.
   if (!FIRST) event.waitUntil(others);
