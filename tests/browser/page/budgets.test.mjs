@@ -57,7 +57,7 @@ test("on a first visit, rows are there within a second, and nothing blocks or mo
   assert.ok(best("shift") < 0.05, `shifts of ${best("shift")}`);
 });
 
-test("the page starts with at most 90,000 bytes, compressed, without the playground; the editor has 145,000, and all else that comes late 28,000", () => {
+test("the page starts with at most 91,500 bytes, compressed, without the playground; the editor has 145,000, and all else that comes late 28,000", () => {
   const files = Object.entries(siteFiles()).filter(([name]) => !NOT_THE_PAGE.test(name));
   const html = files.find(([name]) => name === "index.html")[1].toString();
   const kindOf = (name) => {
@@ -66,7 +66,7 @@ test("the page starts with at most 90,000 bytes, compressed, without the playgro
   };
   const sizes = files.map(([name, file]) => ({ name, kind: kindOf(name), size: gzipSync(file, { level: 9 }).length }));
   for (const [kind, least, most] of [
-    ["start", 4, 90_000],
+    ["start", 4, 91_500],
     ["editor", 1, 145_000],
     ["late", 4, 28_000],
   ]) {
