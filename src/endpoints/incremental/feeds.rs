@@ -39,7 +39,7 @@ pub(super) fn rows() -> Vec<Endpoint> {
                         that is gone without a trace as a `delete` without a `row`. A token older than `retention_hours` is 410: start anew.",
                 samples: &["/changes?limit=2"],
                 answers: &[
-                    ("data", "The events; `seq` counts them from 1 and is the same for ever."),
+                    ("data", "The events; `seq` counts them from 1 and never changes."),
                     ("next", "What to send for what comes next; at the end, too."),
                     ("has_more", "Whether events follow."),
                 ],
